@@ -1,0 +1,1 @@
+"""Wiring and entry points: what runs Labmate. Imported by nobody."""

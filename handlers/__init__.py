@@ -1,0 +1,1 @@
+"""The only package that speaks Slack: Labmate's ears and mouth."""

@@ -1,0 +1,1 @@
+"""Labmate's sense of time: the ticker, what is due, and delivery."""
