@@ -1,0 +1,50 @@
+"""What can go wrong by the user's doing. The docstring is the sentence that the person reads.
+
+The layout is procrastinate's: one root, and a class whose docstring is its message.
+"""
+
+import inspect
+
+
+class BotError(Exception):
+    """That did not work."""
+
+    def __init__(self, sentence: str | None = None) -> None:
+        super().__init__(sentence or inspect.cleandoc(type(self).__doc__ or BotError.__doc__ or ""))
+
+    @property
+    def sentence(self) -> str:
+        """What the person is told: says what happened and what to do instead."""
+        return str(self)
+
+
+class NotYours(BotError):
+    """Only the person who was asked can answer this one. Your own questions are in your messages."""
+
+
+class RunClosed(BotError):
+    """This standup is closed. What you have to say now belongs to the next one, or to `/lab update`."""
+
+
+class ExperimentConcluded(BotError):
+    """This experiment is concluded already. Go on with a new hypothesis that follows it up."""
+
+
+class Unknown(BotError):
+    """That is not here any more. Somebody may have changed it; open the list again."""
+
+
+class NoProject(BotError):
+    """There is no project yet. Start one with `/lab project`: it takes a minute."""
+
+
+class KeyTaken(BotError):
+    """Another project has this key already. Choose another one."""
+
+
+class NobodyToAsk(BotError):
+    """Nobody is left to ask: choose people, or a channel that somebody is in."""
+
+
+class GuestsMayNot(BotError):
+    """Guests and people from other companies can read here, but not change the record."""

@@ -1,0 +1,80 @@
+"""Numbers of a metric: which way is better, and how a value is written for a person."""
+
+from enum import StrEnum
+from typing import Protocol
+
+TOLERANCE = 1e-9
+"""0.60 − 0.59 is not 0.01 in floating point (domain §9-2)."""
+
+
+class Goal(StrEnum):
+    """Which way is better."""
+
+    MAX = "max"
+    MIN = "min"
+
+
+class MetricKind(StrEnum):
+    """What a metric is for (S0-10, S4-5, S1-31). One primary a project."""
+
+    PRIMARY = "primary"
+    GUARDRAIL = "guardrail"
+    BUSINESS = "business"
+
+
+class Measured(Protocol):
+    """What a value needs to be written: its metric's goal, unit and name."""
+
+    @property
+    def goal(self) -> Goal: ...  # noqa: D102  (a protocol's members are said by their names)
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+
+def gain(goal: Goal, value: float, over: float) -> float:
+    """How much better `value` is than `over`; negative when it is worse."""
+    return value - over if goal is Goal.MAX else over - value
+
+
+def reaches(goal: Goal, value: float, mark: float) -> bool:
+    """Whether `value` is at the mark or better."""
+    return gain(goal, value, mark) >= -TOLERANCE
+
+
+def assumed_min_delta(baseline: float, acceptance: float) -> float:
+    """The smallest change that counts until somebody says better: 5 % of the way (domain §10)."""
+    return abs(acceptance - baseline) * 0.05 or 0.01
+
+
+def written(value: float, unit: str) -> str:
+    """A value as people say it: a share as “54 of 100”, a percentage with its sign, else with its unit."""
+    match unit.strip().lower():
+        case "share":
+            return f"{_plain(value * 100)} of 100"
+        case "%" | "percent":
+            return f"{_plain(value)}%"
+        case "":
+            return _plain(value)
+        case _:
+            return f"{_plain(value)} {unit.strip()}"
+
+
+def amount(value: float, unit: str) -> str:
+    """Only the figure, for a line that names the unit once: “54”, “19.8%”, “2.76”."""
+    match unit.strip().lower():
+        case "share":
+            return _plain(value * 100)
+        case "%" | "percent":
+            return f"{_plain(value)}%"
+        case _:
+            return _plain(value)
+
+
+def _plain(value: float) -> str:
+    """Up to four significant figures, thousands separated, no trailing zeros, never exponents."""
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    digits = f"{value:.4g}"
+    return f"{value:.6f}".rstrip("0").rstrip(".") if "e" in digits else digits

@@ -1,0 +1,57 @@
+"""A project's stages, states and roles (domain §2.2, §2.3)."""
+
+import re
+from enum import StrEnum
+
+KEY_PATTERN = re.compile(r"[A-Z][A-Z0-9]{1,9}")
+"""What a project's key looks like: the FRAUD of FRAUD-12."""
+
+
+class Stage(StrEnum):
+    """The eight stages."""
+
+    CONCEPTION = "conception"
+    DATA = "data"
+    PROTOTYPE = "prototype"
+    DEVELOPMENT = "development"
+    READINESS = "readiness"
+    DEPLOYMENT = "deployment"
+    PRODUCTION = "production"
+    DEPRECATION = "deprecation"
+
+
+class ProjectStatus(StrEnum):
+    """active ⇄ on hold; stopped by a decision; retired after production."""
+
+    ACTIVE = "active"
+    ON_HOLD = "on_hold"
+    STOPPED = "stopped"
+    RETIRED = "retired"
+
+
+class Role(StrEnum):
+    """Roles of S3-6 and what governance adds."""
+
+    PM = "pm"
+    DATA_SCIENTIST = "data_scientist"
+    ML_ENGINEER = "ml_engineer"
+    DATA_ENGINEER = "data_engineer"
+    DEVOPS = "devops"
+    SOFTWARE_ENGINEER = "software_engineer"
+    DESIGNER = "designer"
+    ANALYST = "analyst"
+    LEADER = "leader"
+    STAKEHOLDER = "stakeholder"
+    PRIVACY = "privacy"
+    LEGAL = "legal"
+    COMPLIANCE = "compliance"
+    VALIDATION = "validation"
+
+
+def key_from(name: str) -> str:
+    """A key made of a project's name: its first word of letters and digits, capital, 2 to 10 long.
+
+    Empty when the name has none that starts with a letter.
+    """
+    words = re.findall(r"[A-Za-z][A-Za-z0-9]+", name)
+    return words[0][:10].upper() if words else ""

@@ -1,0 +1,30 @@
+"""The tables: columns, constraints and relationships, at most one-line properties."""
+
+from models.db import Base
+from models.tables.ceremony import Ceremony, Participant, Prompt, Run, StandupEntry
+from models.tables.chronicle import Event, InboxEvent
+from models.tables.delivery import Delivery, Pacing
+from models.tables.experiment import Experiment, Measurement
+from models.tables.project import Benchmark, Membership, Metric, Project
+from models.tables.workspace import Member, Workspace
+
+__all__ = [
+    "Base",
+    "Benchmark",
+    "Ceremony",
+    "Delivery",
+    "Event",
+    "Experiment",
+    "InboxEvent",
+    "Measurement",
+    "Member",
+    "Membership",
+    "Metric",
+    "Pacing",
+    "Participant",
+    "Project",
+    "Prompt",
+    "Run",
+    "StandupEntry",
+    "Workspace",
+]

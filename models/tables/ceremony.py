@@ -1,0 +1,140 @@
+"""Ceremonies, their runs, whom a run asks, and what they answered."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.db import Base, Id, Str, Tenant
+from models.domain.standup import BlockerKind, CeremonyKind, EntryStatus, PromptState
+from models.tables.experiment import Experiment
+from models.tables.workspace import Member
+
+
+class Ceremony(Tenant, Base):
+    """A standing appointment. `opens_at` is when its next run is due, None while that isn't known."""
+
+    __tablename__ = "ceremony"
+    __table_args__ = (
+        Index(
+            "ix_ceremony_due",
+            "opens_at",
+            sqlite_where=text("opens_at IS NOT NULL"),
+            postgresql_where=text("opens_at IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    kind: Mapped[CeremonyKind] = mapped_column(Str(CeremonyKind))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    channel_id: Mapped[str] = mapped_column(String(32))
+    days: Mapped[str] = mapped_column(String(32))
+    local_time: Mapped[time]
+    tz: Mapped[str] = mapped_column(String(64))
+    summary_time: Mapped[time]
+    answer_hours: Mapped[int]
+    whole_channel: Mapped[bool]
+    active: Mapped[bool] = mapped_column(default=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    next_day: Mapped[date | None]
+    opens_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Participant(Tenant, Base):
+    """Somebody whom a ceremony asks, from now on."""
+
+    __tablename__ = "participant"
+    __table_args__ = (UniqueConstraint("ceremony_id", "member_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    ceremony_id: Mapped[int] = mapped_column(ForeignKey("ceremony.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+
+class Run(Tenant, Base):
+    """One occurrence. `slot` is its date, or the local minute of a run that somebody asked for."""
+
+    __tablename__ = "run"
+    __table_args__ = (
+        UniqueConstraint("ceremony_id", "slot"),
+        Index(
+            "ix_run_open",
+            "closes_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    ceremony_id: Mapped[int] = mapped_column(ForeignKey("ceremony.id"))
+    slot: Mapped[str] = mapped_column(String(16))
+    day: Mapped[date]
+    opened_at: Mapped[datetime]
+    summary_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    summarised_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    ceremony: Mapped[Ceremony] = relationship(lazy="raise")
+
+
+class Prompt(Tenant, Base):
+    """One person's place in a run: the roster is frozen when the run opens."""
+
+    __tablename__ = "prompt"
+    __table_args__ = (
+        UniqueConstraint("run_id", "member_id"),
+        Index(
+            "ix_prompt_due",
+            "ask_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    ask_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    state: Mapped[PromptState] = mapped_column(Str(PromptState))
+    answered_at: Mapped[datetime | None]
+
+    run: Mapped[Run] = relationship(lazy="raise")
+    member: Mapped[Member] = relationship(lazy="raise")
+
+
+class StandupEntry(Tenant, Base):
+    """What somebody said about one experiment in one run; without an experiment: what else they do."""
+
+    __tablename__ = "standup_entry"
+    __table_args__ = (
+        UniqueConstraint("run_id", "member_id", "experiment_id"),
+        Index(
+            "uq_standup_entry_no_experiment",
+            "run_id",
+            "member_id",
+            unique=True,
+            sqlite_where=text("experiment_id IS NULL"),
+            postgresql_where=text("experiment_id IS NULL"),
+        ),
+        Index("ix_standup_entry_experiment_id", "experiment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    experiment_id: Mapped[int | None] = mapped_column(ForeignKey("experiment.id"))
+    status: Mapped[EntryStatus] = mapped_column(Str(EntryStatus))
+    no_change: Mapped[bool] = mapped_column(default=False)
+    learned: Mapped[str | None]
+    measurement_id: Mapped[int | None] = mapped_column(ForeignKey("measurement.id"))
+    next_step: Mapped[str | None]
+    blocker_kind: Mapped[BlockerKind | None] = mapped_column(Str(BlockerKind))
+    blocker_text: Mapped[str | None]
+    blocker_owner_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    answered_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+
+    experiment: Mapped[Experiment | None] = relationship(lazy="raise")

@@ -1,0 +1,75 @@
+"""Experiments and the numbers that they gave."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.db import Base, Id, Str, Tenant
+from models.domain.experiment import AbandonReason, Category, Outcome, Split, Status
+from models.tables.project import Metric, Project
+from models.tables.workspace import Member
+
+
+class Experiment(Tenant, Base):
+    """One hypothesis: we believe that `change` will bring the criterion's metric to its threshold.
+
+    `pending_outcome` is said but not yet remembered: the second view of a conclusion is still owed.
+    """
+
+    __tablename__ = "experiment"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        Index("ix_experiment_owner_id_status", "owner_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    number: Mapped[int]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    title: Mapped[str]
+    category: Mapped[Category] = mapped_column(Str(Category))
+    change: Mapped[str]
+    expected_effect: Mapped[str]
+    because: Mapped[str]
+    criterion_metric_id: Mapped[int | None] = mapped_column(ForeignKey("metric.id"))
+    criterion_threshold: Mapped[float | None]
+    criterion_set_at: Mapped[datetime | None]
+    benchmark_version: Mapped[int] = mapped_column(default=1)
+    timebox_days: Mapped[int]
+    status: Mapped[Status] = mapped_column(Str(Status))
+    started_at: Mapped[datetime | None]
+    concluded_at: Mapped[datetime | None]
+    pending_outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
+    outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
+    abandon_reason: Mapped[AbandonReason | None] = mapped_column(Str(AbandonReason))
+    learning: Mapped[str | None]
+    adopted: Mapped[bool | None]
+    next_step: Mapped[str | None]
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("experiment.id"))
+    created_at: Mapped[datetime]
+
+    project: Mapped[Project] = relationship(lazy="raise")
+    owner: Mapped[Member] = relationship(lazy="raise")
+    criterion_metric: Mapped[Metric | None] = relationship(lazy="raise")
+
+
+class Measurement(Tenant, Base):
+    """A number of a metric. Never deleted: excluded with a reason and a date."""
+
+    __tablename__ = "measurement"
+    __table_args__ = (Index("ix_measurement_metric_id_at", "metric_id", "at"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    metric_id: Mapped[int] = mapped_column(ForeignKey("metric.id"))
+    experiment_id: Mapped[int | None] = mapped_column(ForeignKey("experiment.id"), index=True)
+    on: Mapped[date]
+    at: Mapped[datetime]
+    value: Mapped[float]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    split: Mapped[Split] = mapped_column(Str(Split))
+    benchmark_version: Mapped[int]
+    url: Mapped[str | None]
+    excluded_at: Mapped[datetime | None]
+    excluded_reason: Mapped[str | None]

@@ -1,0 +1,86 @@
+"""Projects, who holds which role in them, their metrics, and what a good result is."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.db import Base, Id, Str, Tenant
+from models.domain.metric import Goal, MetricKind
+from models.domain.project import ProjectStatus, Role, Stage
+
+
+class Project(Tenant, Base):
+    """One bet on a model. `experiments` counts the numbers given out: FRAUD-12."""
+
+    __tablename__ = "project"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str]
+    business_goal: Mapped[str]
+    channel_id: Mapped[str | None] = mapped_column(String(32))
+    stage: Mapped[Stage] = mapped_column(Str(Stage))
+    status: Mapped[ProjectStatus] = mapped_column(Str(ProjectStatus))
+    experiments: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+    metrics: Mapped[list["Metric"]] = relationship(lazy="raise", order_by="Metric.id")
+
+
+class Membership(Tenant, Base):
+    """A role that a person holds in a project; one person may hold several (S3-6)."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("project_id", "member_id", "role"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    role: Mapped[Role] = mapped_column(Str(Role))
+
+
+class Metric(Tenant, Base):
+    """What is measured. `min_delta` is assumed (5 % of the way) until somebody says better."""
+
+    __tablename__ = "metric"
+    __table_args__ = (
+        UniqueConstraint("project_id", "key"),
+        Index(
+            "uq_metric_one_primary",
+            "project_id",
+            unique=True,
+            sqlite_where=text("kind = 'primary'"),
+            postgresql_where=text("kind = 'primary'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str]
+    kind: Mapped[MetricKind] = mapped_column(Str(MetricKind))
+    goal: Mapped[Goal] = mapped_column(Str(Goal))
+    unit: Mapped[str] = mapped_column(String(32))
+    min_delta: Mapped[float]
+    min_delta_assumed: Mapped[bool] = mapped_column(default=True)
+    business_phrase: Mapped[str]
+
+    benchmarks: Mapped[list["Benchmark"]] = relationship(lazy="raise", order_by="Benchmark.version")
+
+
+class Benchmark(Tenant, Base):
+    """Baseline and acceptance of a metric, with a version: results never compare across versions."""
+
+    __tablename__ = "benchmark"
+    __table_args__ = (UniqueConstraint("metric_id", "version"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    metric_id: Mapped[int] = mapped_column(ForeignKey("metric.id"))
+    version: Mapped[int]
+    effective: Mapped[date]
+    baseline: Mapped[float]
+    baseline_source: Mapped[str]
+    acceptance: Mapped[float]
+    reason: Mapped[str]

@@ -1,0 +1,36 @@
+"""A Slack workspace that Labmate is installed in, and the people it knows there."""
+
+from datetime import datetime
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.db import Base, Id, Tenant
+
+
+class Workspace(Base):
+    """The tenant. `tz` is the zone of whoever set it up, and the zone of its digests."""
+
+    __tablename__ = "workspace"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    slack_id: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str]
+    tz: Mapped[str] = mapped_column(String(64))
+    bot_user_id: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+
+
+class Member(Tenant, Base):
+    """A person in Slack. Name and zone follow Slack; `limited` is a guest or somebody from outside."""
+
+    __tablename__ = "member"
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    slack_id: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str]
+    tz: Mapped[str] = mapped_column(String(64))
+    active: Mapped[bool] = mapped_column(default=True)
+    limited: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
