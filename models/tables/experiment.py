@@ -71,5 +71,5 @@ class Measurement(Tenant, Base):
     split: Mapped[Split] = mapped_column(Str(Split))
     benchmark_version: Mapped[int]
     url: Mapped[str | None]
-    excluded_at: Mapped[datetime | None]
+    excluded_on: Mapped[date | None]
     excluded_reason: Mapped[str | None]
