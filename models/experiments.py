@@ -38,7 +38,7 @@ class Hypothesis:
 
 
 async def start_experiment(
-    session: AsyncSession, hypothesis: Hypothesis, *, by: Member, now: datetime
+    session: AsyncSession, hypothesis: Hypothesis, *, by: Member, today: date, now: datetime
 ) -> tuple[Experiment, Project]:
     """A new hypothesis, running from now on, under the next number of its project.
 
@@ -72,7 +72,7 @@ async def start_experiment(
         criterion_set_at=now if has_criterion else None,
         timebox_days=hypothesis.timebox_days,
         status=Status.RUNNING,
-        started_at=now,
+        started_on=today,
         created_at=now,
     )
     session.add(experiment)
@@ -107,10 +107,9 @@ def day_of(experiment: Experiment, today: date) -> int | None:
 
     Stops counting when it is concluded.
     """
-    if experiment.started_at is None:
+    if experiment.started_on is None:
         return None
-    end = experiment.concluded_at.date() if experiment.concluded_at else today
-    return working_days(experiment.started_at.date(), end) + 1
+    return working_days(experiment.started_on, experiment.concluded_on or today) + 1
 
 
 async def page_of_projects(
@@ -169,7 +168,7 @@ def _row(experiment: Experiment, project_key: str, today: date) -> ExperimentRow
         outcome=experiment.outcome,
         day=day_of(experiment, today),
         timebox=experiment.timebox_days,
-        on=experiment.concluded_at.date() if experiment.concluded_at else None,
+        on=experiment.concluded_on,
     )
 
 
@@ -230,6 +229,6 @@ async def page_of(
         ),
         learning=experiment.learning,
         planned=experiment.next_step,
-        started=experiment.started_at.date() if experiment.started_at else None,
-        concluded=experiment.concluded_at.date() if experiment.concluded_at else None,
+        started=experiment.started_on,
+        concluded=experiment.concluded_on,
     )

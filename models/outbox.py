@@ -4,6 +4,7 @@ A tick releases what is due (by priority, fair between workspaces, within Slack'
 a released row, sends it and writes down what became of it. The engine between the two knows only ids.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,6 +25,16 @@ class Claimed(NamedTuple):
     ambiguous: bool
 
 
+class Post(NamedTuple):
+    """A message on its way into the outbox; the workspace is the session's unless it is named."""
+
+    message: Message
+    to: str
+    workspace_id: int | None = None
+    expires_at: datetime | None = None
+    again: str = ""
+
+
 class Spot(NamedTuple):
     """Where a message stands in Slack."""
 
@@ -37,78 +48,80 @@ async def post(
     *,
     to: str,
     now: datetime,
-    expires_at: datetime | None = None,
     again: str = "",
 ) -> None:
     """Have `message` sent to the channel or person `to`, once: the same message twice is one row.
 
     `again` tells apart the times that the same thing is asked of Slack on purpose.
     """
-    is_read = isinstance(message, READS)
-    await _insert(
-        session,
+    await post_all(session, [Post(message, to, again=again)], now=now)
+
+
+async def post_all(session: AsyncSession, posts: Sequence[Post], *, now: datetime) -> None:
+    """Have many messages sent, in one statement."""
+    rows = [
         {
-            "dedupe_key": f"{message.subject}{again and ':' + again}",
-            "operation": Operation.READ if is_read else Operation.POST,
-            "subject": message.subject,
-            "destination": to,
-            "priority": message.priority,
-            "expires_at": expires_at,
-        },
-        message,
-        now,
-    )
+            "workspace_id": post.workspace_id or session.info["workspace_id"],
+            "dedupe_key": f"{post.message.subject}{post.again and ':' + post.again}",
+            "operation": Operation.READ if isinstance(post.message, READS) else Operation.POST,
+            "subject": post.message.subject,
+            "destination": post.to,
+            "priority": post.message.priority,
+            "expires_at": post.expires_at,
+            **_waiting(post.message, now),
+        }
+        for post in posts
+    ]
+    if rows:
+        await session.execute(
+            dialect_of(session).insert(Delivery).values(rows).on_conflict_do_nothing()
+        )
 
 
-async def refresh(session: AsyncSession, message: Message, *, now: datetime) -> None:
+async def refresh(
+    session: AsyncSession, message: Message, *, now: datetime, workspace_id: int | None = None
+) -> None:
     """Have what stands in Slack updated from the rows of the moment when it is sent.
 
     Nothing is done when nothing was ever to be posted, or when a refresh already waits: it will show
     this change too.
     """
-    posted = await session.scalar(
-        select(Delivery).where(
-            Delivery.subject == message.subject, Delivery.operation == Operation.POST
+    workspace_id = workspace_id or session.info["workspace_id"]
+    known = (
+        await session.execute(
+            select(Delivery.operation, Delivery.state, Delivery.destination).where(
+                Delivery.workspace_id == workspace_id, Delivery.subject == message.subject
+            )
         )
-    )
-    if posted is None or posted.state is DeliveryState.WAITING:
+    ).all()
+    posted = [row for row in known if row.operation is Operation.POST]
+    if not posted or posted[0].state is DeliveryState.WAITING:
         return
-    serial = await session.scalar(
-        select(func.count(Delivery.id)).where(Delivery.subject == message.subject)
-    )
-    await _insert(
-        session,
-        {
-            "dedupe_key": f"{message.subject}:refresh:{serial}",
-            "operation": Operation.REFRESH,
-            "subject": message.subject,
-            "destination": posted.destination,
-            "priority": Priority.REFRESH,
-        },
-        message,
-        now,
-    )
-
-
-async def _insert(
-    session: AsyncSession, values: dict[str, object], message: Message, now: datetime
-) -> None:
-    """One row, or none where its key or its subject's waiting refresh exists."""
     await session.execute(
         dialect_of(session)
         .insert(Delivery)
         .values(
-            workspace_id=session.info["workspace_id"],
-            kind=message.kind,
-            payload=message.model_dump(mode="json"),
-            state=DeliveryState.WAITING,
-            not_before=now,
-            attempts=0,
-            created_at=now,
-            **values,
+            workspace_id=workspace_id,
+            dedupe_key=f"{message.subject}:refresh:{len(known)}",
+            operation=Operation.REFRESH,
+            subject=message.subject,
+            destination=posted[0].destination,
+            priority=Priority.REFRESH,
+            **_waiting(message, now),
         )
         .on_conflict_do_nothing()
     )
+
+
+def _waiting(message: Message, now: datetime) -> dict[str, object]:
+    return {
+        "kind": message.kind,
+        "payload": message.model_dump(mode="json"),
+        "state": DeliveryState.WAITING,
+        "not_before": now,
+        "attempts": 0,
+        "created_at": now,
+    }
 
 
 async def spot(session: AsyncSession, subject: str) -> Spot | None:

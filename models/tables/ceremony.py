@@ -12,7 +12,10 @@ from models.tables.workspace import Member
 
 
 class Ceremony(Tenant, Base):
-    """A standing appointment. `opens_at` is when its next run is due, None while that isn't known."""
+    """A standing appointment. `opens_at` is when its next run is due, None while that isn't known.
+
+    `run_now_at` is set while somebody waits for a run at once: it opens when the channel is known.
+    """
 
     __tablename__ = "ceremony"
     __table_args__ = (
@@ -38,6 +41,7 @@ class Ceremony(Tenant, Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     next_day: Mapped[date | None]
     opens_at: Mapped[datetime | None]
+    run_now_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -38,8 +38,8 @@ class Experiment(Tenant, Base):
     benchmark_version: Mapped[int] = mapped_column(default=1)
     timebox_days: Mapped[int]
     status: Mapped[Status] = mapped_column(Str(Status))
-    started_at: Mapped[datetime | None]
-    concluded_at: Mapped[datetime | None]
+    started_on: Mapped[date | None]
+    concluded_on: Mapped[date | None]
     pending_outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
     outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
     abandon_reason: Mapped[AbandonReason | None] = mapped_column(Str(AbandonReason))
