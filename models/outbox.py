@@ -7,6 +7,7 @@ a released row, sends it and writes down what became of it. The engine between t
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import uuid4
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +16,7 @@ from models.db import dialect_of
 from models.domain.delivery import LEASE, DeliveryState, Operation, Priority, retry_at
 from models.domain.messages import READS, Message, message_of
 from models.tables import Delivery
+from models.tables.delivery import ONE_REFRESH
 
 
 class Claimed(NamedTuple):
@@ -78,39 +80,46 @@ async def post_all(session: AsyncSession, posts: Sequence[Post], *, now: datetim
         )
 
 
-async def refresh(
-    session: AsyncSession, message: Message, *, now: datetime, workspace_id: int | None = None
-) -> None:
+async def refresh_all(session: AsyncSession, posts: Sequence[Post], *, now: datetime) -> None:
     """Have what stands in Slack updated from the rows of the moment when it is sent.
 
-    Nothing is done when nothing was ever to be posted, or when a refresh already waits: it will show
+    Nothing is done where nothing was ever to be posted, or where a refresh already waits: it will show
     this change too.
     """
-    workspace_id = workspace_id or session.info["workspace_id"]
-    known = (
+    wanted = {post.message.subject: post for post in posts}
+    # The locks keep a worker from rendering either row before this transaction's change can be seen.
+    posted = await session.scalars(
+        select(Delivery)
+        .where(
+            Delivery.workspace_id.in_({post.workspace_id for post in posts}),
+            Delivery.subject.in_(wanted),
+            Delivery.operation == Operation.POST,
+            Delivery.state != DeliveryState.WAITING,
+        )
+        .order_by(Delivery.id)
+        .with_for_update()
+    )
+    rows = [
+        {
+            "workspace_id": row.workspace_id,
+            "dedupe_key": f"{row.subject}:refresh:{uuid4().hex}",
+            "operation": Operation.REFRESH,
+            "subject": row.subject,
+            "destination": row.destination,
+            "priority": Priority.REFRESH,
+            **_waiting(wanted[row.subject].message, now),
+        }
+        for row in posted
+    ]
+    if rows:
+        insert = dialect_of(session).insert(Delivery)
         await session.execute(
-            select(Delivery.operation, Delivery.state, Delivery.destination).where(
-                Delivery.workspace_id == workspace_id, Delivery.subject == message.subject
+            insert.values(rows).on_conflict_do_update(
+                index_elements=["workspace_id", "subject"],
+                index_where=ONE_REFRESH,
+                set_={"created_at": insert.excluded.created_at},
             )
         )
-    ).all()
-    posted = [row for row in known if row.operation is Operation.POST]
-    if not posted or posted[0].state is DeliveryState.WAITING:
-        return
-    await session.execute(
-        dialect_of(session)
-        .insert(Delivery)
-        .values(
-            workspace_id=workspace_id,
-            dedupe_key=f"{message.subject}:refresh:{len(known)}",
-            operation=Operation.REFRESH,
-            subject=message.subject,
-            destination=posted[0].destination,
-            priority=Priority.REFRESH,
-            **_waiting(message, now),
-        )
-        .on_conflict_do_nothing()
-    )
 
 
 def _waiting(message: Message, now: datetime) -> dict[str, object]:
