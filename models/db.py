@@ -24,6 +24,7 @@ from sqlalchemy import (
     Time,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
@@ -132,6 +133,11 @@ def _born_in_it(session: Session, _context: object, _instances: object) -> None:
     for row in session.new:
         if isinstance(row, Tenant) and row.workspace_id is None:
             row.workspace_id = workspace_id  # type: ignore[unreachable]  # not yet set before the flush
+
+
+def dialect_of(session: AsyncSession) -> Any:
+    """The dialect's own module: `insert` of both has `on_conflict_do_nothing`."""
+    return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
 
 
 class Database:

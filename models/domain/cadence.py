@@ -4,7 +4,7 @@ Every slot is computed from its own local date, never by adding 24 hours: over a
 a day has 23 or 25 (S4-1, domain §3.1).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,6 +60,21 @@ def first_moment(day: date, at: time, zones: Iterable[ZoneInfo]) -> datetime:
         (local_moment(day, at, zone) for zone in zones),
         default=local_moment(day, at, EARLIEST_ZONE),
     )
+
+
+def upcoming(
+    days: Collection[str],
+    at: time,
+    zones: Collection[ZoneInfo],
+    *,
+    after: date,
+    not_before: datetime,
+) -> date:
+    """The first slot later than `after` at which nobody's moment is earlier than `not_before`."""
+    day = next_slot(days, after)
+    while first_moment(day, at, zones) < not_before:
+        day = next_slot(days, day)
+    return day
 
 
 def working_days(start: date, end: date) -> int:

@@ -30,11 +30,6 @@ class Progress:
     wait: int
     measured: int
 
-    @property
-    def beats_baseline(self) -> bool:
-        """Whether anything measured was better than the baseline."""
-        return self.since != self.last_gain or self.measured > self.wait
-
 
 def walk(
     points: Iterable[Point], *, goal: Goal, baseline: float, effective: date, min_delta: float

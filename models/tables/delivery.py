@@ -10,6 +10,7 @@ from models.db import Base, Id, Str, Tenant
 from models.domain.delivery import DeliveryState, Operation
 
 WAITING = text("state = 'waiting'")
+ONE_REFRESH = text("operation = 'refresh' AND state = 'waiting'")
 IN_HAND = text("state IN ('released', 'sending')")
 
 
@@ -29,8 +30,8 @@ class Delivery(Tenant, Base):
             "workspace_id",
             "subject",
             unique=True,
-            sqlite_where=text("operation = 'refresh' AND state = 'waiting'"),
-            postgresql_where=text("operation = 'refresh' AND state = 'waiting'"),
+            sqlite_where=ONE_REFRESH,
+            postgresql_where=ONE_REFRESH,
         ),
     )
 

@@ -38,8 +38,8 @@ class Experiment(Tenant, Base):
     benchmark_version: Mapped[int] = mapped_column(default=1)
     timebox_days: Mapped[int]
     status: Mapped[Status] = mapped_column(Str(Status))
-    started_at: Mapped[datetime | None]
-    concluded_at: Mapped[datetime | None]
+    started_on: Mapped[date | None]
+    concluded_on: Mapped[date | None]
     pending_outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
     outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
     abandon_reason: Mapped[AbandonReason | None] = mapped_column(Str(AbandonReason))
@@ -71,5 +71,7 @@ class Measurement(Tenant, Base):
     split: Mapped[Split] = mapped_column(Str(Split))
     benchmark_version: Mapped[int]
     url: Mapped[str | None]
-    excluded_at: Mapped[datetime | None]
+    excluded_on: Mapped[date | None]
     excluded_reason: Mapped[str | None]
+
+    metric: Mapped[Metric] = relationship(lazy="raise")

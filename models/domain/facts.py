@@ -1,0 +1,271 @@
+"""Facts: what a message or a form is made of, read from the rows, worded by `handlers.blocks`."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from models.domain.experiment import Category, Outcome, Status
+from models.domain.metric import Goal
+from models.domain.standup import BlockerKind, EntryStatus
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as messages name them."""
+
+    member_id: int
+    slack_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Where a project's primary metric stands: baseline, best so far and acceptance, always all three.
+
+    `since` is the date of the best, None while nothing measured beats the baseline; `tries` counts the
+    experiments measured since the last counted gain.
+    """
+
+    metric_id: int
+    name: str
+    phrase: str
+    unit: str
+    goal: Goal
+    baseline: float
+    best: float
+    acceptance: float
+    since: date | None
+    last_gain: date
+    tries: int
+    benchmark_version: int
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """Which value of which metric would support a hypothesis."""
+
+    threshold: float
+    metric_name: str
+    unit: str
+    goal: Goal
+    is_primary: bool
+
+
+@dataclass(frozen=True)
+class ExperimentCard:
+    """One open experiment as its owner is asked about it.
+
+    `day` is the working day it is in, from 1; None before it started.
+    """
+
+    experiment_id: int
+    key: str
+    title: str
+    project_name: str
+    business_goal: str
+    day: int | None
+    timebox: int
+    criterion: Criterion | None
+    numbers: Numbers | None
+    planned: str | None
+    status: Status
+    pending: Outcome | None
+    no_changes: int
+    last_heard: date | None
+    answer: "Answer | None" = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said about one experiment in one run."""
+
+    status: EntryStatus
+    no_change: bool
+    learned: str | None
+    value: float | None
+    unit: str
+    next_step: str | None
+    blocker: "Blocker | None"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """What is in the way, and who can clear it."""
+
+    kind: BlockerKind
+    text: str
+    owner: Person | None
+
+
+@dataclass(frozen=True)
+class PromptFacts:
+    """The DM of one person in one run."""
+
+    prompt_id: int
+    person: Person
+    day: date
+    closed: bool
+    cards: tuple[ExperimentCard, ...]
+    doing_else: str | None
+
+
+@dataclass(frozen=True)
+class FormFacts:
+    """What the answer form of one experiment shows."""
+
+    prompt_id: int
+    card: ExperimentCard
+
+
+@dataclass(frozen=True)
+class Line:
+    """One experiment in the summary."""
+
+    who: Person
+    key: str
+    title: str
+    project_name: str
+    day: int | None
+    timebox: int
+    criterion: Criterion | None
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class SummaryFacts:
+    """What the team learned in one run."""
+
+    run_id: int
+    day: date
+    since: date | None
+    asked: int
+    answered: int
+    lines: tuple[Line, ...]
+    elsewhere: tuple[tuple[Person, str], ...]
+    no_answer: tuple[Person, ...]
+    still_to_come: tuple[Person, ...]
+    started: tuple[tuple[str, str], ...]
+    projects: tuple[tuple[str, Numbers], ...]
+    closed: bool
+
+
+@dataclass(frozen=True)
+class DetailFacts:
+    """One person's answers in full."""
+
+    who: Person
+    lines: tuple[Line, ...]
+    doing_else: str | None
+
+
+@dataclass(frozen=True)
+class ProjectChoice:
+    """A project in a menu."""
+
+    project_id: int
+    key: str
+    name: str
+    business_goal: str
+    numbers: Numbers | None
+
+
+@dataclass(frozen=True)
+class HypothesisFormFacts:
+    """What the form for a new hypothesis knows beforehand."""
+
+    projects: tuple[ProjectChoice, ...]
+    chosen: ProjectChoice
+
+
+@dataclass(frozen=True)
+class ExperimentRow:
+    """One line of `/lab list`."""
+
+    key: str
+    title: str
+    who: str
+    status: Status
+    outcome: Outcome | None
+    day: int | None
+    timebox: int
+    on: date | None
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """A project with its experiments, newest first; `more` are left out."""
+
+    project: ProjectChoice
+    rows: tuple[ExperimentRow, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """A measurement as it is shown."""
+
+    on: date
+    value: float
+    low: float | None
+    high: float | None
+    metric_name: str
+    unit: str
+    excluded: str | None
+
+
+@dataclass(frozen=True)
+class ExperimentPage:
+    """Everything about one experiment."""
+
+    key: str
+    title: str
+    project_name: str
+    who: Person
+    category: Category
+    change: str
+    expected: str
+    because: str
+    status: Status
+    outcome: Outcome | None
+    day: int | None
+    timebox: int
+    criterion: Criterion | None
+    numbers: tuple[NumberLine, ...]
+    learning: str | None
+    planned: str | None
+    started: date | None
+    concluded: date | None
+
+
+@dataclass(frozen=True)
+class StandupPage:
+    """A standup as the person who set it up sees it."""
+
+    ceremony_id: int
+    channel_id: str
+    project_name: str | None
+    days: tuple[str, ...]
+    local_time: str
+    tz: str
+    people: tuple[Person, ...]
+    next_day: date | None
+    first_asked: datetime | None
+    whole_channel: bool
+
+
+@dataclass(frozen=True)
+class StandupFormFacts:
+    """What the form for a standup knows beforehand."""
+
+    projects: tuple[ProjectChoice, ...]
+    existing: StandupPage | None = None
+    channel_id: str | None = None
+    days: tuple[str, ...] = field(default=("tue", "thu"))
+
+
+@dataclass(frozen=True)
+class RefusalFacts:
+    """A message that Slack refused for good."""
+
+    channel_id: str
+    error: str
+    kind: str

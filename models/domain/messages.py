@@ -1,0 +1,155 @@
+"""What the bot says and asks, as facts: a row of the outbox is one of these, rendered when it is sent.
+
+Changes are additive only: rows written by the last release are still delivered by the next one.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import Field as PydanticField
+
+from models.domain.delivery import Priority
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class StandupPrompt(_Message):
+    """The DM that asks one person about their experiments."""
+
+    kind: Literal["standup_prompt"] = "standup_prompt"
+    prompt_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"prompt:{self.prompt_id}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
+class StandupSummary(_Message):
+    """What the team learned, in the channel; updated in place until the run closes."""
+
+    kind: Literal["standup_summary"] = "standup_summary"
+    run_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"summary:{self.run_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
+class StandupDetail(_Message):
+    """One person's answers in full, in the summary's thread."""
+
+    kind: Literal["standup_detail"] = "standup_detail"
+    run_id: int
+    member_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"detail:{self.run_id}:{self.member_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
+class StandupIsSet(_Message):
+    """Tells the person who set a standup up when it asks first, and whom."""
+
+    kind: Literal["standup_is_set"] = "standup_is_set"
+    ceremony_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"standup:{self.ceremony_id}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
+class CouldNotPost(_Message):
+    """Tells the owner that Slack refused a message for good, and what to do."""
+
+    kind: Literal["could_not_post"] = "could_not_post"
+    delivery_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"refused:{self.delivery_id}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
+class ReadChannel(_Message):
+    """Ask Slack who is in a ceremony's channel, and who they are."""
+
+    kind: Literal["read_channel"] = "read_channel"
+    ceremony_id: int
+
+    @property
+    def subject(self) -> str:
+        """What is read."""
+        return f"channel:{self.ceremony_id}"
+
+    @property
+    def priority(self) -> int:
+        """People wait for what follows from it."""
+        return Priority.PERSON
+
+
+class ReadPerson(_Message):
+    """Ask Slack for a person's name and time zone."""
+
+    kind: Literal["read_person"] = "read_person"
+    slack_id: str
+
+    @property
+    def subject(self) -> str:
+        """What is read."""
+        return f"person:{self.slack_id}"
+
+    @property
+    def priority(self) -> int:
+        """People wait for what follows from it."""
+        return Priority.PERSON
+
+
+Message = Annotated[
+    StandupPrompt
+    | StandupSummary
+    | StandupDetail
+    | StandupIsSet
+    | CouldNotPost
+    | ReadChannel
+    | ReadPerson,
+    PydanticField(discriminator="kind"),
+]
+READS = (ReadChannel, ReadPerson)
+
+_ADAPTER: TypeAdapter[Message] = TypeAdapter(Message)
+
+
+def message_of(payload: dict[str, object]) -> Message:
+    """The message that an outbox row holds."""
+    return _ADAPTER.validate_python(payload)

@@ -1,0 +1,107 @@
+"""People: whom Labmate has met, with the name and the time zone that Slack gives."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import outbox
+from models.db import dialect_of
+from models.domain.errors import GuestsMayNot
+from models.domain.facts import Person
+from models.domain.messages import ReadPerson
+from models.tables import Member, Workspace
+
+
+class Profile(NamedTuple):
+    """What Slack says about a person. `limited`: a guest or somebody from another company."""
+
+    slack_id: str
+    name: str
+    tz: str
+    active: bool
+    limited: bool
+
+
+async def find_member(session: AsyncSession, slack_id: str) -> Member | None:
+    """The member with this Slack id, if Labmate has met them."""
+    member: Member | None = await session.scalar(select(Member).where(Member.slack_id == slack_id))
+    return member
+
+
+async def meet(session: AsyncSession, slack_id: str, name: str, now: datetime) -> Member:
+    """The member with this Slack id; somebody new is asked for at Slack (name, zone).
+
+    Until Slack has answered, a new person has the workspace's zone.
+    """
+    member = await find_member(session, slack_id)
+    if member is not None:
+        return member
+    workspace = await session.get_one(Workspace, session.info["workspace_id"])
+    await session.execute(
+        dialect_of(session)
+        .insert(Member)
+        .values(
+            workspace_id=workspace.id,
+            slack_id=slack_id,
+            name=name or slack_id,
+            tz=workspace.tz,
+            active=True,
+            limited=False,
+            created_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    await outbox.post(session, ReadPerson(slack_id=slack_id), to=slack_id, now=now)
+    return (await session.scalars(select(Member).where(Member.slack_id == slack_id))).one()
+
+
+async def meet_writer(session: AsyncSession, slack_id: str, name: str, now: datetime) -> Member:
+    """Like `meet`, for somebody who changes the record.
+
+    Raises:
+        GuestsMayNot: guests and people from outside only read.
+    """
+    member = await meet(session, slack_id, name, now)
+    if member.limited:
+        raise GuestsMayNot
+    return member
+
+
+async def remember(
+    session: AsyncSession, profiles: Iterable[Profile], now: datetime
+) -> list[Member]:
+    """Store what Slack said about people, new and known ones; returns them in the same order."""
+    wanted = list(profiles)
+    if not wanted:
+        return []
+    insert = dialect_of(session).insert(Member)
+    await session.execute(
+        insert.values(
+            [
+                {
+                    "workspace_id": session.info["workspace_id"],
+                    "created_at": now,
+                    **profile._asdict(),
+                }
+                for profile in wanted
+            ]
+        ).on_conflict_do_update(
+            index_elements=["workspace_id", "slack_id"],
+            set_={field: insert.excluded[field] for field in ("name", "tz", "active", "limited")},
+        )
+    )
+    found = await session.scalars(
+        select(Member)
+        .where(Member.slack_id.in_([profile.slack_id for profile in wanted]))
+        .execution_options(populate_existing=True)
+    )
+    by_id = {member.slack_id: member for member in found}
+    return [by_id[profile.slack_id] for profile in wanted]
+
+
+def person(member: Member) -> Person:
+    """A member as messages name them."""
+    return Person(member.id, member.slack_id, member.name)

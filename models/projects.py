@@ -1,0 +1,124 @@
+"""Projects: starting one, and choosing among them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import chronicle
+from models.domain.errors import KeyTaken, NoProject, Unknown
+from models.domain.facts import ProjectChoice
+from models.domain.metric import Goal, MetricKind, assumed_min_delta
+from models.domain.project import ProjectStatus, Role, Stage
+from models.numbers import standing
+from models.tables import Benchmark, Member, Membership, Metric, Project
+
+SHOWN = 100
+"""Options that a menu of Slack's may have."""
+
+
+@dataclass(frozen=True)
+class Charter:
+    """What a project is started with: its goal, its primary metric and what a good result is."""
+
+    name: str
+    key: str
+    business_goal: str
+    metric_name: str
+    unit: str
+    goal: Goal
+    baseline: float
+    baseline_source: str
+    acceptance: float
+    business_phrase: str
+    channel_id: str | None = None
+
+
+async def start_project(
+    session: AsyncSession, charter: Charter, *, by: Member, today: date, now: datetime
+) -> Project:
+    """Start a project; whoever does is its PM (S0-7: baseline and its source from the first day).
+
+    Raises:
+        KeyTaken: another project of the workspace has the key.
+    """
+    if await session.scalar(select(Project.id).where(Project.key == charter.key)):
+        raise KeyTaken
+    project = Project(
+        key=charter.key,
+        name=charter.name,
+        business_goal=charter.business_goal,
+        channel_id=charter.channel_id,
+        stage=Stage.CONCEPTION,
+        status=ProjectStatus.ACTIVE,
+        created_at=now,
+    )
+    session.add(project)
+    await session.flush()
+    metric = Metric(
+        project_id=project.id,
+        key="primary",
+        name=charter.metric_name,
+        kind=MetricKind.PRIMARY,
+        goal=charter.goal,
+        unit=charter.unit,
+        min_delta=assumed_min_delta(charter.baseline, charter.acceptance),
+        business_phrase=charter.business_phrase,
+    )
+    session.add(metric)
+    session.add(Membership(project_id=project.id, member_id=by.id, role=Role.PM))
+    await session.flush()
+    session.add(
+        Benchmark(
+            metric_id=metric.id,
+            version=1,
+            effective=today,
+            baseline=charter.baseline,
+            baseline_source=charter.baseline_source,
+            acceptance=charter.acceptance,
+            reason="Set when the project was started",
+        )
+    )
+    chronicle.record(session, "project_started", project_id=project.id, by_id=by.id, at=now)
+    return project
+
+
+async def choices(session: AsyncSession, today: date) -> tuple[ProjectChoice, ...]:
+    """The workspace's active projects by name, with where each stands; at most SHOWN.
+
+    Raises:
+        NoProject: there is none yet.
+    """
+    projects = (
+        await session.scalars(
+            select(Project)
+            .where(Project.status == ProjectStatus.ACTIVE)
+            .order_by(Project.name)
+            .limit(SHOWN)
+        )
+    ).all()
+    if not projects:
+        raise NoProject
+    numbers = await standing(session, [project.id for project in projects], today)
+    return tuple(
+        ProjectChoice(
+            project.id, project.key, project.name, project.business_goal, numbers.get(project.id)
+        )
+        for project in projects
+    )
+
+
+async def choice(session: AsyncSession, project_id: int, today: date) -> ProjectChoice:
+    """One project with where it stands.
+
+    Raises:
+        Unknown: there is no such project.
+    """
+    project = await session.get(Project, project_id)
+    if project is None:
+        raise Unknown
+    numbers = await standing(session, [project.id], today)
+    return ProjectChoice(
+        project.id, project.key, project.name, project.business_goal, numbers.get(project.id)
+    )

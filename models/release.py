@@ -1,0 +1,124 @@
+"""Release: which waiting deliveries may go out now. Takes their pacing slots in the same transaction."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.db import dialect_of
+from models.domain.delivery import LEASE, DeliveryState
+from models.domain.pacing import Limit, filled, limits_of, wait_for_one
+from models.tables import Delivery, Pacing
+
+AT_ONCE = 200
+"""Deliveries a tick and process: a short transaction."""
+
+
+async def release(session: AsyncSession, now: datetime) -> list[int]:
+    """Release what is due: by priority, in turns between workspaces. Returns the ids, in order.
+
+    What has no pacing slot gets a new `not_before`, about when its slot will come.
+    """
+    rows = (await session.scalars(_due(now))).all()
+    buckets = await _buckets(session, rows, now)
+    released: dict[tuple[int, str], int] = {}
+    for row in rows:
+        if (row.workspace_id, row.subject) in released:
+            continue
+        wait = buckets.take_or_wait(row)
+        if wait:
+            row.not_before = now + wait
+            continue
+        row.state, row.lease_until = DeliveryState.RELEASED, now + LEASE
+        released[row.workspace_id, row.subject] = row.id
+    return list(released.values())
+
+
+def _due(now: datetime) -> Select[Delivery]:
+    """Due rows, locked; the first of each workspace before the second of any.
+
+    A subject that is in somebody's hands is left alone: an older rendering may not overtake a newer one.
+    """
+    busy = aliased(Delivery)
+    turn = func.row_number().over(
+        partition_by=Delivery.workspace_id, order_by=(Delivery.priority, Delivery.id)
+    )
+    ranked = (
+        select(Delivery.id, turn.label("turn"))
+        .where(Delivery.state == DeliveryState.WAITING, Delivery.not_before <= now)
+        .where(
+            ~select(busy.id)
+            .where(
+                busy.workspace_id == Delivery.workspace_id,
+                busy.subject == Delivery.subject,
+                busy.state.in_((DeliveryState.RELEASED, DeliveryState.SENDING)),
+            )
+            .exists()
+        )
+        .subquery()
+    )
+    return (
+        select(Delivery)
+        .join(ranked, ranked.c.id == Delivery.id)
+        .order_by(ranked.c.turn, Delivery.priority, Delivery.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+
+
+class _Buckets:
+    """The pacing rows of this release. `_reserved` counts who waits already: each waits behind them."""
+
+    def __init__(self, rows: dict[tuple[int, str], Pacing]) -> None:
+        self._rows = rows
+        self._reserved: Counter[tuple[int, str]] = Counter()
+
+    def take_or_wait(self, row: Delivery) -> timedelta | None:
+        """Take one token of each of the row's limits, or say how long until they are there."""
+        limits = limits_of(row.operation, row.destination)
+        keys = [(row.workspace_id, limit.bucket) for limit in limits]
+        wait = max(
+            wait_for_one(self._rows[key].tokens - self._reserved[key], limit)
+            for key, limit in zip(keys, limits, strict=True)
+        )
+        if wait > timedelta(milliseconds=1):
+            self._reserved.update(keys)
+            return wait
+        for key in keys:
+            self._rows[key].tokens -= 1.0
+        return None
+
+
+async def _buckets(session: AsyncSession, rows: Sequence[Delivery], now: datetime) -> _Buckets:
+    wanted: dict[tuple[int, str], Limit] = {
+        (row.workspace_id, limit.bucket): limit
+        for row in rows
+        for limit in limits_of(row.operation, row.destination)
+    }
+    if not wanted:
+        return _Buckets({})
+    await session.execute(
+        dialect_of(session)
+        .insert(Pacing)
+        .values(
+            [
+                {"workspace_id": ws, "bucket": bucket, "tokens": limit.burst, "filled_at": now}
+                for (ws, bucket), limit in sorted(wanted.items(), key=lambda item: item[0])
+            ]
+        )
+        .on_conflict_do_nothing()
+    )
+    found = await session.scalars(
+        select(Pacing)
+        .where(tuple_(Pacing.workspace_id, Pacing.bucket).in_(sorted(wanted)))
+        .order_by(Pacing.workspace_id, Pacing.bucket)
+        .with_for_update()
+    )
+    known = {(row.workspace_id, row.bucket): row for row in found}
+    for key, row in known.items():
+        row.tokens = filled(row.tokens, row.filled_at, now, wanted[key])
+        row.filled_at = now
+    return _Buckets(known)

@@ -1,0 +1,141 @@
+"""Standups as appointments: setting one up, whom it asks, when it is next, running it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import chronicle, outbox
+from models.domain.cadence import local_date, zone_of
+from models.domain.errors import Unknown
+from models.domain.facts import StandupPage
+from models.domain.messages import ReadChannel, StandupIsSet
+from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind
+from models.people import meet, person
+from models.roster import ask_these, participants, plan_first
+from models.runs import open_run
+from models.tables import Ceremony, Member, Project
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a standup is set up with; `people` are Slack ids, none means everyone in the channel."""
+
+    channel_id: str
+    project_id: int | None
+    people: tuple[str, ...]
+    days: tuple[str, ...]
+    local_time: time
+    tz: str
+
+
+async def set_up(
+    session: AsyncSession, plan: Plan, *, by: Member, now: datetime, run_now: bool = False
+) -> Ceremony:
+    """Set up the channel's standup, or change the one that it has.
+
+    Who is in the channel, and everybody's zone, is asked of Slack first: the first run opens when that
+    is known.
+    """
+    ceremony = await session.scalar(
+        select(Ceremony)
+        .where(Ceremony.channel_id == plan.channel_id, Ceremony.active)
+        .with_for_update()
+    )
+    if ceremony is None:
+        ceremony = Ceremony(
+            kind=CeremonyKind.STANDUP,
+            channel_id=plan.channel_id,
+            summary_time=SUMMARY_TIME,
+            answer_hours=ANSWER_HOURS,
+            owner_id=by.id,
+            created_at=now,
+        )
+        session.add(ceremony)
+    ceremony.project_id = plan.project_id
+    ceremony.days = ",".join(plan.days)
+    ceremony.local_time = plan.local_time
+    ceremony.tz = plan.tz
+    ceremony.whole_channel = not plan.people
+    ceremony.next_day = ceremony.opens_at = None
+    ceremony.run_now_at = now if run_now else None
+    await session.flush()
+    members = [await meet(session, slack_id, "", now) for slack_id in plan.people]
+    await ask_these(session, ceremony, members)
+    await outbox.post(
+        session,
+        ReadChannel(ceremony_id=ceremony.id),
+        to=plan.channel_id,
+        now=now,
+        again=now.isoformat(timespec="milliseconds"),
+    )
+    chronicle.record(
+        session,
+        "standup_set",
+        project_id=plan.project_id,
+        by_id=by.id,
+        at=now,
+        channel=plan.channel_id,
+    )
+    return ceremony
+
+
+async def channel_is_known(
+    session: AsyncSession, ceremony_id: int, present: Sequence[Member], now: datetime
+) -> None:
+    """Slack has said who is in the channel: fix whom the standup asks, and when it opens next.
+
+    Guests are members of a channel like others; deactivated people are not asked.
+    """
+    ceremony = await session.get_one(Ceremony, ceremony_id)
+    if ceremony.whole_channel:
+        await ask_these(session, ceremony, [member for member in present if member.active])
+        await session.flush()
+    await plan_first(session, ceremony, now)
+    if ceremony.run_now_at is not None:
+        await open_run(
+            session, ceremony, day=local_date(now, zone_of(ceremony.tz)), now=now, asked_for=True
+        )
+        ceremony.run_now_at = None
+    await outbox.post(
+        session,
+        StandupIsSet(ceremony_id=ceremony.id),
+        to=(await session.get_one(Member, ceremony.owner_id)).slack_id,
+        now=now,
+        again=now.isoformat(timespec="milliseconds"),
+    )
+
+
+async def page_of(session: AsyncSession, ceremony_id: int) -> StandupPage:
+    """A standup as it is set up now.
+
+    Raises:
+        Unknown: there is no such standup.
+    """
+    ceremony = await session.get(Ceremony, ceremony_id)
+    if ceremony is None:
+        raise Unknown
+    people = await participants(session, ceremony_id)
+    project = await session.get(Project, ceremony.project_id) if ceremony.project_id else None
+    return StandupPage(
+        ceremony_id=ceremony.id,
+        channel_id=ceremony.channel_id,
+        project_name=project.name if project else None,
+        days=tuple(ceremony.days.split(",")),
+        local_time=f"{ceremony.local_time:%H:%M}",
+        tz=ceremony.tz,
+        people=tuple(person(member) for member in people),
+        next_day=ceremony.next_day,
+        first_asked=ceremony.opens_at,
+        whole_channel=ceremony.whole_channel,
+    )
+
+
+async def in_channel(session: AsyncSession, channel_id: str) -> StandupPage | None:
+    """The standup of a channel, if it has one."""
+    ceremony_id = await session.scalar(
+        select(Ceremony.id).where(Ceremony.channel_id == channel_id, Ceremony.active)
+    )
+    return await page_of(session, ceremony_id) if ceremony_id else None
