@@ -22,6 +22,9 @@ RECONNECT = timedelta(seconds=1)
 STILL_HERE = 20.0
 """Seconds after which a follower reports though nothing changed: it is forgotten after 60."""
 
+LOOK_AGAIN = timedelta(milliseconds=50)
+"""How soon to tick again while something is in hand: whoever moves the clock waits for the report."""
+
 log = structlog.get_logger(__name__)
 
 NextDue = Callable[[AsyncSession], Awaitable[datetime | None]]
@@ -59,10 +62,9 @@ class FollowedClock:
 
     async def __aenter__(self) -> Self:
         self._session = await self._open.enter_async_context(aiohttp.ClientSession())
-        while not await self._ask({"follower": self._name}):
-            await asyncio.sleep(RECONNECT.total_seconds())
+        await self._listen({"follower": self._name})
         following = asyncio.create_task(self._follow())
-        self._open.callback(following.cancel)
+        self._open.push_async_callback(_end, following)
         return self
 
     async def __aexit__(
@@ -98,10 +100,15 @@ class FollowedClock:
 
     async def _follow(self) -> None:
         while True:
-            if await self._ask({"follower": self._name, "after": str(self.version)}):
-                self._changed()
-            else:
-                await asyncio.sleep(RECONNECT.total_seconds())
+            await self._listen({"follower": self._name, "after": str(self.version)})
+            self._changed()
+
+    async def _listen(self, query: dict[str, str]) -> None:
+        """Until it answers: the playground may be starting, or be started again."""
+        while True:
+            if await self._ask(query):
+                return
+            await asyncio.sleep(RECONNECT.total_seconds())
 
     async def _ask(self, query: dict[str, str]) -> bool:
         try:
@@ -116,6 +123,11 @@ class FollowedClock:
         self._rate = float(told["rate"])
         self.version = int(told["version"])
         return True
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait({task})
 
 
 def _nobody() -> None:
@@ -137,6 +149,6 @@ def reporting(clock: FollowedClock, tick: Tick, db: Database, next_due: NextDue)
         due = min((moment for moment in known if moment is not None), default=None)
         idle = in_hand == 0 and (due is None or due > clock.now())
         await clock.report(version, idle=idle, next_due=due)
-        return soon
+        return soon if idle else min(soon or LOOK_AGAIN, LOOK_AGAIN)
 
     return ticked
