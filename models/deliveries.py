@@ -37,7 +37,8 @@ async def claim(session: AsyncSession, delivery_id: int, now: datetime) -> Claim
     A message that this version doesn't know is refused.
     """
     row = await session.scalar(
-        select(Delivery).where(Delivery.id == delivery_id).with_for_update(skip_locked=True)
+        # It waits for the lock: a refresh that is being written holds it too, and not for long.
+        select(Delivery).where(Delivery.id == delivery_id).with_for_update()
     )
     if row is None or row.state is not DeliveryState.RELEASED:
         return None

@@ -76,46 +76,55 @@ def _row(post: Post, workspace_id: int, now: datetime) -> dict[str, object]:
     }
 
 
-async def refresh(
-    session: AsyncSession, message: Message, *, now: datetime, workspace_id: int | None = None
-) -> None:
+async def refresh_all(session: AsyncSession, posts: Sequence[Post], *, now: datetime) -> None:
     """Have what stands in Slack updated from the rows of the moment when it is sent.
 
-    Nothing is done when nothing was ever to be posted, or when a post or a refresh waits still: it will
-    show this change too. That one is locked, so that it is not rendered before this change is there.
+    Nothing is done where nothing was ever to be posted, or where a post or a refresh already waits: it
+    will show this change too.
     """
-    workspace_id = workspace_id or session.info["workspace_id"]
-    posted = await session.scalar(
+    wanted = {post.message.subject: post for post in posts}
+    # The locks keep a worker from rendering either row before this transaction's change can be seen.
+    posted = await session.scalars(
         select(Delivery)
         .where(
-            Delivery.workspace_id == workspace_id,
-            Delivery.subject == message.subject,
+            Delivery.workspace_id.in_(
+                {post.workspace_id or session.info["workspace_id"] for post in posts}
+            ),
+            Delivery.subject.in_(wanted),
             Delivery.operation == Operation.POST,
         )
-        .order_by(Delivery.id.desc())
-        .limit(1)
+        .order_by(Delivery.id)
         .with_for_update()
     )
-    if posted is None or posted.state in (DeliveryState.REFUSED, DeliveryState.CANCELLED):
-        return
-    if posted.state is DeliveryState.WAITING and not is_unsure(posted.error):
-        return
-    insert = dialect_of(session).insert(Delivery)
-    await session.execute(
-        insert.values(
-            workspace_id=workspace_id,
-            dedupe_key=f"{workspace_id}/{message.subject}:refresh:{token_hex(8)}",
-            operation=Operation.REFRESH,
-            subject=message.subject,
-            destination=posted.destination,
-            priority=Priority.REFRESH,
-            **_waiting(message, now),
-        ).on_conflict_do_update(
-            index_elements=[Delivery.workspace_id, Delivery.subject],
-            index_where=ONE_REFRESH,
-            set_={"payload": insert.excluded.payload},  # an update locks it, nothing would not
+    rows = [
+        {
+            "workspace_id": row.workspace_id,
+            "dedupe_key": f"{row.workspace_id}/{row.subject}:refresh:{token_hex(8)}",
+            "operation": Operation.REFRESH,
+            "subject": row.subject,
+            "destination": row.destination,
+            "priority": Priority.REFRESH,
+            **_waiting(wanted[row.subject].message, now),
+        }
+        for row in posted
+        if _has_old_words(row)
+    ]
+    if rows:
+        insert = dialect_of(session).insert(Delivery)
+        await session.execute(
+            insert.values(rows).on_conflict_do_update(
+                index_elements=["workspace_id", "subject"],
+                index_where=ONE_REFRESH,
+                set_={"created_at": insert.excluded.created_at},
+            )
         )
-    )
+
+
+def _has_old_words(posted: Delivery) -> bool:
+    """Whether something may stand in Slack, or soon, that was rendered before now."""
+    if posted.state is DeliveryState.WAITING:
+        return is_unsure(posted.error)
+    return posted.state not in (DeliveryState.REFUSED, DeliveryState.CANCELLED)
 
 
 def _waiting(message: Message, now: datetime) -> dict[str, object]:

@@ -2,23 +2,23 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import outbox
 from models.db import dialect_of
 from models.domain.cadence import local_moment, zone_of
-from models.domain.messages import Message, StandupDetail, StandupPrompt, StandupSummary
+from models.domain.messages import StandupPrompt
 from models.domain.standup import (
     PromptState,
-    ready_to_summarise,
     still_worth_asking,
     summary_moment,
     window,
 )
 from models.roster import participants, plan_after_run
-from models.tables import Ceremony, Prompt, Run, StandupEntry
+from models.showing import show
+from models.tables import Ceremony, Prompt, Run
 
 AT_ONCE = 200
 """Rows of one kind that a tick takes in one transaction."""
@@ -115,81 +115,31 @@ async def ask_due(session: AsyncSession, now: datetime) -> int:
 
 async def summarise_due(session: AsyncSession, now: datetime) -> int:
     """Post the summaries of runs whose time has come. Returns how many."""
-    due = await session.scalars(
-        select(Run)
-        .where(Run.closed_at.is_(None), Run.summarised_at.is_(None), Run.summary_at <= now)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True, of=Run)
-        .options(joinedload(Run.ceremony, innerjoin=True))
-    )
-    count = 0
-    for run in due:
-        await _post_summary(session, run, now)
-        count += 1
-    return count
+    return await _each(session, Run.summarised_at.is_(None) & (Run.summary_at <= now), now)
 
 
 async def close_due(session: AsyncSession, now: datetime) -> int:
     """Close runs whose last answering time is over, with a last look at their summary."""
-    due = await session.scalars(
-        select(Run)
-        .where(Run.closed_at.is_(None), Run.closes_at <= now)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True, of=Run)
-        .options(joinedload(Run.ceremony, innerjoin=True))
-    )
-    count = 0
-    for run in due:
-        run.closed_at = now
-        if run.summarised_at is None:
-            await _post_summary(session, run, now)
-        await outbox.refresh(
-            session, StandupSummary(run_id=run.id), now=now, workspace_id=run.workspace_id
-        )
-        count += 1
-    return count
+    return await _each(session, Run.closes_at <= now, now)
 
 
-async def answered(session: AsyncSession, run_id: int, member_id: int, now: datetime) -> None:
-    """Somebody answered: the summary appears when they were the last, or shows the answer.
-
-    The run's row is locked first, so that the last two answers at the same moment make one summary.
-    """
-    run = (
+async def _each(session: AsyncSession, due: ColumnElement[bool], now: datetime) -> int:
+    runs = (
         await session.scalars(
             select(Run)
-            .where(Run.id == run_id)
-            .with_for_update(of=Run)
+            .where(Run.closed_at.is_(None), due)
+            .order_by(Run.id)
+            .limit(AT_ONCE)
+            .with_for_update(skip_locked=True, of=Run)
             .options(joinedload(Run.ceremony, innerjoin=True))
         )
-    ).one()
-    if run.summarised_at is None:
-        states = (await session.scalars(select(Prompt.state).where(Prompt.run_id == run_id))).all()
-        if ready_to_summarise(states, now, run.summary_at):
-            await _post_summary(session, run, now)
-        return
-    await outbox.refresh(session, StandupSummary(run_id=run_id), now=now)
-    detail = StandupDetail(run_id=run_id, member_id=member_id)
-    await outbox.post(session, detail, to=run.ceremony.channel_id, now=now)
-    await outbox.refresh(session, detail, now=now)
-
-
-async def _post_summary(session: AsyncSession, run: Run, now: datetime) -> None:
-    """The summary, and everybody's answers in full in its thread."""
-    run.summarised_at = now
-    members = await session.scalars(
-        select(StandupEntry.member_id)
-        .where(StandupEntry.run_id == run.id)
-        .group_by(StandupEntry.member_id)
-        .order_by(func.min(StandupEntry.answered_at))
-    )
-    messages: list[Message] = [StandupSummary(run_id=run.id)]
-    messages += [StandupDetail(run_id=run.id, member_id=member_id) for member_id in members]
-    await outbox.post_all(
-        session,
-        [outbox.Post(message, run.ceremony.channel_id, run.workspace_id) for message in messages],
-        now=now,
-    )
+    ).all()
+    for run in runs:
+        if run.closes_at <= now:
+            run.closed_at = now
+    await session.flush()
+    await show(session, runs, now)
+    return len(runs)
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

@@ -70,6 +70,7 @@ class ExperimentCard:
     status: Status
     pending: Outcome | None
     no_changes: int
+    last_heard: date | None
     answer: "Answer | None" = None
 
 
@@ -109,11 +110,10 @@ class PromptFacts:
 
 @dataclass(frozen=True)
 class FormFacts:
-    """What the answer form shows: the card, and when the person was last heard."""
+    """What the answer form of one experiment shows."""
 
     prompt_id: int
     card: ExperimentCard
-    since: date | None
 
 
 @dataclass(frozen=True)

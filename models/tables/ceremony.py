@@ -84,7 +84,10 @@ class Run(Tenant, Base):
 
 
 class Prompt(Tenant, Base):
-    """One person's place in a run: the roster is frozen when the run opens."""
+    """One person's place in a run: the roster is frozen when the run opens.
+
+    `shown` is false while Slack does not show yet what the person said.
+    """
 
     __tablename__ = "prompt"
     __table_args__ = (
@@ -95,6 +98,12 @@ class Prompt(Tenant, Base):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_prompt_to_show",
+            "run_id",
+            sqlite_where=text("NOT shown"),
+            postgresql_where=text("NOT shown"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -103,6 +112,7 @@ class Prompt(Tenant, Base):
     ask_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     state: Mapped[PromptState] = mapped_column(Str(PromptState))
+    shown: Mapped[bool] = mapped_column(default=True)
     answered_at: Mapped[datetime | None]
 
     run: Mapped[Run] = relationship(lazy="raise")
@@ -142,3 +152,4 @@ class StandupEntry(Tenant, Base):
     edited_at: Mapped[datetime | None]
 
     experiment: Mapped[Experiment | None] = relationship(lazy="raise")
+    run: Mapped[Run] = relationship(lazy="raise")

@@ -10,6 +10,7 @@ from models.db import Base, Id, Str, Tenant
 from models.domain.delivery import DeliveryState, Operation
 
 WAITING = text("state = 'waiting'")
+ONE_REFRESH = text("operation = 'refresh' AND state = 'waiting'")
 IN_HAND = text("state IN ('released', 'sending')")
 ONE_REFRESH = text("operation = 'refresh' AND state = 'waiting'")
 

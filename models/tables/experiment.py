@@ -73,3 +73,5 @@ class Measurement(Tenant, Base):
     url: Mapped[str | None]
     excluded_on: Mapped[date | None]
     excluded_reason: Mapped[str | None]
+
+    metric: Mapped[Metric] = relationship(lazy="raise")

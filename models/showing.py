@@ -1,0 +1,90 @@
+"""Showing: bringing Slack up to date with what was said, one message a tick however many answered."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
+from models.domain.standup import PromptState
+from models.outbox import Post, post_all, refresh_all
+from models.tables import Prompt, Run, StandupEntry
+
+AT_ONCE = 200
+
+
+async def show_answers(session: AsyncSession, now: datetime) -> int:
+    """Update the DMs of those who answered, and the summaries; the last answer brings the summary.
+
+    Returns how many answers were taken up.
+    """
+    prompts = (
+        await session.scalars(
+            select(Prompt)
+            .where(~Prompt.shown)
+            .order_by(Prompt.run_id)
+            .limit(AT_ONCE)
+            .with_for_update(skip_locked=True, of=Prompt)
+            .options(
+                joinedload(Prompt.run, innerjoin=True).joinedload(Run.ceremony, innerjoin=True),
+                joinedload(Prompt.member, innerjoin=True),
+            )
+        )
+    ).all()
+    if not prompts:
+        return 0
+    for prompt in prompts:
+        prompt.shown = True
+    await refresh_all(session, [_dm(prompt) for prompt in prompts], now=now)
+    runs = {prompt.run_id: prompt.run for prompt in prompts}
+    waited_for = await _waited_for(session, runs)
+    await show(
+        session,
+        [run for run in runs.values() if run.summarised_at or run.id not in waited_for],
+        now,
+    )
+    return len(prompts)
+
+
+def _dm(prompt: Prompt) -> Post:
+    return Post(StandupPrompt(prompt_id=prompt.id), prompt.member.slack_id, prompt.workspace_id)
+
+
+async def _waited_for(session: AsyncSession, run_ids: Collection[int]) -> set[int]:
+    """The runs in which somebody has not answered and may still be asked or answer."""
+    found = await session.scalars(
+        select(Prompt.run_id)
+        .where(
+            Prompt.run_id.in_(run_ids), Prompt.state.in_((PromptState.WAITING, PromptState.ASKED))
+        )
+        .distinct()
+    )
+    return set(found)
+
+
+async def show(session: AsyncSession, runs: Sequence[Run], now: datetime) -> None:
+    """Post or update the summaries of these runs, and everybody's answers in full in their threads."""
+    if not runs:
+        return
+    for run in runs:
+        run.summarised_at = run.summarised_at or now
+    by_id = {run.id: run for run in runs}
+    said = await session.execute(
+        select(StandupEntry.run_id, StandupEntry.member_id)
+        .where(StandupEntry.run_id.in_(by_id))
+        .group_by(StandupEntry.run_id, StandupEntry.member_id)
+        .order_by(StandupEntry.run_id, StandupEntry.member_id)
+    )
+    posts = [_in_channel(StandupSummary(run_id=run.id), run) for run in runs]
+    posts += [
+        _in_channel(StandupDetail(run_id=run_id, member_id=member_id), by_id[run_id])
+        for run_id, member_id in said
+    ]
+    await refresh_all(session, posts, now=now)
+    await post_all(session, posts, now=now)
+
+
+def _in_channel(message: StandupSummary | StandupDetail, run: Run) -> Post:
+    return Post(message, run.ceremony.channel_id, run.workspace_id)

@@ -1,0 +1,169 @@
+"""The summary of a run and one person's answers in full, read from the rows of the moment."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from models.domain.errors import Unknown
+from models.domain.experiment import experiment_key
+from models.domain.facts import Answer, DetailFacts, Line, Numbers, SummaryFacts
+from models.domain.standup import PromptState
+from models.experiments import criterion_of, day_of
+from models.numbers import standing
+from models.people import person
+from models.prompts import answers_of
+from models.tables import Experiment, Member, Project, Prompt, Run, StandupEntry
+
+
+async def summary_facts(
+    session: AsyncSession, run_id: int, today: date, now: datetime
+) -> SummaryFacts:
+    """What the team learned in a run; constant queries whatever the size of the team.
+
+    Raises:
+        Unknown: there is no such run.
+    """
+    run = await session.scalar(
+        select(Run).where(Run.id == run_id).options(joinedload(Run.ceremony, innerjoin=True))
+    )
+    if run is None:
+        raise Unknown
+    prompts = (
+        await session.scalars(
+            select(Prompt)
+            .where(Prompt.run_id == run_id)
+            .join(Member, Member.id == Prompt.member_id)
+            .order_by(Member.name)
+            .options(joinedload(Prompt.member, innerjoin=True))
+        )
+    ).all()
+    entries = await _entries(session, run_id)
+    people = {prompt.member_id: prompt.member for prompt in prompts}
+    lines = await _lines(session, entries, people, today)
+    heard = {entry.member_id for entry in entries}
+    silent = [
+        prompt for prompt in prompts if prompt.member_id not in heard and prompt.member.active
+    ]
+    started = await _started(session, run)
+    projects = await _projects(session, run, entries, today)
+    return SummaryFacts(
+        run_id=run.id,
+        day=run.day,
+        since=await session.scalar(
+            select(func.max(Run.day)).where(
+                Run.ceremony_id == run.ceremony_id, Run.opened_at < run.opened_at, Run.day < run.day
+            )
+        ),
+        asked=len(prompts),
+        answered=len(heard),
+        lines=tuple(lines),
+        elsewhere=tuple(
+            (person(people[entry.member_id]), entry.learned or "")
+            for entry in entries
+            if entry.experiment_id is None
+        ),
+        no_answer=tuple(person(prompt.member) for prompt in silent if _is_over(prompt, now)),
+        still_to_come=tuple(
+            person(prompt.member) for prompt in silent if not _is_over(prompt, now)
+        ),
+        started=started,
+        projects=projects,
+        closed=run.closed_at is not None,
+    )
+
+
+def _is_over(prompt: Prompt, now: datetime) -> bool:
+    return prompt.closes_at <= now or prompt.state is PromptState.PASSED_OVER
+
+
+async def _entries(
+    session: AsyncSession, run_id: int, member_id: int | None = None
+) -> Sequence[StandupEntry]:
+    statement = (
+        select(StandupEntry)
+        .where(StandupEntry.run_id == run_id)
+        .order_by(StandupEntry.answered_at, StandupEntry.id)
+        .options(
+            joinedload(StandupEntry.experiment).options(
+                joinedload(Experiment.project, innerjoin=True),
+                joinedload(Experiment.criterion_metric),
+            )
+        )
+    )
+    if member_id is not None:
+        statement = statement.where(StandupEntry.member_id == member_id)
+    return (await session.scalars(statement)).all()
+
+
+async def _lines(
+    session: AsyncSession, entries: Sequence[StandupEntry], people: dict[int, Member], today: date
+) -> list[Line]:
+    answers = await answers_of(session, entries)
+    return [
+        _line(entry.experiment, people[entry.member_id], answers[entry.id], today)
+        for entry in entries
+        if entry.experiment is not None
+    ]
+
+
+def _line(experiment: Experiment, member: Member, answer: Answer, today: date) -> Line:
+    return Line(
+        who=person(member),
+        key=experiment_key(experiment.project.key, experiment.number),
+        title=experiment.title,
+        project_name=experiment.project.name,
+        day=day_of(experiment, today),
+        timebox=experiment.timebox_days,
+        criterion=criterion_of(experiment),
+        answer=answer,
+    )
+
+
+async def _started(session: AsyncSession, run: Run) -> tuple[tuple[str, str], ...]:
+    """Experiments that began on the day of the run, as (title, project)."""
+    statement = (
+        select(Experiment.title, Project.name)
+        .join(Project, Project.id == Experiment.project_id)
+        .where(Experiment.started_on == run.day)
+        .order_by(Experiment.id)
+        .limit(20)
+    )
+    if run.ceremony.project_id is not None:
+        statement = statement.where(Experiment.project_id == run.ceremony.project_id)
+    return tuple((title, name) for title, name in (await session.execute(statement)).all())
+
+
+async def _projects(
+    session: AsyncSession, run: Run, entries: Sequence[StandupEntry], today: date
+) -> tuple[tuple[str, Numbers], ...]:
+    """Where the projects stand that the run was about."""
+    names = {
+        entry.experiment.project_id: entry.experiment.project.name
+        for entry in entries
+        if entry.experiment is not None
+    }
+    if run.ceremony.project_id is not None and not names:
+        project = await session.get_one(Project, run.ceremony.project_id)
+        names[project.id] = project.name
+    numbers = await standing(session, names, today)
+    return tuple((names[key], numbers[key]) for key in names if key in numbers)
+
+
+async def detail_facts(
+    session: AsyncSession, run_id: int, member_id: int, today: date
+) -> DetailFacts:
+    """One person's answers in full.
+
+    Raises:
+        Unknown: the person is gone.
+    """
+    member = await session.get(Member, member_id)
+    if member is None:
+        raise Unknown
+    entries = await _entries(session, run_id, member_id)
+    lines = await _lines(session, entries, {member_id: member}, today)
+    doing_else = [entry.learned for entry in entries if entry.experiment_id is None]
+    return DetailFacts(person(member), tuple(lines), doing_else[0] if doing_else else None)
