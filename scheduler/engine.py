@@ -47,17 +47,12 @@ class EmbeddedEngine:
 
     async def enqueue(self, session: AsyncSession, ids: Sequence[int]) -> None:
         """Hand over `ids` when the session's transaction commits, and not at all if it doesn't."""
-        waiting = list(ids)
 
         def start(_: Session) -> None:
-            for delivery_id in waiting:
+            for delivery_id in ids:
                 self._ready.put_nowait(delivery_id)
 
-        def forget(_: Session) -> None:
-            waiting.clear()
-
         event.listen(session.sync_session, "after_commit", start, once=True)
-        event.listen(session.sync_session, "after_rollback", forget, once=True)
 
     async def serve(self, deliver: Deliver) -> None:
         """Have the ids delivered until cancelled; what is under way then is finished first."""
