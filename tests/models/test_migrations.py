@@ -1,0 +1,126 @@
+"""The migrations build what the tables say, on both databases, once, whoever asks for it."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from models.db import Base, Database
+from models.migrations import VERSIONS, SchemaTooNew, current, revisions, upgrade
+from models.tables import Workspace
+from tests.rows import make_workspace
+
+UPGRADE = (
+    "import asyncio, sys; from models.migrations import upgrade;"
+    "print(asyncio.run(upgrade(sys.argv[1])), 'alembic' in sys.modules)"
+)
+
+
+async def start_upgrade(url: str) -> asyncio.subprocess.Process:
+    """A process of its own; it says whether there was anything to do, and whether it loaded Alembic."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-c", UPGRADE, url, stdout=asyncio.subprocess.PIPE
+    )
+
+
+async def said(process: asyncio.subprocess.Process) -> str:
+    return (await process.communicate())[0].decode().strip()
+
+
+async def tables_of(database: Database) -> set[str]:
+    async with database.reader.connect() as connection:
+        return set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
+
+
+async def empty(database: Database) -> None:
+    """Back to before the first migration."""
+    async with database.writer.begin() as connection:
+        await connection.run_sync(Base.metadata.drop_all)
+        await connection.execute(text("DROP TABLE alembic_version"))
+
+
+async def test_the_migrations_build_what_the_tables_say(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+    async with database.reader.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+def constraints(connection: Connection) -> set[str]:
+    """Names of all keys, unique constraints and checks."""
+    found = inspect(connection)
+    return {
+        str(constraint["name"])
+        for table in Base.metadata.tables
+        for constraint in (
+            *found.get_check_constraints(table),
+            *found.get_unique_constraints(table),
+            *found.get_foreign_keys(table),
+            found.get_pk_constraint(table),
+        )
+    }
+
+
+async def test_constraints_have_the_names_that_the_tables_give_them(database: Database) -> None:
+    expected = {
+        str(constraint.name)
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+    }
+    async with database.reader.connect() as connection:
+        assert await connection.run_sync(constraints) == expected
+
+
+async def test_from_empty_and_again(database: Database, database_url: str) -> None:
+    await empty(database)
+    assert await current(database) is None
+    assert await upgrade(database_url) is True
+    assert await current(database) == revisions()[-1]
+    assert await tables_of(database) == {*Base.metadata.tables, "alembic_version"}
+    assert await upgrade(database_url) is False
+
+
+async def test_upgrading_keeps_what_is_there(database: Database, database_url: str) -> None:
+    async with database.writing(None) as session:
+        workspace = await make_workspace(session)
+    await upgrade(database_url)
+    async with database.reading(None) as session:
+        assert await session.get(Workspace, workspace.id) is not None
+
+
+async def test_two_processes_at_once_migrate_once(database: Database, database_url: str) -> None:
+    await empty(database)
+    await database.close()
+    processes = [await start_upgrade(database_url) for _ in range(2)]
+    assert sorted([(await said(process)).split()[0] for process in processes]) == ["False", "True"]
+    assert await tables_of(database) == {*Base.metadata.tables, "alembic_version"}
+
+
+async def test_two_processes_make_a_new_sqlite_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    processes = [await start_upgrade(url) for _ in range(2)]
+    assert sorted([(await said(process)).split()[0] for process in processes]) == ["False", "True"]
+
+
+async def test_an_up_to_date_database_costs_no_alembic(sqlite: str) -> None:
+    assert await said(await start_upgrade(sqlite)) == "False False"
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(
+    database: Database, database_url: str
+) -> None:
+    async with database.writer.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaTooNew, match="9999"):
+        await upgrade(database_url)
+
+
+def test_every_file_is_one_revision_in_a_line() -> None:
+    files = list(VERSIONS.glob("*.py"))
+    assert revisions() == [f"{number:04}" for number in range(1, len(files) + 1)]
