@@ -8,14 +8,36 @@ from bot.playground.ids import short
 
 JSON = dict[str, Any]
 
-INTERACTIVE = frozenset({
-    "button", "overflow", "checkboxes", "radio_buttons", "datepicker", "timepicker",
-    "datetimepicker", "plain_text_input", "number_input", "email_text_input", "url_text_input",
-    "rich_text_input", "file_input", "static_select", "external_select", "users_select",
-    "channels_select", "conversations_select", "multi_static_select", "multi_external_select", "multi_users_select",
-    "multi_channels_select", "multi_conversations_select", "feedback_buttons", "icon_button",
-    "workflow_button",
-})  # fmt: skip
+INTERACTIVE = frozenset(
+    {
+        "button",
+        "overflow",
+        "checkboxes",
+        "radio_buttons",
+        "datepicker",
+        "timepicker",
+        "datetimepicker",
+        "plain_text_input",
+        "number_input",
+        "email_text_input",
+        "url_text_input",
+        "rich_text_input",
+        "file_input",
+        "static_select",
+        "external_select",
+        "users_select",
+        "channels_select",
+        "conversations_select",
+        "multi_static_select",
+        "multi_external_select",
+        "multi_users_select",
+        "multi_channels_select",
+        "multi_conversations_select",
+        "feedback_buttons",
+        "icon_button",
+        "workflow_button",
+    }
+)
 
 
 def with_ids(blocks: list[JSON]) -> list[JSON]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,10 +44,12 @@ class Clock:
         self._mark = time.monotonic()
         self.paused = paused
         self.stepping = False
+        self.closed = False
         self.version = 1
         self.alarms: list[datetime] = []
         self._followers: dict[str, Follower] = {}
         self._changed = asyncio.Event()
+        self.told: Callable[[], None] = lambda: None
 
     @property
     def standing(self) -> bool:
@@ -67,6 +70,12 @@ class Clock:
         self.paused = self.paused if paused is None else paused
         self.stepping = self.stepping if stepping is None else stepping
         self.version += 1
+        self.touch()
+        self.told()
+
+    def close(self) -> None:
+        """Let go of everybody who waits for a newer version."""
+        self.closed = True
         self.touch()
 
     def touch(self) -> None:
@@ -93,7 +102,9 @@ class Clock:
     async def newer(self, after: int, timeout_s: float) -> None:
         """Wait until the version is above `after`, at most so long."""
         end = time.monotonic() + timeout_s
-        while self.version <= after and (left := end - time.monotonic()) > 0:
+        while self.version <= after and not self.closed:
+            if (left := end - time.monotonic()) <= 0:
+                return
             await self.change(left)
 
     def heard(self, name: str) -> Follower:

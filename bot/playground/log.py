@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bot.playground.errors import SlackError
 from bot.playground.feed import Feed
 
 KEPT = 10_000
@@ -39,6 +40,21 @@ class Log:
         entry = Entry(n=self.last, **fields)
         self._entries.append(entry)
         self._feed.tell({"type": "log", "entry": vars(entry)})
+
+    def refusal(self, at: str, name: str, refused: SlackError, given: Any) -> None:
+        """Note an answer of the bot's that came with an ack and could not be used."""
+        metadata = refused.extra.get("response_metadata") or {}
+        self.add(
+            at=at,
+            direction="from_bot",
+            name=f"{name}:answer",
+            ms=0,
+            ok=False,
+            error=refused.error,
+            request=given,
+            response=None,
+            checks=metadata.get("messages", []),
+        )
 
     def after(self, n: int) -> list[dict[str, Any]]:
         """The exchanges numbered above `n`, oldest first."""

@@ -35,6 +35,7 @@ class Playground:
         self._tasks: set[asyncio.Task[None]] = set()
         self.clock = _clock(world, store)
         self.feed = Feed()
+        self.clock.told = lambda: self.feed.tell({"type": "clock", "clock": self.clock.shown()})
         self.log = Log(self.feed)
         self.socket_mode = SocketMode(self.later)
         self.steering = asyncio.Lock()
@@ -90,7 +91,7 @@ class Playground:
         """Hang up, remember the time, and close the state file."""
         await self._stop_tasks()
         self.feed.close()
-        self.clock.touch()
+        self.clock.close()
         await self.socket_mode.close()
         if self.http:
             await self.http.close()

@@ -32,7 +32,8 @@ class OpenView:
 
     def shown(self) -> JSON:
         """The view with the full `state`, as every payload carries it."""
-        return self.view | {"state": {"values": self.state}}
+        values = {block_id: dict(holders) for block_id, holders in self.state.items()}
+        return self.view | {"state": {"values": values}}
 
 
 class Views:

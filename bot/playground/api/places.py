@@ -46,6 +46,8 @@ def writable(pg: Playground, named: str) -> str:
     ident = readable(pg, _by_name(pg, named))
     channel = workspace.channels.get(ident)
     if channel is None:
+        if workspace.people[workspace.dms[ident]].deleted:
+            raise SlackError("channel_not_found")
         return ident
     if channel.archived:
         raise SlackError("is_archived")

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.playground import inputs, payloads, view_state
 from bot.playground.blocks import find
-from bot.playground.control.call import Acting, message_at, to_bot, who
+from bot.playground.control.call import Acting, message_at, to_bot, unusable, who
 from bot.playground.errors import ControlError, SlackError
 from bot.playground.playground import Playground
 from bot.playground.transport import Ack, Envelope
@@ -127,11 +127,13 @@ async def suggest(pg: Playground, body: Query) -> JSON:
         return {"ack": None, "options": []}
     place = payloads.suggestion_place(pg, spot.where)
     ids = {"action_id": spot.element["action_id"], "block_id": spot.block["block_id"]}
-    ack = await to_bot(pg, payloads.suggestion(pg, spot.person, place, ids, body.query))
+    envelope = payloads.suggestion(pg, spot.person, place, ids, body.query)
+    ack = await to_bot(pg, envelope)
     answer = ack.body if isinstance(ack.body, dict) else {}
     try:
         shown = _options(answer) if ack.status == "ok" else {"options": []}
     except SlackError as refused:
+        unusable(pg, envelope, refused, answer)
         pg.feed.notice(spot.person, f"The options could not be loaded ({refused.error}).")
         shown = {"options": []}
     spot.suggested[inputs.key(spot.block, spot.element)] = inputs.options_of(shown)

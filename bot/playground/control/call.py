@@ -6,7 +6,8 @@ from typing import Any
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.playground.errors import ControlError
+from bot.playground.clock import stamp
+from bot.playground.errors import ControlError, SlackError
 from bot.playground.playground import Playground
 from bot.playground.transport import Ack, Envelope
 from bot.playground.world import Person
@@ -64,14 +65,21 @@ def message_at(pg: Playground, person: str, channel: str, ts: str) -> JSON:
 
 
 async def to_bot(pg: Playground, envelope: Envelope) -> Ack:
-    """Send something interactive; it is never sent again.
+    """Send a command or something interactive; it is never sent again.
 
     Raises:
-        ControlError: the app's manifest has interactivity off.
+        ControlError: the app is uninstalled, or its manifest has interactivity off.
     """
+    if pg.workspace.revoked:
+        raise ControlError(409, "app_uninstalled", "the app is no longer installed")
     if envelope.kind == "interactive" and not pg.manifest.interactive:
         raise ControlError(409, "interactivity_off", "the manifest has interactivity switched off")
     return await pg.delivery.send(envelope)
+
+
+def unusable(pg: Playground, envelope: Envelope, refused: SlackError, given: Any) -> None:
+    """Note in the log that the answer that came with an ack was refused."""
+    pg.log.refusal(stamp(pg.now()), envelope.name, refused, given)
 
 
 Call = Callable[[Playground, Any], Awaitable[JSON]]

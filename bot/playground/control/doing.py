@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground import answers, payloads
-from bot.playground.control.call import Acting, message_at, seen, to_bot, who
+from bot.playground.control.call import Acting, message_at, seen, to_bot, unusable, who
 from bot.playground.errors import ControlError, SlackError
 from bot.playground.playground import Playground
 from bot.playground.response_urls import ResponseUrl
@@ -40,11 +40,12 @@ async def command(pg: Playground, body: Command) -> JSON:
     envelope = payloads.command(pg, person, channel, name, text)
     ack = await to_bot(pg, envelope)
     _report_command(pg, person, name, ack)
-    if ack.status == "ok" and isinstance(ack.body, dict) and ack.body:
+    if ack.status == "ok" and isinstance(ack.body, dict) and set(ack.body) - {"response_type"}:
         to = ResponseUrl(person, channel, pg.now())
         try:
             answers.give(pg, to, ack.body)
         except SlackError as refused:
+            unusable(pg, envelope, refused, ack.body)
             pg.feed.notice(person, f"{name} failed with the error “{refused.error}”")
             return {"ack": ack.shown() | {"status": "failed", "detail": refused.error}}
     return {"ack": ack.shown()}

@@ -7,10 +7,10 @@ from pydantic import Field
 from bot.playground import inputs, payloads
 from bot.playground.blocks import elements, find
 from bot.playground.control.acting import view_of
-from bot.playground.control.call import Acting, to_bot, who
+from bot.playground.control.call import Acting, to_bot, unusable, who
 from bot.playground.errors import ControlError, SlackError
 from bot.playground.playground import Playground
-from bot.playground.transport import Ack
+from bot.playground.transport import Ack, Envelope
 from bot.playground.views import OpenView
 
 JSON = dict[str, Any]
@@ -36,8 +36,9 @@ async def submit(pg: Playground, body: Submit) -> JSON:
         raise ControlError(409, "no_submit", "this modal has no submit button")
     if complaints := inputs.complaints(it.view["blocks"], it.state):
         return {"outcome": "errors", "errors": complaints, "ack": None}
-    ack = await to_bot(pg, payloads.submission(pg, it))
-    return _outcome(pg, it, ack) | {"ack": ack.shown()}
+    envelope = payloads.submission(pg, it)
+    ack = await to_bot(pg, envelope)
+    return _outcome(pg, it, envelope, ack) | {"ack": ack.shown()}
 
 
 def _has_inputs(it: OpenView) -> bool:
@@ -65,7 +66,7 @@ def _only_action(it: OpenView, block_id: str) -> str:
     return str(actions[0])
 
 
-def _outcome(pg: Playground, it: OpenView, ack: Ack) -> JSON:
+def _outcome(pg: Playground, it: OpenView, envelope: Envelope, ack: Ack) -> JSON:
     """What the answer to a submission does; anything unclear leaves the modal as it is."""
     if ack.status != "ok":
         pg.feed.notice(it.person, TROUBLE)
@@ -73,6 +74,7 @@ def _outcome(pg: Playground, it: OpenView, ack: Ack) -> JSON:
     try:
         return _obeyed(pg, it, ack.body)
     except SlackError as refused:
+        unusable(pg, envelope, refused, ack.body)
         pg.feed.notice(it.person, TROUBLE)
         metadata = refused.extra.get("response_metadata") or {}
         return {

@@ -53,6 +53,8 @@ def whole(pg: Playground, person: str) -> JSON:
     workspace = pg.workspace
     app = workspace.app
     home = pg.views.home(person)
+    commands = () if workspace.revoked else pg.manifest.commands
+    shortcuts = () if workspace.revoked else pg.manifest.shortcuts
     return {
         "team": workspace.team.model_dump(),
         "me": workspace.people[person].model_dump(),
@@ -68,8 +70,8 @@ def whole(pg: Playground, person: str) -> JSON:
             for dm, other in workspace.dms.items()
             if other == person
         ],
-        "commands": [it.model_dump(exclude={"should_escape"}) for it in pg.manifest.commands],
-        "shortcuts": [it.model_dump() for it in pg.manifest.shortcuts],
+        "commands": [it.model_dump(exclude={"should_escape"}) for it in commands],
+        "shortcuts": [it.model_dump() for it in shortcuts],
         "home": {"enabled": pg.manifest.home_tab, "view": home.shown() if home else None},
         "modals": [it.shown() for it in pg.views.stack(person)],
         "clock": pg.clock.shown(),
