@@ -29,7 +29,7 @@ def check_message(payload: dict[str, Any], *, surface: str = "message") -> list[
         Problems in Slack's words, each with a JSON pointer; empty when Slack would take it.
     """
     problems: list[str] = []
-    check_arguments(payload, Place("", surface, problems))
+    check_arguments(payload, Place((), surface, problems))
     return problems
 
 
@@ -44,5 +44,5 @@ def check_view(view: dict[str, Any]) -> list[str]:
         Slack would take it.
     """
     problems: list[str] = []
-    check_whole_view(view, Place("/view", str(view.get("type")), problems))
+    check_whole_view(view, Place(("view",), str(view.get("type")), problems))
     return problems

@@ -19,7 +19,7 @@ def length(text: str) -> int:
 
     Slack does not say what it counts as a character; this is the count that reaches a limit first.
     """
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def dicts(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:

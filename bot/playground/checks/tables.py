@@ -33,6 +33,9 @@ _DATA_TABLE = BLOCKS["data_table"]
 _CHART = BLOCKS["data_visualization"]
 
 
+_SETTINGS = record({}, {"align": choice(_TABLE["align"]), "is_wrapped": boolean})
+
+
 def _cell(allowed: list[str]) -> Rule:
     return kinds({name: _CELLS[name] for name in allowed}, {})
 
@@ -40,17 +43,22 @@ def _cell(allowed: list[str]) -> Rule:
 def _column_settings(value: Any, place: Place) -> None:
     """``null`` skips a column."""
     if value is not None:
-        settings = {"align": choice(_TABLE["align"]), "is_wrapped": boolean}
-        record({}, settings)(value, place)
+        _SETTINGS(value, place)
+
+
+def _data_row(allowed: list[str]) -> Rule:
+    return array(_cell(allowed), _DATA_TABLE["columns_min"], _DATA_TABLE["columns_max"])
+
+
+_HEADER_ROW = _data_row(_DATA_TABLE["header_cells"])
+_DATA_ROW = _data_row(_DATA_TABLE["cells"])
 
 
 def _data_rows(value: Any, place: Place) -> None:
     """A header without rich text, then rows of the same length."""
-    header, cells = _cell(_DATA_TABLE["header_cells"]), _cell(_DATA_TABLE["cells"])
-    low, high = _DATA_TABLE["columns_min"], _DATA_TABLE["columns_max"]
 
-    def row(cell: Any, at: Place) -> None:
-        array(header if at == place / 0 else cells, low, high)(cell, at)
+    def row(cells: Any, at: Place) -> None:
+        (_HEADER_ROW if at.path[-1] == 0 else _DATA_ROW)(cells, at)
 
     array(row, _DATA_TABLE["rows_min"], _DATA_TABLE["rows_max"])(value, place)
     rows = [one for one in value if isinstance(one, list)] if isinstance(value, list) else []
