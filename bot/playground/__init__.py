@@ -1,1 +1,1 @@
-"""A Slack workspace on this machine; imports nothing of Labmate's."""
+"""A Slack workspace on this machine; the contract is docs/playground.md."""
