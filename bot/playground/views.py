@@ -149,7 +149,7 @@ class Views:
         self._feed.tell_one(person, {"type": "modals", "modals": modals})
 
     def _checked(self, raw: JSON, kind: str, replaces: OpenView | None = None) -> JSON:
-        if len(json.dumps(raw)) > VIEW_BYTES:
+        if len(json.dumps(raw, ensure_ascii=False).encode()) > VIEW_BYTES:
             raise SlackError("view_too_large")
         if raw.get("type") != kind:
             problem = f"[ERROR] must be a view of type {kind} [json-pointer:/view/type]"
