@@ -44,6 +44,7 @@ async def show_answers(session: AsyncSession, now: datetime) -> int:
         session,
         [run for run in runs.values() if run.summarised_at or run.id not in waited_for],
         now,
+        changed={(prompt.run_id, prompt.member_id) for prompt in prompts},
     )
     return len(prompts)
 
@@ -64,26 +65,38 @@ async def _waited_for(session: AsyncSession, run_ids: Collection[int]) -> set[in
     return set(found)
 
 
-async def show(session: AsyncSession, runs: Sequence[Run], now: datetime) -> None:
-    """Post or update the summaries of these runs, and everybody's answers in full in their threads."""
+async def show(
+    session: AsyncSession,
+    runs: Sequence[Run],
+    now: datetime,
+    changed: Collection[tuple[int, int]] = (),
+) -> None:
+    """Post or update the summaries of these runs, and the answers in full in their threads.
+
+    Of answers that stand there already, those of `changed` (run, member) are updated.
+    """
     if not runs:
         return
     for run in runs:
         run.summarised_at = run.summarised_at or now
     by_id = {run.id: run for run in runs}
-    said = await session.execute(
-        select(StandupEntry.run_id, StandupEntry.member_id)
-        .where(StandupEntry.run_id.in_(by_id))
-        .group_by(StandupEntry.run_id, StandupEntry.member_id)
-        .order_by(StandupEntry.run_id, StandupEntry.member_id)
-    )
-    posts = [_in_channel(StandupSummary(run_id=run.id), run) for run in runs]
-    posts += [
-        _in_channel(StandupDetail(run_id=run_id, member_id=member_id), by_id[run_id])
-        for run_id, member_id in said
-    ]
-    await refresh_all(session, posts, now=now)
-    await post_all(session, posts, now=now)
+    entries = (
+        await session.execute(
+            select(StandupEntry.id, StandupEntry.run_id, StandupEntry.member_id)
+            .where(StandupEntry.run_id.in_(by_id), StandupEntry.experiment_id.is_not(None))
+            .order_by(StandupEntry.answered_at, StandupEntry.id)
+        )
+    ).all()
+    summaries = [_in_channel(StandupSummary(run_id=run.id), run) for run in runs]
+    details = {
+        entry.id: _in_channel(
+            StandupDetail(run_id=entry.run_id, entry_id=entry.id), by_id[entry.run_id]
+        )
+        for entry in entries
+    }
+    edited = [details[entry.id] for entry in entries if (entry.run_id, entry.member_id) in changed]
+    await refresh_all(session, summaries + edited, now=now)
+    await post_all(session, summaries + list(details.values()), now=now)
 
 
 def _in_channel(message: StandupSummary | StandupDetail, run: Run) -> Post:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
-from models.domain.facts import Answer, DetailFacts, Line, Numbers, SummaryFacts
+from models.domain.facts import Answer, Line, Numbers, SummaryFacts
 from models.domain.standup import PromptState
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
@@ -79,23 +79,21 @@ def _is_over(prompt: Prompt, now: datetime) -> bool:
     return prompt.closes_at <= now or prompt.state is PromptState.PASSED_OVER
 
 
-async def _entries(
-    session: AsyncSession, run_id: int, member_id: int | None = None
-) -> Sequence[StandupEntry]:
-    statement = (
-        select(StandupEntry)
-        .where(StandupEntry.run_id == run_id)
-        .order_by(StandupEntry.answered_at, StandupEntry.id)
-        .options(
-            joinedload(StandupEntry.experiment).options(
-                joinedload(Experiment.project, innerjoin=True),
-                joinedload(Experiment.criterion_metric),
-            )
+def _with_experiment() -> Select[StandupEntry]:
+    return select(StandupEntry).options(
+        joinedload(StandupEntry.experiment).options(
+            joinedload(Experiment.project, innerjoin=True), joinedload(Experiment.criterion_metric)
         )
     )
-    if member_id is not None:
-        statement = statement.where(StandupEntry.member_id == member_id)
-    return (await session.scalars(statement)).all()
+
+
+async def _entries(session: AsyncSession, run_id: int) -> Sequence[StandupEntry]:
+    found = await session.scalars(
+        _with_experiment()
+        .where(StandupEntry.run_id == run_id)
+        .order_by(StandupEntry.answered_at, StandupEntry.id)
+    )
+    return found.all()
 
 
 async def _lines(
@@ -152,18 +150,15 @@ async def _projects(
     return tuple((names[key], numbers[key]) for key in names if key in numbers)
 
 
-async def detail_facts(
-    session: AsyncSession, run_id: int, member_id: int, today: date
-) -> DetailFacts:
-    """One person's answers in full.
+async def detail_facts(session: AsyncSession, entry_id: int, today: date) -> Line:
+    """One answer in full.
 
     Raises:
-        Unknown: the person is gone.
+        Unknown: the answer is gone.
     """
-    member = await session.get(Member, member_id)
-    if member is None:
+    entry = await session.scalar(_with_experiment().where(StandupEntry.id == entry_id))
+    if entry is None or entry.experiment is None:
         raise Unknown
-    entries = await _entries(session, run_id, member_id)
-    lines = await _lines(session, entries, {member_id: member}, today)
-    doing_else = [entry.learned for entry in entries if entry.experiment_id is None]
-    return DetailFacts(person(member), tuple(lines), doing_else[0] if doing_else else None)
+    member = await session.get_one(Member, entry.member_id)
+    answers = await answers_of(session, [entry])
+    return _line(entry.experiment, member, answers[entry.id], today)

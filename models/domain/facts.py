@@ -149,15 +149,6 @@ class SummaryFacts:
 
 
 @dataclass(frozen=True)
-class DetailFacts:
-    """One person's answers in full."""
-
-    who: Person
-    lines: tuple[Line, ...]
-    doing_else: str | None
-
-
-@dataclass(frozen=True)
 class ProjectChoice:
     """A project in a menu."""
 

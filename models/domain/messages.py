@@ -50,16 +50,16 @@ class StandupSummary(_Message):
 
 
 class StandupDetail(_Message):
-    """One person's answers in full, in the summary's thread."""
+    """One answer in full, in the summary's thread."""
 
     kind: Literal["standup_detail"] = "standup_detail"
     run_id: int
-    member_id: int
+    entry_id: int
 
     @property
     def subject(self) -> str:
         """The one message in Slack that this is."""
-        return f"detail:{self.run_id}:{self.member_id}"
+        return f"detail:{self.entry_id}"
 
     @property
     def priority(self) -> int:

@@ -1,6 +1,5 @@
 """The standup's rules: what an answer may say, whose time it is, when a run is summarised and closed."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -109,9 +108,3 @@ def summary_moment(
     """
     planned = local_moment(day, at, zone)
     return max(planned, opened_at + RUN_NOW_PATIENCE) if asked_for else planned
-
-
-def ready_to_summarise(states: Iterable[PromptState], now: datetime, summary_at: datetime) -> bool:
-    """Everyone has answered, or it is time (domain §3.1)."""
-    waiting = {PromptState.WAITING, PromptState.ASKED}
-    return now >= summary_at or not any(state in waiting for state in states)
