@@ -16,7 +16,7 @@ from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind
 from models.people import meet, person
 from models.roster import ask_these, participants, plan_first
 from models.runs import open_run
-from models.tables import Ceremony, Member, Project
+from models.tables import Ceremony, Member
 
 
 @dataclass(frozen=True)
@@ -118,17 +118,15 @@ async def page_of(session: AsyncSession, ceremony_id: int) -> StandupPage:
     if ceremony is None:
         raise Unknown
     people = await participants(session, ceremony_id)
-    project = await session.get(Project, ceremony.project_id) if ceremony.project_id else None
     return StandupPage(
         ceremony_id=ceremony.id,
         channel_id=ceremony.channel_id,
-        project_name=project.name if project else None,
+        project_id=ceremony.project_id,
         days=tuple(ceremony.days.split(",")),
         local_time=f"{ceremony.local_time:%H:%M}",
         tz=ceremony.tz,
         people=tuple(person(member) for member in people),
         next_day=ceremony.next_day,
-        first_asked=ceremony.opens_at,
         whole_channel=ceremony.whole_channel,
     )
 

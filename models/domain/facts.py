@@ -1,11 +1,11 @@
 """Facts: what a message or a form is made of, read from the rows, worded by `handlers.blocks`."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal
-from models.domain.standup import BlockerKind, EntryStatus
+from models.domain.standup import DEFAULT_DAYS, BlockerKind, EntryStatus
 
 
 @dataclass(frozen=True)
@@ -233,13 +233,12 @@ class StandupPage:
 
     ceremony_id: int
     channel_id: str
-    project_name: str | None
+    project_id: int | None
     days: tuple[str, ...]
     local_time: str
     tz: str
     people: tuple[Person, ...]
     next_day: date | None
-    first_asked: datetime | None
     whole_channel: bool
 
 
@@ -250,7 +249,8 @@ class StandupFormFacts:
     projects: tuple[ProjectChoice, ...]
     existing: StandupPage | None = None
     channel_id: str | None = None
-    days: tuple[str, ...] = field(default=("tue", "thu"))
+    chosen_project: str | None = None
+    days: tuple[str, ...] = DEFAULT_DAYS
 
 
 @dataclass(frozen=True)
@@ -259,4 +259,4 @@ class RefusalFacts:
 
     channel_id: str
     error: str
-    kind: str
+    what: str

@@ -78,3 +78,21 @@ def _plain(value: float) -> str:
         return f"{value:,.0f}"
     digits = f"{value:.4g}"
     return f"{value:.6f}".rstrip("0").rstrip(".") if "e" in digits else digits
+
+
+def entered_as(value: float, unit: str) -> float:
+    """A stored value as a person types it: shares are typed out of 100."""
+    return round(value * 100, 9) if unit.strip().lower() == "share" else value
+
+
+def stored_as(typed: float, unit: str) -> float:
+    """What a person typed, as it is stored.
+
+    Raises:
+        ValueError: a share typed as 0.54 instead of 54; the sentence says so.
+    """
+    if unit.strip().lower() != "share":
+        return typed
+    if 0 < typed < 1:
+        raise ValueError(f"Out of 100, please: did you mean {_plain(typed * 100)}?")
+    return typed / 100

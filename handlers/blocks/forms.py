@@ -1,0 +1,185 @@
+"""Inputs and modals. A block's id is the field's name, so that an error finds its field."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    InputBlock,
+    InputInteractiveElement,
+    NumberInputElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    RadioButtonsElement,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    TimePickerElement,
+    UserMultiSelectElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from handlers.blocks.document import shortened
+
+Choice = tuple[str, str]
+"""Value and label."""
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: str,
+    submit: str | None = None,
+    close: str = "Cancel",
+    metadata: str = "",
+) -> dict[str, Any]:
+    """A modal as `views.open` takes it."""
+    view = View(
+        type="modal",
+        title=PlainTextObject(text=shortened(title, 24)),
+        submit=PlainTextObject(text=submit) if submit else None,
+        close=PlainTextObject(text=close),
+        callback_id=callback_id,
+        private_metadata=metadata,
+        blocks=list(blocks),
+    )
+    return view.to_dict()
+
+
+def field(
+    name: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    dispatch: bool = False,
+) -> InputBlock:
+    """One input, called `name`."""
+    return InputBlock(
+        block_id=name,
+        label=PlainTextObject(text=shortened(label, 2_000)),
+        element=element,
+        hint=PlainTextObject(text=shortened(hint, 2_000)) if hint else None,
+        optional=optional,
+        dispatch_action=dispatch or None,
+    )
+
+
+def text_input(
+    *,
+    initial: str | None = None,
+    placeholder: str | None = None,
+    lines: bool = False,
+    limit: int = 3_000,
+    focus: bool = False,
+) -> PlainTextInputElement:
+    """A line, or several; Slack takes at most 3,000 characters."""
+    return PlainTextInputElement(
+        action_id="input",
+        initial_value=initial or None,
+        placeholder=_placeholder(placeholder),
+        multiline=lines,
+        max_length=limit,
+        focus_on_load=focus or None,
+    )
+
+
+def number_input(
+    *, initial: float | None = None, placeholder: str | None = None
+) -> NumberInputElement:
+    """A decimal number."""
+    return NumberInputElement(
+        action_id="input",
+        is_decimal_allowed=True,
+        initial_value=None if initial is None else f"{initial:g}",
+        placeholder=_placeholder(placeholder),
+    )
+
+
+def radio(choices: Iterable[Choice], *, initial: str | None = None) -> RadioButtonsElement:
+    """One of a few, all in sight."""
+    options = _options(choices)
+    return RadioButtonsElement(
+        action_id="input", options=options, initial_option=_chosen(options, initial)
+    )
+
+
+def select(
+    choices: Iterable[Choice],
+    *,
+    initial: str | None = None,
+    placeholder: str | None = None,
+    action_id: str = "input",
+) -> StaticSelectElement:
+    """One of up to a hundred."""
+    options = _options(choices)
+    return StaticSelectElement(
+        action_id=action_id,
+        options=options,
+        initial_option=_chosen(options, initial),
+        placeholder=_placeholder(placeholder),
+    )
+
+
+def multi_select(
+    choices: Iterable[Choice], *, initial: Sequence[str] = ()
+) -> StaticMultiSelectElement:
+    """Several of a few."""
+    options = _options(choices)
+    return StaticMultiSelectElement(
+        action_id="input",
+        options=options,
+        initial_options=[option for option in options if option.value in initial] or None,
+    )
+
+
+def time_picker(initial: str, zone: str) -> TimePickerElement:
+    """A time of day, “HH:MM”."""
+    return TimePickerElement(action_id="input", initial_time=initial, timezone=zone)
+
+
+def user_select(*, placeholder: str | None = None, initial: str | None = None) -> UserSelectElement:
+    """One person."""
+    return UserSelectElement(
+        action_id="input", placeholder=_placeholder(placeholder), initial_user=initial
+    )
+
+
+def users_select(
+    *, placeholder: str | None = None, initial: Sequence[str] = ()
+) -> UserMultiSelectElement:
+    """Several people."""
+    return UserMultiSelectElement(
+        action_id="input",
+        placeholder=_placeholder(placeholder),
+        initial_users=list(initial) or None,
+    )
+
+
+def channel_select(initial: str | None) -> ConversationSelectElement:
+    """A channel, public or private."""
+    return ConversationSelectElement(
+        action_id="input",
+        initial_conversation=initial,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+
+
+def _placeholder(words: str | None) -> PlainTextObject | None:
+    return PlainTextObject(text=shortened(words, 150)) if words else None
+
+
+def _options(choices: Iterable[Choice]) -> list[Option]:
+    return [
+        Option(value=value, text=PlainTextObject(text=shortened(label, 75), emoji=True))
+        for value, label in choices
+    ]
+
+
+def _chosen(options: Sequence[Option], value: str | None) -> Option | None:
+    return next((option for option in options if option.value == value), None)

@@ -1,0 +1,146 @@
+"""The menu, the help, the lists: what `/lab` shows in the channel, to its reader only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.blocks import words
+from handlers.blocks.document import (
+    Bold,
+    Document,
+    Italic,
+    Rendered,
+    Span,
+    Spans,
+    button,
+    shortened,
+)
+from handlers.blocks.forms import modal
+from handlers.ids import Click, Form
+from models.domain.experiment import Outcome, Status
+from models.domain.facts import ExperimentPage, ExperimentRow, NumberLine, ProjectPage
+from models.domain.metric import written
+
+
+def menu(command: str) -> Rendered:
+    """Bare `/lab`: what one can do, as buttons."""
+    document = Document()
+    document.paragraph(Bold("What would you like to do?"))
+    document.actions(
+        "menu",
+        [
+            button("New hypothesis", Click.MENU_NEW, "", style="primary"),
+            button("Experiments", Click.MENU_LIST, ""),
+            button("Standup", Click.MENU_STANDUP, ""),
+            button("New project", Click.MENU_PROJECT, ""),
+            button("Help", Click.MENU_HELP, ""),
+        ],
+    )
+    document.context(
+        f"Or type it: {command} new, {command} list, {command} standup, {command} help"
+    )
+    return document.rendered()
+
+
+def help_page(command: str, verbs: Sequence[tuple[str, str]]) -> Rendered:
+    """Every verb with what it does."""
+    document = Document().heading("Labmate")
+    document.paragraph(
+        "Short standups about hypotheses: what was learned, where it stands, what is next. "
+        "You are asked in a direct message; the team reads the summary in its channel."
+    )
+    document.bullets(
+        "Commands", [[Bold(f"{command} {verb}".strip()), f": {does}"] for verb, does in verbs]
+    )
+    return document.rendered()
+
+
+def sentence(words_: str) -> Rendered:
+    """One plain sentence."""
+    return Document().paragraph(words_).rendered()
+
+
+def note(title: str, *paragraphs: Sequence[Span]) -> dict[str, Any]:
+    """A modal that only says something."""
+    document = Document()
+    for spans in paragraphs:
+        document.paragraph(*spans)
+    return modal(title, document.blocks(), callback_id=Form.NOTE, close="Close")
+
+
+def project_list(pages: Sequence[ProjectPage], command: str) -> Rendered:
+    """`/lab list`: the projects with where they stand, and their experiments."""
+    document = Document()
+    for page in pages:
+        title = f"{page.project.name} ({page.project.key})"
+        document.paragraph(Bold(title), f"\n{shortened(page.project.business_goal, 200)}")
+        if page.project.numbers:
+            document.context(
+                f"{words.three_numbers(page.project.numbers)}: {page.project.numbers.phrase}"
+            )
+        items = [_row(row) for row in page.rows]
+        if page.more:
+            items.append([Italic(f"{page.more} earlier ones")])
+        document.bullets("Experiments", items)
+        if not items:
+            document.context("No experiment yet.")
+    document.context(f"One in full: {command} show KEY")
+    return document.rendered()
+
+
+def _row(row: ExperimentRow) -> Spans:
+    state = _state(row.status, row.outcome, row.day, row.timebox)
+    return [
+        Bold(row.key),
+        f" {shortened(row.title, 100)} ({shortened(row.who, 40)}): ",
+        Italic(state),
+    ]
+
+
+def _state(status: Status, outcome: Outcome | None, day: int | None, timebox: int) -> str:
+    if status is Status.CONCLUDED and outcome is not None:
+        return outcome.label.lower()
+    if status is Status.RUNNING:
+        return words.day_words(day, timebox)
+    return status.value
+
+
+def experiment(page: ExperimentPage) -> Rendered:
+    """`/lab show KEY`: hypothesis, numbers, outcome and what was learned."""
+    document = Document().heading(f"{page.key} · {page.title}")
+    state = _state(page.status, page.outcome, page.day, page.timebox)
+    document.context(f"{page.project_name} · {page.who.name} · {page.category.label} · {state}")
+    document.paragraph(*_hypothesis(page))
+    if page.learning:
+        document.paragraph(Bold("Learned: "), page.learning)
+    if page.planned and page.status is not Status.CONCLUDED:
+        document.paragraph(Bold("Next: "), page.planned)
+    document.bullets("Numbers, newest first", [_number(line) for line in page.numbers])
+    dates = [f"started {words.short_day(page.started)}"] if page.started else []
+    if page.concluded:
+        dates.append(f"concluded {words.short_day(page.concluded)}")
+    if dates:
+        document.context(", ".join(dates))
+    return document.rendered()
+
+
+def _hypothesis(page: ExperimentPage) -> list[Span]:
+    spans: list[Span] = [Bold("We believe that "), page.change]
+    if page.criterion:
+        value = written(page.criterion.threshold, page.criterion.unit)
+        spans += [Bold(" will bring "), page.criterion.metric_name, Bold(" to "), value]
+    elif page.expected:
+        spans += [Bold(" will "), page.expected]
+    if page.because:
+        spans += [Bold(" because "), page.because]
+    days = words.count_of(page.timebox, "working day")
+    return [*spans, Bold(". We will know within "), f"{days}."]
+
+
+def _number(line: NumberLine) -> Spans:
+    interval = ""
+    if line.low is not None and line.high is not None:
+        interval = f" ({written(line.low, line.unit)} to {written(line.high, line.unit)})"
+    excluded = f", not counted: {line.excluded}" if line.excluded else ""
+    return [
+        f"{words.short_day(line.on)}: {written(line.value, line.unit)}{interval} {line.metric_name}{excluded}"
+    ]

@@ -1,0 +1,243 @@
+"""Forms that start something: a project, a hypothesis, a standup; and the notes that confirm it."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Channel, Document, Rendered, shortened
+from handlers.blocks.forms import (
+    channel_select,
+    field,
+    modal,
+    multi_select,
+    number_input,
+    radio,
+    select,
+    text_input,
+    time_picker,
+    users_select,
+)
+from handlers.ids import Click, Form
+from models.domain.experiment import DEFAULT_TIMEBOX, Category
+from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupFormFacts, StandupPage
+from models.domain.metric import written
+from models.domain.standup import DEFAULT_TIME
+
+ALL_PROJECTS = "all"
+
+
+def project_form(metadata: str) -> dict[str, Any]:
+    """What a project needs before its first hypothesis (S0-7, S0-29, S1-5)."""
+    blocks: list[Block] = [
+        field(
+            "name",
+            "What is the project called?",
+            text_input(placeholder="Card fraud alerts", limit=80, focus=True),
+        ),
+        field(
+            "business_goal",
+            "What should be better for the business, in one line?",
+            text_input(placeholder="Stop more card fraud without more false alerts", limit=300),
+            hint="Stands at the top of every standup.",
+        ),
+        field(
+            "metric_name",
+            "Which number tells that the model is good enough?",
+            text_input(placeholder="Fraud caught, 9 in 10 alerts genuine", limit=100),
+        ),
+        field(
+            "goal",
+            "Which way is better?",
+            radio([("max", "Higher is better"), ("min", "Lower is better")], initial="max"),
+        ),
+        field(
+            "unit",
+            "In which unit?",
+            select(
+                [
+                    ("share", "Out of 100 (a share)"),
+                    ("%", "Percent (an error or a change)"),
+                    ("hours", "Hours"),
+                    ("minutes", "Minutes"),
+                    ("ms", "Milliseconds"),
+                    ("points", "Points"),
+                    ("", "No unit"),
+                ],
+                initial="share",
+            ),
+        ),
+        field(
+            "baseline",
+            "Where does it stand today?",
+            number_input(placeholder="41"),
+            hint="The way it is done now, or the simplest model.",
+        ),
+        field(
+            "baseline_source",
+            "How do you know?",
+            text_input(placeholder="Rules in use, measured in August", limit=300),
+        ),
+        field("acceptance", "From which value is it good enough?", number_input(placeholder="60")),
+        field(
+            "business_phrase",
+            "How would you say the number to a manager?",
+            text_input(placeholder="Out of 100 frauds, how many we stop", limit=200),
+            hint="Leadership reads this, never the metric's name.",
+        ),
+        field(
+            "key",
+            "Short key for its experiments",
+            text_input(placeholder="FRAUD", limit=10),
+            hint="FRAUD makes FRAUD-1, FRAUD-2. Left empty, it is made of the name.",
+            optional=True,
+        ),
+    ]
+    return modal("New project", blocks, callback_id=Form.PROJECT, submit="Start", metadata=metadata)
+
+
+def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]:
+    """We believe that … will … because …; we will know within N working days (domain §3.3)."""
+    chosen = facts.chosen
+    numbers = chosen.numbers
+    document = Document().paragraph(Bold(chosen.name), f": {shortened(chosen.business_goal, 200)}")
+    if numbers:
+        document.context(f"{numbers.phrase}: {words.three_numbers(numbers)}")
+    blocks: list[Block] = []
+    if len(facts.projects) > 1:
+        blocks.append(
+            field(
+                "project",
+                "Project",
+                select(
+                    [(str(project.project_id), project.name) for project in facts.projects],
+                    initial=str(chosen.project_id),
+                    action_id=Click.HYPOTHESIS_PROJECT,
+                ),
+                dispatch=True,
+            )
+        )
+    blocks += document.blocks()
+    measured = shortened(numbers.name, 100) if numbers else "the number"
+    better = "or more" if numbers and numbers.goal == "max" else "or less"
+    blocks += [
+        field(
+            "change",
+            "We believe that",
+            text_input(
+                placeholder="training on 18 months instead of 6",
+                lines=True,
+                limit=1_000,
+                focus=True,
+            ),
+        ),
+        field(
+            "threshold",
+            f"will bring {measured} to ({better})",
+            number_input(),
+            hint=f"Best so far: {written(numbers.best, numbers.unit)}. From which value on is it supported?"
+            if numbers
+            else None,
+        ),
+        field(
+            "because",
+            "because",
+            text_input(placeholder="it has seen more kinds of fraud", lines=True, limit=1_000),
+        ),
+        field(
+            "timebox", "We will know within (working days)", number_input(initial=DEFAULT_TIMEBOX)
+        ),
+        field(
+            "category",
+            "Kind of work",
+            select(
+                [(kind.value, kind.label) for kind in Category], initial=Category.MODELING.value
+            ),
+        ),
+    ]
+    return modal(
+        "New hypothesis", blocks, callback_id=Form.HYPOTHESIS, submit="Start", metadata=metadata
+    )
+
+
+def standup_form(facts: StandupFormFacts, zone: str, metadata: str) -> dict[str, Any]:
+    """One form sets a standup up; with what the channel has already, it changes it."""
+    known = facts.existing
+    projects = [(ALL_PROJECTS, "All projects of each person")]
+    projects += [(str(project.project_id), project.name) for project in facts.projects]
+    document = Document().paragraph(
+        "Each person is asked in a direct message, at this time on their own clock. "
+        "The summary appears in the channel."
+    )
+    blocks: list[Block] = [
+        *document.blocks(),
+        field(
+            "channel",
+            "Summary in",
+            channel_select(facts.channel_id),
+            hint="Labmate must be a member: /invite it there.",
+        ),
+        field(
+            "people",
+            "Who is asked?",
+            users_select(
+                placeholder="Everyone in this channel",
+                initial=[]
+                if known is None or known.whole_channel
+                else [person.slack_id for person in known.people],
+            ),
+            hint="Left empty: everyone in the channel.",
+            optional=True,
+        ),
+        field("days", "On", multi_select(tuple(words.WEEKDAY_NAMES.items()), initial=facts.days)),
+        field(
+            "time", "At", time_picker(known.local_time if known else f"{DEFAULT_TIME:%H:%M}", zone)
+        ),
+        field("project", "About", select(projects, initial=facts.chosen_project or ALL_PROJECTS)),
+        field(
+            "start",
+            "First time",
+            radio(
+                [("slot", "On the next of these days"), ("now", "Now, and then on these days")],
+                initial="slot",
+            ),
+        ),
+    ]
+    title = "Change the standup" if known else "Set up a standup"
+    return modal(title, blocks, callback_id=Form.STANDUP, submit="Save", metadata=metadata)
+
+
+def standup_is_set(page: StandupPage) -> Rendered:
+    """Whom it asks and when, told to the person who set it up."""
+    document = Document()
+    document.paragraph(Bold("The standup is set. "), "Summary in ", Channel(page.channel_id), ".")
+    if not page.people:
+        return document.paragraph(
+            "Nobody is asked yet: the channel has no members but me. Add people and save it again."
+        ).rendered()
+    when = f"{words.named_days(page.days)} at {page.local_time} on each person's own clock"
+    document.paragraph(
+        f"{words.count_of(len(page.people), 'person is', 'people are')} asked, {when}: "
+        f"{shortened(words.names(page.people), 1_000)}."
+    )
+    if page.next_day:
+        document.context(f"Next: {page.next_day:%A}, {page.next_day.day} {page.next_day:%B}")
+    return document.rendered()
+
+
+WHAT_TO_DO = {
+    "not_in_channel": "Invite me there with /invite, then save the standup again with /lab standup.",
+    "channel_not_found": "Invite me to the channel, or choose another one with /lab standup.",
+    "is_archived": "The channel is archived: choose another one with /lab standup.",
+    "restricted_action": "Posting there is restricted: ask an admin, or choose another channel.",
+}
+
+
+def could_not_post(facts: RefusalFacts) -> Rendered:
+    """A refusal that only a person can mend: what Slack said, and what to do."""
+    todo = WHAT_TO_DO.get(facts.error, "`labmate doctor` on the bot's machine tells more.")
+    document = Document()
+    document.paragraph(
+        Bold("I could not post "), f"{facts.what} in ", Channel(facts.channel_id), "."
+    )
+    return document.paragraph(f"Slack says: {facts.error}. {todo}").rendered()

@@ -1,0 +1,143 @@
+"""The DM that asks one person (domain §3.2), and the menu of the experiments that didn't fit in it."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import InteractiveElement
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, button, shortened
+from handlers.blocks.forms import modal, select
+from handlers.ids import Click, Form
+from models.domain.facts import Answer, ExperimentCard, PromptFacts
+from models.domain.standup import EntryStatus
+
+SHOWN = 3
+"""Experiments in the DM; the rest behind a button."""
+ELSEWHERE = (
+    ("hand-over", "On a hand-over"),
+    ("review", "On a review"),
+    ("something else", "On something else"),
+)
+
+
+def prompt(facts: PromptFacts) -> Rendered:
+    """What a person is asked today; answered parts say what was noted."""
+    first_name = facts.person.name.split(" ")[0]
+    document = Document()
+    if not facts.cards:
+        return _nothing_open(document, facts, first_name)
+    document.paragraph(f"Hello {first_name}. ", Bold(_question(facts)))
+    for card in facts.cards[:SHOWN]:
+        document.divider()
+        document.paragraph(*_card_lines(card))
+        document.actions(f"card_{card.experiment_id}", _buttons(facts, card))
+    more = len(facts.cards) - SHOWN
+    if more > 0 and not facts.closed:
+        document.actions("more", [button(f"Show {more} more", Click.MORE, str(facts.prompt_id))])
+    if facts.closed:
+        document.context("This standup is closed. What comes next belongs to the next one.")
+    return document.rendered()
+
+
+def _question(facts: PromptFacts) -> str:
+    open_cards = [card for card in facts.cards if card.answer is None]
+    if not open_cards:
+        return "Thank you, that is everything."
+    if len(open_cards) == 1:
+        return "What did you learn?"
+    return f"What did you learn? {len(open_cards)} experiments are open."
+
+
+def _card_lines(card: ExperimentCard) -> list[Span]:
+    """Project and goal, the hypothesis with its numbers, and what the person planned last time."""
+    facts = [words.day_words(card.day, card.timebox)]
+    if card.criterion:
+        facts.append(words.goal_words(card.criterion))
+    if card.numbers:
+        facts.append(words.best_words(card.numbers))
+    spans: list[Span] = [
+        Bold(card.project_name),
+        f": {shortened(card.business_goal, 200)}\n",
+        Italic(f"{card.key} · {card.title}"),
+        f"\n{' · '.join(facts)}",
+    ]
+    if card.planned and card.answer is None:
+        spans.append(f"\nLast time you planned: “{shortened(card.planned, 300)}”")
+    if card.answer is not None:
+        spans.append(f"\n✓ {_noted(card, card.answer)}")
+    return spans
+
+
+def _noted(card: ExperimentCard, answer: Answer) -> str:
+    if card.pending is not None:
+        return f"Noted: {card.pending.label.lower()}. Still open: what should the team remember?"
+    if answer.no_change:
+        loop = (
+            " That is the third time in a row: still worth its timebox?"
+            if card.no_changes >= 2
+            else ""
+        )
+        return f"Noted: still running, no change.{loop}"
+    said = answer.status.label.lower() if answer.status.outcome else "still testing"
+    learned = f" “{shortened(answer.learned, 200)}”" if answer.learned else ""
+    return f"Noted: {said}.{learned}"
+
+
+def _buttons(facts: PromptFacts, card: ExperimentCard) -> list[InteractiveElement]:
+    if facts.closed:
+        return []
+    value = f"{facts.prompt_id}:{card.experiment_id}"
+    if card.pending is not None:
+        return [
+            button("Finish concluding", Click.CONCLUDE, value, style="primary"),
+            button("Edit answer", Click.ANSWER, value),
+        ]
+    if card.answer is not None:
+        concluded = card.status == "concluded"
+        return [] if concluded else [button("Edit answer", Click.ANSWER, value)]
+    return [
+        button("Update", Click.ANSWER, value, style="primary"),
+        button("No change, still running", Click.NO_CHANGE, value),
+        button("It's concluded", Click.CONCLUDE, value),
+    ]
+
+
+def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Rendered:
+    if facts.doing_else:
+        document.paragraph(f"Hello {first_name}. ", Bold("Thank you."))
+        document.paragraph(f"✓ Noted: not experimenting now, {facts.doing_else}.")
+    else:
+        document.paragraph(f"Hello {first_name}. ", Bold("No experiment of yours is open."))
+        document.paragraph("What will you try next? Or tell the team what you are on instead.")
+    if facts.closed:
+        return document.rendered()
+    return document.actions(
+        "nothing_open",
+        [
+            button("New hypothesis", Click.NEW_HYPOTHESIS, "", style="primary"),
+            select(
+                [(f"{facts.prompt_id}:{value}", label) for value, label in ELSEWHERE],
+                placeholder="Not experimenting now",
+                action_id=Click.DOING_ELSE,
+            ),
+        ],
+    ).rendered()
+
+
+def more(facts: PromptFacts) -> dict[str, Any]:
+    """The experiments behind “Show more”, as a modal with the same buttons."""
+    document = Document()
+    for card in facts.cards[SHOWN : SHOWN + 30]:
+        document.paragraph(*_card_lines(card))
+        document.actions(f"card_{card.experiment_id}", _buttons(facts, card))
+    return modal("More experiments", document.blocks(), callback_id=Form.NOTE, close="Close")
+
+
+STATUS_ORDER = (
+    EntryStatus.STILL_TESTING,
+    EntryStatus.SUPPORTED,
+    EntryStatus.REFUTED,
+    EntryStatus.INCONCLUSIVE,
+    EntryStatus.ABANDONED,
+)
+"""As they stand in the form."""

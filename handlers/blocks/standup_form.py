@@ -1,0 +1,166 @@
+"""The answer form (domain §3.3: under 90 seconds, few required taps) and the view that concludes."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document, shortened
+from handlers.blocks.forms import (
+    Choice,
+    field,
+    modal,
+    number_input,
+    radio,
+    select,
+    text_input,
+    user_select,
+)
+from handlers.blocks.standup_dm import STATUS_ORDER
+from handlers.ids import Form
+from models.domain.experiment import AbandonReason, Outcome
+from models.domain.facts import Answer, ExperimentCard, FormFacts
+from models.domain.metric import entered_as
+from models.domain.standup import BlockerKind, EntryStatus
+
+NO_BLOCKER = "none"
+LEARNED_HINT = "What surprised you, or what can you now rule out?"
+
+
+def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) -> dict[str, Any]:
+    """The form of one experiment; with `concluding`, only the outcomes are offered."""
+    card = facts.card
+    said = card.answer
+    since = f" since {words.weekday(card.last_heard)}" if card.last_heard else ""
+    document = Document()
+    document.paragraph(Bold(card.project_name), f": {shortened(card.business_goal, 200)}")
+    document.context(f"{card.key} · {card.title}", _facts_line(card))
+    inputs: list[Block] = [
+        field(
+            "learned",
+            f"What did you learn{since}?",
+            text_input(initial=said.learned if said else None, lines=True, focus=True),
+            hint=LEARNED_HINT,
+        ),
+        field("status", "Where does the hypothesis stand?", _status(said, concluding=concluding)),
+        field(
+            "value",
+            _number_label(card),
+            number_input(initial=_initial_value(said)),
+            hint=words.three_numbers(card.numbers) if card.numbers else None,
+            optional=True,
+        ),
+        field(
+            "next_step",
+            "What will you try next?",
+            text_input(initial=said.next_step if said else None, limit=300),
+            hint="One line; you will see it next time.",
+            optional=True,
+        ),
+        *_in_the_way(said),
+    ]
+    title = "Conclude" if concluding else "Standup"
+    return modal(
+        title,
+        [*document.blocks(), *inputs],
+        callback_id=Form.ANSWER,
+        submit="Next" if concluding else "Save",
+        metadata=metadata,
+    )
+
+
+def _facts_line(card: ExperimentCard) -> str:
+    facts = [words.day_words(card.day, card.timebox)]
+    if card.criterion:
+        facts.append(words.goal_words(card.criterion))
+    if card.planned:
+        facts.append(f"you planned: “{shortened(card.planned, 300)}”")
+    return " · ".join(facts)
+
+
+def _status(said: Answer | None, *, concluding: bool) -> Any:
+    offered = [s for s in STATUS_ORDER if not (concluding and s is EntryStatus.STILL_TESTING)]
+    initial = said.status.value if said else None if concluding else EntryStatus.STILL_TESTING.value
+    return radio([(s.value, s.label) for s in offered], initial=initial)
+
+
+def _number_label(card: ExperimentCard) -> str:
+    if card.criterion is not None and not card.criterion.is_primary:
+        return f"Latest number: {card.criterion.metric_name}"
+    if card.numbers is None:
+        return "Latest number"
+    return f"Latest number: {card.numbers.phrase}"
+
+
+def _initial_value(said: Answer | None) -> float | None:
+    return None if said is None or said.value is None else entered_as(said.value, said.unit)
+
+
+def _in_the_way(said: Answer | None) -> list[Block]:
+    blocker = said.blocker if said else None
+    kinds: list[Choice] = [(NO_BLOCKER, "Nothing")]
+    kinds += [(kind.value, kind.label) for kind in BlockerKind]
+    return [
+        field(
+            "blocker_kind",
+            "Anything in the way?",
+            select(kinds, initial=blocker.kind.value if blocker else NO_BLOCKER),
+        ),
+        field(
+            "blocker_text",
+            "If so: what is it?",
+            text_input(initial=blocker.text if blocker else None, limit=300),
+            optional=True,
+        ),
+        field(
+            "blocker_owner",
+            "Who can clear it?",
+            user_select(
+                placeholder="A person",
+                initial=blocker.owner.slack_id if blocker and blocker.owner else None,
+            ),
+            optional=True,
+        ),
+    ]
+
+
+def conclusion_form(card: ExperimentCard, metadata: str) -> dict[str, Any]:
+    """The second view of a conclusion: what the team keeps of it (domain §3.3)."""
+    outcome = card.pending or Outcome.INCONCLUSIVE
+    dropped = outcome is Outcome.ABANDONED
+    document = Document()
+    document.paragraph(Bold(f"{card.key} · {card.title}"))
+    document.context(f"Your answer is stored. Outcome: {outcome.label.lower()}.")
+    inputs: list[Block] = [
+        field(
+            "learning",
+            "What should the team remember?",
+            text_input(
+                initial=card.answer.learned if card.answer else None, lines=True, focus=True
+            ),
+            hint="One or two sentences that spare the next person the way.",
+            optional=dropped,
+        )
+    ]
+    if dropped:
+        reasons = [(reason.value, reason.label) for reason in AbandonReason]
+        inputs.append(field("abandon_reason", "Why is it dropped?", radio(reasons)))
+    else:
+        inputs.append(
+            field(
+                "adopted",
+                "Keep this change?",
+                radio(
+                    [("yes", "Yes, from now on"), ("no", "No")],
+                    initial="yes" if outcome is Outcome.SUPPORTED else "no",
+                ),
+            )
+        )
+    return modal(
+        "Conclude",
+        [*document.blocks(), *inputs],
+        callback_id=Form.CONCLUSION,
+        submit="Conclude",
+        close="Later",
+        metadata=metadata,
+    )

@@ -1,0 +1,82 @@
+"""Phrases that several messages share: where a number stands, a day, a list of people (domain §3.6)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.domain.facts import Criterion, Numbers, Person
+from models.domain.metric import amount, written
+
+WEEKDAY_NAMES = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+
+
+def weekday(day: date) -> str:
+    """“Thursday”."""
+    return f"{day:%A}"
+
+
+def short_day(day: date) -> str:
+    """“5 Feb”."""
+    return f"{day.day} {day:%b}"
+
+
+def named_days(days: Sequence[str]) -> str:
+    """“Tuesday and Thursday”."""
+    return listed([WEEKDAY_NAMES[day] for day in days])
+
+
+def listed(words: Sequence[str]) -> str:
+    """“a, b and c”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """“1 try”, “3 tries”."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def goal_words(criterion: Criterion) -> str:
+    """What would support the hypothesis: “needs 55 of 100”, for another metric with its name."""
+    value = written(criterion.threshold, criterion.unit)
+    of = "" if criterion.is_primary else f" ({criterion.metric_name})"
+    better = "or more" if criterion.goal == "max" else "or less"
+    return f"needs {value} {better}{of}"
+
+
+def best_words(numbers: Numbers) -> str:
+    """“best so far 54 of 100”; while nothing beats it, today's value."""
+    if numbers.since is None:
+        return f"today {written(numbers.baseline, numbers.unit)}"
+    return f"best so far {written(numbers.best, numbers.unit)}"
+
+
+def three_numbers(numbers: Numbers) -> str:
+    """“baseline 41, best 54, needed 60 of 100”: always all three (S0-8)."""
+    best = (
+        "none better yet" if numbers.since is None else f"best {amount(numbers.best, numbers.unit)}"
+    )
+    return (
+        f"baseline {amount(numbers.baseline, numbers.unit)}, {best}, "
+        f"needed {written(numbers.acceptance, numbers.unit)}"
+    )
+
+
+def day_words(day: int | None, timebox: int) -> str:
+    """“day 5 of 8”, “past its timebox of 8 by 2 days”."""
+    if day is None:
+        return "not started"
+    if day <= timebox:
+        return f"day {day} of {timebox}"
+    return f"past its timebox of {timebox} by {count_of(day - timebox, 'day')}"
+
+
+def names(persons: Sequence[Person]) -> str:
+    """“Ana, Ben and Carla”: names, no mentions, so that a summary pings nobody."""
+    return listed([person.name for person in persons])
