@@ -1,6 +1,6 @@
 """One row of every table in a workspace, made from the tables' own columns: for tests about all tables."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 
 from models.db import Base, Str
+from models.domain.standup import EntryStatus
 from tests.clock import MORNING
 
 EXAMPLES: dict[type, object] = {
@@ -20,6 +21,11 @@ EXAMPLES: dict[type, object] = {
     time: time(9, 30),
     datetime: MORNING,
 }
+CHECKED: dict[str, object] = {
+    "standup_entry.status": EntryStatus.NOT_EXPERIMENTING,
+    "prompt.closes_at": MORNING + timedelta(days=1),
+}
+"""What the tables' checks want of a row whose other columns are NULL."""
 _numbers = count(1)
 
 
@@ -41,6 +47,8 @@ async def fill_workspace(session: AsyncSession) -> int:
 def _value(column: Column[Any], ids: dict[str, int]) -> object:
     for key in column.foreign_keys:
         return ids[key.target_fullname]
+    if str(column) in CHECKED:
+        return CHECKED[str(column)]
     if isinstance(column.type, Str):
         return next(iter(column.type.kind))
     plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type

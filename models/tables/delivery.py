@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, Id, Str, Tenant
@@ -33,10 +33,16 @@ class Delivery(Tenant, Base):
             sqlite_where=ONE_REFRESH,
             postgresql_where=ONE_REFRESH,
         ),
+        # In one workspace: people of Slack Connect have the same id in several.
+        UniqueConstraint("workspace_id", "dedupe_key"),
+        CheckConstraint(
+            "(state IN ('released', 'sending')) = (lease_until IS NOT NULL)", "lease_while_in_hand"
+        ),
+        CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", "sent_has_moment"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
+    dedupe_key: Mapped[str] = mapped_column(String(120))
     operation: Mapped[Operation] = mapped_column(Str(Operation))
     subject: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(40))
