@@ -3,41 +3,62 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.db import dialect_of
-from models.domain.delivery import LEASE, DeliveryState
+from models.domain.delivery import IN_HAND, LEASE, DeliveryState
 from models.domain.pacing import Limit, filled, limits_of, wait_for_one
 from models.tables import Delivery, Pacing
+from models.tables.delivery import in_state
 
 AT_ONCE = 200
-"""Deliveries a tick and process: a short transaction."""
+"""Deliveries a tick: a short transaction. Also how many may lie in the engine and wait for a worker, so
+that they are sent about when their slots were taken, and before their lease runs out."""
+
+FULL = timedelta(milliseconds=100)
+"""When to look again after as many as possible were released."""
 
 
-async def release(session: AsyncSession, now: datetime) -> list[int]:
-    """Release what is due: by priority, in turns between workspaces. Returns the ids, in order.
+class Released(NamedTuple):
+    """Ids in the order of sending, and when it is worth another look, if that is known."""
+
+    ids: list[int]
+    again_at: datetime | None
+
+
+async def release(session: AsyncSession, now: datetime) -> Released:
+    """Release what is due: by priority, in turns between workspaces.
 
     What has no pacing slot gets a new `not_before`, about when its slot will come.
     """
-    rows = (await session.scalars(_due(now))).all()
+    room = AT_ONCE - await _not_taken_up(session)
+    rows = (await session.scalars(_due(now, room))).all() if room > 0 else []
     buckets = await _buckets(session, rows, now)
     released: dict[tuple[int, str], int] = {}
+    again = [now + FULL] if len(rows) >= room else []
     for row in rows:
         if (row.workspace_id, row.subject) in released:
             continue
         wait = buckets.take_or_wait(row)
         if wait:
             row.not_before = now + wait
+            again.append(row.not_before)
             continue
         row.state, row.lease_until = DeliveryState.RELEASED, now + LEASE
         released[row.workspace_id, row.subject] = row.id
-    return list(released.values())
+    return Released(list(released.values()), min(again, default=None))
 
 
-def _due(now: datetime) -> Select[Delivery]:
+async def _not_taken_up(session: AsyncSession) -> int:
+    waiting = select(func.count(Delivery.id)).where(in_state(Delivery, DeliveryState.RELEASED))
+    return await session.scalar(waiting) or 0
+
+
+def _due(now: datetime, limit: int) -> Select[Delivery]:
     """Due rows, locked; the first of each workspace before the second of any.
 
     A subject that is in somebody's hands is left alone: an older rendering may not overtake a newer one.
@@ -46,15 +67,16 @@ def _due(now: datetime) -> Select[Delivery]:
     turn = func.row_number().over(
         partition_by=Delivery.workspace_id, order_by=(Delivery.priority, Delivery.id)
     )
+    is_due = and_(in_state(Delivery, DeliveryState.WAITING), Delivery.not_before <= now)
     ranked = (
         select(Delivery.id, turn.label("turn"))
-        .where(Delivery.state == DeliveryState.WAITING, Delivery.not_before <= now)
+        .where(is_due)
         .where(
             ~select(busy.id)
             .where(
                 busy.workspace_id == Delivery.workspace_id,
                 busy.subject == Delivery.subject,
-                busy.state.in_((DeliveryState.RELEASED, DeliveryState.SENDING)),
+                in_state(busy, *IN_HAND),
             )
             .exists()
         )
@@ -63,8 +85,11 @@ def _due(now: datetime) -> Select[Delivery]:
     return (
         select(Delivery)
         .join(ranked, ranked.c.id == Delivery.id)
+        # Said again outside: once it has the lock PostgreSQL looks at this part only, and the row may
+        # have been released by another process in between.
+        .where(is_due)
         .order_by(ranked.c.turn, Delivery.priority, Delivery.id)
-        .limit(AT_ONCE)
+        .limit(limit)
         .with_for_update(skip_locked=True, of=Delivery)
     )
 

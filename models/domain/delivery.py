@@ -23,6 +23,18 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
+IN_HAND = (DeliveryState.RELEASED, DeliveryState.SENDING)
+OPEN = (DeliveryState.WAITING, *IN_HAND)
+
+UNSURE = "unsure"
+"""How the error of a waiting delivery begins that may have reached Slack: look before sending again."""
+
+
+def is_unsure(error: str | None) -> bool:
+    """Whether an earlier attempt may have reached Slack, by the error that it left."""
+    return error is not None and error.startswith(UNSURE)
+
+
 class Priority:
     """Smaller goes first: a person who waits before a channel, a channel before a refresh."""
 
@@ -33,6 +45,15 @@ class Priority:
 
 LEASE = timedelta(seconds=60)
 """How long a worker may hold a delivery before another one takes it up."""
+
+PATIENCE = timedelta(seconds=45)
+"""How long a worker waits for Slack: it has to be over well before the lease is."""
+
+PAUSE = timedelta(seconds=2)
+"""How long a message waits for the one that it belongs to."""
+
+MOST_CRASHES = 5
+"""After so many attempts a message that can't be rendered is given up."""
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=10)

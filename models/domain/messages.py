@@ -14,6 +14,11 @@ from models.domain.delivery import Priority
 class _Message(BaseModel):
     model_config = ConfigDict(frozen=True)
 
+    @property
+    def thread_subject(self) -> str | None:
+        """The message in whose thread this one is posted."""
+        return None
+
 
 class StandupPrompt(_Message):
     """The DM that asks one person about their experiments."""
@@ -60,6 +65,11 @@ class StandupDetail(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"detail:{self.entry_id}"
+
+    @property
+    def thread_subject(self) -> str:
+        """The message in whose thread this one is posted."""
+        return StandupSummary(run_id=self.run_id).subject
 
     @property
     def priority(self) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
 from models.domain.standup import BlockerKind, CeremonyKind, EntryStatus, PromptState
-from models.tables.experiment import Experiment
+from models.tables.experiment import Experiment, Measurement
 from models.tables.workspace import Member
 
 
@@ -169,3 +169,4 @@ class StandupEntry(Tenant, Base):
 
     experiment: Mapped[Experiment | None] = relationship(lazy="raise")
     run: Mapped[Run] = relationship(lazy="raise")
+    measurement: Mapped[Measurement | None] = relationship(lazy="raise")

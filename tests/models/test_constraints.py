@@ -200,7 +200,7 @@ async def excluded_without_a_reason(team: Team) -> None:
 
 
 REFUSED: dict[Callable[[Team], Awaitable[None]], str] = {
-    same_key: "uq_delivery_workspace_id_dedupe_key",
+    same_key: "uq_delivery_dedupe_key",
     second_waiting_refresh: "uq_delivery_one_refresh",
     in_hand_without_a_lease: "ck_delivery_lease_while_in_hand",
     sent_at_no_moment: "ck_delivery_sent_has_moment",
@@ -236,12 +236,10 @@ async def test_refused(database: Database, attempt: Callable[[Team], Awaitable[N
 
 
 async def test_what_may_be_twice(database: Database) -> None:
-    """The narrow ones: sent refreshes, other workspaces, ended standups, other projects' numbers."""
+    """The narrow ones: sent refreshes, other workspaces' keys, ended standups, other projects' numbers."""
     async with database.writing(None) as session:
         for _ in range(2):
             team = await make_team(session)
-            session.add(delivery(team, "person:U1"))
-            await session.flush()
         sent = {"operation": Operation.REFRESH, "state": DeliveryState.SENT, "sent_at": MORNING}
         session.add_all([delivery(team, "a", **sent), delivery(team, "b", **sent)])
         session.add(delivery(team, "c", operation=Operation.REFRESH))

@@ -49,9 +49,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.CheckConstraint(
             "state <> 'sent' OR sent_at IS NOT NULL", name=op.f("ck_delivery_sent_has_moment")
         ),
-        sa.UniqueConstraint(
-            "workspace_id", "dedupe_key", name=op.f("uq_delivery_workspace_id_dedupe_key")
-        ),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_delivery_dedupe_key")),
     )
     op.create_index(
         "ix_delivery_due",

@@ -1,0 +1,21 @@
+"""What a tick does: one short transaction a step."""
+
+from datetime import datetime, timedelta
+
+from models.db import Database
+from models.deliveries import take_back
+from models.release import release
+from scheduler.engine import Engine
+
+
+async def release_due(db: Database, engine: Engine, now: datetime) -> timedelta | None:
+    """Release what is due to the engine, after taking back what dead workers held.
+
+    Only a process that serves the engine does this. Returns how soon it is worth another look, where
+    that is known: slots of Slack's pace come between two ticks.
+    """
+    async with db.writing(None) as session:
+        await take_back(session, now)
+        released = await release(session, now)
+        await engine.enqueue(session, released.ids)
+    return None if released.again_at is None else released.again_at - now
