@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from models.db import Base, Database
 from models.migrations import VERSIONS, SchemaTooNew, current, revisions, upgrade
@@ -75,6 +75,22 @@ async def test_constraints_have_the_names_that_the_tables_give_them(database: Da
     }
     async with database.reader.connect() as connection:
         assert await connection.run_sync(constraints) == expected
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL rewrites them
+async def test_checks_say_what_those_of_the_tables_say(database: Database) -> None:
+    def checks(connection: Connection) -> dict[str | None, str]:
+        found = inspect(connection).get_multi_check_constraints()
+        return {check["name"]: check["sqltext"] for table in found.values() for check in table}
+
+    expected = {
+        str(constraint.name): str(constraint.sqltext)
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    async with database.reader.connect() as connection:
+        assert await connection.run_sync(checks) == expected
 
 
 async def test_from_empty_and_again(database: Database, database_url: str) -> None:
