@@ -7,7 +7,7 @@ the playground's own: the log doesn't say.
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ from models.domain.standup import (
     CeremonyKind,
 )
 from models.people import Profile, remember
-from models.roster import ask_these, plan_again
+from models.roster import ask_these, plan_first
 from models.tables import (
     Benchmark,
     Ceremony,
@@ -109,7 +109,8 @@ async def _write(session: AsyncSession) -> None:
     )
     session.info["workspace_id"] = workspace.id
     profiles = [
-        Profile(str(p["id"]), str(p["name"]), str(p["tz"]), True, False) for p in team.PEOPLE
+        Profile(person.id, person.name, person.tz, active=True, limited=False)
+        for person in team.PEOPLE
     ]
     people = {member.slack_id: member for member in await remember(session, profiles, begin)}
     project = await _project(session, people, begin)
@@ -243,10 +244,9 @@ async def _standup(session: AsyncSession, project: Project, people: dict[str, Me
         answer_hours=ANSWER_HOURS,
         whole_channel=False,
         owner_id=people["U0MAYA"].id,
-        next_day=team.STARTS.date(),
         created_at=team.STARTS,
     )
     session.add(ceremony)
     await session.flush()
     await ask_these(session, ceremony, [people[slack_id] for slack_id in team.ASKED])
-    await plan_again(session, ceremony)
+    await plan_first(session, ceremony, team.STARTS - timedelta(days=1))
