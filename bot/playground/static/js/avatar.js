@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { state } from "./store.js";
 
 const COLOURS = 8;
 
@@ -11,10 +12,9 @@ function initials(name) {
   return letters.join("").toUpperCase();
 }
 
+/** Neighbours in the list of people never look alike. */
 function colour(id) {
-  let sum = 7;
-  for (const letter of id) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  return sum % COLOURS;
+  return Math.max(state.people.findIndex((one) => one.id === id), 0) % COLOURS;
 }
 
 /** The avatar of a person or of the bot; decorative, the name stands beside it. */

@@ -1,12 +1,13 @@
 // The playground's clock: shown, stopped, and moved.
 
-import { post } from "./api.js";
+import { get, post } from "./api.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { announce, emit, now, on, setClock, state, zone } from "./store.js";
 import { cityName, clockTime, fullMoment, shortDay } from "./time.js";
 import { oops } from "./toast.js";
 
+const ASK_MS = 4000;
 const parts = {};
 const STEPS = [
   { id: "hour", label: "+1 h", name: "One hour on", body: { advance_s: 3600 } },
@@ -33,6 +34,14 @@ export function startClock(root) {
     draw();
     emit("tick");
   }, 1000);
+  setInterval(ask, ASK_MS);
+}
+
+/** What the app is due for changes without a word in the feed. */
+async function ask() {
+  if (document.hidden || state.stepping || !state.online) return;
+  const answer = await get("clock").catch(() => null);
+  if (answer && !state.stepping) setClock(answer);
 }
 
 /** Lets the clock go on to the next thing that is due. */
@@ -50,7 +59,7 @@ async function move(body, name = null) {
   try {
     const answer = await post("clock", body);
     state.stepping = null;
-    setClock(answer.clock ?? answer);
+    setClock(answer);
     if (moves) announce(`It is ${fullMoment(now(), zone())}`);
   } catch (error) {
     oops(error);
@@ -61,7 +70,8 @@ async function move(body, name = null) {
 }
 
 function nextDue() {
-  const moments = (state.clock?.followers ?? []).map((one) => one.next_due).filter(Boolean).map((text) => new Date(text));
+  const dues = (state.clock?.followers ?? []).map((one) => one.next_due).filter(Boolean);
+  const moments = dues.map((text) => new Date(text)).filter((moment) => moment > now());
   return moments.length ? new Date(Math.min(...moments)) : null;
 }
 

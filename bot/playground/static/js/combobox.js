@@ -87,6 +87,7 @@ export class Combobox {
     if (this.isOpen) return;
     this.isOpen = true;
     this.input.setAttribute("aria-expanded", "true");
+    this.node.scrollIntoView({ block: "nearest" });
     this.list.showPopover();
     if (!this.multi && this.chosen.length) this.input.select();
     await this.refresh();

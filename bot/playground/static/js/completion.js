@@ -2,7 +2,7 @@
 
 import { state } from "./store.js";
 
-const OFFERED = 8;
+const OFFERED = 24;
 
 /** The words that a usage hint names as the first thing after the command: "[new | list]" → new, list. */
 export function verbs(hint) {
@@ -42,7 +42,7 @@ function verbsOf([all, name, typed]) {
   const command = state.commands.find((one) => one.command === name);
   const found = verbs(command?.usage_hint).filter((word) => word.startsWith(typed) && word !== typed);
   const from = all.length - typed.length;
-  return offer(from, found.map((word) => ({ insert: `${word} `, label: `${name} ${word}`, detail: null })).slice(0, 20));
+  return offer(from, found.map((word) => ({ insert: `${word} `, label: `${name} ${word}`, detail: null })));
 }
 
 function people(before, typed) {
@@ -57,19 +57,4 @@ function channels(before, typed) {
   const found = state.channels.filter((one) => one.name.startsWith(typed) && !one.archived);
   const items = found.map((one) => ({ insert: `#${one.name} `, label: `#${one.name}`, detail: one.topic }));
   return offer(before.length - typed.length - 1, items);
-}
-
-/** A typed message as Slack stores it: escaped, with `@handle` and `#channel` as references. */
-export function asStored(text) {
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return escaped
-    .replace(/(?<![\p{L}\p{N}])@([\p{L}\p{N}._-]*[\p{L}\p{N}])/gu, (all, handle) => {
-      if (["here", "channel", "everyone"].includes(handle)) return `<!${handle}>`;
-      const found = state.people.find((one) => one.handle === handle);
-      return found ? `<@${found.id}>` : all;
-    })
-    .replace(/(?<![\p{L}\p{N}&])#([\p{Ll}\p{N}_-]+)/gu, (all, name) => {
-      const found = state.channels.find((one) => one.name === name);
-      return found ? `<#${found.id}>` : all;
-    });
 }

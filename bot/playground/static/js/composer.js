@@ -2,13 +2,12 @@
 
 import { post } from "./api.js";
 import { avatar } from "./avatar.js";
-import { asStored, completions } from "./completion.js";
+import { completions } from "./completion.js";
 import { fill, h, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { runShortcut } from "./message_menu.js";
 import { menu, place } from "./popup.js";
 import { actor, state } from "./store.js";
-import { ackFailed } from "./toast.js";
 
 const drafts = new Map();
 
@@ -173,13 +172,13 @@ export class Composer {
 
   async command(text) {
     const name = text.split(/\s/)[0];
+    if (this.target().thread_ts) throw new Error(`${name} is not supported in threads. Sorry!`);
     if (!state.commands.some((one) => one.command === name)) throw new Error(`${name} is not a valid command.`);
-    const answer = await post("command", { as: state.as, ...this.target(), text });
-    ackFailed(answer.ack);
+    await post("command", { as: state.as, ...this.target(), text });
   }
 
   async message(text) {
-    await post("message", { as: state.as, ...this.target(), text: asStored(text) });
+    await post("message", { as: state.as, ...this.target(), text });
   }
 
   say(words) {

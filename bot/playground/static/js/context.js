@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { Form } from "./form.js";
 import { state } from "./store.js";
-import { ackFailed, oops } from "./toast.js";
+import { oops } from "./toast.js";
 
 /**
  * The context of a message or view. `where` is `{channel, ts}` or `{view_id}` and may be a function
@@ -18,18 +18,17 @@ export function blockContext({ surface, where, form, errors = null, onChange = n
     action_id: element.action_id,
   });
 
-  /** Sends what was filled in without a `block_actions` of its own, so that the app sees it. */
+  /** Tells what was filled in so far, so that the app sees it beside a button that is pressed. */
   async function flush() {
     if (!target().view_id) return;
-    const waiting = [...form.unsent.values()];
-    form.unsent.clear();
+    const waiting = form.takeUnsent();
     for (const one of waiting) await post("input", { as: state.as, ...target(), ...one });
   }
 
   async function send(call, body) {
     try {
       const answer = await post(call, body);
-      return !ackFailed(answer.ack);
+      return !answer.ack || answer.ack.status === "ok";
     } catch (error) {
       return oops(error);
     }
@@ -50,10 +49,8 @@ export function blockContext({ surface, where, form, errors = null, onChange = n
     async commit(block, element, value) {
       form.set(block, element, value);
       onChange?.(block);
-      const asInput = block.type === "input" && surface !== "message";
       if (block.type === "input" && !block.dispatch_action) return true;
-      form.sent(block, element);
-      return send(asInput ? "input" : "click", { ...base(block, element), value });
+      return send("click", { ...base(block, element), value });
     },
 
     /** A button or an overflow option was pressed. */

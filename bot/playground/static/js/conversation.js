@@ -1,5 +1,6 @@
 // The main pane: a channel, a direct conversation with the bot, or the app's Home.
 
+import { post } from "./api.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
@@ -8,6 +9,7 @@ import { icon } from "./icons.js";
 import { MessageList } from "./list.js";
 import { markRead, openAppHome, openBotDm, openThread } from "./places.js";
 import { actor, authorOf, botDm, channel, dm, on, state } from "./store.js";
+import { oops } from "./toast.js";
 
 const parts = {};
 
@@ -51,11 +53,18 @@ function drawMessages() {
   const messages = state.messages.get(id);
   const unread = state.unreadFrom.get(id) ?? 0;
   fill(parts.list.top, beginning(id));
-  parts.list.draw(id, messages, { unreadAt: unread ? messages.length - unread : -1 });
+  parts.list.draw(id, messages, { unreadAt: firstUnread(messages, unread) });
   if (reveal) {
     state.place.reveal = null;
     parts.list.reveal(reveal);
   }
+}
+
+/** The index of the first of the last `count` messages by others, or -1. */
+function firstUnread(messages, count) {
+  if (!count) return -1;
+  let left = count;
+  return messages.findLastIndex((one) => one.user !== state.as && --left === 0);
 }
 
 /** "#nano-research" or "Labmate". */
@@ -87,10 +96,10 @@ function drawHead() {
   fill(parts.title, found ? channelTitle(found) : [avatar(who, "s"), h("h1", {}, who.name), isApp && h("span", { class: "app-badge" }, "App")]);
   parts.tabs.hidden = !isApp;
   if (isApp) fill(parts.tabs, appTabs(place));
-  const words = note(found);
+  const words = closedBecause(found);
   parts.joined.hidden = place.kind === "home" || !words;
   fill(parts.joined, words);
-  parts.composer.node.classList.toggle("closed", Boolean(found?.archived));
+  parts.composer.node.classList.toggle("closed", Boolean(words));
   document.title = `${place.kind === "home" ? `${who.name} · Home` : conversationName(place.id)} · ${state.team.name}`;
 }
 
@@ -105,10 +114,12 @@ function channelTitle(found) {
   return [icon(found.private ? "lock" : "hash"), h("h1", {}, found.name), found.topic && h("span", { class: "topic", title: found.topic }, found.topic), members];
 }
 
-function note(found) {
+/** Why nobody can write here, and what to do about it; null where they can. */
+function closedBecause(found) {
   if (found?.archived) return "This channel is archived: it can be read, and nobody can write in it.";
-  if (found && !found.is_member) return `${state.me.name} is not a member of #${found.name}.`;
-  return null;
+  if (!found || found.is_member) return null;
+  const join = () => post("channels", { id: found.id, add: [state.as] }).catch(oops);
+  return [`You are looking at #${found.name}.`, h("button", { class: "button small primary", type: "button", onclick: join }, "Join channel")];
 }
 
 function appTabs(place) {

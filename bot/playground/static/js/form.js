@@ -59,23 +59,27 @@ export class Form {
   }
 
   set(block, element, value) {
-    this.filled.set(Form.key(block, element), value);
-    this.unsent.set(Form.key(block, element), { block_id: block.block_id, action_id: element.action_id, value });
+    const key = Form.key(block, element);
+    this.filled.set(key, value);
+    // What has a `block_actions` of its own is told with that.
+    if (block.type !== "input" || block.dispatch_action) return;
+    this.unsent.set(key, { block_id: block.block_id, action_id: element.action_id, value });
   }
 
-  /** Marks a value as known to the playground. */
-  sent(block, element) {
-    this.unsent.delete(Form.key(block, element));
+  /** What the playground was not told yet; told from now on. */
+  takeUnsent() {
+    const waiting = [...this.unsent.values()];
+    this.unsent.clear();
+    return waiting;
   }
 
   /** Everything that `blocks` hold now, keyed as `/control/submit` wants it. */
   values(blocks) {
     const values = {};
     for (const block of blocks) {
-      const fields = fieldsOf(block);
-      for (const element of fields) {
-        const single = block.type === "input" || fields.length === 1;
-        values[single ? block.block_id : Form.key(block, element)] = this.get(block, element);
+      for (const element of fieldsOf(block)) {
+        const key = block.type === "input" ? block.block_id : Form.key(block, element);
+        values[key] = this.get(block, element);
       }
     }
     return values;

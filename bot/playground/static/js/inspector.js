@@ -63,7 +63,7 @@ function draw() {
 }
 
 function row(entry) {
-  const ms = `${Math.round(entry.ms)} ms`;
+  const ms = `${entry.ms.toFixed(entry.ms < 10 ? 1 : 0)} ms`;
   const warn = entry.checks?.length ? h("span", { class: "log-checks" }, icon("warn", 14), String(entry.checks.length)) : null;
   const button = h(
     "button",

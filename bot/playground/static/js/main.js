@@ -6,7 +6,7 @@ import { spokenMessage, startConversation } from "./conversation.js";
 import { debounce } from "./dom.js";
 import { showGuide, startGuide } from "./guide.js";
 import { startInspector, toggleInspector } from "./inspector.js";
-import { startModals } from "./modal.js";
+import { saidInModal, startModals } from "./modal.js";
 import { loadMessages, loadThread, markRead, openTarget } from "./places.js";
 import { startSidebar } from "./sidebar.js";
 import { addLog, announce, emit, on, setClock, setState, state, upsert } from "./store.js";
@@ -16,8 +16,12 @@ import { oops, toast } from "./toast.js";
 const element = (id) => document.getElementById(id);
 let endFeed = () => {};
 
+/** What the address names: `#/C…`, or `?channel=C…&ts=…` as a permalink leads to. */
 function target() {
-  return decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+  const query = new URLSearchParams(location.search);
+  const hash = decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+  if (hash || !query.has("channel")) return hash;
+  return [query.get("channel"), query.get("ts")].filter(Boolean).join("/");
 }
 
 async function refreshState() {
@@ -32,7 +36,7 @@ async function refreshState() {
 
 const refreshSoon = debounce(refreshState, 120);
 
-/** Makes this window a person's: everything is asked for anew. */
+/** Makes this window a person's: everything is asked for anew. Without an id: the first person. */
 async function become(as, where = "messages") {
   endFeed();
   state.messages.clear();
@@ -42,19 +46,25 @@ async function become(as, where = "messages") {
   const answer = await get("state", { as });
   state.as = answer.me.id;
   setState(answer);
+  // Listening comes first: what is said while the place is opened must not be missed.
+  const { promise: listening, resolve } = Promise.withResolvers();
+  endFeed = feed(state.as, { onChange, onUp: (again) => (again ? catchUp() : resolve()), onDown });
+  await listening;
+  await refreshState();
   await openTarget(where, { push: Boolean(as) });
-  endFeed = feed(state.as, { onChange, onUp, onDown });
 }
 
-async function onUp(again) {
+/** After the connection was lost: what changed meanwhile. */
+async function catchUp() {
+  state.online = true;
   element("offline").hidden = true;
-  if (!again) return;
   await refreshState();
   if (state.place?.kind === "conversation") await loadMessages(state.place.id);
   await loadThread();
 }
 
 function onDown() {
+  state.online = false;
   element("offline").hidden = false;
 }
 
@@ -77,7 +87,7 @@ const CHANGES = {
   state: () => refreshSoon(),
   clock: ({ clock }) => setClock(clock),
   log: ({ entry }) => addLog(entry),
-  notice: ({ level, text }) => toast(text, level),
+  notice: ({ level, text }) => saidInModal(text) || toast(text, level),
 };
 
 function onChange(change) {
@@ -167,6 +177,8 @@ async function enter() {
   const as = new URLSearchParams(location.search).get("as");
   try {
     await become(as, target() || "messages");
+    state.online = true;
+    element("offline").hidden = true;
     document.body.classList.remove("starting");
   } catch (error) {
     if (error.error === "unreachable") onDown();

@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { menu } from "./popup.js";
 import { actor, state } from "./store.js";
-import { ackFailed, oops } from "./toast.js";
+import { oops } from "./toast.js";
 
 /** The toolbar that appears over a message. */
 export function messageMenu(message, { channel, open }) {
@@ -32,8 +32,7 @@ function items(message, { channel, open, shortcuts }) {
 /** Runs a shortcut of the app; `target` is `{channel, ts}` for one on a message. */
 export async function runShortcut(shortcut, target = {}) {
   try {
-    const answer = await post("shortcut", { as: state.as, callback_id: shortcut.callback_id, ...target });
-    ackFailed(answer.ack);
+    await post("shortcut", { as: state.as, callback_id: shortcut.callback_id, ...target });
   } catch (error) {
     oops(error);
   }

@@ -118,7 +118,7 @@ async function submit(event) {
     const values = forms.get(view.id).values(view.blocks);
     const answer = await post("submit", { as: state.as, view_id: view.id, values });
     if (answer.outcome === "errors") showErrors(answer.errors, { focus: true });
-    if (answer.outcome === "failed") trouble(answer.ack);
+    if (answer.outcome === "failed") trouble({ detail: answer.detail, ...answer.ack });
     if (answer.outcome === "updated") parts.blocks.parentElement.scrollTop = 0;
   } catch (error) {
     trouble({ detail: error.message });
@@ -132,6 +132,11 @@ function trouble(ack) {
   fill(parts.banner, icon("warn"), h("div", {}, h("b", {}, TROUBLE), why ? h("small", {}, why) : null));
   parts.banner.hidden = false;
   parts.banner.scrollIntoView({ block: "nearest" });
+}
+
+/** Whether a notice says what the modal's own banner says. */
+export function saidInModal(text) {
+  return parts.dialog.open && text === TROUBLE;
 }
 
 /** Puts an error beside each named block, or takes it away where it is null. */

@@ -4,18 +4,19 @@ import { h } from "./dom.js";
 
 const GAP = 4;
 const MARGIN = 8;
+const TALLEST = 460;
 
 /** Puts a shown popover under its anchor, or above it where there is no room below. */
 export function place(popup, anchor, { align = "start", width = null } = {}) {
   const box = anchor.getBoundingClientRect();
   if (width === "anchor") popup.style.width = `${box.width}px`;
-  popup.style.maxHeight = "";
+  popup.style.maxHeight = `${TALLEST}px`;
   const size = popup.getBoundingClientRect();
   const below = window.innerHeight - box.bottom - GAP - MARGIN;
   const above = box.top - GAP - MARGIN;
   const up = size.height > below && above > below;
   const height = Math.min(size.height, up ? above : below);
-  popup.style.maxHeight = `${Math.max(up ? above : below, 80)}px`;
+  popup.style.maxHeight = `${Math.min(Math.max(up ? above : below, 80), TALLEST)}px`;
   popup.style.top = `${up ? box.top - GAP - height : box.bottom + GAP}px`;
   const wanted = align === "end" ? box.right - size.width : box.left;
   popup.style.left = `${Math.max(MARGIN, Math.min(wanted, window.innerWidth - size.width - MARGIN))}px`;

@@ -28,11 +28,3 @@ export function oops(error) {
   toast(error.message, "error");
   return false;
 }
-
-/** Whether the app missed its ack or failed; says so. */
-export function ackFailed(ack) {
-  if (!ack || ack.status === "ok") return false;
-  const words = ack.status === "timeout" ? "did not answer within 3 seconds" : "answered with an error";
-  toast(`The app ${words}.`, "error");
-  return true;
-}
