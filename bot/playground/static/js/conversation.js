@@ -89,6 +89,9 @@ function beginning(id) {
 function drawHead() {
   const { place } = state;
   if (!place) return;
+  const elsewhere = [...state.channels, ...state.dms].some((one) => one.unread && one.id !== place.id);
+  parts.menu.classList.toggle("has-unread", elsewhere);
+  parts.menu.setAttribute("aria-label", elsewhere ? "Show channels, some are unread" : "Show channels");
   const found = place.kind === "conversation" ? channel(place.id) : null;
   const direct = found ? null : dm(place.id);
   const isApp = !found && (place.kind === "home" || direct?.user === state.bot.id);
