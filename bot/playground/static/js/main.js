@@ -121,6 +121,7 @@ function remove(channel, message) {
 function showSidebar(open) {
   document.body.classList.toggle("sidebar-open", open);
   element("curtain").hidden = !open;
+  element("conversation").inert = open;
   if (open) element("sidebar").querySelector("a, button")?.focus();
 }
 

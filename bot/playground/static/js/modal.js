@@ -30,9 +30,9 @@ export function startModals() {
   parts.form = h(
     "form",
     { class: "modal-form", novalidate: true },
-    h("header", { class: "modal-head" }, parts.back, parts.title, parts.cross),
+    h("div", { class: "modal-head" }, parts.back, parts.title, parts.cross),
     h("div", { class: "modal-body" }, parts.banner, parts.blocks),
-    h("footer", { class: "dialog-buttons" }, parts.close, parts.submit),
+    h("div", { class: "dialog-buttons" }, parts.close, parts.submit),
   );
   parts.dialog = h("dialog", { class: "modal", "aria-labelledby": "modal-title" }, parts.form);
   parts.form.addEventListener("submit", submit);
