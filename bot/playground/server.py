@@ -40,6 +40,8 @@ async def _guard(_request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Content-Security-Policy"] = "default-src 'self'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
+    # After an upgrade no part of an older page may linger.
+    response.headers["Cache-Control"] = "no-cache"
 
 
 async def _api(request: web.Request) -> web.StreamResponse:
