@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -36,7 +36,7 @@ async def release(session: AsyncSession, now: datetime) -> Released:
     What has no pacing slot gets a new `not_before`, about when its slot will come.
     """
     room = AT_ONCE - await _not_taken_up(session)
-    rows = (await session.scalars(_due(now, room))).all() if room > 0 else []
+    rows = await _due(session, now, room) if room > 0 else []
     buckets = await _buckets(session, rows, now)
     released: dict[tuple[int, str], int] = {}
     for row in rows:
@@ -72,39 +72,45 @@ async def _not_taken_up(session: AsyncSession) -> int:
     return await session.scalar(waiting) or 0
 
 
-def _due(now: datetime, limit: int) -> Select[Delivery]:
+async def _due(session: AsyncSession, now: datetime, limit: int) -> list[Delivery]:
     """Due rows, locked; the first of each workspace before the second of any.
 
-    A subject that is in somebody's hands is left alone: an older rendering may not overtake a newer one.
+    They are chosen first and locked then: who comes second may get fewer, but never what is released.
     """
+    ids = (await session.scalars(_choice(now, limit))).all()
+    locked = await session.scalars(
+        select(Delivery)
+        .where(Delivery.id.in_(ids), *_is_due(now))
+        .with_for_update(skip_locked=True)
+    )
+    place = {delivery_id: n for n, delivery_id in enumerate(ids)}
+    return sorted(locked, key=lambda row: place[row.id])
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return in_state(Delivery, DeliveryState.WAITING), Delivery.not_before <= now
+
+
+def _choice(now: datetime, limit: int) -> Select[int]:
+    """A subject that is in somebody's hands is left alone: no older words may overtake newer ones."""
     busy = aliased(Delivery)
     turn = func.row_number().over(
         partition_by=Delivery.workspace_id, order_by=(Delivery.priority, Delivery.id)
     )
-    is_due = and_(in_state(Delivery, DeliveryState.WAITING), Delivery.not_before <= now)
-    ranked = (
-        select(Delivery.id, turn.label("turn"))
-        .where(is_due)
+    is_busy = (
+        select(busy.id)
         .where(
-            ~select(busy.id)
-            .where(
-                busy.workspace_id == Delivery.workspace_id,
-                busy.subject == Delivery.subject,
-                in_state(busy, *IN_HAND),
-            )
-            .exists()
+            busy.workspace_id == Delivery.workspace_id,
+            busy.subject == Delivery.subject,
+            in_state(busy, *IN_HAND),
         )
-        .subquery()
+        .exists()
     )
     return (
-        select(Delivery)
-        .join(ranked, ranked.c.id == Delivery.id)
-        # Said again outside: once it has the lock PostgreSQL looks at this part only, and the row may
-        # have been released by another process in between.
-        .where(is_due)
-        .order_by(ranked.c.turn, Delivery.priority, Delivery.id)
+        select(Delivery.id)
+        .where(*_is_due(now), ~is_busy)
+        .order_by(turn, Delivery.priority, Delivery.id)
         .limit(limit)
-        .with_for_update(skip_locked=True, of=Delivery)
     )
 
 

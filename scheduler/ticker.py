@@ -46,12 +46,13 @@ class Ticker:
         self._due.set()
 
     async def stop(self) -> None:
-        """Stop the beat and let the tick that is running finish."""
+        """Stop the beat and let the tick that is running finish. Does nothing before the start."""
+        if self._work is None:
+            return
         self._stopping = True
         self._scheduler.pause()
         self._due.set()
-        if self._work is not None:
-            await self._work
+        await self._work
         # Only now: APScheduler breaks off coroutines that are running.
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)
