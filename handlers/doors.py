@@ -7,6 +7,7 @@ that a person always gets an answer within Slack's three seconds.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from re import Pattern
 from typing import Any, NamedTuple
 
 import structlog
@@ -93,7 +94,7 @@ class Doors:
         """A form that is sent."""
         self._app.view(callback_id)(self._submitted(stores))
 
-    def event(self, name: str, *, hears: Heard) -> None:
+    def event(self, name: str | Pattern[str], *, hears: Heard) -> None:
         """Something that happened in the workspace; duplicates are dropped by their event_id."""
         self._app.event(name)(self._heard(hears))
 

@@ -109,7 +109,7 @@ async def take_back(session: AsyncSession, now: datetime, limit: int = 200) -> i
     rows = await session.scalars(
         select(Delivery)
         .where(in_state(Delivery, *IN_HAND), Delivery.lease_until <= now)
-        .order_by(Delivery.id)
+        .order_by(Delivery.lease_until)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

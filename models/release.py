@@ -39,22 +39,36 @@ async def release(session: AsyncSession, now: datetime) -> Released:
     rows = (await session.scalars(_due(now, room))).all() if room > 0 else []
     buckets = await _buckets(session, rows, now)
     released: dict[tuple[int, str], int] = {}
-    again = [now + FULL] if len(rows) >= room else []
     for row in rows:
         if (row.workspace_id, row.subject) in released:
             continue
         wait = buckets.take_or_wait(row)
         if wait:
             row.not_before = now + wait
-            again.append(row.not_before)
             continue
         row.state, row.lease_until = DeliveryState.RELEASED, now + LEASE
         released[row.workspace_id, row.subject] = row.id
-    return Released(list(released.values()), min(again, default=None))
+    again_at = now + FULL if len(rows) >= room else await _next_slot(session, now)
+    return Released(list(released.values()), again_at)
+
+
+async def _next_slot(session: AsyncSession, now: datetime) -> datetime | None:
+    """When the next delivery comes due; one that is due now waits for something else than time."""
+    moment: datetime | None = await session.scalar(
+        select(func.min(Delivery.not_before)).where(
+            in_state(Delivery, DeliveryState.WAITING), Delivery.not_before > now
+        )
+    )
+    return moment
 
 
 async def _not_taken_up(session: AsyncSession) -> int:
-    waiting = select(func.count(Delivery.id)).where(in_state(Delivery, DeliveryState.RELEASED))
+    waiting = select(func.count(Delivery.id)).where(
+        in_state(
+            Delivery, *IN_HAND
+        ),  # what the index holds; SQLite doesn't conclude it from the next line
+        in_state(Delivery, DeliveryState.RELEASED),
+    )
     return await session.scalar(waiting) or 0
 
 

@@ -23,7 +23,10 @@ class Workspace(Tenant, Base):
 
 
 class Member(Tenant, Base):
-    """A person in Slack. Name and zone follow Slack; `limited` is a guest or somebody from outside."""
+    """A person in Slack. `limited` is a guest or somebody from outside.
+
+    Name and zone follow Slack; until it has `described` the person they are guesses.
+    """
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
@@ -34,4 +37,5 @@ class Member(Tenant, Base):
     tz: Mapped[str] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(default=True)
     limited: Mapped[bool] = mapped_column(default=False)
+    described: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

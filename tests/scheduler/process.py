@@ -57,7 +57,7 @@ class Process:
     def __init__(self, db: Database, clock: FixedClock, sender: Sender) -> None:
         self.db, self.clock = db, clock
         self.asked = Asked()
-        self.by_hand = ByHand()
+        self.by_hand, self.sender = ByHand(), sender
         self.courier = Courier(db, clock, sender, self.asked.rules)
 
     async def release(self) -> list[int]:

@@ -1,0 +1,97 @@
+"""Many processes at the same moment: every delivery has one winner."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from models.db import Database
+from models.domain.delivery import DeliveryState
+from models.domain.messages import StandupSummary
+from models.outbox import Post, refresh_all
+from tests.clock import FixedClock
+from tests.scheduler.process import Process, deliveries, note, workspaces, write
+from tests.scheduler.slack import Slack
+
+EIGHT = 8
+
+
+@pytest.fixture
+async def processes(database_url: str, clock: FixedClock) -> AsyncIterator[list[Process]]:
+    slack = Slack(clock)
+    eight = [Process(Database(database_url), clock, slack) for _ in range(EIGHT)]
+    yield eight
+    for process in eight:
+        await process.db.close()
+
+
+def slack_of(processes: list[Process]) -> Slack:
+    sender = processes[0].sender
+    assert isinstance(sender, Slack)
+    return sender
+
+
+async def test_one_of_eight_claims(processes: list[Process], clock: FixedClock) -> None:
+    db = processes[0].db
+    ids = await workspaces(db, 5)
+    await write(
+        db, clock.now(), *((workspace, note(n), f"U{n}") for n in range(5) for workspace in ids)
+    )
+    released = await processes[0].release()
+    for delivery_id in released:
+        await asyncio.gather(*(process.courier.deliver(delivery_id) for process in processes))
+    assert len(slack_of(processes).posts) == len(released) == 25
+
+
+async def test_one_of_eight_releases(processes: list[Process], clock: FixedClock) -> None:
+    db = processes[0].db
+    ids = await workspaces(db, 20)
+    await write(
+        db, clock.now(), *((workspace, note(n), f"U{n}") for n in range(9) for workspace in ids)
+    )
+    released: list[int] = []
+    for _ in range(4):
+        batches = await asyncio.gather(*(process.release() for process in processes))
+        batch = [delivery_id for ids_of_one in batches for delivery_id in ids_of_one]
+        assert len(batch) <= 20 * 5
+        released += batch
+        clock.advance(timedelta(seconds=1))
+    assert len(released) == len(set(released)) == 180
+
+
+async def test_eight_ticks_and_deliver_together(
+    processes: list[Process], clock: FixedClock
+) -> None:
+    db = processes[0].db
+    ids = await workspaces(db, 4)
+    await write(
+        db, clock.now(), *((workspace, note(n), f"U{n}") for n in range(20) for workspace in ids)
+    )
+    for _ in range(8):
+        await asyncio.gather(*(process.tick() for process in processes))
+        clock.advance(timedelta(seconds=1))
+    posts = slack_of(processes).posts
+    assert len({(post.workspace_id, post.subject) for post in posts}) == len(posts) == 80
+
+
+async def test_a_change_that_commits_while_the_refresh_is_released_is_shown(
+    database: Database, clock: FixedClock
+) -> None:
+    """The refresh that waits already is kept from going out until the change can be read."""
+    (workspace,) = await workspaces(database)
+    process = Process(database, clock, Slack(clock))
+    await write(database, clock.now(), (workspace, StandupSummary(run_id=7), "C1"))
+    await process.tick()
+    again = [Post(StandupSummary(run_id=7), "C1")]
+    async with database.writing(workspace) as session:
+        await refresh_all(session, again, now=clock.now())
+    async with database.writing(workspace) as session:
+        await refresh_all(session, again, now=clock.now())
+        released = asyncio.create_task(process.release())
+        await asyncio.sleep(0.1)
+        rows = await deliveries(database)
+        assert rows[1].state is DeliveryState.WAITING
+    assert len(rows) == 2
+    assert await released in ([], [rows[1].id])  # passed over, or waited for the lock
+    await process.tick()
