@@ -97,6 +97,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("tz", sa.String(length=64), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("limited", sa.Boolean(), nullable=False),
+        sa.Column("described", sa.Boolean(), nullable=False),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
         sa.UniqueConstraint(
