@@ -39,7 +39,7 @@ async def test_pages_may_ask_nobody_else(slack: Slack) -> None:
 async def test_bad_control_calls_say_what_is_wrong(slack: Slack) -> None:
     refused = await slack.do("command", 400, as_="U0ANA", text="/lab")
     assert refused == {"ok": False, "error": "bad_request", "detail": "channel: Field required"}
-    async with slack.http.get(f"{slack.url}/control/state") as response:
+    async with slack.http.get(f"{slack.url}/control/messages") as response:
         assert (await response.json())["detail"] == "as is missing"
     async with slack.http.get(f"{slack.url}/control/log?after=x") as response:
         assert response.status == 400
@@ -49,6 +49,8 @@ async def test_everybody_sees_what_is_theirs(slack: Slack) -> None:
     def ids(state: JSON) -> list[str]:
         return [channel["id"] for channel in state["channels"]]
 
+    async with slack.http.get(f"{slack.url}/control/state") as response:
+        assert (await response.json())["me"]["handle"] == "ana"
     assert ids(await slack.see("state")) == ["C0TEAM", "C0OPEN", "C0PRIV", "C0OLD"]
     assert ids(await slack.see("state", "U0BEN")) == ["C0TEAM", "C0OPEN", "C0HIDE", "C0OLD"]
     assert ids(await slack.see("state", "U0GUS")) == []
