@@ -63,9 +63,11 @@ async def socket_bot(slack: Slack) -> AsyncIterator[RawBot]:
         hello = await socket.receive_json()
         assert hello["type"] == "hello"
         running = asyncio.create_task(bot.run(socket))
-        yield bot
-        await socket.close()
-        await running
+        try:
+            yield bot
+        finally:
+            await socket.close()
+            await running
 
 
 class HttpBot:
@@ -91,5 +93,7 @@ async def http_bot() -> AsyncIterator[HttpBot]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     bot.url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    yield bot
-    await runner.cleanup()
+    try:
+        yield bot
+    finally:
+        await runner.cleanup()

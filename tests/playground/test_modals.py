@@ -83,6 +83,7 @@ async def test_a_submission_is_complete(slack: Slack, bot: RawBot) -> None:
         response_url_enabled=True,
     )
     view = (await open_view(slack, bot, **form(conversation)))["view"]
+    assert (await slack.see("state"))["modals"][0]["channel"] == "C0TEAM"
     done = await submit(slack, view)
     assert (done["outcome"], done["ack"]["status"]) == ("closed", "ok")
     payload = bot.payloads[-1]
@@ -96,6 +97,7 @@ async def test_a_submission_is_complete(slack: Slack, bot: RawBot) -> None:
     assert payload["team"] == {"id": "T0LAB", "domain": "nano-lab"}
     assert (payload["api_app_id"], payload["is_enterprise_install"]) == ("A0LAB", False)
     assert payload["view"]["id"] == view["id"]
+    assert "channel" not in payload["view"]
     assert payload["view"]["hash"] == view["hash"]
     url = payload["response_urls"][0]
     assert (url["block_id"], url["action_id"], url["channel_id"]) == ("to", "a", "C0TEAM")
