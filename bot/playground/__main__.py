@@ -27,12 +27,12 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _run(world: World, manifest: Manifest, state: Path | None, port: int) -> None:
-    running = await start(Playground(world, manifest, Store(state)), port)
-    sys.stdout.write(json.dumps({"url": running.url, "pid": os.getpid()}) + "\n")
-    sys.stdout.flush()
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    running = await start(Playground(world, manifest, Store(state)), port)
+    sys.stdout.write(json.dumps({"url": running.url, "pid": os.getpid()}) + "\n")
+    sys.stdout.flush()
     await stopped.wait()
     await running.stop()
 

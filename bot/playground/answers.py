@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.playground import shapes
 from bot.playground.api.content import Content, checked_content, stored
-from bot.playground.api.method import Metadata, parsed
+from bot.playground.api.method import parsed
 from bot.playground.errors import SlackError
 from bot.playground.playground import Playground
 from bot.playground.response_urls import ResponseUrl
@@ -19,7 +19,6 @@ class Answer(Content):
     replace_original: bool = False
     delete_original: bool = False
     thread_ts: str = ""
-    metadata: Metadata = None
 
 
 def give(pg: Playground, to: ResponseUrl, given: JSON) -> None:

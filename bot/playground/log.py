@@ -7,7 +7,7 @@ from typing import Any, Literal
 from bot.playground.errors import SlackError
 from bot.playground.feed import Feed
 
-KEPT = 10_000
+KEPT = 5_000
 
 
 @dataclass(frozen=True)

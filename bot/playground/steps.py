@@ -18,11 +18,16 @@ class Steps:
         self._clock = clock
         self._busy = busy
 
-    def next_due(self) -> datetime | None:
-        """The earliest moment ahead that a follower or the playground itself waits for."""
+    def _dues(self) -> list[datetime]:
         now = self._clock.now()
         dues = [f.next_due for f in self._clock.followers().values() if f.next_due]
-        return min((due for due in [*dues, *self._clock.alarms] if due > now), default=None)
+        return [due for due in dues if due > now]
+
+    def _next_stop(self) -> datetime | None:
+        """The earliest moment ahead that a follower or the playground itself waits for."""
+        now = self._clock.now()
+        own = [alarm for alarm in self._clock.alarms if alarm > now]
+        return min([*self._dues(), *own], default=None)
 
     def late(self) -> list[str]:
         """Who is not yet idle at the present version."""
@@ -47,21 +52,20 @@ class Steps:
         clock.set(clock.now(), stepping=True)
         try:
             in_vain = await self.settle(wait_s)
-            while (now := clock.now()) < to:
-                due = self.next_due()
-                clock.set(min(due, to) if due and due > now else to)
+            while clock.now() < to:
+                stop = self._next_stop()
+                clock.set(min(stop, to) if stop else to)
                 in_vain += await self.settle(wait_s)
         finally:
             clock.set(clock.now(), stepping=False)
         return sorted(set(in_vain))
 
     async def move_to_next(self, wait_s: float) -> list[str]:
-        """Step to the earliest due moment.
+        """Step to the earliest moment at which a follower has something to do.
 
         Raises:
             NothingDueError: nobody waits for anything.
         """
-        due = self.next_due()
-        if due is None:
+        if not (dues := self._dues()):
             raise NothingDueError
-        return await self.move(due, wait_s)
+        return await self.move(min(dues), wait_s)

@@ -35,6 +35,10 @@ class OpenView:
         values = {block_id: dict(holders) for block_id, holders in self.state.items()}
         return self.view | {"state": {"values": values}}
 
+    def on_screen(self) -> JSON:
+        """The view as its person's window gets it: also where it was opened from."""
+        return self.shown() | {"channel": self.channel}
+
 
 class Views:
     """All open modals, and the published Homes (which survive a restart)."""
@@ -145,11 +149,11 @@ class Views:
             home = self._homes[person]
             self._feed.tell_one(person, {"type": "home", "view": home.shown()})
             return
-        modals = [it.shown() for it in self.stack(person)]
+        modals = [it.on_screen() for it in self.stack(person)]
         self._feed.tell_one(person, {"type": "modals", "modals": modals})
 
     def _checked(self, raw: JSON, kind: str, replaces: OpenView | None = None) -> JSON:
-        if len(json.dumps(raw)) > VIEW_BYTES:
+        if len(json.dumps(raw, ensure_ascii=False).encode()) > VIEW_BYTES:
             raise SlackError("view_too_large")
         if raw.get("type") != kind:
             problem = f"[ERROR] must be a view of type {kind} [json-pointer:/view/type]"

@@ -92,6 +92,8 @@ class Workspace:
     def read(self, person: str, conversation: str, ts: str) -> None:
         """Mark a conversation read up to `ts`."""
         key = f"{person}/{conversation}"
+        if self._reads.get(key, "0") >= ts:
+            return
         self._reads[key] = ts
         self._store.put("read", key, ts)
         self._feed.tell_one(person, {"type": "state"})

@@ -124,8 +124,14 @@ class Slack:
 
     def __init__(self, running: Running, http: aiohttp.ClientSession) -> None:
         self.url = running.url
-        self.playground = running.playground
         self.http = http
+        self._running: Running | None = running
+
+    async def stop(self) -> None:
+        """Stop, also before the test ends."""
+        if running := self._running:
+            self._running = None
+            await running.stop()
 
     async def api(self, method: str, **args: Any) -> JSON:
         """A Web API call with a JSON body and the bot's token."""
@@ -143,7 +149,7 @@ class Slack:
             answer = await response.json() if is_json else {"text": await response.text()}
             return response.status, dict(response.headers), answer
 
-    async def do(self, name: str, status: int = 200, **body: Any) -> JSON:
+    async def do(self, name: str, status: int = 200, /, **body: Any) -> JSON:
         """A control call; `as_` stands for `as`."""
         if "as_" in body:
             body["as"] = body.pop("as_")
@@ -183,9 +189,10 @@ async def start_slack() -> AsyncIterator[Start]:
                 Store(state),
             )
             running = await start(playground, 0)
-            stack.push_async_callback(running.stop)
             http = await stack.enter_async_context(aiohttp.ClientSession())
-            return Slack(running, http)
+            slack = Slack(running, http)
+            stack.push_async_callback(slack.stop)
+            return slack
 
         yield begin
 

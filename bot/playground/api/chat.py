@@ -3,9 +3,8 @@
 from typing import Any
 
 from bot.playground import shapes
-from bot.playground.api.content import Content, checked_content, stored
-from bot.playground.api.metadata import checked
-from bot.playground.api.method import Args, Metadata, Method, need_scope
+from bot.playground.api.content import CUT_TEXT, Content, checked_content, stored
+from bot.playground.api.method import Args, Method, need_scope
 from bot.playground.api.places import readable, writable
 from bot.playground.errors import SlackError
 from bot.playground.playground import Playground
@@ -18,7 +17,6 @@ class _Post(Content):
     channel: str
     thread_ts: str = ""
     reply_broadcast: bool = False
-    metadata: Metadata = None
     username: str = ""
     icon_emoji: str = ""
     icon_url: str = ""
@@ -33,13 +31,10 @@ async def post_message(pg: Playground, args: _Post) -> JSON:
         need_scope(pg, "chat:write.customize")
     channel = writable(pg, args.channel)
     checked_content(args)
-    metadata = checked(args.metadata) if args.metadata else None
     _check_thread(pg, channel, args.thread_ts)
     if wait := pg.limits.post(channel):
         raise SlackError("ratelimited", retry_after=wait)
     fields = shapes.bot_fields(pg.workspace) | stored(args)
-    if metadata:
-        fields["metadata"] = metadata
     if args.thread_ts:
         fields["thread_ts"] = args.thread_ts
         if args.reply_broadcast:
@@ -62,7 +57,6 @@ def _check_thread(pg: Playground, channel: str, thread_ts: str) -> None:
 class _Update(Content):
     channel: str
     ts: str
-    metadata: Metadata = None
 
 
 async def update(pg: Playground, args: _Update) -> JSON:
@@ -77,9 +71,7 @@ async def update(pg: Playground, args: _Update) -> JSON:
         without = ("blocks",)
     if args.text is None:
         fields["text"] = message["text"]
-    if args.metadata:
-        fields["metadata"] = checked(args.metadata)
-    elif args.metadata == {}:
+    if args.metadata == {}:
         without = (*without, "metadata")
     if args.text is not None:
         app = pg.workspace.app
@@ -133,8 +125,11 @@ async def post_ephemeral(pg: Playground, args: _Ephemeral) -> JSON:
         raise SlackError("not_in_channel")
     if args.user not in members:
         raise SlackError("user_not_in_channel")
+    if len(args.text or "") > CUT_TEXT:
+        raise SlackError("msg_too_long")
     checked_content(args)
     fields = shapes.bot_fields(pg.workspace) | stored(args)
+    fields.pop("metadata", None)
     if not args.thread_ts:
         return {"message_ts": pg.messages.whisper(args.user, args.channel, fields)["ts"]}
     _check_thread(pg, args.channel, args.thread_ts)

@@ -1,8 +1,10 @@
 """What a message may say: text, blocks, attachments and their checks."""
 
+import json
+import re
 from typing import Any
 
-from bot.playground.api.method import Args, Attachments, Blocks
+from bot.playground.api.method import Args, Attachments, Blocks, Metadata
 from bot.playground.blocks import plain, with_ids
 from bot.playground.checks import check_message
 from bot.playground.errors import SlackError
@@ -11,6 +13,15 @@ JSON = dict[str, Any]
 CUT_TEXT = 40_000
 MARKDOWN_TEXT = 12_000
 MOST_ATTACHMENTS = 100
+# Slack publishes no number; this is ours, far above what a few ids need.
+METADATA_BYTES = 8_000
+# Which argument is wrong decides the error; the first part of the checks' JSON pointer names it.
+ERRORS = {
+    "blocks": "invalid_blocks",
+    "attachments": "invalid_attachments",
+    "metadata": "invalid_metadata_format",
+}
+_POINTER = re.compile(r"\[json-pointer:/(\w+)")
 
 
 class Content(Args):
@@ -25,6 +36,7 @@ class Content(Args):
     mrkdwn: bool = True
     unfurl_links: bool = True
     unfurl_media: bool = True
+    metadata: Metadata = None
 
 
 def checked_content(content: Content) -> None:
@@ -32,7 +44,7 @@ def checked_content(content: Content) -> None:
 
     Raises:
         SlackError: no_text, markdown_text_conflict, msg_too_long, too_many_attachments,
-            invalid_blocks with the reasons.
+            metadata_too_large, and invalid_blocks and the like with the reasons.
     """
     if content.markdown_text is not None:
         if content.text is not None or content.blocks is not None:
@@ -43,9 +55,12 @@ def checked_content(content: Content) -> None:
         raise SlackError("no_text")
     if len(content.attachments or []) > MOST_ATTACHMENTS:
         raise SlackError("too_many_attachments")
-    payload = content.model_dump(exclude_unset=True)
-    if problems := check_message(payload):
-        raise SlackError.listing("invalid_blocks", problems)
+    if len(json.dumps(content.metadata, ensure_ascii=False).encode()) > METADATA_BYTES:
+        raise SlackError("metadata_too_large")
+    if problems := check_message(content.model_dump(exclude_unset=True)):
+        found = _POINTER.search(problems[0])
+        error = ERRORS.get(found[1] if found else "", "invalid_arguments")
+        raise SlackError.listing(error, problems)
 
 
 def stored(content: Content) -> JSON:
@@ -57,6 +72,8 @@ def stored(content: Content) -> JSON:
     fields: JSON = {"text": text[:CUT_TEXT]}
     if blocks:
         fields["blocks"] = blocks
+    if content.metadata:
+        fields["metadata"] = content.metadata
     if content.attachments:
         fields["attachments"] = content.attachments
     return fields

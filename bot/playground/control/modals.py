@@ -32,17 +32,13 @@ async def submit(pg: Playground, body: Submit) -> JSON:
     stack = pg.views.stack(person)
     if it not in stack or stack[-1] is not it:
         raise ControlError(409, "not_on_top", "another modal lies above this one")
-    if it.view["submit"] is None and not _has_inputs(it):
+    if it.view["submit"] is None:
         raise ControlError(409, "no_submit", "this modal has no submit button")
     if complaints := inputs.complaints(it.view["blocks"], it.state):
         return {"outcome": "errors", "errors": complaints, "ack": None}
     envelope = payloads.submission(pg, it)
     ack = await to_bot(pg, envelope)
     return _outcome(pg, it, envelope, ack) | {"ack": ack.shown()}
-
-
-def _has_inputs(it: OpenView) -> bool:
-    return any(block["type"] == "input" for block in it.view["blocks"])
 
 
 def _fill(pg: Playground, it: OpenView, values: JSON) -> None:

@@ -73,21 +73,23 @@ def whole(pg: Playground, person: str) -> JSON:
         "commands": [it.model_dump(exclude={"should_escape"}) for it in commands],
         "shortcuts": [it.model_dump() for it in shortcuts],
         "home": {"enabled": pg.manifest.home_tab, "view": home.shown() if home else None},
-        "modals": [it.shown() for it in pg.views.stack(person)],
+        "modals": [it.on_screen() for it in pg.views.stack(person)],
         "clock": pg.clock.shown(),
     }
 
 
 async def state(request: web.Request) -> web.Response:
-    """`GET /control/state`; whoever does not say who they are is an admin."""
+    """`GET /control/state`; without `as` for the first person who could be at this machine."""
     pg = request.app[PLAYGROUND]
     person = _person(request) if "as" in request.query else _anybody(pg)
     return web.json_response({"ok": True} | whole(pg, person))
 
 
 def _anybody(pg: Playground) -> str:
-    people = pg.workspace.people.values()
-    return max(people, key=lambda person: person.admin).id
+    for person in pg.workspace.people.values():
+        if not (person.deleted or person.stranger):
+            return person.id
+    raise ControlError(404, "no_such_person", "nobody is in this workspace")
 
 
 async def messages(request: web.Request) -> web.Response:
