@@ -45,7 +45,7 @@ class Sender(Protocol):
 class Rules:
     """What the worker asks of the use cases; each is called inside a transaction of the workspace.
 
-    `wanted` says why a message need not be sent any more, or None; `learned` stores what was read;
+    `wanted` says why a message need not be posted any more, or None; `learned` stores what was read;
     `refused` hears of what Slack will never take, its row already says why.
     """
 
@@ -107,6 +107,8 @@ class Courier:
         expires_at = claimed.row.expires_at
         if expires_at is not None and expires_at < now:
             return "its time is over"
+        if claimed.row.operation is not Operation.POST:
+            return None
         return await self._rules.wanted(session, claimed.message, now)
 
     async def _ask_slack(self, parcel: Parcel) -> _Done | SlackBusy | SlackRefused:
