@@ -2,32 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from models import chronicle
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
+    OPEN,
     AbandonReason,
     Split,
     Status,
+    experiment_key,
     require_open,
     suggested_outcome,
 )
-from models.domain.metric import MetricKind
+from models.domain.facts import Pending
+from models.domain.metric import MetricKind, stored_as
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
-from models.prompts import load_prompt, require_own, still_open
+from models.prompts import in_scope, load_prompt, require_own
 from models.tables import Benchmark, Experiment, Measurement, Metric, Prompt, StandupEntry
 
 
 @dataclass(frozen=True)
 class Said:
-    """A full answer about one experiment. `value` is in the metric's unit."""
+    """A full answer about one experiment. `typed` is the number as the person typed it."""
 
     status: EntryStatus
     learned: str | None = None
-    value: float | None = None
+    typed: float | None = None
     next_step: str | None = None
     blocker_kind: BlockerKind | None = None
     blocker_text: str | None = None
@@ -52,6 +57,15 @@ class When:
     today: date
 
 
+class _Asked(NamedTuple):
+    """A prompt that may be answered, the experiment in question, what was said of it, what else is open."""
+
+    prompt: Prompt
+    experiment: Experiment
+    entry: StandupEntry | None
+    others_open: int
+
+
 async def answer(
     session: AsyncSession,
     prompt_id: int,
@@ -60,36 +74,41 @@ async def answer(
     said: Said,
     *,
     at: When,
-) -> StandupEntry:
+) -> Pending | None:
     """Store an answer, its number and its heartbeat; said again, it is corrected.
 
     An answer that ends the hypothesis leaves it pending: it is concluded when the second view says what
-    the team should remember.
+    the team should remember. What is pending is returned.
 
     Raises:
         Unknown: the prompt or the experiment is gone, or is not one that this prompt asks about.
         NotYours: somebody else was asked.
         RunClosed: the run's last answering time is over.
         ExperimentConcluded: it is concluded already.
+        NotInUnit: the number is not in the metric's unit.
     """
-    prompt = await _open_prompt(session, prompt_id, slack_id)
-    experiment = await session.scalar(
-        select(Experiment).where(Experiment.id == experiment_id).with_for_update()
-    )
-    if experiment is None or experiment.owner_id != prompt.member_id:
-        raise Unknown
-    require_open(experiment.status)
-    entry = await _entry(session, prompt, experiment_id, at.now)
+    asked = await _asked(session, prompt_id, experiment_id, slack_id)
+    if asked.prompt.run.closed_at is not None:
+        raise RunClosed
+    experiment = asked.experiment
+    entry = asked.entry or _new_entry(session, asked.prompt, experiment.id, at.now)
+    entry.edited_at = at.now if asked.entry else None
     entry.status, entry.no_change = said.status, said.no_change
     entry.learned, entry.next_step = said.learned, said.next_step
     entry.blocker_kind, entry.blocker_text = said.blocker_kind, said.blocker_text
     entry.blocker_owner_id = said.blocker_owner_id
-    await _measure(session, entry, experiment, said.value, at)
+    await _measure(session, entry, experiment, said.typed, at)
     experiment.pending_outcome = said.status.outcome
-    if said.next_step:
-        experiment.next_step = said.next_step
-    await _heard(session, prompt, at)
-    return entry
+    experiment.next_step = said.next_step or experiment.next_step
+    _heard(asked.prompt, at, everything=asked.others_open == 0)
+    if experiment.pending_outcome is None:
+        return None
+    return Pending(
+        experiment_key(experiment.project.key, experiment.number),
+        experiment.title,
+        experiment.pending_outcome,
+        said.learned,
+    )
 
 
 async def not_experimenting(
@@ -100,10 +119,20 @@ async def not_experimenting(
     Raises:
         Unknown, NotYours, RunClosed: as `answer`.
     """
-    prompt = await _open_prompt(session, prompt_id, slack_id)
-    entry = await _entry(session, prompt, None, at.now)
+    prompt = await load_prompt(session, prompt_id, lock=True)
+    require_own(prompt, slack_id)
+    if prompt.run.closed_at is not None:
+        raise RunClosed
+    entry = await session.scalar(
+        select(StandupEntry).where(
+            StandupEntry.run_id == prompt.run_id,
+            StandupEntry.member_id == prompt.member_id,
+            StandupEntry.experiment_id.is_(None),
+        )
+    )
+    entry = entry or _new_entry(session, prompt, None, at.now)
     entry.status, entry.learned = EntryStatus.NOT_EXPERIMENTING, doing
-    await _heard(session, prompt, at)
+    _heard(prompt, at, everything=True)
 
 
 async def conclude(
@@ -114,21 +143,15 @@ async def conclude(
     remembered: Remembered,
     *,
     at: When,
-) -> Experiment:
+) -> None:
     """Conclude an experiment with the outcome that its owner gave, and what to remember.
 
     Raises:
         Unknown, NotYours: as `answer`; also when no outcome is pending.
         ExperimentConcluded: it is concluded already.
     """
-    prompt = await load_prompt(session, prompt_id, lock=True)
-    require_own(prompt, slack_id)
-    experiment = await session.scalar(
-        select(Experiment).where(Experiment.id == experiment_id).with_for_update()
-    )
-    if experiment is None or experiment.owner_id != prompt.member_id:
-        raise Unknown
-    require_open(experiment.status)
+    asked = await _asked(session, prompt_id, experiment_id, slack_id)
+    experiment = asked.experiment
     if experiment.pending_outcome is None:
         raise Unknown
     experiment.status = Status.CONCLUDED
@@ -141,14 +164,67 @@ async def conclude(
         session,
         "experiment_concluded",
         project_id=experiment.project_id,
-        by_id=prompt.member_id,
+        by_id=asked.prompt.member_id,
         at=at.now,
         experiment=experiment.id,
         outcome=experiment.outcome.value,
         suggested=await _suggested(session, experiment),
     )
-    await _heard(session, prompt, at)
-    return experiment
+    _heard(asked.prompt, at, everything=asked.others_open == 0)
+
+
+async def _asked(
+    session: AsyncSession, prompt_id: int, experiment_id: int, slack_id: str
+) -> _Asked:
+    """The prompt and its experiments, locked: two clicks at once are one after the other."""
+    prompt = await load_prompt(session, prompt_id, lock=True)
+    require_own(prompt, slack_id)
+    of_run = and_(StandupEntry.run_id == prompt.run_id, StandupEntry.experiment_id == Experiment.id)
+    rows = (
+        await session.execute(
+            select(Experiment, StandupEntry)
+            .outerjoin(StandupEntry, of_run)
+            .where(
+                Experiment.owner_id == prompt.member_id,
+                Experiment.status.in_(OPEN) | (Experiment.id == experiment_id),
+                in_scope(prompt.run.ceremony),
+            )
+            .order_by(Experiment.id)
+            .with_for_update(of=Experiment)
+            .options(joinedload(Experiment.project, innerjoin=True))
+        )
+    ).all()
+    found = [row for row in rows if row[0].id == experiment_id]
+    if not found:
+        raise Unknown
+    experiment, entry = found[0]
+    require_open(experiment.status)
+    others = sum(entry is None for other, entry in rows if other.id != experiment_id)
+    return _Asked(prompt, experiment, entry, others)
+
+
+def _new_entry(
+    session: AsyncSession, prompt: Prompt, experiment_id: int | None, now: datetime
+) -> StandupEntry:
+    entry = StandupEntry(
+        run_id=prompt.run_id,
+        member_id=prompt.member_id,
+        experiment_id=experiment_id,
+        answered_at=now,
+    )
+    session.add(entry)
+    return entry
+
+
+def _heard(prompt: Prompt, at: When, *, everything: bool) -> None:
+    """The person was heard; they have answered when nothing that was asked is open any more.
+
+    The next tick shows it in the DM and in the summary: one look at the rows for many answers.
+    """
+    if everything:
+        prompt.state = PromptState.ANSWERED
+    prompt.answered_at = prompt.answered_at or at.now
+    prompt.shown = False
 
 
 async def _suggested(session: AsyncSession, experiment: Experiment) -> str | None:
@@ -183,92 +259,52 @@ async def _suggested(session: AsyncSession, experiment: Experiment) -> str | Non
     return outcome.value if outcome else None
 
 
-async def _open_prompt(session: AsyncSession, prompt_id: int, slack_id: str) -> Prompt:
-    prompt = await load_prompt(session, prompt_id, lock=True)
-    require_own(prompt, slack_id)
-    if prompt.run.closed_at is not None:
-        raise RunClosed
-    return prompt
-
-
-async def _entry(
-    session: AsyncSession, prompt: Prompt, experiment_id: int | None, now: datetime
-) -> StandupEntry:
-    """The entry to write: a new one, or the one that is corrected."""
-    entry = await session.scalar(
-        select(StandupEntry).where(
-            StandupEntry.run_id == prompt.run_id,
-            StandupEntry.member_id == prompt.member_id,
-            StandupEntry.experiment_id == experiment_id
-            if experiment_id is not None
-            else StandupEntry.experiment_id.is_(None),
-        )
-    )
-    if entry is not None:
-        entry.edited_at = now
-        return entry
-    entry = StandupEntry(
-        run_id=prompt.run_id,
-        member_id=prompt.member_id,
-        experiment_id=experiment_id,
-        answered_at=now,
-    )
-    session.add(entry)
-    return entry
-
-
 async def _measure(
     session: AsyncSession,
     entry: StandupEntry,
     experiment: Experiment,
-    value: float | None,
+    typed: float | None,
     at: When,
 ) -> None:
-    """Store the number as a measurement; a corrected answer corrects it, an emptied one excludes it."""
-    known = await session.get(Measurement, entry.measurement_id) if entry.measurement_id else None
-    if known is not None and known.value != value:
-        known.excluded_on, known.excluded_reason = at.today, "corrected"
-        entry.measurement_id = None
-    if value is None or (known is not None and known.value == value):
-        return
-    metric = await session.scalar(
-        select(Metric)
-        .where(
-            Metric.project_id == experiment.project_id,
-            (Metric.id == experiment.criterion_metric_id) | (Metric.kind == MetricKind.PRIMARY),
-        )
-        .order_by((Metric.id == experiment.criterion_metric_id).desc())
-        .limit(1)
-    )
-    if metric is None:
-        return
-    version = await session.scalar(
-        select(func.max(Benchmark.version)).where(
-            Benchmark.metric_id == metric.id, Benchmark.effective <= at.today
-        )
-    )
-    measurement = Measurement(
-        metric_id=metric.id,
-        experiment_id=experiment.id,
-        on=at.today,
-        at=at.now,
-        value=value,
-        split=Split.VALIDATION,
-        benchmark_version=version or 1,
-    )
-    session.add(measurement)
-    await session.flush()
-    entry.measurement_id = measurement.id
+    """Store the number as a measurement; a corrected answer corrects it, an emptied one excludes it.
 
-
-async def _heard(session: AsyncSession, prompt: Prompt, at: When) -> None:
-    """The person has answered when nothing of what was asked is open any more.
-
-    The next tick shows it in the DM and in the summary: one look at the rows for many answers.
+    It is a number of the criterion's metric, or else of the project's primary one.
     """
-    await session.flush()
-    open_ones = await session.scalar(still_open(prompt))
-    if not open_ones:
-        prompt.state = PromptState.ANSWERED
-    prompt.answered_at = prompt.answered_at or at.now
-    prompt.shown = False
+    known = await session.get(Measurement, entry.measurement_id) if entry.measurement_id else None
+    if typed is None and known is None:
+        return
+    found = (
+        await session.execute(
+            select(Metric, func.max(Benchmark.version))
+            .outerjoin(
+                Benchmark, and_(Benchmark.metric_id == Metric.id, Benchmark.effective <= at.today)
+            )
+            .where(
+                Metric.id == experiment.criterion_metric_id
+                if experiment.criterion_metric_id
+                else and_(
+                    Metric.project_id == experiment.project_id, Metric.kind == MetricKind.PRIMARY
+                )
+            )
+            .group_by(Metric.id)
+        )
+    ).one_or_none()
+    if found is None:
+        return
+    metric, version = found
+    value = None if typed is None else stored_as(typed, metric.unit)
+    if known is not None:
+        if known.value == value:
+            return
+        known.excluded_on, known.excluded_reason = at.today, "corrected"
+        entry.measurement = None
+    if value is not None:
+        entry.measurement = Measurement(
+            metric_id=metric.id,
+            experiment_id=experiment.id,
+            on=at.today,
+            at=at.now,
+            value=value,
+            split=Split.VALIDATION,
+            benchmark_version=version or 1,
+        )

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     Time,
     event,
+    inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
@@ -109,22 +110,30 @@ class Tenant:
     workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"))
 
 
+class NotItsRows(Exception):
+    """A session of one workspace was asked for what it can't keep to that workspace's rows."""
+
+
 class TenantSession(Session):
-    """Adds the workspace to every statement, and to every new row, of a session that has one."""
+    """Adds the workspace to every statement, and to every new row, of a session that has one.
+
+    INSERT statements name the workspace themselves; without it the column's NOT NULL refuses them.
+    """
 
 
 @event.listens_for(TenantSession, "do_orm_execute")
 def _only_its_rows(state: ORMExecuteState) -> None:
     workspace_id = state.session.info.get("workspace_id")
-    if workspace_id is None or not (state.is_select or state.is_update or state.is_delete):
+    if workspace_id is None:
         return
-    if state.is_column_load or state.is_relationship_load:
-        return
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            Tenant, lambda table: table.workspace_id == workspace_id, include_aliases=True
+    if not state.is_orm_statement or (state.is_update and state.is_executemany):
+        raise NotItsRows(f"not on mapped classes, or an UPDATE by ids: {state.statement}")
+    if not (state.is_insert or state.is_column_load or state.is_relationship_load):
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                Tenant, lambda table: table.workspace_id == workspace_id, include_aliases=True
+            )
         )
-    )
 
 
 @event.listens_for(TenantSession, "before_flush")
@@ -133,6 +142,13 @@ def _born_in_it(session: Session, _context: object, _instances: object) -> None:
     for row in session.new:
         if isinstance(row, Tenant) and row.workspace_id is None:
             row.workspace_id = workspace_id  # type: ignore[unreachable]  # not yet set before the flush
+    if workspace_id is None:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Tenant):
+            said = inspect(row).attrs.workspace_id.history.sum()
+            if any(workspace not in (workspace_id, None) for workspace in said):
+                raise NotItsRows(f"{row!r} belongs to another workspace")
 
 
 def dialect_of(session: AsyncSession) -> Any:

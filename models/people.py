@@ -1,6 +1,6 @@
 """People: whom Labmate has met, with the name and the time zone that Slack gives."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ async def meet(session: AsyncSession, slack_id: str, name: str, now: datetime) -
             tz=workspace.tz,
             active=True,
             limited=False,
+            described=False,
             created_at=now,
         )
         .on_conflict_do_nothing()
@@ -84,13 +85,17 @@ async def remember(
                 {
                     "workspace_id": session.info["workspace_id"],
                     "created_at": now,
+                    "described": True,
                     **profile._asdict(),
                 }
                 for profile in wanted
             ]
         ).on_conflict_do_update(
             index_elements=["workspace_id", "slack_id"],
-            set_={field: insert.excluded[field] for field in ("name", "tz", "active", "limited")},
+            set_={
+                field: insert.excluded[field]
+                for field in ("name", "tz", "active", "limited", "described")
+            },
         )
     )
     found = await session.scalars(
@@ -100,6 +105,17 @@ async def remember(
     )
     by_id = {member.slack_id: member for member in found}
     return [by_id[profile.slack_id] for profile in wanted]
+
+
+async def known(session: AsyncSession, slack_ids: Sequence[str]) -> dict[str, Profile]:
+    """Those of the people whom Labmate has met and Slack has described, by Slack id."""
+    found = await session.scalars(
+        select(Member).where(Member.slack_id.in_(slack_ids), Member.described)
+    )
+    return {
+        row.slack_id: Profile(row.slack_id, row.name, row.tz, row.active, row.limited)
+        for row in found
+    }
 
 
 def person(member: Member) -> Person:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
 from models.domain.errors import KeyTaken, NoProject, Unknown
-from models.domain.facts import ProjectChoice
+from models.domain.facts import Numbers, ProjectChoice
 from models.domain.metric import Goal, MetricKind, assumed_min_delta
 from models.domain.project import ProjectStatus, Role, Stage
 from models.numbers import standing
@@ -101,11 +101,17 @@ async def choices(session: AsyncSession, today: date) -> tuple[ProjectChoice, ..
     if not projects:
         raise NoProject
     numbers = await standing(session, [project.id for project in projects], today)
-    return tuple(
-        ProjectChoice(
-            project.id, project.key, project.name, project.business_goal, numbers.get(project.id)
-        )
-        for project in projects
+    return tuple(_choice(project, numbers) for project in projects)
+
+
+def _choice(project: Project, numbers: dict[int, Numbers]) -> ProjectChoice:
+    return ProjectChoice(
+        project_id=project.id,
+        key=project.key,
+        name=project.name,
+        business_goal=project.business_goal,
+        channel_id=project.channel_id,
+        numbers=numbers.get(project.id),
     )
 
 
@@ -118,7 +124,4 @@ async def choice(session: AsyncSession, project_id: int, today: date) -> Project
     project = await session.get(Project, project_id)
     if project is None:
         raise Unknown
-    numbers = await standing(session, [project.id], today)
-    return ProjectChoice(
-        project.id, project.key, project.name, project.business_goal, numbers.get(project.id)
-    )
+    return _choice(project, await standing(session, [project.id], today))

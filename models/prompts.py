@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -81,27 +81,21 @@ async def asked_about(
         .where(
             Experiment.owner_id == prompt.member_id,
             Experiment.status.in_(OPEN) | Experiment.id.in_(answered),
+            in_scope(ceremony),
         )
         .order_by(Experiment.started_on, Experiment.id)
         .options(
             joinedload(Experiment.project, innerjoin=True), joinedload(Experiment.criterion_metric)
         )
     )
-    if ceremony.project_id is not None:
-        statement = statement.where(Experiment.project_id == ceremony.project_id)
     return (await session.scalars(statement)).all()
 
 
-def still_open(prompt: Prompt) -> Select[int]:
-    """Counts the person's open experiments that nothing was said about in this run."""
-    said = select(StandupEntry.id).where(
-        StandupEntry.run_id == prompt.run_id, StandupEntry.experiment_id == Experiment.id
-    )
-    statement = select(func.count(Experiment.id)).where(
-        Experiment.owner_id == prompt.member_id, Experiment.status.in_(OPEN), ~said.exists()
-    )
-    project_id = prompt.run.ceremony.project_id
-    return statement.where(Experiment.project_id == project_id) if project_id else statement
+def in_scope(ceremony: Ceremony) -> ColumnElement[bool]:
+    """The experiments that a standup is about: its project's, or all."""
+    if ceremony.project_id is None:
+        return true()
+    return Experiment.project_id == ceremony.project_id
 
 
 async def facts(session: AsyncSession, prompt_id: int, today: date) -> PromptFacts:

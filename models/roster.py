@@ -44,6 +44,13 @@ async def plan_after_run(session: AsyncSession, ceremony: Ceremony, now: datetim
     await _plan(session, ceremony, now - timedelta(hours=ceremony.answer_hours))
 
 
+async def plan_again(session: AsyncSession, ceremony: Ceremony) -> None:
+    """The people or their zones changed: the same next day, at the moment of the first of them."""
+    zones = {zone_of(member.tz) for member in await participants(session, ceremony.id)}
+    if zones and ceremony.next_day is not None:
+        ceremony.opens_at = first_moment(ceremony.next_day, ceremony.local_time, zones)
+
+
 async def _plan(session: AsyncSession, ceremony: Ceremony, not_before: datetime) -> None:
     zones = {zone_of(member.tz) for member in await participants(session, ceremony.id)}
     if not zones:

@@ -14,9 +14,9 @@ from models.domain.facts import StandupPage
 from models.domain.messages import ReadChannel, StandupIsSet
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind
 from models.people import meet, person
-from models.roster import ask_these, participants, plan_first
+from models.roster import ask_these, participants, plan_again, plan_first
 from models.runs import open_run
-from models.tables import Ceremony, Member
+from models.tables import Ceremony, Member, Participant
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,7 @@ async def set_up(
     await session.flush()
     members = [await meet(session, slack_id, "", now) for slack_id in plan.people]
     await ask_these(session, ceremony, members)
-    await outbox.post(
-        session,
-        ReadChannel(ceremony_id=ceremony.id),
-        to=plan.channel_id,
-        now=now,
-        again=now.isoformat(timespec="milliseconds"),
-    )
+    await _read_channel(session, ceremony, now, plan.people)
     chronicle.record(
         session,
         "standup_set",
@@ -82,30 +76,68 @@ async def set_up(
     return ceremony
 
 
+async def _read_channel(
+    session: AsyncSession, ceremony: Ceremony, now: datetime, people: tuple[str, ...] = ()
+) -> None:
+    await outbox.post(
+        session,
+        ReadChannel(ceremony_id=ceremony.id, people=people),
+        to=ceremony.channel_id,
+        now=now,
+        again=now.isoformat(timespec="milliseconds"),
+    )
+
+
+async def read_again(session: AsyncSession, channel_id: str, now: datetime) -> None:
+    """Somebody came or went: a standup of everyone in that channel has to know."""
+    ceremony = await session.scalar(
+        select(Ceremony).where(
+            Ceremony.channel_id == channel_id, Ceremony.active, Ceremony.whole_channel
+        )
+    )
+    if ceremony is not None:
+        await _read_channel(session, ceremony, now)
+
+
 async def channel_is_known(
     session: AsyncSession, ceremony_id: int, present: Sequence[Member], now: datetime
 ) -> None:
     """Slack has said who is in the channel: fix whom the standup asks, and when it opens next.
 
-    Guests are members of a channel like others; deactivated people are not asked.
+    The owner is told when a standup was set up or changed, not when somebody came or went.
     """
-    ceremony = await session.get_one(Ceremony, ceremony_id)
+    ceremony = await session.get_one(Ceremony, ceremony_id, with_for_update=True)
+    is_new = ceremony.next_day is None
     if ceremony.whole_channel:
         await ask_these(session, ceremony, [member for member in present if member.active])
-        await session.flush()
+    if not is_new:
+        await plan_again(session, ceremony)
+        return
     await plan_first(session, ceremony, now)
     if ceremony.run_now_at is not None:
-        await open_run(
-            session, ceremony, day=local_date(now, zone_of(ceremony.tz)), now=now, asked_for=True
-        )
+        day = local_date(now, zone_of(ceremony.tz))
+        await open_run(session, ceremony, day=day, now=now, asked_for=True)
         ceremony.run_now_at = None
+    owner = await session.get_one(Member, ceremony.owner_id)
     await outbox.post(
         session,
         StandupIsSet(ceremony_id=ceremony.id),
-        to=(await session.get_one(Member, ceremony.owner_id)).slack_id,
+        to=owner.slack_id,
         now=now,
         again=now.isoformat(timespec="milliseconds"),
     )
+
+
+async def person_is_known(session: AsyncSession, member_ids: Sequence[int]) -> None:
+    """Slack has said where people live: the standups that ask them open when their first clock says so."""
+    found = await session.scalars(
+        select(Ceremony)
+        .join(Participant, Participant.ceremony_id == Ceremony.id)
+        .where(Participant.member_id.in_(member_ids), Ceremony.next_day.is_not(None))
+        .with_for_update(of=Ceremony)
+    )
+    for ceremony in found.all():
+        await plan_again(session, ceremony)
 
 
 async def page_of(session: AsyncSession, ceremony_id: int) -> StandupPage:

@@ -21,3 +21,11 @@ async def settle_in(
         await session.flush()
     workspace.name, workspace.bot_user_id = name, bot_user_id
     return workspace
+
+
+async def find(session: AsyncSession, slack_id: str) -> Workspace | None:
+    """The workspace with this Slack id, if Labmate is at home there."""
+    workspace: Workspace | None = await session.scalar(
+        select(Workspace).where(Workspace.slack_id == slack_id)
+    )
+    return workspace

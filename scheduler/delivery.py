@@ -5,7 +5,7 @@ enough for the next worker to go on.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -20,6 +20,7 @@ from models.domain.clock import Clock
 from models.domain.delivery import MOST_CRASHES, PATIENCE, DeliveryState, Operation
 from models.domain.messages import Message
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
+from models.people import Profile
 from models.tables import Delivery
 
 UNWRITTEN = "labmate could not write this message"
@@ -35,8 +36,8 @@ class Sender(Protocol):
         """Post or refresh; returns where it stands. An ambiguous post is looked for first."""
         ...
 
-    async def read(self, parcel: Parcel) -> object:
-        """What Slack answers, for `Rules.learned`."""
+    async def read(self, parcel: Parcel) -> Sequence[Profile]:
+        """The people that Slack was asked about, for `Rules.learned`."""
         ...
 
 
@@ -49,7 +50,7 @@ class Rules:
     """
 
     wanted: Callable[[AsyncSession, Message, datetime], Awaitable[str | None]]
-    learned: Callable[[AsyncSession, Message, object, datetime], Awaitable[None]]
+    learned: Callable[[AsyncSession, Message, Sequence[Profile], datetime], Awaitable[None]]
     refused: Callable[[AsyncSession, Delivery, datetime], Awaitable[None]]
 
 
@@ -57,7 +58,8 @@ class Rules:
 class _Done:
     """What Slack answered: a Spot or None, or what was read."""
 
-    answer: object
+    spot: Spot | None = None
+    people: Sequence[Profile] = ()
 
 
 class _Crashed(Exception):
@@ -111,7 +113,7 @@ class Courier:
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 if parcel.operation is Operation.READ:
-                    return _Done(await self._sender.read(parcel))
+                    return _Done(people=await self._sender.read(parcel))
                 return _Done(await self._sender.send(parcel))
         except TimeoutError:
             return SlackBusy("no answer in time")
@@ -126,7 +128,7 @@ class Courier:
         async with self._db.writing(parcel.workspace_id) as session:
             row = await deliveries.hold(session, parcel.delivery_id)
             if isinstance(outcome, _Done):
-                await self._done(session, row, parcel, outcome.answer)
+                await self._done(session, row, parcel, outcome)
             elif row.state is not DeliveryState.SENDING or row.attempts != parcel.attempt:
                 log.warning("Another worker has taken this over", delivery=row.id)
             elif isinstance(outcome, SlackBusy):
@@ -146,15 +148,15 @@ class Courier:
                 await self._rules.refused(session, row, now)
 
     async def _done(
-        self, session: AsyncSession, row: Delivery, parcel: Parcel, answer: object
+        self, session: AsyncSession, row: Delivery, parcel: Parcel, done: _Done
     ) -> None:
         """It is true whoever holds the row by now, so that a slow worker's post isn't sent again."""
         if row.state is DeliveryState.SENT:
             return
         now = self._clock.now()
         if parcel.operation is Operation.READ:
-            await self._rules.learned(session, parcel.message, answer, now)
-        deliveries.sent(row, now, answer if isinstance(answer, Spot) else None)
+            await self._rules.learned(session, parcel.message, done.people, now)
+        deliveries.sent(row, now, done.spot)
 
 
 async def _parcel(session: AsyncSession, claimed: Claimed, now: datetime) -> Parcel | None:

@@ -159,7 +159,9 @@ class Document:
         return self._blocks
 
 
-def button(label: str, action_id: str, value: str, *, style: str | None = None) -> ButtonElement:
+def button(
+    label: str, action_id: str, value: str | None = None, *, style: str | None = None
+) -> ButtonElement:
     """A button; its value is an id, never trusted when it comes back."""
     return ButtonElement(
         text=PlainTextObject(text=shortened(label, 75), emoji=True),

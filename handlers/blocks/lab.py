@@ -28,11 +28,11 @@ def menu(command: str) -> Rendered:
     document.actions(
         "menu",
         [
-            button("New hypothesis", Click.MENU_NEW, "", style="primary"),
-            button("Experiments", Click.MENU_LIST, ""),
-            button("Standup", Click.MENU_STANDUP, ""),
-            button("New project", Click.MENU_PROJECT, ""),
-            button("Help", Click.MENU_HELP, ""),
+            button("New hypothesis", Click.MENU_NEW, style="primary"),
+            button("Experiments", Click.MENU_LIST),
+            button("Standup", Click.MENU_STANDUP),
+            button("New project", Click.MENU_PROJECT),
+            button("Help", Click.MENU_HELP),
         ],
     )
     document.context(

@@ -25,6 +25,7 @@ from models.domain.metric import written
 from models.domain.standup import DEFAULT_TIME
 
 ALL_PROJECTS = "all"
+NO_UNIT = "none"
 
 
 def project_form(metadata: str) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def project_form(metadata: str) -> dict[str, Any]:
                     ("minutes", "Minutes"),
                     ("ms", "Milliseconds"),
                     ("points", "Points"),
-                    ("", "No unit"),
+                    (NO_UNIT, "No unit"),
                 ],
                 initial="share",
             ),

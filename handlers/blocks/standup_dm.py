@@ -114,7 +114,7 @@ def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Re
     return document.actions(
         "nothing_open",
         [
-            button("New hypothesis", Click.NEW_HYPOTHESIS, "", style="primary"),
+            button("New hypothesis", Click.NEW_HYPOTHESIS, style="primary"),
             select(
                 [(f"{facts.prompt_id}:{value}", label) for value, label in ELSEWHERE],
                 placeholder="Not experimenting now",

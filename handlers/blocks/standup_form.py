@@ -19,7 +19,7 @@ from handlers.blocks.forms import (
 from handlers.blocks.standup_dm import STATUS_ORDER
 from handlers.ids import Form
 from models.domain.experiment import AbandonReason, Outcome
-from models.domain.facts import Answer, ExperimentCard, FormFacts
+from models.domain.facts import Answer, ExperimentCard, FormFacts, Pending
 from models.domain.metric import entered_as
 from models.domain.standup import BlockerKind, EntryStatus
 
@@ -124,20 +124,17 @@ def _in_the_way(said: Answer | None) -> list[Block]:
     ]
 
 
-def conclusion_form(card: ExperimentCard, metadata: str) -> dict[str, Any]:
+def conclusion_form(pending: Pending, metadata: str) -> dict[str, Any]:
     """The second view of a conclusion: what the team keeps of it (domain §3.3)."""
-    outcome = card.pending or Outcome.INCONCLUSIVE
-    dropped = outcome is Outcome.ABANDONED
+    dropped = pending.outcome is Outcome.ABANDONED
     document = Document()
-    document.paragraph(Bold(f"{card.key} · {card.title}"))
-    document.context(f"Your answer is stored. Outcome: {outcome.label.lower()}.")
+    document.paragraph(Bold(f"{pending.key} · {pending.title}"))
+    document.context(f"Your answer is stored. Outcome: {pending.outcome.label.lower()}.")
     inputs: list[Block] = [
         field(
             "learning",
             "What should the team remember?",
-            text_input(
-                initial=card.answer.learned if card.answer else None, lines=True, focus=True
-            ),
+            text_input(initial=pending.learned, lines=True, focus=True),
             hint="One or two sentences that spare the next person the way.",
             optional=dropped,
         )
@@ -152,7 +149,7 @@ def conclusion_form(card: ExperimentCard, metadata: str) -> dict[str, Any]:
                 "Keep this change?",
                 radio(
                     [("yes", "Yes, from now on"), ("no", "No")],
-                    initial="yes" if outcome is Outcome.SUPPORTED else "no",
+                    initial="yes" if pending.outcome is Outcome.SUPPORTED else "no",
                 ),
             )
         )

@@ -48,3 +48,7 @@ class NobodyToAsk(BotError):
 
 class GuestsMayNot(BotError):
     """Guests and people from other companies can read here, but not change the record."""
+
+
+class NotInUnit(BotError):
+    """That number is not in the metric's unit."""

@@ -88,6 +88,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Pending:
+    """An outcome that was said, while it is still open what the team should remember."""
+
+    key: str
+    title: str
+    outcome: Outcome
+    learned: str | None
+
+
+@dataclass(frozen=True)
 class Blocker:
     """What is in the way, and who can clear it."""
 
@@ -156,6 +166,7 @@ class ProjectChoice:
     key: str
     name: str
     business_goal: str
+    channel_id: str | None
     numbers: Numbers | None
 
 

@@ -112,10 +112,11 @@ class CouldNotPost(_Message):
 
 
 class ReadChannel(_Message):
-    """Ask Slack who is in a ceremony's channel, and who they are."""
+    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks."""
 
     kind: Literal["read_channel"] = "read_channel"
     ceremony_id: int
+    people: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:

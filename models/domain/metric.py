@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Protocol
 
+from models.domain.errors import NotInUnit
+
 TOLERANCE = 1e-9
 """0.60 − 0.59 is not 0.01 in floating point (domain §9-2)."""
 
@@ -89,10 +91,10 @@ def stored_as(typed: float, unit: str) -> float:
     """What a person typed, as it is stored.
 
     Raises:
-        ValueError: a share typed as 0.54 instead of 54; the sentence says so.
+        NotInUnit: a share typed as 0.54 instead of 54; the sentence says so.
     """
     if unit.strip().lower() != "share":
         return typed
     if 0 < typed < 1:
-        raise ValueError(f"Out of 100, please: did you mean {_plain(typed * 100)}?")
+        raise NotInUnit(f"Out of 100, please: did you mean {_plain(typed * 100)}?")
     return typed / 100

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
 from models.domain.standup import BlockerKind, CeremonyKind, EntryStatus, PromptState
-from models.tables.experiment import Experiment
+from models.tables.experiment import Experiment, Measurement
 from models.tables.workspace import Member
 
 
@@ -25,6 +25,17 @@ class Ceremony(Tenant, Base):
             sqlite_where=text("opens_at IS NOT NULL"),
             postgresql_where=text("opens_at IS NOT NULL"),
         ),
+        Index(
+            "uq_ceremony_one_active",
+            "workspace_id",
+            "channel_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("active = 1"),
+            postgresql_where=text("active"),
+        ),
+        CheckConstraint("answer_hours > 0", "some_time_to_answer"),
+        CheckConstraint("(next_day IS NULL) = (opens_at IS NULL)", "day_and_moment"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -104,6 +115,8 @@ class Prompt(Tenant, Base):
             sqlite_where=text("NOT shown"),
             postgresql_where=text("NOT shown"),
         ),
+        CheckConstraint("closes_at > ask_at", "some_time_to_answer"),
+        CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", "answered_has_moment"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -134,6 +147,9 @@ class StandupEntry(Tenant, Base):
             postgresql_where=text("experiment_id IS NULL"),
         ),
         Index("ix_standup_entry_experiment_id", "experiment_id"),
+        CheckConstraint(
+            "(experiment_id IS NULL) = (status = 'not_experimenting')", "about_an_experiment"
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -153,3 +169,4 @@ class StandupEntry(Tenant, Base):
 
     experiment: Mapped[Experiment | None] = relationship(lazy="raise")
     run: Mapped[Run] = relationship(lazy="raise")
+    measurement: Mapped[Measurement | None] = relationship(lazy="raise")

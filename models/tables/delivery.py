@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, bindparam, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, Id, Str, Tenant
@@ -12,7 +12,6 @@ from models.domain.delivery import DeliveryState, Operation
 WAITING = text("state = 'waiting'")
 ONE_REFRESH = text("operation = 'refresh' AND state = 'waiting'")
 IN_HAND = text("state IN ('released', 'sending')")
-ONE_REFRESH = text("operation = 'refresh' AND state = 'waiting'")
 
 
 class Delivery(Tenant, Base):
@@ -34,6 +33,10 @@ class Delivery(Tenant, Base):
             sqlite_where=ONE_REFRESH,
             postgresql_where=ONE_REFRESH,
         ),
+        CheckConstraint(
+            "(state IN ('released', 'sending')) = (lease_until IS NOT NULL)", "lease_while_in_hand"
+        ),
+        CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", "sent_has_moment"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
@@ -21,6 +21,11 @@ class Experiment(Tenant, Base):
     __table_args__ = (
         UniqueConstraint("project_id", "number"),
         Index("ix_experiment_owner_id_status", "owner_id", "status"),
+        CheckConstraint("(status = 'concluded') = (outcome IS NOT NULL)", "outcome_when_concluded"),
+        CheckConstraint(
+            "(criterion_metric_id IS NULL) = (criterion_threshold IS NULL)", "whole_criterion"
+        ),
+        CheckConstraint("timebox_days > 0", "some_time"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -58,7 +63,13 @@ class Measurement(Tenant, Base):
     """A number of a metric. Never deleted: excluded with a reason and a date."""
 
     __tablename__ = "measurement"
-    __table_args__ = (Index("ix_measurement_metric_id_at", "metric_id", "at"),)
+    __table_args__ = (
+        Index("ix_measurement_metric_id_at", "metric_id", "at"),
+        CheckConstraint("low <= high", "interval"),
+        CheckConstraint(
+            "(excluded_on IS NULL) = (excluded_reason IS NULL)", "excluded_with_reason"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     metric_id: Mapped[int] = mapped_column(ForeignKey("metric.id"))

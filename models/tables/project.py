@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
@@ -54,6 +54,7 @@ class Metric(Tenant, Base):
             sqlite_where=text("kind = 'primary'"),
             postgresql_where=text("kind = 'primary'"),
         ),
+        CheckConstraint("min_delta > 0", "min_delta_counts"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

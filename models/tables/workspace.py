@@ -3,17 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from models.db import Base, Id, Tenant
 
 
-class Workspace(Base):
-    """The tenant. `tz` is the zone of whoever set it up, and the zone of its digests."""
+class Workspace(Tenant, Base):
+    """The tenant, in which it sees only itself. `tz`: of whoever set it up, and of its digests."""
 
     __tablename__ = "workspace"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
+    workspace_id: Mapped[int] = synonym("id")
     slack_id: Mapped[str] = mapped_column(String(32), unique=True)
     name: Mapped[str]
     tz: Mapped[str] = mapped_column(String(64))
@@ -22,7 +23,10 @@ class Workspace(Base):
 
 
 class Member(Tenant, Base):
-    """A person in Slack. Name and zone follow Slack; `limited` is a guest or somebody from outside."""
+    """A person in Slack. `limited` is a guest or somebody from outside.
+
+    Name and zone follow Slack; until it has `described` the person they are guesses.
+    """
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
@@ -33,4 +37,5 @@ class Member(Tenant, Base):
     tz: Mapped[str] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(default=True)
     limited: Mapped[bool] = mapped_column(default=False)
+    described: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

@@ -42,6 +42,13 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("sent_at", Moment),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.CheckConstraint(
+            "(state IN ('released', 'sending')) = (lease_until IS NOT NULL)",
+            name=op.f("ck_delivery_lease_while_in_hand"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'sent' OR sent_at IS NOT NULL", name=op.f("ck_delivery_sent_has_moment")
+        ),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_delivery_dedupe_key")),
     )
     op.create_index(
@@ -90,6 +97,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("tz", sa.String(length=64), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("limited", sa.Boolean(), nullable=False),
+        sa.Column("described", sa.Boolean(), nullable=False),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
         sa.UniqueConstraint(
@@ -136,6 +144,10 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("run_now_at", Moment),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.CheckConstraint(
+            "(next_day IS NULL) = (opens_at IS NULL)", name=op.f("ck_ceremony_day_and_moment")
+        ),
+        sa.CheckConstraint("answer_hours > 0", name=op.f("ck_ceremony_some_time_to_answer")),
     )
     op.create_index(
         "ix_ceremony_due",
@@ -144,6 +156,14 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         unique=False,
         sqlite_where=sa.text("opens_at IS NOT NULL"),
         postgresql_where=sa.text("opens_at IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_ceremony_one_active",
+        "ceremony",
+        ["workspace_id", "channel_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("active = 1"),
+        postgresql_where=sa.text("active"),
     )
     op.create_table(
         "event",
@@ -180,6 +200,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("min_delta_assumed", sa.Boolean(), nullable=False),
         sa.Column("business_phrase", sa.Text(), nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.CheckConstraint("min_delta > 0", name=op.f("ck_metric_min_delta_counts")),
         sa.UniqueConstraint("project_id", "key", name=op.f("uq_metric_project_id_key")),
     )
     op.create_index(
@@ -231,6 +252,15 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("follows_id", Id, sa.ForeignKey("experiment.id")),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'concluded') = (outcome IS NOT NULL)",
+            name=op.f("ck_experiment_outcome_when_concluded"),
+        ),
+        sa.CheckConstraint(
+            "(criterion_metric_id IS NULL) = (criterion_threshold IS NULL)",
+            name=op.f("ck_experiment_whole_criterion"),
+        ),
+        sa.CheckConstraint("timebox_days > 0", name=op.f("ck_experiment_some_time")),
         sa.UniqueConstraint("project_id", "number", name=op.f("uq_experiment_project_id_number")),
     )
     op.create_index(
@@ -284,6 +314,11 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("excluded_on", sa.Date()),
         sa.Column("excluded_reason", sa.Text()),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.CheckConstraint(
+            "(excluded_on IS NULL) = (excluded_reason IS NULL)",
+            name=op.f("ck_measurement_excluded_with_reason"),
+        ),
+        sa.CheckConstraint("low <= high", name=op.f("ck_measurement_interval")),
     )
     op.create_index(
         op.f("ix_measurement_experiment_id"), "measurement", ["experiment_id"], unique=False
@@ -300,6 +335,11 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("shown", sa.Boolean(), nullable=False),
         sa.Column("answered_at", Moment),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'answered' OR answered_at IS NOT NULL",
+            name=op.f("ck_prompt_answered_has_moment"),
+        ),
+        sa.CheckConstraint("closes_at > ask_at", name=op.f("ck_prompt_some_time_to_answer")),
         sa.UniqueConstraint("run_id", "member_id", name=op.f("uq_prompt_run_id_member_id")),
     )
     op.create_index(
@@ -335,6 +375,10 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("answered_at", Moment, nullable=False),
         sa.Column("edited_at", Moment),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.CheckConstraint(
+            "(experiment_id IS NULL) = (status = 'not_experimenting')",
+            name=op.f("ck_standup_entry_about_an_experiment"),
+        ),
         sa.UniqueConstraint(
             "run_id",
             "member_id",

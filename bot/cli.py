@@ -1,0 +1,134 @@
+"""The command line. A setting that is missing ends the program with one sentence, never a traceback."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import logs
+from bot.settings import Settings, SettingsError, load
+
+cli = typer.Typer(
+    help="Labmate runs the ceremonies of machine-learning teams in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@cli.command()
+def play(
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8910,
+    data_dir: Annotated[Path | None, typer.Option(help="Where everything is kept.")] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="No team, no experiments.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    fast_forward: Annotated[
+        int, typer.Option(help="Let so many days go by before the page opens.", min=0, max=60)
+    ] = 0,
+) -> None:
+    """Try the whole product with no Slack account: a workspace in a browser page, with a seeded team."""
+    from bot.play import Options, start  # noqa: PLC0415  (only this command needs it)
+
+    _run(lambda settings: start(settings, Options(port, data_dir, empty, browser, fast_forward)))
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot: Slack, scheduler and delivery in one process."""
+    _run(_serve(listens=True, works=True))
+
+
+@cli.command()
+def web() -> None:
+    """Listen to Slack's signed HTTP requests; `labmate worker` does the rest. PostgreSQL only."""
+    _run(_serve(listens=True, works=False))
+
+
+@cli.command()
+def worker() -> None:
+    """Scheduler and delivery, without listening to Slack; any number on one PostgreSQL."""
+    _run(_serve(listens=False, works=True))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+
+    async def work(settings: Settings) -> None:
+        from models.migrations import upgrade  # noqa: PLC0415  (only where something is migrated)
+
+        changed = await upgrade(settings.database_url)
+        _say("The database is at the newest schema." if changed else "Nothing to do.")
+
+    _run(work)
+
+
+@cli.command()
+def manifest(
+    url: Annotated[str, typer.Option(help="Where Slack reaches the bot, in HTTP mode.")] = "",
+) -> None:
+    """Print the Slack app manifest for this configuration."""
+
+    async def work(settings: Settings) -> None:
+        from bot.manifest import manifest as build  # noqa: PLC0415  (imports the handlers)
+
+        _say(json.dumps(build(settings, url) if url else build(settings), indent=2))
+
+    _run(work)
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, database, Slack, scopes, undelivered messages and clock; says what to do."""
+
+    async def work(settings: Settings) -> None:
+        from bot.doctor import examine  # noqa: PLC0415  (imports the handlers)
+
+        findings = await examine(settings)
+        for finding in findings:
+            _say(finding.line)
+        if not all(finding.well for finding in findings):
+            raise typer.Exit(1)
+
+    _run(work)
+
+
+def _serve(*, listens: bool, works: bool) -> Callable[[Settings], Coroutine[Any, Any, None]]:
+    async def work(settings: Settings) -> None:
+        from bot.serve import serve  # noqa: PLC0415  (so that --help is quick)
+
+        await serve(settings, listens=listens, works=works, until=_stopped())
+
+    return work
+
+
+async def _stopped() -> None:
+    """Until SIGINT or SIGTERM."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def _run(work: Callable[[Settings], Coroutine[Any, Any, None]]) -> None:
+    try:
+        settings = load()
+        logs.configure(settings.labmate_log)
+        asyncio.run(work(settings))
+    except SettingsError as error:
+        _say(f"labmate: {error}", to_errors=True)
+        raise typer.Exit(2) from error
+
+
+def _say(line: str, *, to_errors: bool = False) -> None:
+    (sys.stderr if to_errors else sys.stdout).write(f"{line}\n")
+
+
+def main() -> None:
+    """The `labmate` command."""
+    cli()

@@ -1,0 +1,1 @@
+"""The Web API of what a bot such as Labmate uses."""

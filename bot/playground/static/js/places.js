@@ -1,0 +1,103 @@
+// Where the window is: which conversation, Home, or thread is open. The address says it too
+// (`?as=U…#/C…`), so that a link, a reload and the back button work.
+
+import { get, post } from "./api.js";
+import { openHome } from "./home.js";
+import { botDm, channel, dm, emit, state } from "./store.js";
+import { oops } from "./toast.js";
+
+/** Opens a conversation by id. */
+export function openConversation(id, { push = true, reveal = null } = {}) {
+  if (state.place?.id !== id) state.thread = null;
+  state.place = { kind: "conversation", id, reveal };
+  const one = channel(id) ?? dm(id);
+  state.unreadFrom.set(id, one?.unread ?? 0);
+  remember(`#/${id}`, push);
+  emit("place");
+  emit("thread");
+  return loadMessages(id);
+}
+
+/** Opens the app's Home tab. */
+export function openAppHome({ push = true } = {}) {
+  state.place = { kind: "home" };
+  state.thread = null;
+  remember("#/home", push);
+  emit("place");
+  emit("thread");
+  return openHome();
+}
+
+/** Opens the direct conversation with the bot. */
+export function openBotDm(options) {
+  const found = botDm();
+  if (found) return openConversation(found.id, options);
+  return openAppHome(options);
+}
+
+/** Opens what a link inside the workspace names: "C…", "C…/ts", "C…/ts/thread", "home", "messages". */
+export async function openTarget(target, options = {}) {
+  if (target === "home") return openAppHome(options);
+  if (target === "messages") return openBotDm(options);
+  const [id, ts, thread] = target.split("/");
+  if (!channel(id) && !dm(id)) return openBotDm({ ...options, push: false });
+  await openConversation(id, { ...options, reveal: thread ? null : ts });
+  if (thread) openThread(id, ts);
+  return undefined;
+}
+
+function remember(hash, push) {
+  const url = `?as=${encodeURIComponent(state.as)}${hash}`;
+  if (push && location.hash !== hash) history.pushState(null, "", url);
+  else history.replaceState(null, "", url);
+}
+
+/** Fetches a conversation again; keeps what is shown until it is there. */
+export async function loadMessages(id) {
+  const { as } = state;
+  try {
+    const answer = await get("messages", { as, channel: id });
+    if (as !== state.as) return;
+    state.messages.set(id, answer.messages);
+    emit("messages", id);
+    await markRead(id);
+  } catch (error) {
+    oops(error);
+  }
+}
+
+/** Tells the playground that the open conversation was seen. */
+export async function markRead(id) {
+  const one = channel(id) ?? dm(id);
+  if (!one?.unread || document.hidden || state.place?.id !== id) return;
+  one.unread = 0;
+  one.mentions = 0;
+  emit("state");
+  await post("read", { as: state.as, channel: id }).catch(oops);
+}
+
+/** Opens a thread beside the conversation. */
+export async function openThread(id, ts) {
+  state.thread = { channel: id, ts };
+  state.replies = [];
+  emit("thread");
+  await loadThread();
+}
+
+export async function loadThread() {
+  const { thread, as } = state;
+  if (!thread) return;
+  try {
+    const answer = await get("messages", { as, channel: thread.channel, thread_ts: thread.ts });
+    if (thread !== state.thread) return;
+    state.replies = answer.messages;
+    emit("replies");
+  } catch (error) {
+    oops(error);
+  }
+}
+
+export function closeThread() {
+  state.thread = null;
+  emit("thread");
+}

@@ -1,0 +1,95 @@
+"""Serving: the bot runs until it is told to stop, and stops in order."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import Labmate, running
+from bot.settings import Settings, SettingsError
+from bot.web import server
+from models.db import Database
+from models.migrations import current, revisions, upgrade
+
+log = structlog.get_logger(__name__)
+
+
+async def serve(
+    settings: Settings, *, listens: bool, works: bool, until: Coroutine[Any, Any, None]
+) -> None:
+    """Run the bot until `until` is over: Slack listened to, the scheduler's work done, or both.
+
+    Raises:
+        SettingsError: a setting is missing or contradictory; nothing was started.
+    """
+    _require(settings, listens=listens, works=works)
+    await _schema(settings)
+    stop = asyncio.create_task(until)
+    async with running(settings, listens=listens, works=works) as labmate:
+        if not listens:
+            log.info("Labmate works")
+            await stop
+        elif settings.socket_mode:
+            await _socket(labmate, stop)
+        else:
+            await _http(labmate, stop)
+    log.info("Labmate has stopped")
+
+
+def _require(settings: Settings, *, listens: bool, works: bool) -> None:
+    if listens and not works:
+        settings.require_http()
+        settings.require_postgresql("labmate web")
+    elif works and not listens:
+        settings.require_postgresql("labmate worker")
+    settings.require_slack()
+
+
+async def _schema(settings: Settings) -> None:
+    """SQLite is migrated by whoever starts; on PostgreSQL that is `labmate migrate`'s, once a release.
+
+    Raises:
+        SettingsError: the database can't be reached, or is not at this version's schema.
+    """
+    if not settings.database_url.startswith("postgresql"):
+        await upgrade(settings.database_url)
+        return
+    db = Database(settings.database_url)
+    try:
+        at = await current(db)
+    except (SQLAlchemyError, OSError) as error:
+        raise SettingsError(f"DATABASE_URL can't be reached: {type(error).__name__}.") from error
+    finally:
+        await db.close()
+    if at != revisions()[-1]:
+        raise SettingsError(
+            "The database is not at this version's schema: run `labmate migrate` first."
+        )
+
+
+async def _socket(labmate: Labmate, stop: asyncio.Task[None]) -> None:
+    from slack_bolt.adapter.socket_mode.aiohttp import (  # noqa: PLC0415  (HTTP mode needs none of it)
+        AsyncSocketModeHandler,
+    )
+
+    if labmate.bolt is None:
+        raise ValueError("this bot does not listen to Slack")
+    handler = AsyncSocketModeHandler(labmate.bolt, labmate.settings.slack_app_token)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    log.info("Labmate listens", mode="socket")
+    await stop
+    await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _http(labmate: Labmate, stop: asyncio.Task[None]) -> None:
+    http = server(labmate, labmate.settings.port)
+    serving = asyncio.create_task(http.serve())
+    log.info("Labmate listens", mode="http", port=labmate.settings.port)
+    await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        stop.cancel()
+        raise SettingsError(f"PORT {labmate.settings.port} can't be listened to.")
+    http.should_exit = True
+    await serving

@@ -1,0 +1,120 @@
+"""What a listener works with, bound when it is registered; and what Slack's payload says, parsed once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from models.answers import When
+from models.db import Database
+from models.domain.cadence import local_date
+from models.domain.clock import Clock
+
+
+@dataclass(frozen=True)
+class Home:
+    """The workspace that a payload came from."""
+
+    workspace_id: int
+    slack_id: str
+    zone: ZoneInfo
+    bot_user_id: str
+
+
+@dataclass(frozen=True)
+class Deps:
+    """Passed in by `bot`: the database, the clock, a client for modals, and who to nudge after a commit."""
+
+    db: Database
+    clock: Clock
+    interactive: AsyncWebClient
+    homes: dict[str, Home]
+    command: str
+    wake: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody did in Slack. `value` is a button's or menu's; `values` are a form's, by field."""
+
+    home: Home
+    user: str
+    user_name: str
+    now: datetime
+    command: str = "/lab"
+    text: str = ""
+    channel: str | None = None
+    value: str = ""
+    values: dict[str, Any] | None = None
+    metadata: str = ""
+    view_id: str | None = None
+    trigger_id: str = ""
+    response_url: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The date on the workspace's wall."""
+        return local_date(self.now, self.home.zone)
+
+    @property
+    def at(self) -> When:
+        """The moment, as answers store it."""
+        return When(self.now, self.today)
+
+
+def ask_of(body: dict[str, Any], deps: Deps) -> Ask:
+    """Slack's payload (slash command, click, submission, shortcut) as an Ask.
+
+    Raises:
+        KeyError: it comes from a workspace that this bot is not installed in.
+    """
+    team = body.get("team_id") or (body.get("team") or {}).get("id") or ""
+    user = body.get("user") or {"id": body.get("user_id", ""), "name": body.get("user_name", "")}
+    view = body.get("view") or {}
+    action = (body.get("actions") or [{}])[0]
+    return Ask(
+        home=deps.homes[team],
+        user=user["id"],
+        user_name=user.get("name") or user.get("username") or "",
+        now=deps.clock.now(),
+        command=deps.command,
+        text=body.get("text") or "",
+        channel=body.get("channel_id") or (body.get("channel") or {}).get("id"),
+        value=str(picked(action) or ""),
+        values=fields_of(view) if view else None,
+        metadata=view.get("private_metadata") or "",
+        view_id=view.get("id"),
+        trigger_id=body.get("trigger_id") or "",
+        response_url=body.get("response_url"),
+    )
+
+
+def fields_of(view: dict[str, Any]) -> dict[str, Any]:
+    """A view's state by field: the block's id is the field's name."""
+    blocks = (view.get("state") or {}).get("values") or {}
+    return {
+        block_id: picked(next(iter(elements.values()), {})) for block_id, elements in blocks.items()
+    }
+
+
+def picked(element: dict[str, Any]) -> Any:
+    """What a person typed or chose in one element, by Slack's name for it; None when nothing."""
+    if (option := element.get("selected_option")) is not None:
+        return option["value"]
+    if (options := element.get("selected_options")) is not None:
+        return [option["value"] for option in options]
+    for name in (
+        "value",
+        "selected_time",
+        "selected_date",
+        "selected_user",
+        "selected_users",
+        "selected_conversation",
+        "selected_channel",
+    ):
+        if element.get(name) is not None:
+            return element[name]
+    return None

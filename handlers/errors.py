@@ -1,0 +1,57 @@
+"""What a person is told when something went wrong, on the surface that they look at."""
+
+import secrets
+from http import HTTPStatus
+from json import dumps
+from typing import Any
+
+import structlog
+from slack_bolt import BoltResponse
+
+from handlers.forms import InvalidForm
+from handlers.whisper import whisper
+from models.domain.errors import BotError
+
+log = structlog.get_logger(__name__)
+
+LATE = "That took a little too long for Slack. Please click once more."
+
+
+def sentence_for(error: BaseException) -> str:
+    """The sentence for the person; what isn't a BotError is logged under the reference that it shows."""
+    if isinstance(error, BotError):
+        log.info("refused", error=type(error).__name__, sentence=error.sentence)
+        return error.sentence
+    reference = secrets.token_hex(4)
+    log.error("unexpected error", reference=reference, exc_info=error)
+    return (
+        "Something went wrong on Labmate's side, and nothing was changed. "
+        f"Please try again in a moment; if it stays, tell your admin this reference: {reference}."
+    )
+
+
+async def answer_to(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """The one app.error: the form stays with its words, the command or the click is told why."""
+    if body.get("type") == "view_submission":
+        fields = error.fields if isinstance(error, InvalidForm) else None
+        return _json({"response_action": "errors", "errors": fields or _beside_first(body, error)})
+    if body.get("command"):
+        return _json({"response_type": "ephemeral", "text": sentence_for(error)})
+    if body.get("event_id"):
+        # Slack brings an event again that isn't acknowledged; the next time may go better.
+        sentence_for(error)
+        return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
+    await whisper(body.get("response_url"), sentence_for(error))
+    return BoltResponse(status=HTTPStatus.OK, body="")
+
+
+def _beside_first(body: dict[str, Any], error: BaseException) -> dict[str, str]:
+    blocks = body["view"]["blocks"]
+    inputs = [block["block_id"] for block in blocks if block["type"] == "input"]
+    return {inputs[0]: sentence_for(error)}
+
+
+def _json(payload: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(
+        status=HTTPStatus.OK, body=dumps(payload), headers={"content-type": "application/json"}
+    )

@@ -1,0 +1,92 @@
+"""`/lab new`: a hypothesis with its criterion and its timebox."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.blocks.lab import note
+from handlers.blocks.setup import hypothesis_form
+from handlers.deps import Ask
+from handlers.doors import Reply
+from handlers.forms import HypothesisForm, InvalidForm, parse
+from models.domain.errors import NotInUnit, Unknown
+from models.domain.experiment import experiment_key
+from models.domain.facts import HypothesisFormFacts, ProjectChoice
+from models.domain.metric import stored_as
+from models.experiments import Hypothesis, start_experiment
+from models.people import meet_writer
+from models.projects import choice, choices
+
+
+async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """The form for a new hypothesis, about the channel's project or the one named behind the verb.
+
+    Raises:
+        NoProject: there is none yet.
+    """
+    projects = await choices(session, ask.today)
+    return _form(projects, _guess(projects, ask))
+
+
+async def choose_project(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """Another project was chosen in the form: its numbers are shown instead."""
+    projects = await choices(session, ask.today)
+    chosen = next((one for one in projects if str(one.project_id) == ask.value), projects[0])
+    return _form(projects, chosen)
+
+
+def _guess(projects: tuple[ProjectChoice, ...], ask: Ask) -> ProjectChoice:
+    wanted = ask.text.split()[1].upper() if len(ask.text.split()) > 1 else None
+    for project in projects:
+        if wanted == project.key or (wanted is None and ask.channel == project.channel_id):
+            return project
+    return projects[0]
+
+
+def _form(projects: tuple[ProjectChoice, ...], chosen: ProjectChoice) -> dict[str, Any]:
+    return hypothesis_form(HypothesisFormFacts(projects, chosen), str(chosen.project_id))
+
+
+async def start(ask: Ask, session: AsyncSession) -> Reply:
+    """Start the experiment, running from now on.
+
+    Raises:
+        InvalidForm: a field can't be taken.
+        Unknown: the project is gone.
+    """
+    form = parse(HypothesisForm, ask.values)
+    by = await meet_writer(session, ask.user, ask.user_name, ask.now)
+    project_id = form.project or _number(ask.metadata)
+    chosen = await choice(session, project_id, ask.today)
+    hypothesis = Hypothesis(
+        project_id=project_id,
+        change=form.change,
+        because=form.because,
+        threshold=_threshold(form, chosen),
+        category=form.category,
+        timebox_days=form.timebox,
+    )
+    experiment, project = await start_experiment(
+        session, hypothesis, by=by, today=ask.today, now=ask.now
+    )
+    key = experiment_key(project.key, experiment.number)
+    return Reply(
+        note(
+            "Hypothesis started",
+            [f"{key} is running: {experiment.title}"],
+            ["The next standup asks what you learned."],
+        )
+    )
+
+
+def _threshold(form: HypothesisForm, chosen: ProjectChoice) -> float:
+    try:
+        return stored_as(form.threshold, chosen.numbers.unit if chosen.numbers else "")
+    except NotInUnit as error:
+        raise InvalidForm({"threshold": error.sentence}) from error
+
+
+def _number(metadata: str) -> int:
+    if not metadata.isdecimal():
+        raise Unknown
+    return int(metadata)

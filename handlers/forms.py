@@ -1,0 +1,244 @@
+"""Forms as frozen values. A field's name is its block's id, so that an error stands beside its field."""
+
+from datetime import time
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from handlers.blocks.setup import ALL_PROJECTS, NO_UNIT
+from handlers.blocks.standup_form import NO_BLOCKER
+from models.domain.errors import BotError, NotInUnit
+from models.domain.experiment import AbandonReason, Category
+from models.domain.metric import Goal, reaches, stored_as
+from models.domain.project import KEY_PATTERN, key_from
+from models.domain.standup import BlockerKind, EntryStatus
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class InvalidForm(BotError):
+    """Please look at the marked fields."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__()
+        self.fields = fields
+
+
+def parse(model: type[Model], values: dict[str, Any] | None) -> Model:
+    """A form's values as a model.
+
+    Raises:
+        InvalidForm: with a sentence for each field that can't be taken.
+    """
+    try:
+        return model.model_validate(values or {})
+    except ValidationError as error:
+        problems = {str(problem["loc"][0]): _sentence(problem) for problem in error.errors()}
+        problems = {str(problem["loc"][0]): _sentence(problem) for problem in error.errors()}
+        raise InvalidForm(problems) from error
+
+
+SENTENCES = {
+    "string_too_short": "Please write something here.",
+    "missing": "Please write something here.",
+    "string_type": "Please write something here.",
+    "float_parsing": "Please write a number, such as 54 or 0.7.",
+    "float_type": "Please write a number, such as 54 or 0.7.",
+    "finite_number": "Please write a number, such as 54 or 0.7.",
+    "int_parsing": "Please write a whole number.",
+    "int_from_float": "Please write a whole number.",
+    "int_type": "Please write a whole number.",
+    "enum": "Please choose one.",
+    "too_short": "Please choose at least one.",
+    "list_type": "Please choose at least one.",
+    "time_type": "Please choose a time.",
+    "time_parsing": "Please choose a time.",
+}
+
+
+def _sentence(problem: Any) -> str:
+    kind, context = problem["type"], problem.get("ctx") or {}
+    match kind:
+        case "string_too_long":
+            return f"That is too long: at most {context['max_length']:,} characters, please."
+        case "value_error":
+            return str(context["error"])
+        case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
+            limit = context.get("ge", context.get("le", context.get("gt", context.get("lt"))))
+            return f"Please choose another number; the limit is {limit}."
+        case _:
+            return SENTENCES.get(kind, "Labmate can't read this. Please write it another way.")
+
+
+def _empty(value: Any) -> Any:
+    """Blank text is no answer; a comma is a decimal point where no point stands."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _number(value: Any) -> Any:
+    value = _empty(value)
+    if isinstance(value, str):
+        text = value.strip().replace("−", "-")
+        return text.replace(",", ".") if "," in text and "." not in text else text
+    return value
+
+
+Trimmed = StringConstraints(strip_whitespace=True, min_length=1)
+Text = Annotated[str, Trimmed, Field(max_length=3_000)]
+Sentence = Annotated[str, Trimmed, Field(max_length=300)]
+Optional300 = Annotated[Sentence | None, BeforeValidator(_empty)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
+OptionalNumber = Annotated[
+    Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None, BeforeValidator(_number)
+]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
+
+
+class AnswerForm(_Form):
+    """The standup's questions (domain §3.3)."""
+
+    status: EntryStatus
+    learned: Text
+    value: OptionalNumber = None
+    next_step: Optional300 = None
+    blocker_kind: Annotated[
+        BlockerKind | None, BeforeValidator(lambda kind: None if kind == NO_BLOCKER else kind)
+    ] = None
+    blocker_text: Optional300 = None
+    blocker_owner: str | None = None
+
+    @field_validator("blocker_text")
+    @classmethod
+    def _says_what(cls, text: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("blocker_kind") is not None and text is None:
+            raise ValueError("Please say in one line what is in the way.")
+        return text
+
+
+class ConclusionForm(_Form):
+    """What the team should remember. A dropped experiment needs a reason, the others a learning."""
+
+    learning: Annotated[Text | None, BeforeValidator(_empty)] = None
+    adopted: bool | None = None
+    abandon_reason: AbandonReason | None = None
+
+    @field_validator("adopted", mode="before")
+    @classmethod
+    def _yes(cls, value: Any) -> bool | None:
+        return None if value is None else value == "yes"
+
+
+class ProjectForm(_Form):
+    """A project's start. Values are stored in the metric's unit."""
+
+    name: Annotated[str, Trimmed, Field(max_length=80)]
+    business_goal: Sentence
+    metric_name: Annotated[str, Trimmed, Field(max_length=100)]
+    goal: Goal
+    unit: Annotated[str, Field(max_length=32)]
+    baseline: Number
+    baseline_source: Sentence
+    acceptance: Number
+    business_phrase: Annotated[str, Trimmed, Field(max_length=200)]
+    key: Annotated[str | None, BeforeValidator(_empty)] = None
+
+    @field_validator("unit")
+    @classmethod
+    def _unit(cls, unit: str) -> str:
+        return "" if unit == NO_UNIT else unit
+
+    @field_validator("baseline", "acceptance")
+    @classmethod
+    def _stored(cls, value: float, info: ValidationInfo) -> float:
+        try:
+            return stored_as(value, info.data.get("unit", ""))
+        except NotInUnit as error:
+            raise ValueError(error.sentence) from error
+
+    @field_validator("acceptance")
+    @classmethod
+    def _beyond_baseline(cls, value: float, info: ValidationInfo) -> float:
+        baseline, goal = info.data.get("baseline"), info.data.get("goal")
+        if goal is not None and baseline is not None and reaches(goal, baseline, value):
+            direction = "higher" if goal is Goal.MAX else "lower"
+            raise ValueError(f"Today's value is that good already: {direction}, please.")
+        return value
+
+    @field_validator("key")
+    @classmethod
+    def _key(cls, key: str | None) -> str | None:
+        if key is None:
+            return None
+        key = key.strip().upper()
+        if not KEY_PATTERN.fullmatch(key):
+            raise ValueError("2 to 10 letters and digits, beginning with a letter, such as FRAUD.")
+        return key
+
+    @model_validator(mode="after")
+    def _has_key(self) -> Self:
+        if self.key is None and not key_from(self.name):
+            raise InvalidForm({"key": "Please give a short key, such as FRAUD."})
+        return self
+
+    @property
+    def chosen_key(self) -> str:
+        """The key given, or one made of the name."""
+        return self.key or key_from(self.name)
+
+
+class HypothesisForm(_Form):
+    """We believe that … will … because …; we will know within N working days."""
+
+    change: Annotated[str, Trimmed, Field(max_length=1_000)]
+    threshold: Number
+    because: Annotated[str, Trimmed, Field(max_length=1_000)]
+    timebox: Annotated[int, BeforeValidator(_number), Field(ge=1, le=60)]
+    category: Category
+    project: int | None = None
+
+
+class StandupForm(_Form):
+    """When a standup asks whom, and where its summary goes."""
+
+    channel: Annotated[str, Field(min_length=1)]
+    people: list[str] = []
+    days: Annotated[list[str], Field(min_length=1)]
+    time: time
+    project: int | None = None
+    start: str = "slot"
+
+    @field_validator("people", mode="before")
+    @classmethod
+    def _nobody(cls, people: Any) -> Any:
+        return people or []
+
+    @field_validator("project", mode="before")
+    @classmethod
+    def _all(cls, project: Any) -> Any:
+        return None if project == ALL_PROJECTS else project
+
+
+class AnswerRef(_Form):
+    """Which experiment of which prompt a view is about; its `private_metadata`, checked again when used."""
+
+    prompt_id: int
+    experiment_id: int
+
+    @classmethod
+    def of_value(cls, value: str) -> Self:
+        """From a button's value, “prompt:experiment”."""
+        prompt_id, _, experiment_id = value.partition(":")
+        return parse(cls, {"prompt_id": prompt_id, "experiment_id": experiment_id})

@@ -1,0 +1,68 @@
+"""`/lab`: the menu, the help, the lists, and the nearest verb for what nobody understands."""
+
+import re
+from difflib import get_close_matches
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.blocks import lab as blocks
+from handlers.blocks.document import Rendered
+from handlers.deps import Ask
+from handlers.doors import verb_of
+from models import experiments
+from models.domain.errors import BotError
+
+VERBS = (
+    ("", "a menu with buttons"),
+    ("new", "a new hypothesis: we believe that … will … because …"),
+    ("list", "the projects, where they stand, and their experiments"),
+    ("show KEY", "one experiment in full, such as show FRAUD-12"),
+    ("standup", "set up or change this channel's standup, or run it now"),
+    ("project", "a new project with its metric, baseline and acceptance"),
+    ("help", "this list"),
+)
+KEY = re.compile(r"([A-Z][A-Z0-9]{1,9})-(\d{1,9})")
+
+
+class WhichExperiment(BotError):
+    """Which experiment? Write its key behind it, such as FRAUD-12; the list shows the keys."""
+
+
+async def menu(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (nothing to read)
+    """Bare `/lab`."""
+    return blocks.menu(ask.command)
+
+
+async def help_page(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (nothing to read)
+    """`/lab help`: every verb."""
+    return blocks.help_page(ask.command, VERBS)
+
+
+async def list_experiments(ask: Ask, session: AsyncSession) -> Rendered:
+    """`/lab list`: projects with their experiments, running ones first."""
+    return blocks.project_list(await experiments.page_of_projects(session, ask.today), ask.command)
+
+
+async def show(ask: Ask, session: AsyncSession) -> Rendered:
+    """`/lab show KEY`: one experiment in full.
+
+    Raises:
+        WhichExperiment: no key was given, or something that is none.
+        Unknown: there is no such experiment.
+    """
+    words = ask.text.split()[1:]
+    match = KEY.fullmatch(words[0].upper()) if words else None
+    if match is None:
+        raise WhichExperiment
+    return blocks.experiment(await experiments.page_of(session, match[1], int(match[2]), ask.today))
+
+
+async def nearest(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (nothing to read)
+    """Anything else: the verb that was probably meant, never an error."""
+    verb = verb_of(ask.text)
+    known = [name.split()[0] for name, _ in VERBS if name]
+    close = get_close_matches(verb, known, n=1, cutoff=0.5)
+    meant = f"Did you mean {ask.command} {close[0]}? " if close else ""
+    return blocks.sentence(
+        f"I don't know “{verb[:60]}”. {meant}{ask.command} help shows what there is."
+    )

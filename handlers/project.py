@@ -1,0 +1,43 @@
+"""`/lab project`: a new project with what every standup shows of it."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.blocks.lab import note
+from handlers.blocks.setup import project_form
+from handlers.deps import Ask
+from handlers.doors import Reply
+from handlers.forms import InvalidForm, ProjectForm, parse
+from models.domain.errors import KeyTaken
+from models.people import meet_writer
+from models.projects import Charter, start_project
+
+
+async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:  # noqa: ARG001  (nothing to read)
+    """The form for a new project; it remembers the channel that it was asked for in."""
+    return project_form(ask.channel or "")
+
+
+async def start(ask: Ask, session: AsyncSession) -> Reply:
+    """Start the project.
+
+    Raises:
+        InvalidForm: a field can't be taken, or the key is another project's.
+    """
+    form = parse(ProjectForm, ask.values)
+    by = await meet_writer(session, ask.user, ask.user_name, ask.now)
+    charter = Charter(
+        key=form.chosen_key,
+        channel_id=ask.metadata or None,
+        **form.model_dump(exclude={"key"}),
+    )
+    try:
+        project = await start_project(session, charter, by=by, today=ask.today, now=ask.now)
+    except KeyTaken as taken:
+        raise InvalidForm({"key": taken.sentence}) from taken
+    keys = f"Its experiments are called {project.key}-1, {project.key}-2 and so on."
+    then = (
+        f"{ask.command} new for the first hypothesis, {ask.command} standup to be asked about it."
+    )
+    return Reply(note("Project started", [f"{project.name} is there. {keys}"], [f"Next: {then}"]))

@@ -1,0 +1,63 @@
+"""The table of contents: every command, click, form and event of Slack's, and the function it leads to."""
+
+import re
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers import experiment, lab, people, project, standup
+from handlers.deps import Deps
+from handlers.doors import Doors
+from handlers.errors import answer_to
+from handlers.ids import Click, Form
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Bind all listeners; called once, by `bot.app`."""
+    on = Doors(app, deps)
+    _commands(on)
+    _clicks(on)
+    _forms(on)
+    _events(on)
+    app.error(answer_to)
+
+
+def _commands(on: Doors) -> None:
+    on.verb("", says=lab.menu)
+    on.verb("help", says=lab.help_page)
+    on.verb("list", says=lab.list_experiments)
+    on.verb("show", says=lab.show)
+    on.verb("new", opens=experiment.open_form)
+    on.verb("project", opens=project.open_form)
+    on.verb("standup", opens=standup.open_setup)
+    on.any_other_verb(says=lab.nearest)
+
+
+def _clicks(on: Doors) -> None:
+    on.click(Click.MENU_NEW, opens=experiment.open_form)
+    on.click(Click.MENU_LIST, says=lab.list_experiments)
+    on.click(Click.MENU_STANDUP, opens=standup.open_setup)
+    on.click(Click.MENU_PROJECT, opens=project.open_form)
+    on.click(Click.MENU_HELP, says=lab.help_page)
+
+    on.click(Click.ANSWER, opens=standup.open_answer)
+    on.click(Click.NO_CHANGE, stores=standup.no_change)
+    on.click(Click.CONCLUDE, opens=standup.open_conclusion)
+    on.click(Click.MORE, opens=standup.show_more)
+    on.click(Click.DOING_ELSE, stores=standup.doing_else)
+    on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
+    on.click(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
+
+
+def _forms(on: Doors) -> None:
+    on.submit(Form.PROJECT, stores=project.start)
+    on.submit(Form.HYPOTHESIS, stores=experiment.start)
+    on.submit(Form.STANDUP, stores=standup.set_up)
+    on.submit(Form.ANSWER, stores=standup.answer)
+    on.submit(Form.CONCLUSION, stores=standup.conclude)
+
+
+def _events(on: Doors) -> None:
+    on.event("user_change", hears=people.changed)
+    on.event("member_joined_channel", hears=people.joined)
+    on.event("member_left_channel", hears=people.left)
+    on.event(re.compile(".*"), hears=people.nothing_to_do)

@@ -1,0 +1,160 @@
+"""From the outbox to Slack: posts, refreshes and looks things up. One attempt; the delivery row retries."""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.deps import Home
+from handlers.directory import Directory
+from handlers.limits import check_message
+from handlers.render import Moment, render
+from models.db import Database
+from models.domain.cadence import local_date
+from models.domain.clock import Clock
+from models.domain.delivery import Operation
+from models.domain.errors import Unknown
+from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
+from models.people import Profile
+
+EVENT_TYPE = "labmate_delivery"
+"""Our metadata carries an id only: any member of the workspace can read it (contract §13)."""
+WAITED_OUT = {"ratelimited", "rate_limited", "too_many_requests"}
+PASSING = {
+    "fatal_error",
+    "internal_error",
+    "service_unavailable",
+    "request_timeout",
+    "update_failed",
+    "team_added_to_org",
+    "external_channel_migrating",
+}
+"""Errors of a moment; some may have partly succeeded (contract §7)."""
+NOT_TO_BE_CHANGED = {"message_not_found", "edit_window_closed", "cant_update_message"}
+LOOK_BACK = 200
+"""Messages that are looked through for one that may have arrived."""
+
+
+class Sender:
+    """Speaks for one workspace's bot. `client` has no retry handlers: the SDK's default can post twice."""
+
+    def __init__(
+        self, db: Database, clock: Clock, client: AsyncWebClient, homes: Mapping[int, Home]
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._client = client
+        self._homes = homes
+        self._directory = Directory(db, client)
+
+    async def send(self, parcel: Parcel) -> Spot | None:
+        """Post or refresh a message; returns where it stands.
+
+        Raises:
+            SlackBusy: Slack could not take it now.
+            SlackRefused: Slack will never take it.
+        """
+        try:
+            if parcel.ambiguous and (found := await self._look_up(parcel)):
+                return found
+            arguments = await self._written(parcel)
+            if parcel.operation is Operation.REFRESH:
+                return await self._refresh(parcel, arguments)
+            return await self._post(parcel, arguments)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            _translate(error)
+
+    async def read(self, parcel: Parcel) -> list[Profile]:
+        """People that Slack is asked about.
+
+        Raises:
+            SlackBusy, SlackRefused: as `send`.
+        """
+        try:
+            return await self._directory.read(parcel)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            _translate(error)
+
+    async def _written(self, parcel: Parcel) -> dict[str, Any]:
+        now = self._clock.now()
+        at = Moment(now, local_date(now, self._homes[parcel.workspace_id].zone))
+        try:
+            async with self._db.reading(parcel.workspace_id) as session:
+                rendered = await render(session, parcel.message, at)
+        except Unknown as gone:
+            raise SlackRefused("what it was about is gone") from gone
+        check_message(rendered.text, rendered.blocks)
+        return {
+            "text": rendered.text,
+            "blocks": rendered.blocks,
+            "parse": "none",
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": parcel.metadata_id}},
+        }
+
+    async def _post(self, parcel: Parcel, arguments: dict[str, Any]) -> Spot:
+        response = await self._client.chat_postMessage(
+            channel=parcel.destination,
+            thread_ts=parcel.thread.ts if parcel.thread else None,
+            unfurl_links=False,
+            unfurl_media=False,
+            **arguments,
+        )
+        return Spot(response["channel"], response["ts"])
+
+    async def _refresh(self, parcel: Parcel, arguments: dict[str, Any]) -> Spot | None:
+        """Change the message; where Slack no longer allows that, say it in its thread."""
+        if parcel.standing is None:
+            raise SlackRefused("nothing stands there to be changed")
+        channel, ts = parcel.standing
+        try:
+            # Without metadata: what stands there keeps the id of its post.
+            changed = {name: value for name, value in arguments.items() if name != "metadata"}
+            await self._client.chat_update(channel=channel, ts=ts, **changed)
+        except SlackApiError as error:
+            if error.response.get("error") not in NOT_TO_BE_CHANGED:
+                raise
+            await self._client.chat_postMessage(channel=channel, thread_ts=ts, **arguments)
+        return None
+
+    async def _look_up(self, parcel: Parcel) -> Spot | None:
+        """The message of an earlier attempt, by its metadata id; None where it can't be seen."""
+        if parcel.operation is not Operation.POST:
+            return None
+        channel = parcel.destination
+        if channel.startswith(("U", "W")):
+            channel = (await self._client.conversations_open(users=channel))["channel"]["id"]
+        oldest = str(parcel.written_at.timestamp() - 1)
+        try:
+            if parcel.thread:
+                found = await self._client.conversations_replies(
+                    channel=channel, ts=parcel.thread.ts, limit=LOOK_BACK, include_all_metadata=True
+                )
+            else:
+                found = await self._client.conversations_history(
+                    channel=channel, oldest=oldest, limit=LOOK_BACK, include_all_metadata=True
+                )
+        except SlackApiError as error:
+            if error.response.get("error") in {"missing_scope", "not_in_channel"}:
+                return None
+            raise
+        for message in found["messages"]:
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("id") == parcel.metadata_id:
+                return Spot(channel, message["ts"])
+        return None
+
+
+def _translate(error: SlackApiError | aiohttp.ClientError | TimeoutError) -> NoReturn:
+    """Slack's answer, or that there was none, as what the delivery row does with it."""
+    if not isinstance(error, SlackApiError):
+        raise SlackBusy(type(error).__name__) from error
+    response = error.response
+    name = str(response.get("error") or f"http {response.status_code}")
+    if response.status_code == 429 or name in WAITED_OUT:
+        after = response.headers.get("Retry-After")
+        raise SlackBusy(name, retry_after=float(after) if after else None, unsure=False) from error
+    if response.status_code >= 500 or name in PASSING:
+        raise SlackBusy(name) from error
+    raise SlackRefused(name) from error

@@ -1,0 +1,64 @@
+"""What Slack refuses for good: the owner is told, with what to do (design §4-3)."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import outbox
+from models.domain.facts import RefusalFacts
+from models.domain.messages import (
+    CouldNotPost,
+    Message,
+    ReadChannel,
+    ReadPerson,
+    StandupDetail,
+    StandupIsSet,
+    StandupPrompt,
+    StandupSummary,
+    message_of,
+)
+from models.tables import Ceremony, Delivery, Member, Run
+
+WHAT = {
+    "standup_summary": "the standup's summary",
+    "standup_detail": "an answer in the summary's thread",
+    "read_channel": "the standup (I can't see who is in the channel)",
+    "standup_prompt": "a standup question to a person",
+}
+
+
+async def tell_owner(session: AsyncSession, delivery: Delivery, now: datetime) -> None:
+    """Tell the standup's owner that Slack refused a message for good, once a message.
+
+    A refusal of what is meant for one person is in `labmate doctor` only: there is nothing to mend.
+    """
+    message = message_of(delivery.payload)
+    ceremony = await _ceremony(session, message)
+    if ceremony is None:
+        return
+    owner = await session.get_one(Member, ceremony.owner_id)
+    await outbox.post(session, CouldNotPost(delivery_id=delivery.id), to=owner.slack_id, now=now)
+
+
+async def _ceremony(session: AsyncSession, message: Message) -> Ceremony | None:
+    match message:
+        case StandupSummary(run_id=run_id):
+            ceremony: Ceremony | None = await session.scalar(
+                select(Ceremony).join(Run, Run.ceremony_id == Ceremony.id).where(Run.id == run_id)
+            )
+            return ceremony
+        case ReadChannel(ceremony_id=ceremony_id):
+            return await session.get(Ceremony, ceremony_id)
+        case StandupDetail() | StandupPrompt() | StandupIsSet() | CouldNotPost() | ReadPerson():
+            return None
+
+
+async def facts(session: AsyncSession, delivery_id: int) -> RefusalFacts:
+    """What was refused, and Slack's word for why."""
+    delivery = await session.get_one(Delivery, delivery_id)
+    return RefusalFacts(
+        channel_id=delivery.destination,
+        error=delivery.error or "no reason given",
+        what=WHAT.get(delivery.kind, "a message"),
+    )

@@ -1,0 +1,31 @@
+"""What follows when a delivery comes back from Slack: is it still wanted, what was read, what was refused."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import runs, standups
+from models.domain.messages import Message, ReadChannel, ReadPerson, StandupPrompt
+from models.people import Profile, remember
+
+
+async def why_not(session: AsyncSession, message: Message, now: datetime) -> str | None:
+    """Why a message need not be sent any more; None when it is still wanted."""
+    if isinstance(message, StandupPrompt):
+        return await runs.why_not_ask(session, message.prompt_id, now)
+    return None
+
+
+async def learned(
+    session: AsyncSession, message: Message, profiles: Sequence[Profile], now: datetime
+) -> None:
+    """Slack has said who people are, or who is in a channel."""
+    members = await remember(session, profiles, now)
+    match message:
+        case ReadChannel(ceremony_id=ceremony_id):
+            await standups.channel_is_known(session, ceremony_id, members, now)
+        case ReadPerson():
+            await standups.person_is_known(session, [member.id for member in members])
+        case _:
+            raise TypeError(f"nothing is read for {message.kind}")
