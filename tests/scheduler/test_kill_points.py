@@ -5,7 +5,7 @@ is gone.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from models.domain.delivery import LEASE, DeliveryState
 from models.domain.messages import Message, ReadPerson, StandupDetail, StandupSummary
 from models.domain.sending import Parcel, Spot
 from models.outbox import Post, refresh_all
+from models.people import Profile
 from models.tables import Delivery
 from tests.clock import FixedClock
 from tests.scheduler.process import Process, note, workspaces, write
@@ -74,7 +75,7 @@ class DoomedSender:
         self._doom.point()
         return spot
 
-    async def read(self, parcel: Parcel) -> object:
+    async def read(self, parcel: Parcel) -> Sequence[Profile]:
         self._doom.point()
         answer = await self._slack.read(parcel)
         self._doom.point()
