@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-STARTS = datetime(2026, 2, 3, 8, 29, 50, tzinfo=UTC)
-"""Ten seconds before 09:30 in Berlin, on a standup day; the log's next entries are of this week."""
+STARTS = datetime(2026, 2, 3, 8, 30, tzinfo=UTC)
+"""09:30 in Berlin on a standup day; the log's next entries are of this week."""
 TEAM = "T0NANOLAB"
 BOT = "U0LABMATE"
 CHANNEL = "C0NANOCHAT"

@@ -74,10 +74,10 @@ async def test_menus_selects_and_confirmations(lab: Lab, open_page: Open) -> Non
 async def test_the_home_tab_and_its_buttons(lab: Lab, open_page: Open) -> None:
     await lab.bot.say("U0ANA", "Standup", blocks=PROMPT)
     page = await open_page("U0ANA")
-    await page.get_by_role("tab", name="Home").click()
+    await page.get_by_role("button", name="Home").click()
     await expect(page.get_by_role("heading", name="Waiting for you")).to_be_visible()
     await page.get_by_role("button", name="Answer").click()
     await expect(page.get_by_role("dialog", name="Card fraud alerts")).to_be_visible()
     await page.keyboard.press("Escape")
-    await page.get_by_role("tab", name="Messages").click()
+    await page.get_by_role("button", name="Messages").click()
     await expect(page.get_by_role("button", name="Update")).to_be_visible()

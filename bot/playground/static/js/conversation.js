@@ -8,7 +8,8 @@ import { drawHome, homeNode } from "./home.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./list.js";
 import { markRead, openAppHome, openBotDm, openThread } from "./places.js";
-import { actor, authorOf, botDm, channel, dm, on, state } from "./store.js";
+import { actor, authorOf, botDm, channel, dm, now, on, state, zone } from "./store.js";
+import { isoDay } from "./time.js";
 import { oops } from "./toast.js";
 
 const parts = {};
@@ -17,7 +18,7 @@ const parts = {};
 export function startConversation(root, { openSidebar }) {
   parts.menu = h("button", { class: "icon-button only-narrow", type: "button", "aria-label": "Show channels", onclick: openSidebar }, icon("menu"));
   parts.title = h("div", { class: "conversation-title" });
-  parts.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "App" });
+  parts.tabs = h("div", { class: "tabs", role: "group", "aria-label": "Tabs of the app" });
   parts.head = h("header", { class: "conversation-head" }, h("div", { class: "conversation-row" }, parts.menu, parts.title), parts.tabs);
   const open = (message) => openThread(state.place.id, message.thread_ts ?? message.ts);
   parts.list = new MessageList({ label: "Messages", open, onSeen: () => markRead(state.place.id) });
@@ -29,6 +30,15 @@ export function startConversation(root, { openSidebar }) {
   on("state", drawHead);
   on("messages", (id) => id === state.place?.id && drawMessages());
   on("home", () => drawHome(parts.home));
+  on("clock tick", newDay);
+}
+
+/** "Today" becomes "Yesterday". */
+function newDay() {
+  const day = isoDay(now(), zone());
+  if (day === parts.day) return;
+  parts.day = day;
+  if (state.messages.has(state.place?.id)) drawMessages();
 }
 
 function turn() {
@@ -49,11 +59,12 @@ function turn() {
 }
 
 function drawMessages() {
-  const { id, reveal } = state.place;
+  const { id, reveal, unread } = state.place;
   const messages = state.messages.get(id);
-  const unread = state.unreadFrom.get(id) ?? 0;
+  // The line stays where it was first drawn, however much is said below it.
+  state.place.unreadTs ??= messages[firstUnread(messages, unread)]?.ts ?? null;
   fill(parts.list.top, beginning(id));
-  parts.list.draw(id, messages, { unreadAt: firstUnread(messages, unread) });
+  parts.list.draw(id, messages, { unreadAt: messages.findIndex((one) => one.ts === state.place.unreadTs) });
   if (reveal) {
     state.place.reveal = null;
     parts.list.reveal(reveal);
@@ -127,7 +138,7 @@ function closedBecause(found) {
 
 function appTabs(place) {
   const tab = (name, selected, run) =>
-    h("button", { class: "tab", type: "button", role: "tab", "aria-selected": String(selected), onclick: run }, name);
+    h("button", { class: "tab", type: "button", "aria-current": selected ? "page" : null, onclick: run }, name);
   const home = state.home.enabled && tab("Home", place.kind === "home", () => openAppHome());
   const messages = botDm() && tab("Messages", place.kind !== "home", () => openBotDm());
   return [home, messages];

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { fill, h, reconcile } from "./dom.js";
 import { icon } from "./icons.js";
-import { addLog, on, state, zone } from "./store.js";
+import { on, rememberLog, state, zone } from "./store.js";
 import { clockTime } from "./time.js";
 
 const SLOW_MS = 1000;
@@ -40,8 +40,7 @@ export async function toggleInspector(open = parts.root.hidden) {
   document.getElementById("inspector-toggle").setAttribute("aria-expanded", String(open));
   if (!open) return;
   const { entries } = await get("log", { after: 0 }).catch(() => ({ entries: [] }));
-  for (const entry of entries) if (!state.log.some((one) => one.n === entry.n)) addLog(entry);
-  state.log = [...state.log].sort((a, b) => a.n - b.n);
+  rememberLog(entries);
   draw();
 }
 

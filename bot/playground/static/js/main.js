@@ -7,7 +7,7 @@ import { debounce } from "./dom.js";
 import { showGuide, startGuide } from "./guide.js";
 import { startInspector, toggleInspector } from "./inspector.js";
 import { saidInModal, startModals } from "./modal.js";
-import { loadMessages, loadThread, markRead, openTarget } from "./places.js";
+import { loadMessages, loadThread, markRead, noteArrival, openTarget } from "./places.js";
 import { startSidebar } from "./sidebar.js";
 import { addLog, announce, emit, on, setClock, setState, state, upsert } from "./store.js";
 import { startThread } from "./thread.js";
@@ -37,10 +37,9 @@ async function refreshState() {
 const refreshSoon = debounce(refreshState, 120);
 
 /** Makes this window a person's: everything is asked for anew. Without an id: the first person. */
-async function become(as, where = "messages") {
+async function become(as, { where = "messages", push = true } = {}) {
   endFeed();
   state.messages.clear();
-  state.unreadFrom.clear();
   Object.assign(state, { place: null, thread: null, modals: [] });
   emit("modals");
   const answer = await get("state", { as });
@@ -51,7 +50,7 @@ async function become(as, where = "messages") {
   endFeed = feed(state.as, { onChange, onUp: (again) => (again ? catchUp() : resolve()), onDown });
   await listening;
   await refreshState();
-  await openTarget(where, { push: Boolean(as) });
+  await openTarget(where, { push });
 }
 
 /** After the connection was lost: what changed meanwhile. */
@@ -59,6 +58,7 @@ async function catchUp() {
   state.online = true;
   element("offline").hidden = true;
   await refreshState();
+  state.messages.clear();
   if (state.place?.kind === "conversation") await loadMessages(state.place.id);
   await loadThread();
 }
@@ -104,7 +104,9 @@ function put(channel, message) {
     state.replies = upsert(state.replies, message);
     emit("replies");
   }
-  if ((isReply(message) && message.subtype !== "thread_broadcast") || !state.messages.has(channel)) return;
+  if (isReply(message) && message.subtype !== "thread_broadcast") return;
+  noteArrival(channel, message);
+  if (!state.messages.has(channel)) return;
   state.messages.set(channel, upsert(state.messages.get(channel), message));
   emit("messages", channel);
 }
@@ -134,7 +136,7 @@ function listen() {
   });
   addEventListener("popstate", () => {
     const as = new URLSearchParams(location.search).get("as");
-    if (as && as !== state.as) become(as, target() || "messages").catch(oops);
+    if (as && as !== state.as) become(as, { where: target() || "messages", push: false }).catch(oops);
     else openTarget(target() || "messages", { push: false });
   });
   document.addEventListener("click", (event) => {
@@ -169,22 +171,25 @@ function start() {
   startModals();
   listen();
   watchReading();
-  enter();
+  enter(new URLSearchParams(location.search).get("as"));
 }
 
 const TRY_AGAIN_MS = 1500;
 
-async function enter() {
-  const as = new URLSearchParams(location.search).get("as");
+async function enter(as) {
   try {
-    await become(as, target() || "messages");
+    await become(as, { where: target() || "messages", push: false });
     state.online = true;
     element("offline").hidden = true;
     document.body.classList.remove("starting");
   } catch (error) {
-    if (error.error === "unreachable") onDown();
-    else oops(error);
-    setTimeout(enter, TRY_AGAIN_MS);
+    if (error.error === "unreachable") {
+      onDown();
+      setTimeout(enter, TRY_AGAIN_MS, as);
+    } else {
+      oops(error);
+      if (as) await enter(null);
+    }
   }
 }
 

@@ -3,15 +3,14 @@
 
 import { get, post } from "./api.js";
 import { openHome } from "./home.js";
-import { botDm, channel, dm, emit, state } from "./store.js";
+import { botDm, channel, dm, emit, state, upsert } from "./store.js";
 import { oops } from "./toast.js";
 
 /** Opens a conversation by id. */
 export function openConversation(id, { push = true, reveal = null } = {}) {
   if (state.place?.id !== id) state.thread = null;
-  state.place = { kind: "conversation", id, reveal };
-  const one = channel(id) ?? dm(id);
-  state.unreadFrom.set(id, one?.unread ?? 0);
+  const unread = (channel(id) ?? dm(id))?.unread ?? 0;
+  state.place = { kind: "conversation", id, reveal, unread };
   remember(`#/${id}`, push);
   emit("place");
   emit("thread");
@@ -52,17 +51,28 @@ function remember(hash, push) {
   else history.replaceState(null, "", url);
 }
 
+const arrivals = new Map(); // conversation id → what the feed said while it was being fetched
+
+/** Notes a message from the feed, which an answer that is on its way may not hold. */
+export function noteArrival(id, message) {
+  arrivals.get(id)?.push(message);
+}
+
 /** Fetches a conversation again; keeps what is shown until it is there. */
 export async function loadMessages(id) {
   const { as } = state;
+  const late = [];
+  arrivals.set(id, late);
   try {
     const answer = await get("messages", { as, channel: id });
     if (as !== state.as) return;
-    state.messages.set(id, answer.messages);
+    state.messages.set(id, late.reduce(upsert, answer.messages));
     emit("messages", id);
     await markRead(id);
   } catch (error) {
     oops(error);
+  } finally {
+    arrivals.delete(id);
   }
 }
 

@@ -19,11 +19,10 @@ export const state = {
   clock: null, // {now, paused, version, followers, at: performance.now() when heard}
   stepping: null, // what the clock is doing, while it moves
   online: true,
-  place: null, // {kind: "channel", id} | {kind: "home"}
+  place: null, // {kind: "conversation", id, unread, reveal} | {kind: "home"}
   thread: null, // {channel, ts}
-  messages: new Map(), // channel id → messages in order, null while loading
+  messages: new Map(), // conversation id → messages in order
   replies: [],
-  unreadFrom: new Map(), // channel id → how many were unread when it was opened
   log: [],
   directory: 0, // grows when a name that text refers to has changed
 };
@@ -113,6 +112,12 @@ export function addLog(entry) {
   const at = state.log.findIndex((one) => one.n === entry.n);
   state.log = at >= 0 ? state.log.with(at, entry) : [...state.log, entry].slice(-LOG_KEPT);
   emit("log", entry);
+}
+
+/** Takes over what happened before anybody listened; nobody is told. */
+export function rememberLog(entries) {
+  const known = new Map([...entries, ...state.log].map((entry) => [entry.n, entry]));
+  state.log = [...known.values()].sort((a, b) => a.n - b.n).slice(-LOG_KEPT);
 }
 
 const announcements = [];

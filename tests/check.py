@@ -1,0 +1,47 @@
+"""The whole check: format, lint, types, import contracts, tests with coverage. `python -m tests.check`.
+
+Runs everything even when something failed, and says at its end what passed. Exits 1 when anything failed.
+"""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = (sys.executable, "-m")
+STEPS = (
+    ("format", (*PYTHON, "ruff", "format", "--check", ".")),
+    ("lint", (*PYTHON, "ruff", "check", ".")),
+    ("types", (*PYTHON, "mypy", "bot", "handlers", "models", "scheduler", "tests")),
+    ("import contracts", (str(Path(sys.executable).with_name("lint-imports")), "--no-logo")),
+    ("tests", (*PYTHON, "coverage", "run", "-m", "pytest", "-n", "2", "-q")),
+    ("coverage", (*PYTHON, "coverage", "combine", "-q")),
+    ("coverage of all", (*PYTHON, "coverage", "report", "--skip-covered", "--fail-under=95")),
+    (
+        "coverage of the rules",
+        (*PYTHON, "coverage", "report", "--include=models/domain/*", "--fail-under=100"),
+    ),
+)
+
+
+def main() -> int:
+    """Run the steps; returns the exit code."""
+    failed: list[str] = []
+    for name, command in STEPS:
+        print(f"\n── {name}", flush=True)
+        started = time.monotonic()
+        if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
+            failed.append(name)
+        print(f"   {time.monotonic() - started:.0f} s", flush=True)
+    print()
+    for name, _ in STEPS:
+        print(f"{'FAILED' if name in failed else 'passed'}  {name}")
+    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        print("No Chromium was found: the browser tests did not run.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
