@@ -64,7 +64,7 @@ async def running(settings: Settings, *, listens: bool, works: bool) -> AsyncIte
         if listens:
             interactive = _client(settings, http, INTERACTIVE_TIMEOUT)
             homes = {installed.home.slack_id: installed.home}
-            bolt = _bolt(settings, installed, client)
+            bolt = _bolt(settings, installed)
             register(bolt, Deps(db, clock, interactive, homes, settings.labmate_command, wake))
         yield Labmate(settings, db, clock, installed, bolt)
 
@@ -79,21 +79,28 @@ def _client(settings: Settings, http: aiohttp.ClientSession, timeout: int) -> As
     """A client without retries: the SDK's default handler can post twice (contract §8)."""
     return AsyncWebClient(
         token=settings.slack_bot_token,
-        base_url=settings.slack_api_url.rstrip("/") + "/",
+        base_url=_base_url(settings),
         timeout=timeout,
         session=http,
         retry_handlers=[],
     )
 
 
-def _bolt(settings: Settings, installed: Installed, client: AsyncWebClient) -> AsyncApp:
-    """Bolt without its own look-ups before every ack: who we are was asked once, at the start."""
+def _base_url(settings: Settings) -> str:
+    return settings.slack_api_url.rstrip("/") + "/"
+
+
+def _bolt(settings: Settings, installed: Installed) -> AsyncApp:
+    """Bolt without its own look-ups before every ack: who we are was asked once, at the start.
+
+    Its client is bare: Bolt copies it deeply for every lazy listener, an open session and all.
+    """
 
     async def authorize() -> object:
         return installed.authorized
 
     return AsyncApp(
-        client=client,
+        client=AsyncWebClient(base_url=_base_url(settings)),
         signing_secret=settings.slack_signing_secret or None,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt passes what the function names
         process_before_response=True,

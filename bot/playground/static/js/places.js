@@ -31,6 +31,8 @@ export function openAppHome({ push = true } = {}) {
 export function openBotDm(options) {
   const found = botDm();
   if (found) return openConversation(found.id, options);
+  const first = state.channels.find((one) => one.is_member);
+  if (!state.home.enabled && first) return openConversation(first.id, options);
   return openAppHome(options);
 }
 
