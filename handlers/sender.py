@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.deps import Home
 from handlers.directory import Directory
@@ -32,6 +33,7 @@ PASSING = {
     "external_channel_migrating",
 }
 """Errors of a moment; some may have partly succeeded (contract §7)."""
+UNREADABLE = "unreadable answer"
 NOT_TO_BE_CHANGED = {"message_not_found", "edit_window_closed", "cant_update_message"}
 LOOK_BACK = 200
 """Messages that are looked through for one that may have arrived."""
@@ -113,7 +115,7 @@ class Sender:
             changed = {name: value for name, value in arguments.items() if name != "metadata"}
             await self._client.chat_update(channel=channel, ts=ts, **changed)
         except SlackApiError as error:
-            if error.response.get("error") not in NOT_TO_BE_CHANGED:
+            if _said(error)[1] not in NOT_TO_BE_CHANGED:
                 raise
             await self._client.chat_postMessage(channel=channel, thread_ts=ts, **arguments)
         return None
@@ -136,7 +138,7 @@ class Sender:
                     channel=channel, oldest=oldest, limit=LOOK_BACK, include_all_metadata=True
                 )
         except SlackApiError as error:
-            if error.response.get("error") in {"missing_scope", "not_in_channel"}:
+            if _said(error)[1] in {"missing_scope", "not_in_channel"}:
                 return None
             raise
         for message in found["messages"]:
@@ -150,11 +152,23 @@ def _translate(error: SlackApiError | aiohttp.ClientError | TimeoutError) -> NoR
     """Slack's answer, or that there was none, as what the delivery row does with it."""
     if not isinstance(error, SlackApiError):
         raise SlackBusy(type(error).__name__) from error
-    response = error.response
-    name = str(response.get("error") or f"http {response.status_code}")
-    if response.status_code == 429 or name in WAITED_OUT:
-        after = response.headers.get("Retry-After")
-        raise SlackBusy(name, retry_after=float(after) if after else None, unsure=False) from error
-    if response.status_code >= 500 or name in PASSING:
+    status, name, after = _said(error)
+    if status == 429 or name in WAITED_OUT:
+        raise SlackBusy(name, retry_after=after, unsure=False) from error
+    if status >= 500 or name in PASSING or name == UNREADABLE:
         raise SlackBusy(name) from error
     raise SlackRefused(name) from error
+
+
+def _said(error: SlackApiError) -> tuple[int, str, float | None]:
+    """Status, Slack's word for what is wrong, seconds to wait. A gateway may have answered in its place.
+
+    The SDK hands over text where the answer is no JSON, and the bare HTTP response where it is broken.
+    """
+    response = error.response
+    whole = isinstance(response, AsyncSlackResponse)
+    status: int = response.status_code if whole else response.status
+    data = response.data if whole else None
+    name = data.get("error") if isinstance(data, dict) else None
+    after = response.headers.get("Retry-After")
+    return status, name or UNREADABLE, float(after) if after else None

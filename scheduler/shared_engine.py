@@ -38,7 +38,7 @@ DELIVER = "deliver"
 LOST = (OSError, SQLAlchemyError, PostgresError, InterfaceError, FailingListenerError)
 """How a lost connection shows: of the socket, SQLAlchemy, the driver, and PGQueuer's own check."""
 
-RECONNECT = timedelta(seconds=2)
+RECONNECT = timedelta(seconds=1)
 BATCH = 10
 CLEAN_UP = timedelta(hours=1)
 
@@ -95,12 +95,15 @@ class SharedEngine:
                 async with self._connected() as connection:
                     await self._serve(await _driver_of(connection), deliver)
             except LOST as error:
-                log.warning("The shared queue can't be reached; trying again", error=repr(error))
+                log.warning("The shared queue failed", error=repr(error))
+            log.warning("The shared queue is connected again in a moment")
             await asyncio.sleep(RECONNECT.total_seconds())
 
     async def _serve(self, driver: Connection, deliver: Deliver) -> None:
         queries = _queries(driver)
         manager = QueueManager(queries, channel=NAMES.channel)
+        # By itself it would see only at its next look at the queue that nobody tells it anything any more.
+        driver.add_termination_listener(lambda _: manager.shutdown.set())
 
         @manager.entrypoint(DELIVER)
         async def _deliver(job: Job) -> None:
@@ -119,10 +122,11 @@ class SharedEngine:
             await asyncio.shield(running)
         except asyncio.CancelledError:
             manager.shutdown.set()
-            await running
+            await asyncio.gather(running, return_exceptions=True)
             raise
         finally:
             cleaning.cancel()
+            await asyncio.gather(cleaning, return_exceptions=True)
 
     def _connected(self) -> Any:
         """A connection outside the pool: it listens, and has to be really closed afterwards."""

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.db import Database
 from models.domain.messages import CouldNotPost, Message
 from models.outbox import Post, post_all
+from models.people import Profile
 from models.tables import Delivery
 from scheduler.delivery import Courier, Rules, Sender
 from scheduler.engine import Deliver
@@ -22,7 +23,7 @@ class Asked:
 
     def __init__(self) -> None:
         self.unwanted: dict[str, str] = {}
-        self.learned: list[tuple[int, str, object]] = []
+        self.learned: list[tuple[int, str, list[str]]] = []
         self.refused: list[tuple[str, str | None]] = []
         self.rules = Rules(self._wanted, self._learned, self._refused)
 
@@ -30,9 +31,10 @@ class Asked:
         return self.unwanted.get(message.subject)
 
     async def _learned(
-        self, session: AsyncSession, message: Message, answer: object, _: datetime
+        self, session: AsyncSession, message: Message, people: Sequence[Profile], _: datetime
     ) -> None:
-        self.learned.append((session.info["workspace_id"], message.subject, answer))
+        names = [person.name for person in people]
+        self.learned.append((session.info["workspace_id"], message.subject, names))
 
     async def _refused(self, _: AsyncSession, delivery: Delivery, __: datetime) -> None:
         self.refused.append((delivery.subject, delivery.error))

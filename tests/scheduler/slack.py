@@ -1,12 +1,14 @@
 """A Slack for the delivery worker: remembers what was posted and when, and answers as it is told."""
 
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from models.domain.clock import Clock
 from models.domain.delivery import Operation
 from models.domain.sending import Parcel, Spot
+from models.people import Profile
 
 
 class Posted(NamedTuple):
@@ -45,10 +47,18 @@ class Slack:
             raise self.after.popleft()
         return spot
 
-    async def read(self, parcel: Parcel) -> object:
+    async def read(self, parcel: Parcel) -> Sequence[Profile]:
         if self.answers:
             raise self.answers.popleft()
-        return f"what {parcel.message.subject} is"
+        return [
+            Profile(
+                parcel.destination,
+                f"Whoever {parcel.destination} is",
+                "UTC",
+                active=True,
+                limited=False,
+            )
+        ]
 
     def _look_up(self, parcel: Parcel) -> Spot | None:
         if not parcel.ambiguous:

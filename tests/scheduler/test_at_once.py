@@ -35,14 +35,14 @@ def slack_of(processes: list[Process]) -> Slack:
 
 async def test_one_of_eight_claims(processes: list[Process], clock: FixedClock) -> None:
     db = processes[0].db
-    ids = await workspaces(db, 5)
+    ids = await workspaces(db, 3)
     await write(
-        db, clock.now(), *((workspace, note(n), f"U{n}") for n in range(5) for workspace in ids)
+        db, clock.now(), *((workspace, note(n), f"U{n}") for n in range(3) for workspace in ids)
     )
     released = await processes[0].release()
     for delivery_id in released:
         await asyncio.gather(*(process.courier.deliver(delivery_id) for process in processes))
-    assert len(slack_of(processes).posts) == len(released) == 25
+    assert len(slack_of(processes).posts) == len(released) == 9
 
 
 async def test_one_of_eight_releases(processes: list[Process], clock: FixedClock) -> None:

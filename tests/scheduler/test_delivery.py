@@ -59,8 +59,8 @@ async def test_two_workspaces_may_ask_the_same(process: Process, workspace: int)
     await write(process.db, process.clock.now(), (workspace, person, "U1"), (other, person, "U1"))
     await process.tick()
     assert process.asked.learned == [
-        (workspace, "person:U1", "what person:U1 is"),
-        (other, "person:U1", "what person:U1 is"),
+        (workspace, "person:U1", ["Whoever U1 is"]),
+        (other, "person:U1", ["Whoever U1 is"]),
     ]
 
 

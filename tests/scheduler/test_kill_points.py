@@ -5,7 +5,7 @@ is gone.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from models.domain.delivery import LEASE, DeliveryState
 from models.domain.messages import Message, ReadPerson, StandupDetail, StandupSummary
 from models.domain.sending import Parcel, Spot
 from models.outbox import Post, refresh_all
+from models.people import Profile
 from models.tables import Delivery
 from tests.clock import FixedClock
 from tests.scheduler.process import Process, note, workspaces, write
@@ -74,19 +75,19 @@ class DoomedSender:
         self._doom.point()
         return spot
 
-    async def read(self, parcel: Parcel) -> object:
+    async def read(self, parcel: Parcel) -> Sequence[Profile]:
         self._doom.point()
         answer = await self._slack.read(parcel)
         self._doom.point()
         return answer
 
 
-async def run_and_refresh(process: Process, workspace: int) -> None:
+async def run_and_refresh(process: Process, workspace: int, seconds: int) -> None:
     """Deliver for a while, and have the summary changed on the way."""
-    await process.run(seconds=3)
+    await process.run(seconds)
     async with process.db.writing(workspace) as session:
         await refresh_all(session, [Post(SUMMARY, "C1")], now=process.clock.now())
-    await process.run(seconds=2)
+    await process.run(seconds)
 
 
 async def is_killed_at(point: int, url: str, db: Database, clock: FixedClock) -> bool:
@@ -99,13 +100,13 @@ async def is_killed_at(point: int, url: str, db: Database, clock: FixedClock) ->
     doomed = Process(doomed_db, clock, DoomedSender(slack, doom))
     killed = False
     try:
-        await run_and_refresh(doomed, workspace)
+        await run_and_refresh(doomed, workspace, seconds=1)
     except Killed:
         killed = True
     await doomed_db.close()
     clock.advance(LEASE)
     heir = Process(db, clock, slack)
-    await run_and_refresh(heir, workspace)
+    await run_and_refresh(heir, workspace, seconds=3)
 
     assert sorted(slack.subjects) == ["detail:1", "refused:1", "summary:7"], point
     assert slack.refreshed, point
