@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from asyncpg import (  # type: ignore[import-untyped]  # ships no types
+from asyncpg import (
     Connection,
     InterfaceError,
     PostgresError,
