@@ -6,7 +6,7 @@ import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { announce, emit, now, on, setClock, state, zone } from "./store.js";
 import { cityName, clockTime, fullMoment, shortDay } from "./time.js";
-import { oops } from "./toast.js";
+import { oops, toast } from "./toast.js";
 
 const ASK_MS = 4000;
 const parts = {};
@@ -64,6 +64,7 @@ async function move(body, name = null) {
     const answer = await post("clock", body);
     state.stepping = null;
     setClock(answer);
+    if (answer.waited_in_vain.length) toast("The app was still busy when the clock went on.");
     if (moves) announce(`It is ${fullMoment(now(), zone())}`);
   } catch (error) {
     oops(error);
