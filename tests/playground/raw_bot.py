@@ -18,11 +18,11 @@ SILENCE: JSON = {"silence": True}
 class RawBot:
     """What came in, by arrival; `answer` decides the ack's payload (`SILENCE`: no ack)."""
 
-    def __init__(self) -> None:
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
         self.envelopes: list[JSON] = []
         self.answer: Answer = lambda _: None
         self.arrived = asyncio.Event()
-        self.socket: ClientWebSocketResponse | None = None
+        self.socket = socket
 
     @property
     def payloads(self) -> list[JSON]:
@@ -38,9 +38,8 @@ class RawBot:
                 self.arrived.clear()
                 await self.arrived.wait()
 
-    async def run(self, socket: ClientWebSocketResponse) -> None:
-        self.socket = socket
-        async for message in socket:
+    async def run(self) -> None:
+        async for message in self.socket:
             assert message.type is WSMsgType.TEXT
             envelope = json.loads(message.data)
             self.envelopes.append(envelope)
@@ -51,18 +50,18 @@ class RawBot:
             if payload is SILENCE:
                 continue
             ack = {"envelope_id": envelope["envelope_id"]}
-            await socket.send_json(ack if payload is None else ack | {"payload": payload})
+            await self.socket.send_json(ack if payload is None else ack | {"payload": payload})
 
 
 @asynccontextmanager
 async def socket_bot(slack: Slack) -> AsyncIterator[RawBot]:
     """A bot on a WebSocket, after its hello."""
-    bot = RawBot()
     _, _, opened = await slack.raw("apps.connections.open", AS_APP)
     async with slack.http.ws_connect(opened["url"]) as socket:
         hello = await socket.receive_json()
         assert hello["type"] == "hello"
-        running = asyncio.create_task(bot.run(socket))
+        bot = RawBot(socket)
+        running = asyncio.create_task(bot.run())
         try:
             yield bot
         finally:

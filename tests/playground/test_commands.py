@@ -255,3 +255,17 @@ async def test_shortcuts(slack: Slack, bot: RawBot) -> None:
     assert payload["response_url"]
     refused = await slack.do("shortcut", 404, as_="U0ANA", callback_id="log")
     assert refused["error"] == "no_such_shortcut"
+
+
+async def test_a_message_can_be_taken_away(slack: Slack, bot: RawBot) -> None:
+    message = await post(slack, "C0TEAM", blocks=[ACTIONS])
+    await click(slack, message, "go")
+    await answer(slack, bot.payloads[-1]["response_url"], delete_original=True)
+    assert await slack.said("C0TEAM") == []
+
+
+@pytest.mark.parametrize("body", ["{", "[]"])
+async def test_an_answer_must_be_an_object(slack: Slack, bot: RawBot, body: str) -> None:
+    await say(slack, "/lab")
+    async with slack.http.post(bot.payloads[-1]["response_url"], data=body) as response:
+        assert (response.status, (await response.json())["error"]) == (400, "invalid_payload")

@@ -162,6 +162,8 @@ async def test_people_are_shown_as_slack_does(slack: Slack) -> None:
     stranger = (await slack.api("users.info", user="U0EXT"))["user"]
     assert (stranger["is_stranger"], stranger["team_id"]) == (True, "T0OTHER")
     assert (await slack.api("users.info", user="U0GUS"))["user"]["is_restricted"] is True
+    assert (await slack.api("users.info", user="U0BOT"))["user"]["profile"]["bot_id"] == "B0LAB"
+    assert (await slack.api("users.info", user="USLACKBOT"))["user"]["is_bot"] is False
     assert (await slack.api("users.info", user="U0NO"))["error"] == "user_not_found"
 
 

@@ -176,3 +176,30 @@ async def test_a_new_world_keeps_the_connection(slack: Slack) -> None:
         assert await slack.said("C0TEAM") == []
         await slack.do("shortcut", as_="U0ANA", callback_id="new")
         assert bot.payloads[-1]["type"] == "shortcut"
+
+
+async def test_a_url_that_nobody_serves(start_slack: Start) -> None:
+    async with http_bot() as bot:
+        pass
+    slack = await start_slack(**http_world(bot.url))
+    done = await slack.do("command", as_="U0ANA", channel="C0TEAM", text="/lab")
+    assert done["ack"]["status"] == "failed"
+    assert "ClientConnectorError" in done["ack"]["detail"]
+
+
+async def test_a_url_that_sends_away_in_circles(start_slack: Start) -> None:
+    async with http_bot() as bot:
+        slack = await start_slack(**http_world(bot.url))
+        away = [web.Response(status=307, headers={"Location": bot.url}) for _ in range(3)]
+        bot.answers = [*away, web.Response()]
+        assert "TooManyRedirects" in (await dm(slack))["ack"]["detail"]
+        await slack.do("clock", advance_s=1)
+        assert bot.requests[-1][0]["X-Slack-Retry-Reason"] == "too_many_redirects"
+
+
+async def test_noise_on_a_socket_is_no_ack(slack: Slack) -> None:
+    async with socket_bot(slack) as bot:
+        for noise in ("{", "[]", '{"envelope_id": "E0"}'):
+            await bot.socket.send_str(noise)
+        done = await slack.do("shortcut", as_="U0ANA", callback_id="new")
+        assert done["ack"]["status"] == "ok"

@@ -47,6 +47,23 @@ async def test_a_person_as_channel_opens_the_dm(slack: Slack) -> None:
     assert (await slack.see("state"))["dms"] == [{"id": "D0ANA", "user": "U0BOT", "unread": 1}]
 
 
+async def test_a_public_channel_has_a_name_too(slack: Slack) -> None:
+    assert (await post(slack, "#team"))["channel"] == "C0TEAM"
+    assert (await post(slack, "#priv"))["error"] == "channel_not_found"
+
+
+async def test_markdown_is_a_message_of_its_own(slack: Slack) -> None:
+    answer = await post(slack, "C0TEAM", text=None, markdown_text="**x**")
+    assert answer["message"]["blocks"][0]["type"] == "markdown"
+
+
+async def test_a_deactivated_person_cannot_be_written_to(slack: Slack) -> None:
+    await post(slack, "U0ANA")
+    await slack.do("people", id="U0ANA", deleted=True)
+    for channel in ("U0ANA", "D0ANA"):
+        assert (await post(slack, channel))["error"] == "channel_not_found"
+
+
 async def test_the_messages_tab_can_be_off(start_slack: Start) -> None:
     app = manifest()
     app["features"]["app_home"]["messages_tab_enabled"] = False
