@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from models.answers import When
 from models.db import Database
 from models.domain.cadence import local_date
-from models.domain.clock import Clock
+from models.domain.clock import Clock, Moment
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,9 @@ class Ask:
         return local_date(self.now, self.home.zone)
 
     @property
-    def at(self) -> When:
+    def at(self) -> Moment:
         """The moment, as answers store it."""
-        return When(self.now, self.today)
+        return Moment(self.now, self.today)
 
 
 def ask_of(body: dict[str, Any], deps: Deps) -> Ask:

@@ -1,7 +1,5 @@
 """From a message of the outbox to what Slack shows: facts are read from the rows of this moment."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import setup, standup_dm, standup_summary
 from handlers.blocks.document import Rendered
 from models import prompts, refusals, standups, summaries
+from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
     Message,
@@ -19,14 +18,6 @@ from models.domain.messages import (
     StandupPrompt,
     StandupSummary,
 )
-
-
-@dataclass(frozen=True)
-class Moment:
-    """When a message is rendered: UTC, and the date on the workspace's wall."""
-
-    now: datetime
-    today: date
 
 
 async def render(session: AsyncSession, message: Message, at: Moment) -> Rendered:

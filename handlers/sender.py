@@ -11,10 +11,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from handlers.deps import Home
 from handlers.directory import Directory
 from handlers.limits import check_message
-from handlers.render import Moment, render
+from handlers.render import render
 from models.db import Database
 from models.domain.cadence import local_date
-from models.domain.clock import Clock
+from models.domain.clock import Clock, Moment
 from models.domain.delivery import Operation
 from models.domain.errors import Unknown
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot

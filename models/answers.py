@@ -1,29 +1,28 @@
 """Answers: what a person says in a standup, stored at once with everything that follows from it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import chronicle
+from models.domain.clock import Moment
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
     OPEN,
     AbandonReason,
-    Split,
     Status,
     experiment_key,
     require_open,
-    suggested_outcome,
 )
 from models.domain.facts import Pending
-from models.domain.metric import MetricKind, stored_as
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
+from models.measuring import measure, suggestion
 from models.prompts import in_scope, load_prompt, require_own
-from models.tables import Benchmark, Experiment, Measurement, Metric, Prompt, StandupEntry
+from models.tables import Experiment, Prompt, StandupEntry
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,6 @@ class Remembered:
     abandon_reason: AbandonReason | None = None
 
 
-@dataclass(frozen=True)
-class When:
-    """The moment of an interaction: UTC, and the date on the workspace's wall."""
-
-    now: datetime
-    today: date
-
-
 class _Asked(NamedTuple):
     """A prompt that may be answered, the experiment in question, what was said of it, what else is open."""
 
@@ -73,7 +64,7 @@ async def answer(
     slack_id: str,
     said: Said,
     *,
-    at: When,
+    at: Moment,
 ) -> Pending | None:
     """Store an answer, its number and its heartbeat; said again, it is corrected.
 
@@ -97,7 +88,7 @@ async def answer(
     entry.learned, entry.next_step = said.learned, said.next_step
     entry.blocker_kind, entry.blocker_text = said.blocker_kind, said.blocker_text
     entry.blocker_owner_id = said.blocker_owner_id
-    await _measure(session, entry, experiment, said.typed, at)
+    await measure(session, entry, experiment, said.typed, at)
     experiment.pending_outcome = said.status.outcome
     experiment.next_step = said.next_step or experiment.next_step
     _heard(asked.prompt, at, everything=asked.others_open == 0)
@@ -112,7 +103,7 @@ async def answer(
 
 
 async def not_experimenting(
-    session: AsyncSession, prompt_id: int, slack_id: str, doing: str, *, at: When
+    session: AsyncSession, prompt_id: int, slack_id: str, doing: str, *, at: Moment
 ) -> None:
     """Somebody has no hypothesis now and says what they do instead.
 
@@ -142,7 +133,7 @@ async def conclude(
     slack_id: str,
     remembered: Remembered,
     *,
-    at: When,
+    at: Moment,
 ) -> None:
     """Conclude an experiment with the outcome that its owner gave, and what to remember.
 
@@ -168,7 +159,7 @@ async def conclude(
         at=at.now,
         experiment=experiment.id,
         outcome=experiment.outcome.value,
-        suggested=await _suggested(session, experiment),
+        suggested=await suggestion(session, experiment),
     )
     _heard(asked.prompt, at, everything=asked.others_open == 0)
 
@@ -216,7 +207,7 @@ def _new_entry(
     return entry
 
 
-def _heard(prompt: Prompt, at: When, *, everything: bool) -> None:
+def _heard(prompt: Prompt, at: Moment, *, everything: bool) -> None:
     """The person was heard; they have answered when nothing that was asked is open any more.
 
     The next tick shows it in the DM and in the summary: one look at the rows for many answers.
@@ -225,86 +216,3 @@ def _heard(prompt: Prompt, at: When, *, everything: bool) -> None:
         prompt.state = PromptState.ANSWERED
     prompt.answered_at = prompt.answered_at or at.now
     prompt.shown = False
-
-
-async def _suggested(session: AsyncSession, experiment: Experiment) -> str | None:
-    """What the criterion would have said; kept beside what the person said (domain §2.4-2)."""
-    metric = (
-        await session.get(Metric, experiment.criterion_metric_id)
-        if experiment.criterion_metric_id
-        else None
-    )
-    if metric is None:
-        return None
-    order = Measurement.value.desc() if metric.goal == "max" else Measurement.value.asc()
-    best = await session.scalar(
-        select(Measurement)
-        .where(
-            Measurement.experiment_id == experiment.id,
-            Measurement.metric_id == metric.id,
-            Measurement.excluded_on.is_(None),
-        )
-        .order_by(order, Measurement.id)
-        .limit(1)
-    )
-    if best is None:
-        return None
-    outcome = suggested_outcome(
-        best.value,
-        experiment.criterion_threshold,
-        goal=metric.goal,
-        low=best.low,
-        high=best.high,
-    )
-    return outcome.value if outcome else None
-
-
-async def _measure(
-    session: AsyncSession,
-    entry: StandupEntry,
-    experiment: Experiment,
-    typed: float | None,
-    at: When,
-) -> None:
-    """Store the number as a measurement; a corrected answer corrects it, an emptied one excludes it.
-
-    It is a number of the criterion's metric, or else of the project's primary one.
-    """
-    known = await session.get(Measurement, entry.measurement_id) if entry.measurement_id else None
-    if typed is None and known is None:
-        return
-    found = (
-        await session.execute(
-            select(Metric, func.max(Benchmark.version))
-            .outerjoin(
-                Benchmark, and_(Benchmark.metric_id == Metric.id, Benchmark.effective <= at.today)
-            )
-            .where(
-                Metric.id == experiment.criterion_metric_id
-                if experiment.criterion_metric_id
-                else and_(
-                    Metric.project_id == experiment.project_id, Metric.kind == MetricKind.PRIMARY
-                )
-            )
-            .group_by(Metric.id)
-        )
-    ).one_or_none()
-    if found is None:
-        return
-    metric, version = found
-    value = None if typed is None else stored_as(typed, metric.unit)
-    if known is not None:
-        if known.value == value:
-            return
-        known.excluded_on, known.excluded_reason = at.today, "corrected"
-        entry.measurement = None
-    if value is not None:
-        entry.measurement = Measurement(
-            metric_id=metric.id,
-            experiment_id=experiment.id,
-            on=at.today,
-            at=at.now,
-            value=value,
-            split=Split.VALIDATION,
-            benchmark_version=version or 1,
-        )

@@ -1,6 +1,7 @@
 """Where the time comes from. Nothing below `bot` asks the machine: a Clock is passed in."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -10,3 +11,11 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The present moment, timezone-aware, in UTC."""
         ...
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment in UTC, and the date on the workspace's wall."""
+
+    now: datetime
+    today: date
