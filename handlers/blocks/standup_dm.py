@@ -5,14 +5,17 @@ from typing import Any
 from slack_sdk.models.blocks import InteractiveElement
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, button, shortened
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, button
 from handlers.blocks.forms import modal, select
+from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.facts import Answer, ExperimentCard, PromptFacts
 from models.domain.standup import EntryStatus
 
 SHOWN = 3
 """Experiments in the DM; the rest behind a button."""
+IN_MODAL = 49
+"""Experiments behind the button: two blocks each, and a modal has a hundred."""
 ELSEWHERE = (
     ("hand-over", "On a hand-over"),
     ("review", "On a review"),
@@ -22,7 +25,7 @@ ELSEWHERE = (
 
 def prompt(facts: PromptFacts) -> Rendered:
     """What a person is asked today; answered parts say what was noted."""
-    first_name = facts.person.name.split(" ")[0]
+    first_name = shortened(facts.person.name, 60).split(" ")[0]
     document = Document()
     if not facts.cards:
         return _nothing_open(document, facts, first_name)
@@ -56,9 +59,9 @@ def _card_lines(card: ExperimentCard) -> list[Span]:
     if card.numbers:
         facts.append(words.best_words(card.numbers))
     spans: list[Span] = [
-        Bold(card.project_name),
+        Bold(shortened(card.project_name, 80)),
         f": {shortened(card.business_goal, 200)}\n",
-        Italic(f"{card.key} · {card.title}"),
+        Italic(f"{card.key} · {shortened(card.title, 120)}"),
         f"\n{' · '.join(facts)}",
     ]
     if card.planned and card.answer is None:
@@ -105,7 +108,7 @@ def _buttons(facts: PromptFacts, card: ExperimentCard) -> list[InteractiveElemen
 def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Rendered:
     if facts.doing_else:
         document.paragraph(f"Hello {first_name}. ", Bold("Thank you."))
-        document.paragraph(f"✓ Noted: not experimenting now, {facts.doing_else}.")
+        document.paragraph(f"✓ Noted: not experimenting now, {shortened(facts.doing_else, 100)}.")
     else:
         document.paragraph(f"Hello {first_name}. ", Bold("No experiment of yours is open."))
         document.paragraph("What will you try next? Or tell the team what you are on instead.")
@@ -127,9 +130,12 @@ def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Re
 def more(facts: PromptFacts) -> dict[str, Any]:
     """The experiments behind “Show more”, as a modal with the same buttons."""
     document = Document()
-    for card in facts.cards[SHOWN : SHOWN + 30]:
+    for card in facts.cards[SHOWN : SHOWN + IN_MODAL]:
         document.paragraph(*_card_lines(card))
         document.actions(f"card_{card.experiment_id}", _buttons(facts, card))
+    left = len(facts.cards) - SHOWN - IN_MODAL
+    if left > 0:
+        document.context(f"{left} more, when some of these are answered or concluded.")
     return modal("More experiments", document.blocks(), callback_id=Form.NOTE, close="Close")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, shortened
+from handlers.blocks.document import Bold, Document
 from handlers.blocks.forms import (
     Choice,
     field,
@@ -17,6 +17,7 @@ from handlers.blocks.forms import (
     user_select,
 )
 from handlers.blocks.standup_dm import STATUS_ORDER
+from handlers.blocks.text import shortened
 from handlers.ids import Form
 from models.domain.experiment import AbandonReason, Outcome
 from models.domain.facts import Answer, ExperimentCard, FormFacts, Pending
@@ -33,8 +34,10 @@ def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) ->
     said = card.answer
     since = f" since {words.weekday(card.last_heard)}" if card.last_heard else ""
     document = Document()
-    document.paragraph(Bold(card.project_name), f": {shortened(card.business_goal, 200)}")
-    document.context(f"{card.key} · {card.title}", _facts_line(card))
+    document.paragraph(
+        Bold(shortened(card.project_name, 80)), f": {shortened(card.business_goal, 200)}"
+    )
+    document.context(f"{card.key} · {shortened(card.title, 120)}", _facts_line(card))
     inputs: list[Block] = [
         field(
             "learned",
@@ -128,7 +131,7 @@ def conclusion_form(pending: Pending, metadata: str) -> dict[str, Any]:
     """The second view of a conclusion: what the team keeps of it (domain §3.3)."""
     dropped = pending.outcome is Outcome.ABANDONED
     document = Document()
-    document.paragraph(Bold(f"{pending.key} · {pending.title}"))
+    document.paragraph(Bold(f"{pending.key} · {shortened(pending.title, 120)}"))
     document.context(f"Your answer is stored. Outcome: {pending.outcome.label.lower()}.")
     inputs: list[Block] = [
         field(
