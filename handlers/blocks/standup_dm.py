@@ -38,14 +38,17 @@ def prompt(facts: PromptFacts) -> Rendered:
     if more > 0 and not facts.closed:
         document.actions("more", [button(f"Show {more} more", Click.MORE, str(facts.prompt_id))])
     if facts.closed:
-        document.context("This standup is closed. What comes next belongs to the next one.")
+        document.context("What comes next belongs to the next one.")
     return document.rendered()
 
 
 def _question(facts: PromptFacts) -> str:
+    if facts.closed:
+        return "This standup is closed."
     open_cards = [card for card in facts.cards if card.answer is None]
     if not open_cards:
-        return "Thank you, that is everything."
+        pending = any(card.pending for card in facts.cards)
+        return "Thank you, one thing is left." if pending else "Thank you, that is everything."
     if len(open_cards) == 1:
         return "What did you learn?"
     return f"What did you learn? {len(open_cards)} experiments are open."
@@ -56,7 +59,7 @@ def _card_lines(card: ExperimentCard) -> list[Span]:
     facts = [words.day_words(card.day, card.timebox)]
     if card.criterion:
         facts.append(words.goal_words(card.criterion))
-    if card.numbers:
+    if card.numbers and (card.criterion is None or card.criterion.is_primary):
         facts.append(words.best_words(card.numbers))
     spans: list[Span] = [
         Bold(shortened(card.project_name, 80)),
@@ -81,7 +84,8 @@ def _noted(card: ExperimentCard, answer: Answer) -> str:
             else ""
         )
         return f"Noted: still running, no change.{loop}"
-    said = answer.status.label.lower() if answer.status.outcome else "still testing"
+    outcome = answer.status.outcome
+    said = outcome.label.lower() if outcome else "still testing"
     learned = f" “{shortened(answer.learned, 200)}”" if answer.learned else ""
     return f"Noted: {said}.{learned}"
 
@@ -106,7 +110,9 @@ def _buttons(facts: PromptFacts, card: ExperimentCard) -> list[InteractiveElemen
 
 
 def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Rendered:
-    if facts.doing_else:
+    if facts.closed and not facts.doing_else:
+        document.paragraph(f"Hello {first_name}. ", Bold("This standup is closed."))
+    elif facts.doing_else:
         document.paragraph(f"Hello {first_name}. ", Bold("Thank you."))
         document.paragraph(f"✓ Noted: not experimenting now, {shortened(facts.doing_else, 100)}.")
     else:

@@ -50,7 +50,7 @@ def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) ->
             "value",
             _number_label(card),
             number_input(initial=_initial_value(said)),
-            hint=words.three_numbers(card.numbers) if card.numbers else None,
+            hint=_number_hint(card),
             optional=True,
         ),
         field(
@@ -93,6 +93,13 @@ def _number_label(card: ExperimentCard) -> str:
     if card.numbers is None:
         return "Latest number"
     return f"Latest number: {card.numbers.phrase}"
+
+
+def _number_hint(card: ExperimentCard) -> str | None:
+    """All three numbers of the metric that is asked for; of another one than the primary, its mark."""
+    if card.criterion is not None and not card.criterion.is_primary:
+        return words.goal_words(card.criterion)
+    return words.three_numbers(card.numbers) if card.numbers else None
 
 
 def _initial_value(said: Answer | None) -> float | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans
-from handlers.blocks.text import clipped, shortened
+from handlers.blocks.text import clipped, sentence, shortened
 from models.domain.facts import Criterion, Line, Numbers, SummaryFacts
 from models.domain.metric import written
 from models.domain.standup import BlockerKind, EntryStatus
@@ -13,7 +13,7 @@ ORDER = (
     (EntryStatus.SUPPORTED, "Supported"),
     (EntryStatus.REFUTED, "Ruled out"),
     (EntryStatus.INCONCLUSIVE, "Can't tell"),
-    (EntryStatus.ABANDONED, "No longer needed"),
+    (EntryStatus.ABANDONED, "Dropped"),
     (EntryStatus.STILL_TESTING, "Still testing"),
 )
 PROJECTS = 5
@@ -56,7 +56,7 @@ def _bullet(line: Line) -> Spans:
     if answer.no_change:
         spans.append(": running, no change.")
     elif answer.learned:
-        spans.append(f": {shortened(answer.learned, 400)}")
+        spans.append(f": {sentence(shortened(answer.learned, 400))}")
     if answer.value is not None:
         spans.append(f" {_number(answer.value, answer.unit, line.criterion)}")
     if answer.next_step:
@@ -89,7 +89,7 @@ def _help(lines: Sequence[Line]) -> list[Spans]:
         items.append(
             [
                 Bold(shortened(line.who.name, 60)),
-                f" ({line.key}, {kind}): {shortened(blocker.text, 300)}{who}",
+                f" ({line.key}, {kind}): {sentence(shortened(blocker.text, 300))}{who}",
             ]
         )
     return items
@@ -134,7 +134,7 @@ def _standing(name: str, numbers: Numbers, facts: SummaryFacts) -> str:
     if numbers.tries == 0 or days < 7:
         return line
     tried = words.count_of(numbers.tries, "try", "tries")
-    return f"{line} The same best result for {days} days and {tried}. {FLAT}"
+    return f"{line} No real gain for {days} days and {tried}. {FLAT}"
 
 
 def detail(line: Line) -> Rendered:

@@ -25,6 +25,11 @@ def shortened(words: str, limit: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:–-") + "…"
 
 
+def sentence(words: str) -> str:
+    """With a full stop, unless it ends with a mark of its own."""
+    return words if not words or words[-1] in ".!?…:;)”»。！？" else f"{words}."
+
+
 def clipped(words: str, limit: int) -> str:
     """With its lines, at most `limit` characters (UTF-16), cut with “…”."""
     return words if size(words) <= limit else _cut(words, limit - 1) + "…"
