@@ -24,27 +24,22 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     Raises:
         NoProject: there is none yet.
     """
-    projects = await choices(session, ask.today)
-    return _form(projects, _guess(projects, ask))
+    named = ask.text.split()[1:]
+    projects = await choices(
+        session, ask.today, first=named[0].upper() if named else ask.channel or ""
+    )
+    return _form(projects, projects[0])
 
 
 async def choose_project(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """Another project was chosen in the form: its numbers are shown instead."""
-    projects = await choices(session, ask.today)
-    chosen = next((one for one in projects if str(one.project_id) == ask.value), projects[0])
-    return _form(projects, chosen)
-
-
-def _guess(projects: tuple[ProjectChoice, ...], ask: Ask) -> ProjectChoice:
-    wanted = ask.text.split()[1].upper() if len(ask.text.split()) > 1 else None
-    for project in projects:
-        if wanted == project.key or (wanted is None and ask.channel == project.channel_id):
-            return project
-    return projects[0]
+    projects = await choices(session, ask.today, first=_number(ask.value))
+    return _form(projects, projects[0])
 
 
 def _form(projects: tuple[ProjectChoice, ...], chosen: ProjectChoice) -> dict[str, Any]:
-    return hypothesis_form(HypothesisFormFacts(projects, chosen), str(chosen.project_id))
+    by_name = tuple(sorted(projects, key=lambda project: project.name))
+    return hypothesis_form(HypothesisFormFacts(by_name, chosen), str(chosen.project_id))
 
 
 async def start(ask: Ask, session: AsyncSession) -> Reply:

@@ -15,7 +15,7 @@ from models.domain.errors import BotError
 VERBS = (
     ("", "a menu with buttons"),
     ("new", "a new hypothesis: we believe that … will … because …"),
-    ("list", "the projects, where they stand, and their experiments"),
+    ("list", "the projects, where they stand, and their experiments; list KEY for one of them"),
     ("show KEY", "one experiment in full, such as show FRAUD-12"),
     ("standup", "set up or change this channel's standup, or run it now"),
     ("project", "a new project with its metric, baseline and acceptance"),
@@ -39,8 +39,17 @@ async def help_page(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG00
 
 
 async def list_experiments(ask: Ask, session: AsyncSession) -> Rendered:
-    """`/lab list`: projects with their experiments, running ones first."""
-    return blocks.project_list(await experiments.page_of_projects(session, ask.today), ask.command)
+    """`/lab list`: projects with their experiments, running ones first; behind it, one project's key.
+
+    Raises:
+        NoProject: there is none yet.
+        Unknown: no project has this key.
+    """
+    words = ask.text.split()[1:]
+    key = words[0].upper()[:12] if words else None
+    return blocks.project_list(
+        await experiments.page_of_projects(session, ask.today, key), ask.command
+    )
 
 
 async def show(ask: Ask, session: AsyncSession) -> Rendered:

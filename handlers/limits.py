@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from handlers.blocks.document import BLOCKS_BUDGET, TEXT_BUDGET
+from handlers.blocks.document import BLOCKS_BUDGET
+from handlers.blocks.text import TEXT_BUDGET, size
 
 
 class TooMuch(Exception):
@@ -29,7 +30,7 @@ def check_message(text: str, blocks: list[dict[str, Any]]) -> None:
     """
     if not text:
         raise TooMuch("a message without text: screen readers would read nothing")
-    if size(text) > TEXT_BUDGET + 80:
+    if size(text) > TEXT_BUDGET:
         raise TooMuch(f"text of {size(text)} characters")
     _check_blocks(blocks, limits()["surfaces"]["message"]["blocks_max"])
     total = sum(size(words) for block in blocks for words in _texts(block))
@@ -120,8 +121,3 @@ def _texts(part: Any) -> Iterator[str]:
         case list():
             for value in part:
                 yield from _texts(value)
-
-
-def size(words: str) -> int:
-    """Characters as Slack counts at worst: UTF-16 units (the unit is not documented)."""
-    return len(words.encode("utf-16-le", "surrogatepass")) // 2

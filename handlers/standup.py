@@ -26,8 +26,9 @@ async def open_setup(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     Raises:
         NoProject: there is nothing yet that a standup could ask about.
     """
-    projects = await choices(session, ask.today)
     existing = await standups.in_channel(session, ask.channel) if ask.channel else None
+    of_standup = existing.project_id if existing else None
+    projects = await choices(session, ask.today, first=of_standup or ask.channel or "")
     of_channel = next((one for one in projects if one.channel_id == ask.channel), None)
     project_id = existing.project_id if existing else of_channel and of_channel.project_id
     facts = StandupFormFacts(

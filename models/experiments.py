@@ -16,9 +16,12 @@ from models.domain.facts import (
     ExperimentPage,
     ExperimentRow,
     NumberLine,
+    ProjectChoice,
+    ProjectList,
     ProjectPage,
 )
 from models.domain.metric import MetricKind
+from models.domain.project import ProjectStatus
 from models.people import person
 from models.projects import choices
 from models.tables import Experiment, Measurement, Member, Metric, Project
@@ -113,14 +116,20 @@ def day_of(experiment: Experiment, today: date) -> int | None:
 
 
 async def page_of_projects(
-    session: AsyncSession, today: date, *, per_project: int = 10, most: int = 8
-) -> tuple[ProjectPage, ...]:
-    """The projects with their experiments: running ones first, then the newest; at most `per_project`.
+    session: AsyncSession, today: date, key: str | None = None
+) -> ProjectList:
+    """The projects, or the one called `key`, with their experiments: running ones first, then the newest.
+
+    At most eight projects with ten experiments each, or thirty of one.
 
     Raises:
         NoProject: there is none yet.
+        Unknown: no active project has this key.
     """
-    projects = (await choices(session, today))[:most]
+    most, per_project = (8, 10) if key is None else (1, 30)
+    projects = await choices(session, today, first=key or "", most=most)
+    if key not in (None, projects[0].key):
+        raise Unknown(f"There is no project {key}. /lab list shows the ones there are.")
     rank = (
         func.row_number()
         .over(
@@ -145,17 +154,22 @@ async def page_of_projects(
     rows: dict[int, list[tuple[Experiment, int]]] = {}
     for experiment, count in found:
         rows.setdefault(experiment.project_id, []).append((experiment, count))
-    return tuple(
-        ProjectPage(
-            project=project,
-            rows=tuple(
-                _row(experiment, project.key, today)
-                for experiment, _ in rows.get(project.project_id, [])
-            ),
-            more=max((count for _, count in rows.get(project.project_id, [])), default=0)
-            - len(rows.get(project.project_id, [])),
-        )
-        for project in projects
+    active = await session.scalar(
+        select(func.count(Project.id)).where(Project.status == ProjectStatus.ACTIVE)
+    )
+    return ProjectList(
+        pages=tuple(
+            _page(project, rows.get(project.project_id, []), today) for project in projects
+        ),
+        more=0 if key else (active or 0) - len(projects),
+    )
+
+
+def _page(project: ProjectChoice, found: list[tuple[Experiment, int]], today: date) -> ProjectPage:
+    return ProjectPage(
+        project=project,
+        rows=tuple(_row(experiment, project.key, today) for experiment, _ in found),
+        more=found[0][1] - len(found) if found else 0,
     )
 
 
@@ -192,7 +206,7 @@ async def page_of(
     )
     if experiment is None:
         raise Unknown(
-            f"There is no experiment {project_key}-{number}. `/lab list` shows the ones there are."
+            f"There is no experiment {project_key}-{number}. /lab list shows the ones there are."
         )
     measured = await session.execute(
         select(Measurement, Metric)

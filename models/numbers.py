@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.experiment import Split
 from models.domain.facts import Numbers
 from models.domain.metric import MetricKind, gain
-from models.domain.progress import Point, walk
+from models.domain.progress import Measured, points, walk
 from models.tables import Benchmark, Measurement, Metric
 
 
@@ -34,49 +33,43 @@ async def standing(
         )
     ).all()
     current = {metric.id: (metric, benchmark) for metric, benchmark in marks}
-    points = await _points(session, current, today)
+    measured = await _measured(session, current, today)
     return {
-        metric.project_id: _numbers(metric, benchmark, points.get(metric.id, []))
+        metric.project_id: _numbers(metric, benchmark, measured.get(metric.id, []), today)
         for metric, benchmark in current.values()
     }
 
 
-async def _points(
-    session: AsyncSession, current: dict[int, tuple[Metric, Benchmark]], today: date
-) -> dict[int, list[Point]]:
-    """The best valid measurement of each experiment, in time order, by metric."""
-    rows = await session.scalars(
-        select(Measurement)
-        .where(
-            Measurement.metric_id.in_(current),
-            Measurement.split == Split.VALIDATION,
-            Measurement.on <= today,
-            or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today),
+async def _measured(
+    session: AsyncSession, metric_ids: Iterable[int], today: date
+) -> dict[int, list[Measured]]:
+    """What was measured up to `today`, in time order, ties in recording order, by metric."""
+    rows = await session.execute(
+        select(
+            Measurement.metric_id,
+            Measurement.experiment_id,
+            Measurement.on,
+            Measurement.value,
+            Measurement.benchmark_version,
+            Measurement.split,
+            Measurement.excluded_on,
         )
+        .where(Measurement.metric_id.in_(metric_ids), Measurement.on <= today)
         .order_by(Measurement.at, Measurement.id)
     )
-    best: dict[int, dict[object, Measurement]] = {}
-    for row in rows:
-        metric, benchmark = current[row.metric_id]
-        if row.benchmark_version != benchmark.version:
-            continue
-        of_metric = best.setdefault(row.metric_id, {})
-        owner = row.experiment_id or ("alone", row.id)
-        known = of_metric.get(owner)
-        if known is None or gain(metric.goal, row.value, known.value) > 0:
-            of_metric[owner] = row
-    return {
-        metric_id: [
-            Point(row.on, row.value)
-            for row in sorted(rows_of.values(), key=lambda row: (row.at, row.id))
-        ]
-        for metric_id, rows_of in best.items()
-    }
+    measured: dict[int, list[Measured]] = {}
+    for metric_id, experiment_id, on, value, version, split, excluded_on in rows:
+        measured.setdefault(metric_id, []).append(
+            Measured(experiment_id, on, value, version, split, excluded_on)
+        )
+    return measured
 
 
-def _numbers(metric: Metric, benchmark: Benchmark, points: list[Point]) -> Numbers:
+def _numbers(
+    metric: Metric, benchmark: Benchmark, measured: list[Measured], today: date
+) -> Numbers:
     progress = walk(
-        points,
+        points(measured, goal=metric.goal, version=benchmark.version, today=today),
         goal=metric.goal,
         baseline=benchmark.baseline,
         effective=benchmark.effective,

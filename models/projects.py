@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
@@ -84,18 +84,26 @@ async def start_project(
     return project
 
 
-async def choices(session: AsyncSession, today: date) -> tuple[ProjectChoice, ...]:
-    """The workspace's active projects by name, with where each stands; at most SHOWN.
+async def choices(
+    session: AsyncSession, today: date, *, first: str | int = "", most: int = SHOWN
+) -> tuple[ProjectChoice, ...]:
+    """The workspace's active projects by name, with where each stands; at most `most`.
+
+    The one with the id, the key or the channel `first` goes before the others, so that it is among them.
 
     Raises:
         NoProject: there is none yet.
     """
+    if isinstance(first, int):
+        is_first = Project.id == first
+    else:
+        is_first = or_(Project.key == first, Project.channel_id == first)
     projects = (
         await session.scalars(
             select(Project)
             .where(Project.status == ProjectStatus.ACTIVE)
-            .order_by(Project.name)
-            .limit(SHOWN)
+            .order_by(case((is_first, 0), else_=1), Project.name, Project.id)
+            .limit(most)
         )
     ).all()
     if not projects:

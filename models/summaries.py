@@ -47,7 +47,7 @@ async def summary_facts(
     silent = [
         prompt for prompt in prompts if prompt.member_id not in heard and prompt.member.active
     ]
-    started = await _started(session, run)
+    started, started_in_all = await _started(session, run)
     projects = await _projects(session, run, entries, today)
     return SummaryFacts(
         run_id=run.id,
@@ -70,6 +70,7 @@ async def summary_facts(
             person(prompt.member) for prompt in silent if not _is_over(prompt, now)
         ),
         started=started,
+        started_in_all=started_in_all,
         projects=projects,
         closed=run.closed_at is not None,
     )
@@ -120,10 +121,10 @@ def _line(experiment: Experiment, member: Member, answer: Answer, today: date) -
     )
 
 
-async def _started(session: AsyncSession, run: Run) -> tuple[tuple[str, str], ...]:
-    """Experiments that began on the day of the run, as (title, project)."""
+async def _started(session: AsyncSession, run: Run) -> tuple[tuple[tuple[str, str], ...], int]:
+    """Experiments that began on the day of the run, as (title, project), and how many in all."""
     statement = (
-        select(Experiment.title, Project.name)
+        select(Experiment.title, Project.name, func.count().over())
         .join(Project, Project.id == Experiment.project_id)
         .where(Experiment.started_on == run.day)
         .order_by(Experiment.id)
@@ -131,7 +132,8 @@ async def _started(session: AsyncSession, run: Run) -> tuple[tuple[str, str], ..
     )
     if run.ceremony.project_id is not None:
         statement = statement.where(Experiment.project_id == run.ceremony.project_id)
-    return tuple((title, name) for title, name in (await session.execute(statement)).all())
+    found = (await session.execute(statement)).all()
+    return tuple((title, name) for title, name, _ in found), found[0][2] if found else 0
 
 
 async def _projects(

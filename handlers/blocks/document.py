@@ -22,12 +22,12 @@ from slack_sdk.models.blocks import (
     RichTextSectionElement,
 )
 
-TEXT_BUDGET = 3_900
-"""Characters of `text`: `chat.update` refuses more than 4,000."""
+from handlers.blocks.text import FOLD, escaped, fitted, shortened, size
+
 BLOCKS_BUDGET = 12_000
-"""Characters of all blocks together."""
-LIST_BUDGET = 9_000
-"""Characters that the lists of one message may take before they are folded."""
+"""Characters of all blocks together; lists are folded to what the rest of the message leaves."""
+MENU = 100
+"""Room for the words of a menu among buttons."""
 
 
 @dataclass(frozen=True)
@@ -69,94 +69,141 @@ class Rendered(NamedTuple):
     blocks: list[dict[str, Any]]
 
 
+class _Part(NamedTuple):
+    """A block, its text, and how much of the budget it takes."""
+
+    block: Block
+    text: str = ""
+    spent: int = 0
+
+
+class _List(NamedTuple):
+    """A list that is not folded yet."""
+
+    title: str
+    items: Sequence[Spans]
+    left_out: int
+    where: str
+
+    @property
+    def wanted(self) -> int:
+        """Characters of the whole list."""
+        return sum(_spent(item) for item in self.items)
+
+
 @dataclass
 class Document:
     """Collects the parts of one message in order."""
 
-    _blocks: list[Block] = field(default_factory=list)
-    _text: list[str] = field(default_factory=list)
-    _spent: int = 0
+    _parts: list[_Part | _List] = field(default_factory=list)
 
     def heading(self, words: str) -> "Document":
         """A headline; plain, at most 150 characters."""
         line = shortened(words, 150)
-        self._blocks.append(HeaderBlock(text=PlainTextObject(text=line, emoji=True)))
-        self._text.append(f"*{escaped(line)}*")
+        block = HeaderBlock(text=PlainTextObject(text=line, emoji=True))
+        self._parts.append(_Part(block, f"*{escaped(line)}*", size(line)))
         return self
 
     def paragraph(self, *spans: Span) -> "Document":
         """A line or more of text."""
-        self._blocks.append(
-            RichTextBlock(elements=[RichTextSectionElement(elements=_parts(spans))])
-        )
-        self._text.append(_plain(spans))
+        block = RichTextBlock(elements=[RichTextSectionElement(elements=_parts(spans))])
+        self._parts.append(_Part(block, _plain(spans), _spent(spans)))
         return self
 
-    def bullets(self, title: str, items: Sequence[Spans]) -> "Document":
+    def bullets(
+        self,
+        title: str,
+        items: Sequence[Spans],
+        *,
+        left_out: int = 0,
+        where: str = "in the thread",
+    ) -> "Document":
         """A bold title and a list; what doesn't fit is counted, never cut silently.
 
-        Nothing is shown where there is nothing to list.
+        `left_out` more were not even passed in; `where` says where the reader finds them. Nothing is shown
+        where there is nothing to list.
         """
-        if not items:
-            return self
-        shown = self._affordable(items)
-        folded = len(items) - len(shown)
-        rows = [*shown, [Italic(f"{folded} more, in the thread")]] if folded else list(shown)
-        self._blocks.append(
-            RichTextBlock(
-                elements=[
-                    RichTextSectionElement(elements=_parts([Bold(title)])),
-                    RichTextListElement(
-                        style="bullet",
-                        elements=[RichTextSectionElement(elements=_parts(row)) for row in rows],
-                    ),
-                ]
-            )
-        )
-        self._text.append("\n".join([f"*{escaped(title)}*", *(f"• {_plain(row)}" for row in rows)]))
+        if items:
+            self._parts.append(_List(title, items, left_out, where))
         return self
 
-    def _affordable(self, items: Sequence[Spans]) -> Sequence[Spans]:
-        for count, item in enumerate(items):
-            self._spent += sum(len(_words(span)) for span in item)
-            if self._spent > LIST_BUDGET:
-                return items[:count]
-        return items
-
     def context(self, *lines: str) -> "Document":
-        """Small grey lines."""
-        self._blocks.append(
-            ContextBlock(
-                elements=[
-                    PlainTextObject(text=shortened(line, 2_000), emoji=True) for line in lines
-                ]
+        """Small grey lines, at most ten; empty ones are left out."""
+        shown = [line for line in (shortened(line, 1_000) for line in lines) if line]
+        if shown:
+            block = ContextBlock(
+                elements=[PlainTextObject(text=line, emoji=True) for line in shown]
             )
-        )
-        self._text.append("\n".join(escaped(line) for line in lines))
+            text = "\n".join(escaped(line) for line in shown)
+            self._parts.append(_Part(block, text, sum(map(size, shown))))
         return self
 
     def actions(self, block_id: str, elements: Sequence[InteractiveElement]) -> "Document":
         """A row of buttons or menus; the text says what buttons there are."""
-        if not elements:
-            return self
-        self._blocks.append(ActionsBlock(block_id=block_id, elements=list(elements)))
-        labels = [element.text for element in elements if isinstance(element, ButtonElement)]
-        if labels:
-            self._text.append(" ".join(f"[{escaped(label.text)}]" for label in labels if label))
+        if elements:
+            labels = [
+                element.text.text
+                for element in elements
+                if isinstance(element, ButtonElement) and element.text
+            ]
+            block = ActionsBlock(block_id=block_id, elements=list(elements))
+            text = " ".join(f"[{escaped(label)}]" for label in labels)
+            self._parts.append(_Part(block, text, MENU + sum(map(size, labels))))
         return self
 
     def divider(self) -> "Document":
         """A line between parts."""
-        self._blocks.append(DividerBlock())
+        self._parts.append(_Part(DividerBlock()))
         return self
 
     def rendered(self) -> Rendered:
         """Text and blocks for a message."""
-        return Rendered(_fitted(self._text), [block.to_dict() for block in self._blocks])
+        parts = self._fitting()
+        text = fitted([part.text for part in parts if part.text])
+        return Rendered(text, [part.block.to_dict() for part in parts])
 
     def blocks(self) -> list[Block]:
         """The blocks alone, for a modal."""
-        return self._blocks
+        return [part.block for part in self._fitting()]
+
+    def _fitting(self) -> list[_Part]:
+        """The parts with their lists folded to what the others leave."""
+        lists = [part for part in self._parts if isinstance(part, _List)]
+        left = BLOCKS_BUDGET - sum(
+            size(part.title) + FOLD if isinstance(part, _List) else part.spent
+            for part in self._parts
+        )
+        room = iter(_shares([part.wanted for part in lists], left))
+        return [
+            _folded(part, next(room)) if isinstance(part, _List) else part for part in self._parts
+        ]
+
+
+def _shares(wanted: Sequence[int], room: int) -> list[int]:
+    """Room for each: the small ones get what they want, the others as much as one another."""
+    shares = dict.fromkeys(range(len(wanted)), 0)
+    for served, n in enumerate(sorted(shares, key=wanted.__getitem__)):
+        shares[n] = min(wanted[n], room // (len(wanted) - served))
+        room -= shares[n]
+    return list(shares.values())
+
+
+def _folded(part: _List, room: int) -> _Part:
+    """As many items as there is room for, then how many more there are."""
+    shown: list[Spans] = []
+    for item in part.items:
+        room -= _spent(item)
+        if room < 0:
+            break
+        shown.append(item)
+    more = len(part.items) - len(shown) + part.left_out
+    rows = [*shown, [Italic(f"{more} more {part.where}")]] if more else shown
+    title = RichTextSectionElement(elements=_parts([Bold(part.title)]))
+    items = [RichTextSectionElement(elements=_parts(row)) for row in rows]
+    block = RichTextBlock(elements=[title, RichTextListElement(style="bullet", elements=items)])
+    return _Part(
+        block, "\n".join([f"*{escaped(part.title)}*", *(f"• {_plain(row)}" for row in rows)])
+    )
 
 
 def button(
@@ -171,28 +218,8 @@ def button(
     )
 
 
-def escaped(words: str) -> str:
-    """User text for mrkdwn: exactly `&`, `<` and `>` (docs.slack.dev, formatting message text)."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def shortened(words: str, limit: int) -> str:
-    """On one line, at most `limit` characters as Slack counts at worst (UTF-16), cut at a word with “…”."""
-    line = " ".join(words.split())
-    if _size(line) <= limit:
-        return line
-    cut = line[:limit]
-    while _size(cut) > limit - 1:
-        cut = cut[:-1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:–-") + "…"
-
-
-def _size(words: str) -> int:
-    return len(words.encode("utf-16-le")) // 2
-
-
 def _parts(spans: Iterable[Span]) -> list[Any]:
-    return [_part(span) for span in spans if not isinstance(span, str) or span]
+    return [_part(span) for span in spans if _words(span)]
 
 
 def _part(span: Span) -> Any:
@@ -223,6 +250,10 @@ def _words(span: Span) -> str:
             return span
 
 
+def _spent(spans: Iterable[Span]) -> int:
+    return sum(size(_words(span)) for span in spans)
+
+
 def _plain(spans: Iterable[Span]) -> str:
     return "".join(_marked(span) for span in spans)
 
@@ -235,19 +266,3 @@ def _marked(span: Span) -> str:
             return f"<#{slack_id}>"
         case _:
             return escaped(_words(span))
-
-
-def _fitted(parts: Sequence[str]) -> str:
-    """Complete up to the budget, then a count of the lines left out."""
-    lines = "\n".join(parts).split("\n")
-    kept: list[str] = []
-    spent = 0
-    for count, line in enumerate(lines):
-        spent += _size(line) + 1
-        if spent > TEXT_BUDGET:
-            left = len(lines) - count
-            return "\n".join(
-                [*kept, f"… {left} more {'line' if left == 1 else 'lines'} in the message"]
-            )
-        kept.append(line)
-    return "\n".join(kept)

@@ -1,6 +1,7 @@
 """Inputs and modals. A block's id is the field's name, so that an error finds its field."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -22,7 +23,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from handlers.blocks.document import shortened
+from handlers.blocks.text import clipped, shortened
 
 Choice = tuple[str, str]
 """Value and label."""
@@ -81,7 +82,7 @@ def text_input(
     """A line, or several; Slack takes at most 3,000 characters."""
     return PlainTextInputElement(
         action_id="input",
-        initial_value=initial or None,
+        initial_value=clipped(initial, limit) if initial else None,
         placeholder=_placeholder(placeholder),
         multiline=lines,
         max_length=limit,
@@ -96,9 +97,15 @@ def number_input(
     return NumberInputElement(
         action_id="input",
         is_decimal_allowed=True,
-        initial_value=None if initial is None else f"{initial:g}",
+        initial_value=None if initial is None else _typed(initial),
         placeholder=_placeholder(placeholder),
     )
+
+
+def _typed(value: float) -> str:
+    """All its digits, never an exponent: a form that is saved as it was opened changes nothing."""
+    plain = f"{Decimal(repr(float(value))):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def radio(choices: Iterable[Choice], *, initial: str | None = None) -> RadioButtonsElement:
@@ -176,7 +183,7 @@ def _placeholder(words: str | None) -> PlainTextObject | None:
 
 def _options(choices: Iterable[Choice]) -> list[Option]:
     return [
-        Option(value=value, text=PlainTextObject(text=shortened(label, 75), emoji=True))
+        Option(value=value, text=PlainTextObject(text=shortened(label, 75) or value, emoji=True))
         for value, label in choices
     ]
 

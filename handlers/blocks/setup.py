@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Channel, Document, Rendered, shortened
+from handlers.blocks.document import Bold, Channel, Document, Rendered
 from handlers.blocks.forms import (
     channel_select,
     field,
@@ -18,6 +18,7 @@ from handlers.blocks.forms import (
     time_picker,
     users_select,
 )
+from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import DEFAULT_TIMEBOX, Category
 from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupFormFacts, StandupPage
@@ -26,6 +27,8 @@ from models.domain.standup import DEFAULT_TIME
 
 ALL_PROJECTS = "all"
 NO_UNIT = "none"
+MOST = 100
+"""Options that a menu may have."""
 
 
 def project_form(metadata: str) -> dict[str, Any]:
@@ -101,9 +104,11 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
     """We believe that … will … because …; we will know within N working days (domain §3.3)."""
     chosen = facts.chosen
     numbers = chosen.numbers
-    document = Document().paragraph(Bold(chosen.name), f": {shortened(chosen.business_goal, 200)}")
+    document = Document().paragraph(
+        Bold(shortened(chosen.name, 80)), f": {shortened(chosen.business_goal, 200)}"
+    )
     if numbers:
-        document.context(f"{numbers.phrase}: {words.three_numbers(numbers)}")
+        document.context(f"{shortened(numbers.phrase, 200)}: {words.three_numbers(numbers)}")
     blocks: list[Block] = []
     if len(facts.projects) > 1:
         blocks.append(
@@ -115,6 +120,9 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
                     initial=str(chosen.project_id),
                     action_id=Click.HYPOTHESIS_PROJECT,
                 ),
+                hint=f"{MOST} of them; for another one: /lab new KEY"
+                if len(facts.projects) >= MOST
+                else None,
                 dispatch=True,
             )
         )
@@ -165,7 +173,7 @@ def standup_form(facts: StandupFormFacts, zone: str, metadata: str) -> dict[str,
     """One form sets a standup up; with what the channel has already, it changes it."""
     known = facts.existing
     projects = [(ALL_PROJECTS, "All projects of each person")]
-    projects += [(str(project.project_id), project.name) for project in facts.projects]
+    projects += [(str(project.project_id), project.name) for project in facts.projects[: MOST - 1]]
     document = Document().paragraph(
         "Each person is asked in a direct message, at this time on their own clock. "
         "The summary appears in the channel."
@@ -219,7 +227,7 @@ def standup_is_set(page: StandupPage) -> Rendered:
     when = f"{words.named_days(page.days)} at {page.local_time} on each person's own clock"
     document.paragraph(
         f"{words.count_of(len(page.people), 'person is', 'people are')} asked, {when}: "
-        f"{shortened(words.names(page.people), 1_000)}."
+        f"{words.names(page.people, 1_000)}."
     )
     if page.next_day:
         document.context(f"Next: {page.next_day:%A}, {page.next_day.day} {page.next_day:%B}")
@@ -236,9 +244,9 @@ WHAT_TO_DO = {
 
 def could_not_post(facts: RefusalFacts) -> Rendered:
     """A refusal that only a person can mend: what Slack said, and what to do."""
-    todo = WHAT_TO_DO.get(facts.error, "`labmate doctor` on the bot's machine tells more.")
+    todo = WHAT_TO_DO.get(facts.error, "On the bot's machine, labmate doctor tells more.")
     document = Document()
     document.paragraph(
         Bold("I could not post "), f"{facts.what} in ", Channel(facts.channel_id), "."
     )
-    return document.paragraph(f"Slack says: {facts.error}. {todo}").rendered()
+    return document.paragraph(f"Slack says: {shortened(facts.error, 200)}. {todo}").rendered()

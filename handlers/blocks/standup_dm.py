@@ -5,14 +5,17 @@ from typing import Any
 from slack_sdk.models.blocks import InteractiveElement
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, button, shortened
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, button
 from handlers.blocks.forms import modal, select
+from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.facts import Answer, ExperimentCard, PromptFacts
 from models.domain.standup import EntryStatus
 
 SHOWN = 3
 """Experiments in the DM; the rest behind a button."""
+IN_MODAL = 49
+"""Experiments behind the button: two blocks each, and a modal has a hundred."""
 ELSEWHERE = (
     ("hand-over", "On a hand-over"),
     ("review", "On a review"),
@@ -22,7 +25,7 @@ ELSEWHERE = (
 
 def prompt(facts: PromptFacts) -> Rendered:
     """What a person is asked today; answered parts say what was noted."""
-    first_name = facts.person.name.split(" ")[0]
+    first_name = shortened(facts.person.name, 60).split(" ")[0]
     document = Document()
     if not facts.cards:
         return _nothing_open(document, facts, first_name)
@@ -35,14 +38,17 @@ def prompt(facts: PromptFacts) -> Rendered:
     if more > 0 and not facts.closed:
         document.actions("more", [button(f"Show {more} more", Click.MORE, str(facts.prompt_id))])
     if facts.closed:
-        document.context("This standup is closed. What comes next belongs to the next one.")
+        document.context("What comes next belongs to the next one.")
     return document.rendered()
 
 
 def _question(facts: PromptFacts) -> str:
+    if facts.closed:
+        return "This standup is closed."
     open_cards = [card for card in facts.cards if card.answer is None]
     if not open_cards:
-        return "Thank you, that is everything."
+        pending = any(card.pending for card in facts.cards)
+        return "Thank you, one thing is left." if pending else "Thank you, that is everything."
     if len(open_cards) == 1:
         return "What did you learn?"
     return f"What did you learn? {len(open_cards)} experiments are open."
@@ -53,12 +59,12 @@ def _card_lines(card: ExperimentCard) -> list[Span]:
     facts = [words.day_words(card.day, card.timebox)]
     if card.criterion:
         facts.append(words.goal_words(card.criterion))
-    if card.numbers:
+    if card.numbers and (card.criterion is None or card.criterion.is_primary):
         facts.append(words.best_words(card.numbers))
     spans: list[Span] = [
-        Bold(card.project_name),
+        Bold(shortened(card.project_name, 80)),
         f": {shortened(card.business_goal, 200)}\n",
-        Italic(f"{card.key} · {card.title}"),
+        Italic(f"{card.key} · {shortened(card.title, 120)}"),
         f"\n{' · '.join(facts)}",
     ]
     if card.planned and card.answer is None:
@@ -78,7 +84,8 @@ def _noted(card: ExperimentCard, answer: Answer) -> str:
             else ""
         )
         return f"Noted: still running, no change.{loop}"
-    said = answer.status.label.lower() if answer.status.outcome else "still testing"
+    outcome = answer.status.outcome
+    said = outcome.label.lower() if outcome else "still testing"
     learned = f" “{shortened(answer.learned, 200)}”" if answer.learned else ""
     return f"Noted: {said}.{learned}"
 
@@ -103,9 +110,11 @@ def _buttons(facts: PromptFacts, card: ExperimentCard) -> list[InteractiveElemen
 
 
 def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Rendered:
-    if facts.doing_else:
+    if facts.closed and not facts.doing_else:
+        document.paragraph(f"Hello {first_name}. ", Bold("This standup is closed."))
+    elif facts.doing_else:
         document.paragraph(f"Hello {first_name}. ", Bold("Thank you."))
-        document.paragraph(f"✓ Noted: not experimenting now, {facts.doing_else}.")
+        document.paragraph(f"✓ Noted: not experimenting now, {shortened(facts.doing_else, 100)}.")
     else:
         document.paragraph(f"Hello {first_name}. ", Bold("No experiment of yours is open."))
         document.paragraph("What will you try next? Or tell the team what you are on instead.")
@@ -127,9 +136,12 @@ def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Re
 def more(facts: PromptFacts) -> dict[str, Any]:
     """The experiments behind “Show more”, as a modal with the same buttons."""
     document = Document()
-    for card in facts.cards[SHOWN : SHOWN + 30]:
+    for card in facts.cards[SHOWN : SHOWN + IN_MODAL]:
         document.paragraph(*_card_lines(card))
         document.actions(f"card_{card.experiment_id}", _buttons(facts, card))
+    left = len(facts.cards) - SHOWN - IN_MODAL
+    if left > 0:
+        document.context(f"{left} more, when some of these are answered or concluded.")
     return modal("More experiments", document.blocks(), callback_id=Form.NOTE, close="Close")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, shortened
+from handlers.blocks.document import Bold, Document
 from handlers.blocks.forms import (
     Choice,
     field,
@@ -17,6 +17,7 @@ from handlers.blocks.forms import (
     user_select,
 )
 from handlers.blocks.standup_dm import STATUS_ORDER
+from handlers.blocks.text import shortened
 from handlers.ids import Form
 from models.domain.experiment import AbandonReason, Outcome
 from models.domain.facts import Answer, ExperimentCard, FormFacts, Pending
@@ -33,8 +34,10 @@ def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) ->
     said = card.answer
     since = f" since {words.weekday(card.last_heard)}" if card.last_heard else ""
     document = Document()
-    document.paragraph(Bold(card.project_name), f": {shortened(card.business_goal, 200)}")
-    document.context(f"{card.key} · {card.title}", _facts_line(card))
+    document.paragraph(
+        Bold(shortened(card.project_name, 80)), f": {shortened(card.business_goal, 200)}"
+    )
+    document.context(f"{card.key} · {shortened(card.title, 120)}", _facts_line(card))
     inputs: list[Block] = [
         field(
             "learned",
@@ -47,7 +50,7 @@ def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) ->
             "value",
             _number_label(card),
             number_input(initial=_initial_value(said)),
-            hint=words.three_numbers(card.numbers) if card.numbers else None,
+            hint=_number_hint(card),
             optional=True,
         ),
         field(
@@ -92,6 +95,13 @@ def _number_label(card: ExperimentCard) -> str:
     return f"Latest number: {card.numbers.phrase}"
 
 
+def _number_hint(card: ExperimentCard) -> str | None:
+    """All three numbers of the metric that is asked for; of another one than the primary, its mark."""
+    if card.criterion is not None and not card.criterion.is_primary:
+        return words.goal_words(card.criterion)
+    return words.three_numbers(card.numbers) if card.numbers else None
+
+
 def _initial_value(said: Answer | None) -> float | None:
     return None if said is None or said.value is None else entered_as(said.value, said.unit)
 
@@ -128,7 +138,7 @@ def conclusion_form(pending: Pending, metadata: str) -> dict[str, Any]:
     """The second view of a conclusion: what the team keeps of it (domain §3.3)."""
     dropped = pending.outcome is Outcome.ABANDONED
     document = Document()
-    document.paragraph(Bold(f"{pending.key} · {pending.title}"))
+    document.paragraph(Bold(f"{pending.key} · {shortened(pending.title, 120)}"))
     document.context(f"Your answer is stored. Outcome: {pending.outcome.label.lower()}.")
     inputs: list[Block] = [
         field(

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, shortened
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans
+from handlers.blocks.text import clipped, sentence, shortened
 from models.domain.facts import Criterion, Line, Numbers, SummaryFacts
 from models.domain.metric import written
 from models.domain.standup import BlockerKind, EntryStatus
@@ -12,9 +13,11 @@ ORDER = (
     (EntryStatus.SUPPORTED, "Supported"),
     (EntryStatus.REFUTED, "Ruled out"),
     (EntryStatus.INCONCLUSIVE, "Can't tell"),
-    (EntryStatus.ABANDONED, "No longer needed"),
+    (EntryStatus.ABANDONED, "Dropped"),
     (EntryStatus.STILL_TESTING, "Still testing"),
 )
+PROJECTS = 5
+"""Projects whose standing is written out."""
 FLAT = "Flat stretches are normal in this work."
 
 
@@ -46,14 +49,14 @@ def _bullet(line: Line) -> Spans:
     answer = line.answer
     spans: list[Span] = [
         Bold(shortened(line.title, 120)),
-        f" ({line.key}, {line.who.name})",
+        f" ({line.key}, {shortened(line.who.name, 60)})",
     ]
     if answer.status is EntryStatus.STILL_TESTING:
         spans.append(f", {words.day_words(line.day, line.timebox)}")
     if answer.no_change:
         spans.append(": running, no change.")
     elif answer.learned:
-        spans.append(f": {shortened(answer.learned, 400)}")
+        spans.append(f": {sentence(shortened(answer.learned, 400))}")
     if answer.value is not None:
         spans.append(f" {_number(answer.value, answer.unit, line.criterion)}")
     if answer.next_step:
@@ -73,14 +76,21 @@ def _help(lines: Sequence[Line]) -> list[Spans]:
         blocker = line.answer.blocker
         if blocker is None:
             continue
-        who = f" Can {blocker.owner.name} clear it?" if blocker.owner else " Who can clear it?"
+        who = (
+            f" Can {shortened(blocker.owner.name, 60)} clear it?"
+            if blocker.owner
+            else " Who can clear it?"
+        )
         kind = (
             "priority conflict"
             if blocker.kind is BlockerKind.PRIORITY_CONFLICT
             else blocker.kind.label.lower()
         )
         items.append(
-            [Bold(line.who.name), f" ({line.key}, {kind}): {shortened(blocker.text, 300)}{who}"]
+            [
+                Bold(shortened(line.who.name, 60)),
+                f" ({line.key}, {kind}): {sentence(shortened(blocker.text, 300))}{who}",
+            ]
         )
     return items
 
@@ -89,19 +99,27 @@ def _foot(document: Document, facts: SummaryFacts) -> None:
     """Who is elsewhere, who is still to come, what began, and where each project stands."""
     notes: list[str] = []
     if facts.elsewhere:
-        doing = [f"{person.name} ({what})" for person, what in facts.elsewhere]
-        notes.append(f"Not experimenting now: {words.listed(doing)}")
+        doing = [
+            f"{shortened(person.name, 60)} ({shortened(what, 60)})"
+            for person, what in facts.elsewhere
+        ]
+        notes.append(f"Not experimenting now: {words.listed_within(doing)}")
     if facts.started:
-        begun = [f"{shortened(title, 60)} ({project})" for title, project in facts.started[:5]]
-        notes.append(f"Started: {words.listed(begun)}")
+        begun = [
+            f"{shortened(title, 60)} ({shortened(project, 60)})" for title, project in facts.started
+        ]
+        left_out = facts.started_in_all - len(begun)
+        notes.append(f"Started: {words.listed_within(begun, left_out=left_out)}")
     if facts.still_to_come:
         notes.append(f"Still to come: {words.names(facts.still_to_come)}")
     if facts.no_answer:
         notes.append(f"No answer: {words.names(facts.no_answer)}")
-    if notes:
-        document.context(*notes[:10])
-    for name, numbers in facts.projects[:5]:
-        document.paragraph(Italic(_standing(name, numbers, facts)))
+    document.context(*notes)
+    for name, numbers in facts.projects[:PROJECTS]:
+        document.paragraph(Italic(_standing(shortened(name, 80), numbers, facts)))
+    more = len(facts.projects) - PROJECTS
+    if more > 0:
+        document.context(f"{words.count_of(more, 'more project')}: /lab list")
 
 
 def _standing(name: str, numbers: Numbers, facts: SummaryFacts) -> str:
@@ -116,7 +134,7 @@ def _standing(name: str, numbers: Numbers, facts: SummaryFacts) -> str:
     if numbers.tries == 0 or days < 7:
         return line
     tried = words.count_of(numbers.tries, "try", "tries")
-    return f"{line} The same best result for {days} days and {tried}. {FLAT}"
+    return f"{line} No real gain for {days} days and {tried}. {FLAT}"
 
 
 def detail(line: Line) -> Rendered:
@@ -124,19 +142,22 @@ def detail(line: Line) -> Rendered:
     answer = line.answer
     document = Document()
     document.paragraph(
-        Bold(line.who.name), f" on {line.key}, ", Italic(line.title), f": {_said(line)}"
+        Bold(shortened(line.who.name, 60)),
+        f" on {line.key}, ",
+        Italic(shortened(line.title, 120)),
+        f": {_said(line)}",
     )
     if answer.learned:
-        document.paragraph(answer.learned)
+        document.paragraph(clipped(answer.learned, 6_000))
     rest: list[Span] = []
     if answer.value is not None:
         rest += [Bold("Number: "), _number(answer.value, answer.unit, line.criterion), "\n"]
     if answer.next_step:
-        rest += [Bold("Next: "), answer.next_step, "\n"]
+        rest += [Bold("Next: "), clipped(answer.next_step, 1_000), "\n"]
     if answer.blocker:
         rest += [
             Bold(f"In the way ({answer.blocker.kind.label.lower()}): "),
-            answer.blocker.text,
+            clipped(answer.blocker.text, 1_000),
             "\n",
         ]
     if rest:

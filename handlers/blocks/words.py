@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.blocks.text import shortened, size
 from models.domain.facts import Criterion, Numbers, Person
 from models.domain.metric import amount, written
 
@@ -45,7 +46,7 @@ def count_of(number: int, one: str, many: str | None = None) -> str:
 def goal_words(criterion: Criterion) -> str:
     """What would support the hypothesis: “needs 55 of 100”, for another metric with its name."""
     value = written(criterion.threshold, criterion.unit)
-    of = "" if criterion.is_primary else f" ({criterion.metric_name})"
+    of = "" if criterion.is_primary else f" ({shortened(criterion.metric_name, 100)})"
     better = "or more" if criterion.goal == "max" else "or less"
     return f"needs {value} {better}{of}"
 
@@ -77,6 +78,18 @@ def day_words(day: int | None, timebox: int) -> str:
     return f"past its timebox of {timebox} by {count_of(day - timebox, 'day')}"
 
 
-def names(persons: Sequence[Person]) -> str:
-    """“Ana, Ben and Carla”: names, no mentions, so that a summary pings nobody."""
-    return listed([person.name for person in persons])
+def names(persons: Sequence[Person], room: int = 400) -> str:
+    """“Ana, Ben and 12 more”: names, no mentions, so that a summary pings nobody."""
+    return listed_within([shortened(person.name, 60) for person in persons], room)
+
+
+def listed_within(words: Sequence[str], room: int = 400, *, left_out: int = 0) -> str:
+    """As many as fit in `room` characters, then how many more; `left_out` were not even passed in."""
+    shown: list[str] = []
+    for word in words:
+        room -= size(word) + 2
+        if room < 0:
+            break
+        shown.append(word)
+    more = len(words) - len(shown) + left_out
+    return listed([*shown, f"{more} more"] if more else shown)

@@ -23,7 +23,7 @@ class NotYours(BotError):
 
 
 class RunClosed(BotError):
-    """This standup is closed. What you have to say now belongs to the next one, or to `/lab update`."""
+    """This standup is closed. What you have to say now belongs to the next one."""
 
 
 class ExperimentConcluded(BotError):
@@ -35,7 +35,7 @@ class Unknown(BotError):
 
 
 class NoProject(BotError):
-    """There is no project yet. Start one with `/lab project`: it takes a minute."""
+    """There is no project yet. Start one with /lab project: it takes a minute."""
 
 
 class KeyTaken(BotError):

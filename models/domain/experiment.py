@@ -128,8 +128,10 @@ def experiment_key(project_key: str, number: int) -> str:
 
 
 def title_of(change: str, limit: int = 80) -> str:
-    """A short name from the change: its first words, cut at a word."""
+    """A short name from the change: its first words, cut at a word unless that leaves too little."""
     line = " ".join(change.split())
     if len(line) <= limit:
         return line
-    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
+    whole = line[: limit - 1].rsplit(" ", 1)[0]
+    cut = whole if len(whole) > limit // 2 else line[: limit - 1]
+    return cut.rstrip(" ,;:–-") + "…"

@@ -154,6 +154,7 @@ class SummaryFacts:
     no_answer: tuple[Person, ...]
     still_to_come: tuple[Person, ...]
     started: tuple[tuple[str, str], ...]
+    started_in_all: int
     projects: tuple[tuple[str, Numbers], ...]
     closed: bool
 
@@ -198,6 +199,14 @@ class ProjectPage:
 
     project: ProjectChoice
     rows: tuple[ExperimentRow, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class ProjectList:
+    """Some of the projects; `more` are left out."""
+
+    pages: tuple[ProjectPage, ...]
     more: int
 
 

@@ -1,7 +1,6 @@
 """Numbers of a metric: which way is better, and how a value is written for a person."""
 
 from enum import StrEnum
-from typing import Protocol
 
 from models.domain.errors import NotInUnit
 
@@ -22,17 +21,6 @@ class MetricKind(StrEnum):
     PRIMARY = "primary"
     GUARDRAIL = "guardrail"
     BUSINESS = "business"
-
-
-class Measured(Protocol):
-    """What a value needs to be written: its metric's goal, unit and name."""
-
-    @property
-    def goal(self) -> Goal: ...  # noqa: D102  (a protocol's members are said by their names)
-    @property
-    def unit(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
 
 
 def gain(goal: Goal, value: float, over: float) -> float:
@@ -76,10 +64,12 @@ def amount(value: float, unit: str) -> str:
 
 def _plain(value: float) -> str:
     """Up to four significant figures, thousands separated, no trailing zeros, never exponents."""
-    if abs(value) >= 1000:
+    if abs(value) >= 999.95:
         return f"{value:,.0f}"
     digits = f"{value:.4g}"
-    return f"{value:.6f}".rstrip("0").rstrip(".") if "e" in digits else digits
+    if "e" in digits:
+        digits = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if digits == "-0" else digits
 
 
 def entered_as(value: float, unit: str) -> float:

@@ -25,13 +25,11 @@ def limits_of(operation: Operation, destination: str) -> tuple[Limit, ...]:
     chat.postMessage: 1 a second and channel, “several hundred” a minute and workspace (300 here).
     chat.update: tier 3, 50 a minute. Reads: users.info and conversations.members are tier 4.
     """
-    match operation:
-        case Operation.POST:
-            return Limit(f"to:{destination}", 1.0), Limit("post", 5.0, burst=5.0)
-        case Operation.REFRESH:
-            return (Limit("update", 50 / 60, burst=5.0),)
-        case Operation.READ:
-            return (Limit("read", 100 / 60, burst=5.0),)
+    if operation is Operation.POST:
+        return Limit(f"to:{destination}", 1.0), Limit("post", 5.0, burst=5.0)
+    if operation is Operation.REFRESH:
+        return (Limit("update", 50 / 60, burst=5.0),)
+    return (Limit("read", 100 / 60, burst=5.0),)
 
 
 def filled(tokens: float, filled_at: datetime, now: datetime, limit: Limit) -> float:

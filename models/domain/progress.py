@@ -7,8 +7,21 @@ eventually counts; `wait` is Vizier's trials without progress.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from models.domain.experiment import Split
 from models.domain.metric import TOLERANCE, Goal, gain
+
+
+class Measured(NamedTuple):
+    """A measurement of one metric, as far as it matters here. Without an experiment it stands alone."""
+
+    experiment_id: int | None
+    on: date
+    value: float
+    benchmark_version: int
+    split: Split = Split.VALIDATION
+    excluded_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,31 @@ class Progress:
     last_gain: date
     wait: int
     measured: int
+
+
+def points(
+    measured: Iterable[Measured],
+    *,
+    goal: Goal,
+    version: int,
+    today: date,
+    split: Split = Split.VALIDATION,
+) -> list[Point]:
+    """The best valid measurement of each experiment, in the order of `measured`, which is time's.
+
+    Valid are those of this benchmark version and this split, measured up to `today` and not excluded by
+    then: an exclusion takes effect on its date.
+    """
+    best: dict[object, tuple[int, Measured]] = {}
+    for place, one in enumerate(measured):
+        excluded = one.excluded_on is not None and one.excluded_on <= today
+        if excluded or one.on > today or (one.benchmark_version, one.split) != (version, split):
+            continue
+        owner = ("alone", place) if one.experiment_id is None else one.experiment_id
+        known = best.get(owner)
+        if known is None or gain(goal, one.value, known[1].value) > 0:
+            best[owner] = (place, one)
+    return [Point(one.on, one.value) for _, one in sorted(best.values(), key=lambda row: row[0])]
 
 
 def walk(

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from unicodedata import normalize
 
 KEY_PATTERN = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 """What a project's key looks like: the FRAUD of FRAUD-12."""
@@ -51,7 +52,8 @@ class Role(StrEnum):
 def key_from(name: str) -> str:
     """A key made of a project's name: its first word of letters and digits, capital, 2 to 10 long.
 
-    Empty when the name has none that starts with a letter.
+    Accents are dropped: “Évaluation” makes EVALUATION. Empty when no word begins with a Latin letter.
     """
-    words = re.findall(r"[A-Za-z][A-Za-z0-9]+", name)
+    plain = normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.findall(r"\b[A-Za-z][A-Za-z0-9]+", plain)
     return words[0][:10].upper() if words else ""

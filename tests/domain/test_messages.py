@@ -1,0 +1,60 @@
+"""Rows that the outbox holds today: the next release must still read them (changes are additive only)."""
+
+from typing import Any, get_args
+
+import pytest
+from pydantic import ValidationError
+
+from models.domain import messages
+from models.domain.delivery import Priority
+from models.domain.messages import Message, message_of
+
+GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
+    ({"kind": "standup_prompt", "prompt_id": 7}, "prompt:7", Priority.PERSON, None),
+    ({"kind": "standup_summary", "run_id": 7}, "summary:7", Priority.CHANNEL, None),
+    (
+        {"kind": "standup_detail", "run_id": 7, "entry_id": 8},
+        "detail:8",
+        Priority.CHANNEL,
+        "summary:7",
+    ),
+    ({"kind": "standup_is_set", "ceremony_id": 7}, "standup:7", Priority.PERSON, None),
+    ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
+    (
+        {"kind": "read_channel", "ceremony_id": 7, "people": ["U1", "U2"]},
+        "channel:7",
+        Priority.PERSON,
+        None,
+    ),
+    ({"kind": "read_person", "slack_id": "U1"}, "person:U1", Priority.PERSON, None),
+]
+
+
+@pytest.mark.parametrize(("row", "subject", "priority", "thread"), GOLDEN)
+def test_a_row_of_today_is_still_understood(
+    row: dict[str, Any], subject: str, priority: int, thread: str | None
+) -> None:
+    message = message_of(row)
+    assert message.model_dump(mode="json") == row
+    assert (message.subject, message.priority, message.thread_subject) == (
+        subject,
+        priority,
+        thread,
+    )
+
+
+def test_every_kind_has_a_golden_row() -> None:
+    kinds = {kind.model_fields["kind"].default for kind in get_args(get_args(Message)[0])}
+    assert kinds == {row["kind"] for row, *_ in GOLDEN}
+
+
+def test_a_channel_read_before_people_could_be_named_is_still_understood() -> None:
+    assert message_of({"kind": "read_channel", "ceremony_id": 7}) == messages.ReadChannel(
+        ceremony_id=7
+    )
+
+
+@pytest.mark.parametrize("row", [{}, {"kind": "standup_poem"}, {"kind": "standup_prompt"}])
+def test_what_another_version_wrote_is_refused(row: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        message_of(row)

@@ -1,0 +1,170 @@
+"""Facts for messages, after the made-up standup of 15 October 2026 (domain §3.5)."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from models.domain.experiment import Category, Outcome, Status
+from models.domain.facts import (
+    Answer,
+    Blocker,
+    Criterion,
+    ExperimentCard,
+    ExperimentPage,
+    ExperimentRow,
+    Line,
+    NumberLine,
+    Numbers,
+    Person,
+    ProjectChoice,
+    ProjectPage,
+    PromptFacts,
+    StandupPage,
+    SummaryFacts,
+)
+from models.domain.metric import Goal
+from models.domain.standup import BlockerKind, EntryStatus
+
+DAY = date(2026, 10, 15)
+JONAS = Person(1, "U1", "Jonas Brandt")
+PRIYA = Person(2, "U2", "Priya Raman")
+SOFIA = Person(3, "U3", "Sofía Álvarez")
+FRAUD = Numbers(
+    metric_id=1,
+    name="Fraud caught (9 in 10 alerts genuine)",
+    phrase="Out of 100 frauds, how many we stop",
+    unit="share",
+    goal=Goal.MAX,
+    baseline=0.41,
+    best=0.538,
+    acceptance=0.6,
+    since=date(2026, 10, 6),
+    last_gain=date(2026, 9, 8),
+    tries=7,
+    benchmark_version=1,
+)
+NEEDS_55 = Criterion(0.55, FRAUD.name, "share", Goal.MAX, is_primary=True)
+LATENCY = Criterion(60, "Latency", "ms", Goal.MIN, is_primary=False)
+STILL = Answer(EntryStatus.STILL_TESTING, False, "More history hurts", None, "", None, None)
+NO_CHANGE = Answer(EntryStatus.STILL_TESTING, True, None, None, "", None, None)
+RULED_OUT = Answer(EntryStatus.REFUTED, False, "Says the same", 0.46, "share", "drop it", None)
+NEEDS_DATA = Blocker(BlockerKind.DATA_ACCESS, "Invoices before 2024", SOFIA)
+
+
+def card(**facts: Any) -> ExperimentCard:
+    """F11 on its fifth day, not answered yet."""
+    first = ExperimentCard(
+        experiment_id=11,
+        key="FRAUD-11",
+        title="18 months of history",
+        project_name="Card fraud alerts",
+        business_goal="Stop more fraud without more false alerts",
+        day=5,
+        timebox=8,
+        criterion=NEEDS_55,
+        numbers=FRAUD,
+        planned="compare 6, 12 and 18 months",
+        status=Status.RUNNING,
+        pending=None,
+        no_changes=0,
+        last_heard=date(2026, 10, 13),
+    )
+    return replace(first, **facts)
+
+
+def prompt(*cards: ExperimentCard, **facts: Any) -> PromptFacts:
+    """Jonas' DM."""
+    return replace(PromptFacts(7, JONAS, DAY, False, cards, None), **facts)
+
+
+def line(answer: Answer = STILL, **facts: Any) -> Line:
+    """What Jonas said of F11."""
+    first = Line(
+        JONAS, "FRAUD-11", "18 months of history", "Card fraud alerts", 5, 8, NEEDS_55, answer
+    )
+    return replace(first, **facts)
+
+
+def summary(*lines: Line, **facts: Any) -> SummaryFacts:
+    """The summary of that Thursday."""
+    first = SummaryFacts(
+        run_id=3,
+        day=DAY,
+        since=date(2026, 10, 13),
+        asked=len(lines),
+        answered=len(lines),
+        lines=lines,
+        elsewhere=(),
+        no_answer=(),
+        still_to_come=(),
+        started=(),
+        started_in_all=0,
+        projects=(),
+        closed=False,
+    )
+    return replace(first, **facts)
+
+
+def project(**facts: Any) -> ProjectChoice:
+    """The fraud project in a menu."""
+    first = ProjectChoice(
+        5, "FRAUD", "Card fraud alerts", "Stop more fraud without more false alerts", "C1", FRAUD
+    )
+    return replace(first, **facts)
+
+
+def project_page(*rows: ExperimentRow, more: int = 0, **facts: Any) -> ProjectPage:
+    """The fraud project in the list."""
+    return ProjectPage(project(**facts), rows, more)
+
+
+def row(**facts: Any) -> ExperimentRow:
+    """F11 in the list."""
+    first = ExperimentRow(
+        "FRAUD-11", "18 months of history", "Jonas Brandt", Status.RUNNING, None, 5, 8, None
+    )
+    return replace(first, **facts)
+
+
+def page(**facts: Any) -> ExperimentPage:
+    """F11 in full, concluded."""
+    first = ExperimentPage(
+        key="FRAUD-11",
+        title="18 months of history",
+        project_name="Card fraud alerts",
+        who=JONAS,
+        category=Category.DATA,
+        change="training on 18 months instead of 6",
+        expected="rise",
+        because="it has seen more kinds of fraud",
+        status=Status.CONCLUDED,
+        outcome=Outcome.REFUTED,
+        day=7,
+        timebox=8,
+        criterion=NEEDS_55,
+        numbers=(
+            NumberLine(date(2026, 10, 15), 0.527, 0.519, 0.535, FRAUD.name, "share", None),
+            NumberLine(date(2026, 10, 14), 0.712, None, None, FRAUD.name, "share", "leak"),
+        ),
+        learning="Contactless fraud behaves differently; old months hurt.",
+        planned="Weight recent months more",
+        started=date(2026, 10, 8),
+        concluded=date(2026, 10, 16),
+    )
+    return replace(first, **facts)
+
+
+def standup(*people: Person, **facts: Any) -> StandupPage:
+    """A standup of these people on Tuesdays and Thursdays."""
+    first = StandupPage(
+        ceremony_id=4,
+        channel_id="C1",
+        project_id=None,
+        days=("tue", "thu"),
+        local_time="09:30",
+        tz="Europe/Berlin",
+        people=people,
+        next_day=date(2026, 10, 20),
+        whole_channel=True,
+    )
+    return replace(first, **facts)
