@@ -10,11 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from asyncpg import (
-    Connection,
-    InterfaceError,
-    PostgresError,
-)
+from asyncpg import Connection, InterfaceError, PostgresError
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.qb import (
     QueryBuilderEnvironment,

@@ -130,6 +130,15 @@ async def test_an_update_keeps_what_was_typed(lab: Lab, open_page: Open) -> None
     assert lab.bot.pressed[0]["learned"]["v"]["value"] == "kept words"
 
 
+async def test_what_the_playground_knows_survives_a_reload(lab: Lab, open_page: Open) -> None:
+    page = await prompted(lab, open_page)
+    await page.get_by_label("What did you learn?").fill("kept words")
+    await page.get_by_role("button", name="Ask more").click()
+    await expect(page.get_by_label("Why?")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_label("What did you learn?")).to_have_value("kept words")
+
+
 async def test_a_pushed_view_goes_back_to_the_one_below(lab: Lab, open_page: Open) -> None:
     page = await prompted(lab, open_page)
     await page.get_by_label("What did you learn?").fill("still here")

@@ -77,6 +77,26 @@ async def test_the_clock_is_paused_and_moved(lab: Lab, open_page: Open) -> None:
     await expect(page.locator(".clock-status")).to_have_text("Paused")
 
 
+async def test_the_clock_says_that_it_waits_for_the_app(lab: Lab, open_page: Open) -> None:
+    async def report(*, idle: bool) -> None:
+        version = lab.running.playground.clock.version
+        body = {"follower": "busy", "seen": version, "idle": idle}
+        async with lab.http.post(f"{lab.url}/clock", json=body) as response:
+            assert response.status == 200
+
+    await report(idle=False)
+    page = await open_page()
+    hour = page.get_by_role("button", name="One hour on")
+    await hour.click()
+    await expect(page.locator(".clock-status")).to_have_text("One hour on…")
+    await expect(hour).to_be_disabled()
+    await report(idle=True)
+    await expect(page.locator(".clock-time")).to_have_text("10:29")
+    await report(idle=True)
+    await expect(page.locator(".clock-status")).to_have_text("Paused")
+    await expect(hour).to_be_enabled()
+
+
 async def test_the_inspector_shows_what_was_said(lab: Lab, open_page: Open) -> None:
     page = await open_page("U0ANA", "C0TEAM")
     await expect(page.get_by_role("region", name="Inspector")).to_be_hidden()

@@ -1,5 +1,6 @@
 """A Slack for the delivery worker: remembers what was posted and when, and answers as it is told."""
 
+import asyncio
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,12 +31,14 @@ class Slack:
         self.answers: deque[BaseException] = deque()
         self.after: deque[BaseException] = deque()
         self.lookups = 0
+        self.delay = 0.0
 
     @property
     def subjects(self) -> list[str]:
         return [post.subject for post in self.posts]
 
     async def send(self, parcel: Parcel) -> Spot | None:
+        await asyncio.sleep(self.delay)
         if self.answers:
             raise self.answers.popleft()
         if parcel.operation is Operation.REFRESH:

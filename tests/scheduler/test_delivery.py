@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import update
 
 from models.db import Database
-from models.domain.delivery import LEASE, DeliveryState
+from models.domain.delivery import LEASE, PATIENCE, DeliveryState
 from models.domain.messages import ReadPerson, StandupDetail, StandupSummary
-from models.domain.sending import SlackBusy, SlackRefused, Spot
+from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.outbox import Post, refresh_all
 from models.tables import Delivery
 from scheduler.delivery import UNWRITTEN
@@ -248,7 +248,7 @@ async def test_a_slow_worker_does_not_undo_what_another_has_done(
     other = Process(database, clock, fast)
 
     class Slow(Slack):
-        async def send(self, parcel: object) -> Spot | None:  # noqa: ARG002
+        async def send(self, parcel: Parcel) -> Spot | None:  # noqa: ARG002
             clock.advance(LEASE)
             await other.tick()
             raise SlackBusy("http 503")
@@ -257,3 +257,35 @@ async def test_a_slow_worker_does_not_undo_what_another_has_done(
     await Process(database, clock, Slow(clock)).tick()
     row = await one(database)
     assert (row.state, row.attempts, fast.lookups) == (DeliveryState.SENT, 2, 1)
+
+
+async def test_a_slow_worker_that_has_sent_it_after_all(
+    database: Database, clock: FixedClock, workspace: int
+) -> None:
+    """Two stand in Slack then, as where history can't be read; the row keeps the first that came back."""
+    fast = Slack(clock)
+
+    class Slow(Slack):
+        async def send(self, parcel: Parcel) -> Spot | None:  # noqa: ARG002
+            clock.advance(LEASE)
+            await Process(database, clock, fast).tick()
+            return Spot("U1", "late")
+
+    await write(database, clock.now(), (workspace, note(1), "U1"))
+    await Process(database, clock, Slow(clock)).tick()
+    assert (await one(database)).slack_ts == "0"
+
+
+async def test_slack_is_not_waited_for_longer_than_the_lease(
+    process: Process, slack: Slack, workspace: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.delivery.PATIENCE", timedelta(milliseconds=10))
+    slack.delay = 5
+    await write(process.db, process.clock.now(), (workspace, note(1), "U1"))
+    await process.tick()
+    row = await one(process.db)
+    assert (row.state, row.error) == (DeliveryState.WAITING, "unsure: no answer in time")
+
+
+def test_the_lease_outlasts_the_patience() -> None:
+    assert timedelta(seconds=10) <= LEASE - PATIENCE

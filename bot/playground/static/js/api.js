@@ -1,7 +1,7 @@
 // The control API: JSON over HTTP, and the feed of changes over a WebSocket.
 
 /** What the playground refused, or that it could not be reached (`error === "unreachable"`). */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(error, detail, body = {}) {
     super(detail || error);
     this.error = error;

@@ -8,7 +8,8 @@ const COLOURS = 8;
 
 function initials(name) {
   const words = name.split(/\s+/).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words.at(-1)].map((word) => [...word][0]) : [...(words[0] ?? "?")].slice(0, 2);
+  const first = [...(words[0] ?? "?")];
+  const letters = words.length > 1 ? [first[0], [...words.at(-1)][0]] : first.slice(0, 2);
   return letters.join("").toUpperCase();
 }
 

@@ -18,10 +18,7 @@ export function block(one, context) {
 
 const BLOCKS = {
   section,
-  header: (one) => {
-    const level = Math.min((one.level ?? 1) + 2, 6);
-    return h("div", { role: "heading", "aria-level": String(level), class: `level-${one.level ?? 1}` }, plainText(one.text));
-  },
+  header,
   divider: () => h("hr", { class: "divider" }),
   context: (one) => h("div", {}, (one.elements ?? []).map(contextElement)),
   actions: (one, context) => h("div", {}, (one.elements ?? []).map((el) => renderElement(el, one, context))),
@@ -33,6 +30,12 @@ const BLOCKS = {
   data_table: (one) => dataTable(one),
   alert: (one) => h("div", { class: `alert alert-${one.level ?? "default"}`, role: "note" }, textNodes(one.text)),
 };
+
+// Under the page's own headings, which take two levels.
+function header(one) {
+  const level = one.level ?? 1;
+  return h("div", { role: "heading", "aria-level": String(level + 2), class: `level-${level}` }, plainText(one.text));
+}
 
 const LONG_TEXT = 1400;
 

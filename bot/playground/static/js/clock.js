@@ -1,11 +1,12 @@
 // The playground's clock: shown, stopped, and moved.
 
 import { get, post } from "./api.js";
+import { barButton } from "./controls.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { announce, emit, now, on, setClock, state, zone } from "./store.js";
 import { cityName, clockTime, fullMoment, shortDay } from "./time.js";
-import { oops } from "./toast.js";
+import { oops, toast } from "./toast.js";
 
 const ASK_MS = 4000;
 const parts = {};
@@ -19,13 +20,16 @@ export function startClock(root) {
   parts.day = h("span", { class: "clock-day" });
   parts.time = h("span", { class: "clock-time" });
   parts.zone = h("span", { class: "clock-zone" });
-  parts.face = h("div", { class: "clock-face", role: "timer", "aria-live": "off" }, icon("clock", 16), parts.day, parts.time, parts.zone);
-  parts.pause = h("button", { class: "bar-button", type: "button", onclick: () => move({ paused: !state.clock.paused }) });
-  const steps = STEPS.map((step) =>
-    h("button", { class: "bar-button", type: "button", "aria-label": step.name, title: step.name, onclick: () => move(step.body, step.name) }, step.label),
+  const shown = [icon("clock", 16), parts.day, parts.time, parts.zone];
+  parts.face = h("div", { class: "clock-face", role: "timer", "aria-live": "off" }, shown);
+  parts.pause = barButton(null, () => move({ paused: !state.clock.paused }));
+  const steps = STEPS.map(({ label, name, body }) =>
+    barButton(label, () => move(body, name), { "aria-label": name, title: name }),
   );
-  parts.next = h("button", { class: "bar-button bar-next", type: "button", onclick: () => toNextEvent() }, icon("skip", 14), h("span", {}, "To the next event"), h("small", {}));
-  parts.controls = h("div", { class: "clock-controls", role: "group", "aria-label": "Clock" }, parts.pause, steps, parts.next);
+  const words = [icon("skip", 14), h("span", {}, "To the next event"), h("small", {})];
+  parts.next = barButton(words, () => toNextEvent(), { class: "bar-button bar-next" });
+  const controls = [parts.pause, ...steps, parts.next];
+  parts.controls = h("div", { class: "clock-controls", role: "group", "aria-label": "Clock" }, controls);
   parts.status = h("div", { class: "clock-status", role: "status" });
   root.append(parts.face, parts.controls, parts.status);
   on("clock", draw);
@@ -60,6 +64,7 @@ async function move(body, name = null) {
     const answer = await post("clock", body);
     state.stepping = null;
     setClock(answer);
+    if (answer.waited_in_vain.length) toast("The app was still busy when the clock went on.");
     if (moves) announce(`It is ${fullMoment(now(), zone())}`);
   } catch (error) {
     oops(error);
@@ -85,10 +90,13 @@ function draw() {
   parts.face.title = `${fullMoment(at, zone())}, ${zone()}`;
   drawPause(paused);
   const due = nextDue();
-  parts.next.lastElementChild.textContent = due ? `${shortDay(due, zone()).split(" ")[0]} ${clockTime(due, zone())}` : "";
+  const weekday = due && shortDay(due, zone()).split(" ")[0];
+  parts.next.lastElementChild.textContent = due ? `${weekday} ${clockTime(due, zone())}` : "";
   parts.next.disabled = Boolean(state.stepping) || !due;
   parts.next.title = due ? `The app is next due on ${fullMoment(due, zone())}` : "The app has nothing due";
-  for (const button of parts.controls.querySelectorAll("button:not(.bar-next)")) button.disabled = Boolean(state.stepping);
+  for (const button of parts.controls.children) {
+    if (button !== parts.next) button.disabled = Boolean(state.stepping);
+  }
   parts.controls.classList.toggle("stepping", Boolean(state.stepping));
   const words = state.stepping ? `${state.stepping}…` : paused ? "Paused" : "";
   if (parts.status.textContent !== words) parts.status.textContent = words;

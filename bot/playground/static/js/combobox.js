@@ -1,5 +1,6 @@
 // A field with a list: type to narrow, arrows to move, Enter to take. One or several values.
 
+import { iconButton } from "./controls.js";
 import { debounce, fill, h, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { place } from "./popup.js";
@@ -8,12 +9,13 @@ const QUERY_PAUSE_MS = 200;
 
 /**
  * Builds the field. `load(query)` resolves to groups `[{label, options: [{value, text, detail}]}]`;
- * `slow` waits for a pause in typing before it is asked. `onChange(values)` gets what is chosen.
+ * `slow` waits for a pause in typing before it is asked. `chosen` is what is chosen at first, and what
+ * `onChange` gets: `[{value, text}]`.
  */
 export class Combobox {
-  constructor({ multi, chosen, load, onChange, placeholder, naming = {}, fieldId, slow, max, minQuery = 0, autofocus }) {
-    Object.assign(this, { multi, load, onChange, max, minQuery });
-    this.chosen = chosen; // [{value, text}]
+  constructor({ fieldId, naming = {}, autofocus, slow, ...rest }) {
+    const { multi, chosen, load, onChange, placeholder, max, minQuery = 0 } = rest;
+    Object.assign(this, { multi, chosen, load, onChange, max, minQuery });
     this.options = [];
     this.active = -1;
     this.placeholder = placeholder || "Select an option";
@@ -31,9 +33,10 @@ export class Combobox {
       ...naming,
     });
     this.chips = h("span", { class: "chips" });
-    this.list = h("div", { class: "options", role: "listbox", id: listId, popover: "manual", "aria-label": this.placeholder });
-    if (multi) this.list.setAttribute("aria-multiselectable", "true");
-    this.node = h("div", { class: multi ? "combo multi" : "combo" }, this.chips, this.input, icon("chevron", 14), this.list);
+    const listed = { role: "listbox", "aria-label": this.placeholder, "aria-multiselectable": multi && "true" };
+    this.list = h("div", { class: "options", id: listId, popover: "manual", ...listed });
+    const content = [this.chips, this.input, icon("chevron", 14), this.list];
+    this.node = h("div", { class: multi ? "combo multi" : "combo" }, content);
     this.listen(slow ? debounce(() => this.refresh(), QUERY_PAUSE_MS) : () => this.refresh());
     this.show();
   }
@@ -61,9 +64,8 @@ export class Combobox {
     this.input.value = one?.text ?? "";
     this.input.placeholder = this.multi && this.chosen.length ? "" : this.placeholder;
     if (!this.multi) {
-      const clear = one && h("button", { class: "combo-clear", type: "button", "aria-label": "Clear", tabindex: "-1" }, icon("close", 12));
-      clear?.addEventListener("click", () => this.clear());
-      fill(this.chips, clear);
+      const looks = { class: "combo-clear", tabindex: "-1", size: 12 };
+      fill(this.chips, one && iconButton("close", "Clear", () => this.clear(), looks));
       return;
     }
     fill(this.chips, this.chosen.map((choice) => this.chip(choice)));
@@ -106,7 +108,7 @@ export class Combobox {
   async refresh() {
     const typed = this.input.value.trim();
     const query = !this.multi && typed === this.chosen[0]?.text ? "" : typed;
-    if (query.length < this.minQuery) return this.hint(`Type ${this.minQuery === 1 ? "" : `${this.minQuery} letters `}to search`);
+    if (query.length < this.minQuery) return this.hint(`Type at least ${this.minQuery} letters to search`);
     const question = {};
     this.question = question;
     const pending = this.load(query);
@@ -129,7 +131,8 @@ export class Combobox {
     const nodes = groups.filter((group) => group.options.length).map((group) => {
       const rows = group.options.map((option) => this.row(option));
       if (!group.label) return rows;
-      return h("div", { role: "group", "aria-label": group.label }, h("div", { class: "options-group" }, group.label), rows);
+      const head = h("div", { class: "options-group" }, group.label);
+      return h("div", { role: "group", "aria-label": group.label }, head, rows);
     });
     if (!this.options.length) return this.hint("Nothing found");
     fill(this.list, nodes);

@@ -5,7 +5,7 @@ import { state } from "./store.js";
 const OFFERED = 24;
 
 /** The words that a usage hint names as the first thing after the command: "[new | list]" → new, list. */
-export function verbs(hint) {
+function verbs(hint) {
   const words = (hint ?? "").split(/[\s|·,/[\](){}<>…"“”]+/u);
   return [...new Set(words.filter((word) => /^[a-z][a-z-]*$/.test(word)))];
 }
@@ -47,9 +47,15 @@ function verbsOf([all, name, typed]) {
 
 function people(before, typed) {
   const wanted = typed.toLocaleLowerCase();
-  const fits = (one) => [one.handle, ...one.name.split(" ")].some((word) => word?.toLocaleLowerCase().startsWith(wanted));
+  const names = (one) => [one.handle, ...one.name.split(" ")];
+  const fits = (one) => names(one).some((word) => word.toLocaleLowerCase().startsWith(wanted));
   const found = state.people.filter((one) => !one.deleted && fits(one));
-  const items = found.map((one) => ({ insert: `@${one.handle} `, label: one.name, detail: `@${one.handle}`, who: one }));
+  const items = found.map((one) => ({
+    insert: `@${one.handle} `,
+    label: one.name,
+    detail: `@${one.handle}`,
+    who: one,
+  }));
   return offer(before.length - typed.length - 1, items);
 }
 

@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { avatar } from "./avatar.js";
 import { completions } from "./completion.js";
+import { iconButton } from "./controls.js";
 import { fill, h, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { runShortcut } from "./message_menu.js";
@@ -27,12 +28,14 @@ export class Composer {
       autocomplete: "off",
       spellcheck: "true",
     });
-    this.list = h("div", { class: "options completion", id: listId, role: "listbox", "aria-label": "Suggestions", popover: "manual" });
-    this.sendButton = h("button", { class: "send", type: "submit", "aria-label": "Send", title: "Send (Enter)" }, icon("send"));
-    this.shortcuts = h("button", { class: "icon-button", type: "button", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu" }, icon("bolt"));
-    this.slash = h("button", { class: "icon-button", type: "button", "aria-label": "Slash command", title: "Slash command" }, icon("slash"));
+    const listed = { id: listId, role: "listbox", "aria-label": "Suggestions", popover: "manual" };
+    this.list = h("div", { class: "options completion", ...listed });
+    this.sendButton = iconButton("send", "Send", null, { class: "send", type: "submit" });
+    this.shortcuts = iconButton("bolt", "Shortcuts", () => this.showShortcuts(), { "aria-haspopup": "menu" });
+    this.slash = iconButton("slash", "Slash command", () => this.beginCommand());
     this.problem = h("div", { class: "composer-problem", role: "alert", hidden: true });
-    const tools = h("div", { class: "composer-tools" }, this.shortcuts, this.slash, h("span", { class: "composer-tip" }, "Enter sends, Shift + Enter starts a new line"), this.sendButton);
+    const tip = h("span", { class: "composer-tip" }, "Enter sends, Shift + Enter starts a new line");
+    const tools = h("div", { class: "composer-tools" }, this.shortcuts, this.slash, tip, this.sendButton);
     this.form = h("form", { class: "composer-box" }, this.field, tools, this.list);
     this.node = h("div", { class: "composer" }, this.problem, this.form);
     this.listen();
@@ -48,12 +51,12 @@ export class Composer {
     this.field.addEventListener("blur", () => this.offer(null));
     this.field.addEventListener("click", () => this.typed());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.shortcuts.addEventListener("click", () => this.showShortcuts());
-    this.slash.addEventListener("click", () => {
-      this.field.value = "/";
-      this.field.focus();
-      this.typed();
-    });
+  }
+
+  beginCommand() {
+    this.field.value = "/";
+    this.field.focus();
+    this.typed();
   }
 
   /** Turns to a conversation: its name, and what was typed there and not sent. */
@@ -188,8 +191,12 @@ export class Composer {
 
   showShortcuts() {
     const globals = state.shortcuts.filter((one) => one.type === "global");
-    const mark = () => avatar(actor(state.bot.id), "xs");
-    const items = globals.map((one) => ({ label: one.name, detail: one.description, icon: mark(), run: () => runShortcut(one) }));
+    const items = globals.map((one) => ({
+      label: one.name,
+      detail: one.description,
+      icon: avatar(actor(state.bot.id), "xs"),
+      run: () => runShortcut(one),
+    }));
     menu(this.shortcuts, "Shortcuts", [{ heading: state.bot.name }, ...items]);
   }
 }

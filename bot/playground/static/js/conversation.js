@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
+import { callButton, iconButton } from "./controls.js";
 import { fill, h } from "./dom.js";
 import { drawHome, homeNode } from "./home.js";
 import { icon } from "./icons.js";
@@ -16,10 +17,11 @@ const parts = {};
 
 /** Builds the pane into `root` and follows the store. */
 export function startConversation(root, { openSidebar }) {
-  parts.menu = h("button", { class: "icon-button only-narrow", type: "button", "aria-label": "Show channels", onclick: openSidebar }, icon("menu"));
+  parts.menu = iconButton("menu", "Show channels", openSidebar, { class: "icon-button only-narrow" });
   parts.title = h("div", { class: "conversation-title" });
   parts.tabs = h("div", { class: "tabs", role: "group", "aria-label": "Tabs of the app" });
-  parts.head = h("header", { class: "conversation-head" }, h("div", { class: "conversation-row" }, parts.menu, parts.title), parts.tabs);
+  const row = h("div", { class: "conversation-row" }, parts.menu, parts.title);
+  parts.head = h("header", { class: "conversation-head" }, row, parts.tabs);
   const open = (message) => openThread(state.place.id, message.thread_ts ?? message.ts);
   parts.list = new MessageList({ label: "Messages", open, onSeen: () => markRead(state.place.id) });
   parts.composer = new Composer({ target: () => ({ channel: state.place?.id }), onSent: () => parts.list.toBottom() });
@@ -107,7 +109,8 @@ function drawHead() {
   const direct = found ? null : dm(place.id);
   const isApp = !found && (place.kind === "home" || direct?.user === state.bot.id);
   const who = actor(direct?.user ?? state.bot.id);
-  fill(parts.title, found ? channelTitle(found) : [avatar(who, "s"), h("h1", {}, who.name), isApp && h("span", { class: "app-badge" }, "App")]);
+  const badge = isApp && h("span", { class: "app-badge" }, "App");
+  fill(parts.title, found ? channelTitle(found) : [avatar(who, "s"), h("h1", {}, who.name), badge]);
   parts.tabs.hidden = !isApp;
   if (isApp) fill(parts.tabs, appTabs(place));
   const words = closedBecause(found);
@@ -125,7 +128,8 @@ function channelTitle(found) {
     icon("people", 16),
     String(names.length),
   );
-  return [icon(found.private ? "lock" : "hash"), h("h1", {}, found.name), found.topic && h("span", { class: "topic", title: found.topic }, found.topic), members];
+  const topic = found.topic && h("span", { class: "topic", title: found.topic }, found.topic);
+  return [icon(found.private ? "lock" : "hash"), h("h1", {}, found.name), topic, members];
 }
 
 /** Why nobody can write here, and what to do about it; null where they can. */
@@ -133,7 +137,7 @@ function closedBecause(found) {
   if (found?.archived) return "This channel is archived: it can be read, and nobody can write in it.";
   if (!found || found.is_member) return null;
   const join = () => post("channels", { id: found.id, add: [state.as] }).catch(oops);
-  return [`You are looking at #${found.name}.`, h("button", { class: "button small primary", type: "button", onclick: join }, "Join channel")];
+  return [`You are looking at #${found.name}.`, callButton("Join channel", join)];
 }
 
 function appTabs(place) {

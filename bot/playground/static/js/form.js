@@ -29,23 +29,40 @@ function optionValues(el) {
 }
 
 /** Whether an element holds a value (a button or an overflow menu doesn't). */
-export function holdsValue(element) {
+function holdsValue(element) {
   return element.type in INITIAL;
 }
 
 /** The elements of a block that hold a value. */
-export function fieldsOf(block) {
+function fieldsOf(block) {
   const elements = { input: [block.element], section: [block.accessory], actions: block.elements }[block.type];
   return (elements ?? []).filter((element) => element && holdsValue(element));
 }
 
+/** What stands in one element of `view.state`, written as a person fills it in. */
+function fromState({ type, timezone, ...held }) {
+  const bare = (one) => (Array.isArray(one) ? one.map(bare) : (one?.value ?? one));
+  return bare(Object.values(held)[0]);
+}
+
 /** The values of one view or message. */
 export class Form {
-  constructor(here = null) {
-    this.here = here; // the conversation it was opened from
+  /** `here` is the conversation it was opened from, `known` the `state.values` that it begins with. */
+  constructor(here = null, known = {}) {
+    this.here = here;
     this.filled = new Map();
     this.labels = new Map(); // option value → its text, for what an external select offered
     this.unsent = new Map();
+    for (const [blockId, held] of Object.entries(known)) {
+      for (const [actionId, one] of Object.entries(held)) this.begin(`${blockId}/${actionId}`, one);
+    }
+  }
+
+  begin(key, held) {
+    this.filled.set(key, fromState(held));
+    for (const option of [held.selected_option, held.selected_options].flat().filter(Boolean)) {
+      this.labels.set(option.value, option.text.text);
+    }
   }
 
   static key(block, element) {

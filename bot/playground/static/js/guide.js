@@ -2,6 +2,7 @@
 // the app but its name: it sees its messages, and who answered.
 
 import { toNextEvent } from "./clock.js";
+import { callButton, iconButton } from "./controls.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openBotDm, openConversation } from "./places.js";
@@ -67,7 +68,11 @@ function steps() {
       hint: botDm() ? "It is in your direct messages." : `${bot} writes when its time has come: let the clock go on.`,
       action: botDm() ? ["Open it", () => openBotDm()] : ["To the next event", toNextEvent],
     },
-    { done: Boolean(progress.answered), title: "Answer it", hint: "Press a button. Where a form opens, fill it in and send it." },
+    {
+      done: Boolean(progress.answered),
+      title: "Answer it",
+      hint: "Press a button. Where a form opens, fill it in and send it.",
+    },
     {
       done: progress.second,
       title: "Answer as a second person",
@@ -135,10 +140,12 @@ function draw() {
   const current = list.findIndex((step) => !step.done);
   root.hidden = progress.hidden;
   if (progress.hidden) return;
-  const hide = h("button", { class: "icon-button", type: "button", "aria-label": "Hide the guide", onclick: () => change({ hidden: true }) }, icon("close", 14));
-  const head = h("header", {}, h("h2", {}, "First five minutes"), h("span", { class: "guide-count" }, `${done} of ${list.length}`), hide);
+  const hide = iconButton("close", "Hide the guide", () => change({ hidden: true }), { size: 14 });
+  const count = h("span", { class: "guide-count" }, `${done} of ${list.length}`);
+  const head = h("header", {}, h("h2", {}, "First five minutes"), count, hide);
   const bar = h("progress", { max: String(list.length), value: done, "aria-label": "Steps done" });
-  const end = current < 0 && h("p", { class: "guide-end" }, "That was the whole round. Look around: press ? to see these steps again.");
+  const words = "That was the whole round. Look around: press ? to see these steps again.";
+  const end = current < 0 && h("p", { class: "guide-end" }, words);
   fill(root, head, bar, h("ol", {}, list.map((step, at) => stepNode(step, at, current))), end);
 }
 
@@ -146,11 +153,12 @@ function stepNode(step, at, current) {
   const classes = ["step", step.done && "done", at === current && "current"].filter(Boolean).join(" ");
   const mark = h("span", { class: "step-mark", "aria-hidden": "true" }, step.done ? icon("check", 12) : String(at + 1));
   const open = at === current;
-  const action = open && step.action && h("button", { class: "button small primary", type: "button", onclick: step.action[1] }, step.action[0]);
+  const action = open && step.action && callButton(...step.action);
+  const title = h("span", { class: "step-title" }, step.title, step.done && h("span", { class: "sr-only" }, " (done)"));
   return h(
     "li",
     { class: classes, "aria-current": open ? "step" : null },
     mark,
-    h("div", {}, h("span", { class: "step-title" }, step.title, step.done && h("span", { class: "sr-only" }, " (done)")), open && h("p", {}, step.hint), action),
+    h("div", {}, title, open && h("p", {}, step.hint), action),
   );
 }

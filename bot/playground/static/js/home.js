@@ -8,7 +8,6 @@ import { Form } from "./form.js";
 import { state } from "./store.js";
 import { oops } from "./toast.js";
 
-let form = new Form();
 let context = null;
 let drawn = null; // the view id that `context` belongs to
 
@@ -37,7 +36,7 @@ export function drawHome(node) {
     return;
   }
   if (drawn !== view.id) {
-    form = new Form();
+    const form = new Form(null, view.state?.values);
     context = blockContext({ surface: "home", where: { view_id: view.id }, form });
     target.replaceChildren();
     drawn = view.id;

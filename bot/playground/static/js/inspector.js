@@ -1,6 +1,7 @@
 // The inspector: every payload to the app, every call from it, and how long each took.
 
 import { get } from "./api.js";
+import { barButton, iconButton } from "./controls.js";
 import { fill, h, reconcile } from "./dom.js";
 import { icon } from "./icons.js";
 import { on, rememberLog, state, zone } from "./store.js";
@@ -21,14 +22,15 @@ let filter = FILTERS[0];
 export function startInspector(root) {
   parts.root = root;
   parts.filters = FILTERS.map((one) =>
-    h("button", { class: "bar-button", type: "button", "aria-pressed": String(one === filter), onclick: () => choose(one) }, one[1]),
+    barButton(one[1], () => choose(one), { "aria-pressed": String(one === filter) }),
   );
-  const cross = h("button", { class: "icon-button", type: "button", "aria-label": "Close the inspector", onclick: () => toggleInspector(false) }, icon("close"));
+  const filters = h("div", { class: "inspector-filters", role: "group", "aria-label": "Filter" }, parts.filters);
+  const cross = iconButton("close", "Close the inspector", () => toggleInspector(false));
   parts.count = h("span", { class: "topic" });
   parts.list = h("ul", { class: "log-list", "aria-label": "Exchanges" });
   parts.detail = h("div", { class: "log-detail", tabindex: "0", role: "region", "aria-label": "Exchange" });
   root.append(
-    h("header", { class: "inspector-head" }, h("h2", {}, "Inspector"), parts.count, h("div", { class: "inspector-filters", role: "group", "aria-label": "Filter" }, parts.filters), cross),
+    h("header", { class: "inspector-head" }, h("h2", {}, "Inspector"), parts.count, filters, cross),
     h("div", { class: "inspector-body" }, parts.list, parts.detail),
   );
   on("log", () => !root.hidden && draw());
@@ -63,11 +65,13 @@ function draw() {
 
 function row(entry) {
   const ms = `${entry.ms.toFixed(entry.ms < 10 ? 1 : 0)} ms`;
-  const warn = entry.checks?.length ? h("span", { class: "log-checks" }, icon("warn", 14), String(entry.checks.length)) : null;
+  const problems = entry.checks?.length;
+  const warn = problems ? h("span", { class: "log-checks" }, icon("warn", 14), String(problems)) : null;
+  const [way, arrow] = entry.direction === "to_bot" ? ["To the app", "down"] : ["From the app", "up"];
   const button = h(
     "button",
     { class: "log-row", type: "button", "aria-pressed": String(entry.n === chosen) },
-    h("span", { class: `log-way log-${entry.direction}`, title: entry.direction === "to_bot" ? "To the app" : "From the app" }, icon(entry.direction === "to_bot" ? "down" : "up", 14)),
+    h("span", { class: `log-${entry.direction}`, title: way }, icon(arrow, 14), h("span", { class: "sr-only" }, way)),
     h("span", { class: "log-name" }, entry.name),
     warn,
     entry.ok ? null : h("span", { class: "log-error" }, entry.error ?? "failed"),
@@ -83,17 +87,20 @@ function row(entry) {
 
 function drawDetail(entry) {
   if (!entry) {
-    if (!parts.detail.dataset.n) fill(parts.detail, h("p", { class: "empty" }, "Choose an exchange to see what was said."));
+    const words = "Choose an exchange to see what was said.";
+    if (!parts.detail.dataset.n) fill(parts.detail, h("p", { class: "empty" }, words));
     return;
   }
   if (parts.detail.dataset.n === String(entry.n)) return;
   parts.detail.dataset.n = String(entry.n);
   parts.detail.scrollTop = 0;
-  const checks = entry.checks?.length ? [h("h4", {}, "Checks"), h("ul", { class: "log-notes" }, entry.checks.map((text) => h("li", {}, text)))] : null;
+  const notes = (entry.checks ?? []).map((text) => h("li", {}, text));
+  const checks = notes.length ? [h("h4", {}, "Checks"), h("ul", { class: "log-notes" }, notes)] : null;
+  const outcome = ` ${entry.ok ? "ok" : (entry.error ?? "failed")} in ${entry.ms.toFixed(1)} ms`;
   const [sent, answered] = entry.direction === "to_bot" ? ["Payload", "Answer of the app"] : ["Arguments", "Answer"];
   fill(
     parts.detail,
-    h("h3", {}, entry.name, h("small", {}, ` ${entry.ok ? "ok" : entry.error ?? "failed"} in ${entry.ms.toFixed(1)} ms`)),
+    h("h3", {}, entry.name, h("small", {}, outcome)),
     checks,
     h("h4", {}, sent),
     json(entry.request),

@@ -7,6 +7,11 @@ import { entries, entryNode, entryVersion } from "./messages.js";
 
 const NEAR_PX = 60;
 
+function pill(where, symbol, words, onclick) {
+  const attributes = { class: `pill pill-${where}`, type: "button", hidden: true, onclick };
+  return h("button", attributes, icon(symbol, 14), h("span", {}, words));
+}
+
 export class MessageList {
   /** `open(message)` opens a thread (null: threads can't be opened here). */
   constructor({ label, open = null, onSeen = () => {} }) {
@@ -14,9 +19,10 @@ export class MessageList {
     this.onSeen = onSeen;
     this.list = h("ol", { class: "messages", "aria-label": label });
     this.top = h("div", { class: "list-top" });
-    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": label }, this.top, this.list);
-    this.below = h("button", { class: "pill pill-below", type: "button", hidden: true, onclick: () => this.toBottom() }, icon("down", 14), h("span", {}, "New messages"));
-    this.above = h("button", { class: "pill pill-above", type: "button", hidden: true, onclick: () => this.toUnread() }, icon("up", 14), h("span", {}, ""));
+    const region = { class: "scroller", tabindex: "0", role: "region", "aria-label": label };
+    this.scroller = h("div", region, this.top, this.list);
+    this.below = pill("below", "down", "New messages", () => this.toBottom());
+    this.above = pill("above", "up", "", () => this.toUnread());
     this.node = h("div", { class: "list" }, this.above, this.scroller, this.below);
     this.atBottom = true;
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });

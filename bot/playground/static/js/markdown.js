@@ -7,7 +7,7 @@ import { plainTable } from "./table.js";
 
 const RULES = [
   [/^```\s*(\w*)\s*$/, fence],
-  [/^#{1,6}\s+(.*)$/, (cursor, [, text]) => h("div", { class: "md-heading", role: "heading", "aria-level": "4" }, spans(text))],
+  [/^#{1,6}\s+(.*)$/, heading],
   [/^\s*([-*_])(?:\s*\1){2,}\s*$/, () => h("hr", { class: "divider" })],
   [/^>\s?/, quote],
   [/^\s*(?:[-*+]|\d+[.)])\s+/, list],
@@ -52,6 +52,10 @@ function takeWhile(cursor, test) {
   return taken;
 }
 
+function heading(cursor, [, text]) {
+  return h("div", { class: "md-heading", role: "heading", "aria-level": "4" }, spans(text));
+}
+
 function fence(cursor) {
   const code = takeWhile(cursor, (line) => !/^```\s*$/.test(line));
   cursor.at += 1;
@@ -94,8 +98,20 @@ function table(cursor, match, first) {
   return plainTable(rows.map((row) => row.map((cell) => spans(cell))), align);
 }
 
-const SPAN =
-  /\\([\\`*_{}[\]()#+.!|~-])|`([^`]+)`|!?\[([^\]]+)\]\(([^)\s]+)(?:\s+"[^"]*")?\)|<(https?:\/\/[^>\s]+)>|\*\*([^*]+(?:\*[^*]+\*[^*]*)*)\*\*|__([^_]+)__|\*([^*\s][^*]*)\*|(?<!\w)_([^_]+)_(?!\w)|~~([^~]+)~~/g;
+const SPAN = new RegExp(
+  [
+    String.raw`\\([\\\x60*_{}[\]()#+.!|~-])`, // an escaped character
+    String.raw`\x60([^\x60]+)\x60`, // code
+    String.raw`!?\[([^\]]+)\]\(([^)\s]+)(?:\s+"[^"]*")?\)`, // link; a picture becomes one
+    String.raw`<(https?://[^>\s]+)>`,
+    String.raw`\*\*([^*]+(?:\*[^*]+\*[^*]*)*)\*\*`, // bold
+    String.raw`__([^_]+)__`,
+    String.raw`\*([^*\s][^*]*)\*`, // italic
+    String.raw`(?<!\w)_([^_]+)_(?!\w)`,
+    String.raw`~~([^~]+)~~`, // strike
+  ].join("|"),
+  "g",
+);
 
 function spans(text) {
   const nodes = [];

@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { avatar } from "./avatar.js";
+import { iconButton } from "./controls.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { menu } from "./popup.js";
@@ -11,9 +12,9 @@ import { oops } from "./toast.js";
 /** The toolbar that appears over a message. */
 export function messageMenu(message, { channel, open }) {
   const shortcuts = state.shortcuts.filter((one) => one.type === "message");
-  const more = h("button", { class: "icon-button", type: "button", "aria-label": "More actions", "aria-haspopup": "menu" }, icon("more"));
-  more.addEventListener("click", () => menu(more, "More actions", items(message, { channel, open, shortcuts }), { align: "end" }));
-  const reply = open && h("button", { class: "icon-button", type: "button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => open(message) }, icon("reply"));
+  const show = () => menu(more, "More actions", items(message, { channel, open, shortcuts }), { align: "end" });
+  const more = iconButton("more", "More actions", show, { "aria-haspopup": "menu" });
+  const reply = open && iconButton("reply", "Reply in thread", () => open(message));
   if (!reply && !shortcuts.length) return null;
   return h("div", { class: "message-tools", role: "group", "aria-label": "Message actions" }, reply, more);
 }

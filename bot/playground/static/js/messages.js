@@ -70,7 +70,8 @@ function messageNode(message, { channel, open, grouped }) {
   );
   const edited = message.edited && h("span", { class: "edited" }, "(edited)");
   const whisper = message.ephemeral && h("div", { class: "whisper" }, icon("eye", 14), "Only visible to you");
-  const classes = ["message", grouped && "grouped", message.ephemeral && "ephemeral", message.subtype && `sub-${message.subtype}`];
+  const subtype = message.subtype && `sub-${message.subtype}`;
+  const classes = ["message", grouped && "grouped", message.ephemeral && "ephemeral", subtype];
   const gutter = grouped ? h("div", { class: "gutter" }, stamp) : h("div", { class: "gutter" }, avatar(who));
   const node = h(
     "article",

@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { block as renderBlock } from "./blocks.js";
 import { blockContext } from "./context.js";
+import { iconButton } from "./controls.js";
 import { fill, h, reconcile } from "./dom.js";
 import { Form } from "./form.js";
 import { icon } from "./icons.js";
@@ -21,8 +22,8 @@ let sending = false;
 /** Builds the dialog once and follows the stack. */
 export function startModals() {
   parts.title = h("h2", { id: "modal-title", tabindex: "-1" });
-  parts.back = h("button", { class: "icon-button", type: "button", "aria-label": "Back", onclick: () => close(false) }, icon("back"));
-  parts.cross = h("button", { class: "icon-button", type: "button", "aria-label": "Close all", onclick: () => close(true) }, icon("close"));
+  parts.back = iconButton("back", "Back", () => close(false));
+  parts.cross = iconButton("close", "Close all", () => close(true));
   parts.banner = h("div", { class: "modal-banner", role: "alert", hidden: true });
   parts.blocks = h("div", { class: "blocks" });
   parts.close = h("button", { class: "button", type: "button", onclick: () => close(false) });
@@ -70,7 +71,7 @@ function show() {
 
 /** A view that was not on top before: its own form, nothing of the last one. */
 function enter(view) {
-  if (!forms.has(view.id)) forms.set(view.id, new Form(view.channel ?? null));
+  if (!forms.has(view.id)) forms.set(view.id, new Form(view.channel ?? null, view.state?.values));
   context = blockContext({
     surface: "modal",
     where: { view_id: view.id },

@@ -8,7 +8,7 @@ import { state } from "./store.js";
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 
 /** Undoes Slack's escapes, exactly three and exactly once. */
-export function unescape(text) {
+function unescape(text) {
   return text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 }
 
@@ -65,12 +65,20 @@ function hanging([matched, indent, mark], line, verbatim) {
   );
 }
 
-// One alternative each: control sequence, code, bold, italic, strike.
-const DELIMITED =
-  /<([^<>\n]+)>|`([^`\n]+)`|(?<![\p{L}\p{N}_*])\*(?![\s*])([^*\n]*?[^\s*])\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?![\s_])([^\n]*?[^\s_])_(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])~(?![\s~])([^~\n]*?[^\s~])~(?![\p{L}\p{N}~])/gu;
+// What begins after a word, or ends before one, is no markup: snake_case, 2*3*4.
+const DELIMITED = new RegExp(
+  [
+    String.raw`<([^<>\n]+)>`, // control sequence
+    String.raw`\x60([^\x60\n]+)\x60`, // code
+    String.raw`(?<![\p{L}\p{N}_*])\*(?![\s*])([^*\n]*?[^\s*])\*(?![\p{L}\p{N}*])`, // bold
+    String.raw`(?<![\p{L}\p{N}_])_(?![\s_])([^\n]*?[^\s_])_(?![\p{L}\p{N}_])`, // italic
+    String.raw`(?<![\p{L}\p{N}~])~(?![\s~])([^~\n]*?[^\s~])~(?![\p{L}\p{N}~])`, // strike
+  ].join("|"),
+  "gu",
+);
 
 /** Nodes for one line. */
-export function inline(text, verbatim) {
+function inline(text, verbatim) {
   const nodes = [];
   let last = 0;
   for (const match of text.matchAll(DELIMITED)) {
@@ -111,7 +119,14 @@ function dateNode(target, fallback) {
   return dateText(Number(seconds), pattern, { link: link && unescape(link), fallback });
 }
 
-const AUTO = /(https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)\]'"*_~])|(?<![\p{L}\p{N}/&])@(here|channel|everyone)\b|(?<![\p{L}\p{N}/&])#([\p{Ll}\p{N}_-]+)/gu;
+const AUTO = new RegExp(
+  [
+    String.raw`(https?://[^\s<>|]+[^\s<>|.,;:!?)\]'"*_~])`,
+    String.raw`(?<![\p{L}\p{N}/&])@(here|channel|everyone)\b`,
+    String.raw`(?<![\p{L}\p{N}/&])#([\p{Ll}\p{N}_-]+)`,
+  ].join("|"),
+  "gu",
+);
 
 /** Words outside any markup: escapes, emoji and, unless verbatim, what Slack links by itself. */
 function plain(text, verbatim) {

@@ -54,7 +54,7 @@ export function safeLink(url, content) {
 }
 
 /** What a link to something in this workspace opens here: "C…/ts", "home", "messages", or null. */
-export function insideTarget(url) {
+function insideTarget(url) {
   const permalink = PERMALINK.exec(url);
   if (permalink) {
     const thread = /[?&]thread_ts=([\d.]+)/.exec(url)?.[1];

@@ -24,7 +24,8 @@ export function startSidebar(root, { become, afterChoice }) {
 }
 
 function draw() {
-  fill(parts.team, h("span", { class: "team-mark" }, flask()), h("span", { class: "team-words" }, h("strong", {}, state.team.name), h("small", {}, "Playground workspace")));
+  const words = [h("strong", {}, state.team.name), h("small", {}, "Playground workspace")];
+  fill(parts.team, h("span", { class: "team-mark" }, flask()), h("span", { class: "team-words" }, words));
   const channels = [...state.channels].filter((one) => !one.archived).sort((a, b) => a.name.localeCompare(b.name));
   const direct = state.dms.filter((one) => one.user !== state.bot.id);
   fill(
@@ -41,7 +42,8 @@ function section(name, items) {
 
 function placeLink({ mark, name, current, unread = 0, mentions = 0, quiet = false, run, href, label }) {
   const classes = ["place", current && "current", unread && "unread", quiet && "quiet"].filter(Boolean).join(" ");
-  const badge = mentions > 0 && h("span", { class: "badge" }, String(mentions), h("span", { class: "sr-only" }, " unread"));
+  const spoken = h("span", { class: "sr-only" }, " unread");
+  const badge = mentions > 0 && h("span", { class: "badge" }, String(mentions), spoken);
   const unreadWords = unread > 0 && mentions <= 0 && h("span", { class: "sr-only" }, ", unread messages");
   const attributes = { class: classes, href, "aria-current": current ? "page" : null, "aria-label": label };
   const node = h("a", attributes, mark, h("span", { class: "place-name" }, name), unreadWords, badge);
@@ -112,11 +114,12 @@ function drawYou() {
   const stamp = `${state.as}${localTime(state.me)}${state.me.name}`;
   if (parts.you.dataset.stamp === stamp) return;
   parts.you.dataset.stamp = stamp;
+  const words = [h("small", {}, "You are"), h("strong", {}, state.me.name), h("small", {}, localTime(state.me))];
   parts.you.setAttribute("aria-label", `You are ${state.me.name}, ${localTime(state.me)}. Become somebody else`);
   fill(
     parts.you,
     avatar(state.me, "m"),
-    h("span", { class: "you-words" }, h("small", {}, "You are"), h("strong", {}, state.me.name), h("small", {}, localTime(state.me))),
+    h("span", { class: "you-words" }, words),
     icon("chevron", 16),
   );
 }
@@ -137,5 +140,6 @@ function choosePerson(become) {
     icon: icon("window", 16),
     href: `?as=${encodeURIComponent(one.id)}`,
   }));
-  menu(parts.you, "You are", [{ heading: "You are" }, ...items, { heading: "Two people at once" }, ...windows], { width: "anchor" });
+  const entries = [{ heading: "You are" }, ...items, { heading: "Two people at once" }, ...windows];
+  menu(parts.you, "You are", entries, { width: "anchor" });
 }

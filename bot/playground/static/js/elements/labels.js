@@ -1,7 +1,7 @@
 // The words around a field.
 
 /** What ties a field to its label, hint and error. */
-export function describedBy(context) {
+function describedBy(context) {
   const { ids } = context;
   if (!ids) return {};
   return {
@@ -12,7 +12,7 @@ export function describedBy(context) {
 }
 
 /** The name of an element that stands alone in a section or actions block. */
-export function standaloneLabel(element, fallback) {
+function standaloneLabel(element, fallback) {
   return { "aria-label": element.accessibility_label ?? element.placeholder?.text ?? fallback };
 }
 

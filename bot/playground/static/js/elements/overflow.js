@@ -10,7 +10,8 @@ import { confirmed } from "./confirm.js";
 
 export function overflow(element, block, context) {
   const label = element.accessibility_label ?? "More actions";
-  const node = h("button", { class: "button overflow", type: "button", "aria-label": label, "aria-haspopup": "menu" }, icon("more"));
+  const attributes = { class: "button overflow", type: "button", "aria-label": label, "aria-haspopup": "menu" };
+  const node = h("button", attributes, icon("more"));
   const choose = async (option) => {
     if (!(await confirmed(element.confirm))) return;
     await busyWhile(node, () => context.press(block, element, option.value));

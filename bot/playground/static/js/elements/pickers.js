@@ -39,7 +39,8 @@ function picker(element, block, context, kind) {
     autofocus: element.focus_on_load,
     ...naming(element, context, kind.words),
   });
-  const placeholder = h("span", { class: "picker-placeholder", "aria-hidden": "true" }, element.placeholder?.text ?? kind.words);
+  const words = element.placeholder?.text ?? kind.words;
+  const placeholder = h("span", { class: "picker-placeholder", "aria-hidden": "true" }, words);
   const node = h("div", { class: "picker" }, icon(kind.symbol), input, placeholder);
   const showEmpty = () => node.classList.toggle("empty", !input.value);
   showEmpty();
