@@ -103,9 +103,7 @@ class Form:
 
     async def force(self, **values: Any) -> Outcome:
         """Submit what Slack's own client would not let through: texts by field."""
-        return self._outcome(
-            await self.person.hands.forge(self.person.id, self.view["id"], values)
-        )
+        return self._outcome(await self.person.hands.forge(self.person.id, self.view["id"], values))
 
     def _outcome(self, answer: JSON) -> Outcome:
         view = answer.get("view")
@@ -217,9 +215,7 @@ class Person:
         body: JSON = {"block_id": one.block_id, "action_id": one.what["action_id"], **place}
         if one.what["type"] in BUTTON_VALUES:
             body["value"] = next(
-                option["value"]
-                for option in one.what["options"]
-                if option["text"]["text"] == value
+                option["value"] for option in one.what["options"] if option["text"]["text"] == value
             )
         answer = await self.hands.do("click", **{"as": self.id}, **body)
         ack: JSON = answer["ack"]
