@@ -63,6 +63,7 @@ class FollowedClock:
     async def __aenter__(self) -> Self:
         self._session = await self._open.enter_async_context(aiohttp.ClientSession())
         await self._listen({"follower": self._name})
+        self._open.push_async_callback(self._leave)
         following = asyncio.create_task(self._follow())
         self._open.push_async_callback(_end, following)
         return self
@@ -97,6 +98,14 @@ class FollowedClock:
             log.warning("The playground's clock did not listen", error=repr(error))
             return
         self._reported = said, now
+
+    async def _leave(self) -> None:
+        """Say goodbye, so that whoever moves the clock does not wait for us."""
+        try:
+            async with self._session.delete(self._url, params={"follower": self._name}):
+                pass
+        except (aiohttp.ClientError, TimeoutError):
+            log.info("The playground's clock is gone already")
 
     async def _follow(self) -> None:
         while True:

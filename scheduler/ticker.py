@@ -61,13 +61,13 @@ class Ticker:
         self._due.set()
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopping:
             await self._due.wait()
-            if self._stopping:
-                return
             await asyncio.sleep(SETTLE.total_seconds())
             self._due.clear()
-            await self._once()
+            # Asked after the clear: a stop while it settled has lost its nudge.
+            if not self._stopping:
+                await self._once()
 
     async def _once(self) -> None:
         self.ticks += 1

@@ -113,6 +113,11 @@ class Clock:
         follower.heard = time.monotonic()
         return follower
 
+    def forget(self, name: str) -> None:
+        """Note that a follower has left."""
+        self._followers.pop(name, None)
+        self.touch()
+
     def followers(self) -> dict[str, Follower]:
         """The followers that were heard of within the last minute of real time."""
         oldest = time.monotonic() - FORGET_FOLLOWER_S

@@ -20,7 +20,8 @@ async def read(request: web.Request) -> web.Response:
         raise ControlError(400, "bad_request", "follower is a name, after a number")
     pg.clock.heard(name)
     await pg.clock.newer(int(after), LONGEST_WAIT_S)
-    pg.clock.heard(name)
+    if name in pg.clock.followers():  # it may have left meanwhile
+        pg.clock.heard(name)
     return web.json_response(
         {
             "now": stamp(pg.clock.now()),
@@ -45,3 +46,10 @@ async def report(pg: Playground, body: Report) -> dict[str, object]:
     follower.seen, follower.idle, follower.next_due = body.seen, body.idle, body.next_due
     pg.clock.touch()
     return {}
+
+
+async def leave(request: web.Request) -> web.Response:
+    """`DELETE /clock`: a follower stops, and nobody has to wait for it any more."""
+    pg = request.app[PLAYGROUND]
+    pg.clock.forget(request.query.get("follower", ""))
+    return web.json_response({"ok": True})

@@ -139,6 +139,7 @@ def _routes() -> list[web.AbstractRouteDef]:
         web.post("/response/{token}", _answer),
         web.get("/clock", follow.read),
         web.post("/clock", posted(follow.Report, follow.report)),
+        web.delete("/clock", follow.leave),
         web.get("/control/state", seeing.state),
         web.get("/control/messages", seeing.messages),
         web.get("/control/log", seeing.log),

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WORKDAYS = "mon,tue,wed,thu,fri"
+"""Until somebody says otherwise."""
 EARLIEST_ZONE = ZoneInfo("Etc/GMT-14")
 """UTC+14, where every date begins first."""
 

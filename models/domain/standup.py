@@ -24,12 +24,24 @@ class CeremonyKind(StrEnum):
 
 
 class PromptState(StrEnum):
-    """waiting → asked → answered; passed_over: too late to ask, or the person is gone."""
+    """waiting → asked → answered | skipped; away and passed over are never asked.
+
+    away: on leave, on a public holiday, or not a workday of theirs; passed_over: too late to ask, or gone.
+    """
 
     WAITING = "waiting"
     ASKED = "asked"
     ANSWERED = "answered"
+    SKIPPED = "skipped"
+    AWAY = "away"
     PASSED_OVER = "passed_over"
+
+
+class Part(StrEnum):
+    """A person's part in a standup: asked for answers, or reading along (domain §3.1)."""
+
+    ASKED = "asked"
+    OBSERVER = "observer"
 
 
 class EntryStatus(StrEnum):

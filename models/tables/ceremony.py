@@ -1,12 +1,13 @@
 """Ceremonies, their runs, whom a run asks, and what they answered."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
-from models.domain.standup import BlockerKind, CeremonyKind, EntryStatus, PromptState
+from models.domain.standup import BlockerKind, CeremonyKind, EntryStatus, Part, PromptState
 from models.tables.experiment import Experiment, Measurement
 from models.tables.workspace import Member
 
@@ -49,6 +50,8 @@ class Ceremony(Tenant, Base):
     answer_hours: Mapped[int]
     whole_channel: Mapped[bool]
     active: Mapped[bool] = mapped_column(default=True)
+    paused: Mapped[bool] = mapped_column(default=False)
+    questions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     next_day: Mapped[date | None]
     opens_at: Mapped[datetime | None]
@@ -57,7 +60,7 @@ class Ceremony(Tenant, Base):
 
 
 class Participant(Tenant, Base):
-    """Somebody whom a ceremony asks, from now on."""
+    """Somebody who takes part in a ceremony from now on."""
 
     __tablename__ = "participant"
     __table_args__ = (UniqueConstraint("ceremony_id", "member_id"),)
@@ -65,6 +68,7 @@ class Participant(Tenant, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     ceremony_id: Mapped[int] = mapped_column(ForeignKey("ceremony.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    part: Mapped[Part] = mapped_column(Str(Part), default=Part.ASKED)
 
 
 class Run(Tenant, Base):
@@ -126,6 +130,7 @@ class Prompt(Tenant, Base):
     closes_at: Mapped[datetime]
     state: Mapped[PromptState] = mapped_column(Str(PromptState))
     shown: Mapped[bool] = mapped_column(default=True)
+    reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
 
     run: Mapped[Run] = relationship(lazy="raise")
@@ -164,6 +169,7 @@ class StandupEntry(Tenant, Base):
     blocker_kind: Mapped[BlockerKind | None] = mapped_column(Str(BlockerKind))
     blocker_text: Mapped[str | None]
     blocker_owner_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    late: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
 

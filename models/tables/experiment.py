@@ -60,7 +60,10 @@ class Experiment(Tenant, Base):
 
 
 class Measurement(Tenant, Base):
-    """A number of a metric. Never deleted: excluded with a reason and a date."""
+    """A number of a metric. Never deleted: excluded with a reason and a date.
+
+    A `surprising` one (S0-21) is to be confirmed by a second person before anybody builds on it.
+    """
 
     __tablename__ = "measurement"
     __table_args__ = (
@@ -84,5 +87,8 @@ class Measurement(Tenant, Base):
     url: Mapped[str | None]
     excluded_on: Mapped[date | None]
     excluded_reason: Mapped[str | None]
+    surprising: Mapped[bool] = mapped_column(default=False)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    confirmed_on: Mapped[date | None]
 
     metric: Mapped[Metric] = relationship(lazy="raise")

@@ -1,11 +1,12 @@
 """A Slack workspace that Labmate is installed in, and the people it knows there."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from models.db import Base, Id, Tenant
+from models.domain.cadence import WORKDAYS
 
 
 class Workspace(Tenant, Base):
@@ -25,7 +26,9 @@ class Workspace(Tenant, Base):
 class Member(Tenant, Base):
     """A person in Slack. `limited` is a guest or somebody from outside.
 
-    Name and zone follow Slack; until it has `described` the person they are guesses.
+    Name and zone follow Slack; until it has `described` the person they are guesses. `workdays` are
+    WEEKDAYS joined by commas; away days include both ends; `country` (ISO 3166, two letters) names the
+    public holidays, guessed from the zone.
     """
 
     __tablename__ = "member"
@@ -38,4 +41,8 @@ class Member(Tenant, Base):
     active: Mapped[bool] = mapped_column(default=True)
     limited: Mapped[bool] = mapped_column(default=False)
     described: Mapped[bool] = mapped_column(default=False)
+    workdays: Mapped[str] = mapped_column(String(32), default=WORKDAYS)
+    away_from: Mapped[date | None]
+    away_to: Mapped[date | None]
+    country: Mapped[str | None] = mapped_column(String(2))
     created_at: Mapped[datetime]

@@ -104,3 +104,15 @@ async def test_messages_follow_the_clock_and_never_share_a_ts(start_slack: Start
 async def test_a_follower_needs_a_name(slack: Slack) -> None:
     async with slack.http.get(f"{slack.url}/clock") as response:
         assert (response.status, (await response.json())["error"]) == (400, "bad_request")
+
+
+async def test_nobody_waits_for_a_follower_that_left(start_slack: Start) -> None:
+    slack = await start_slack(**PAUSED)
+    await report(slack, 1, "2026-02-03T09:00:00Z", idle=False)
+    listening = asyncio.create_task(look(slack, after="1"))
+    await asyncio.sleep(0.05)
+    async with slack.http.delete(f"{slack.url}/clock", params={"follower": "bot"}) as response:
+        assert response.status == 200
+    clock = await slack.do("clock", advance_s=86_400)
+    await listening
+    assert (clock["waited_in_vain"], clock["followers"]) == ([], [])

@@ -102,5 +102,13 @@ async def test_stopping_lets_the_tick_finish() -> None:
     assert finished.is_set()
 
 
+async def test_stops_while_a_nudge_settles() -> None:
+    async with asyncio.timeout(2), ticking(nothing, SLOW) as ticker:
+        await asyncio.sleep(0.1)
+        ticker.wake()
+        await asyncio.sleep(0.005)
+    assert ticker.ticks == 1
+
+
 async def test_stops_before_it_was_started() -> None:
     await Ticker(nothing).stop()

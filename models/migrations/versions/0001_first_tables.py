@@ -98,6 +98,10 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("limited", sa.Boolean(), nullable=False),
         sa.Column("described", sa.Boolean(), nullable=False),
+        sa.Column("workdays", sa.String(length=32), nullable=False),
+        sa.Column("away_from", sa.Date()),
+        sa.Column("away_to", sa.Date()),
+        sa.Column("country", sa.String(length=2)),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
         sa.UniqueConstraint(
@@ -138,6 +142,8 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("answer_hours", sa.Integer(), nullable=False),
         sa.Column("whole_channel", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("questions", Json, nullable=False),
         sa.Column("owner_id", Id, sa.ForeignKey("member.id"), nullable=False),
         sa.Column("next_day", sa.Date()),
         sa.Column("opens_at", Moment),
@@ -212,6 +218,27 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         postgresql_where=sa.text("kind = 'primary'"),
     )
     op.create_table(
+        "notice",
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("member_id", Id, sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("payload", Json, nullable=False),
+        sa.Column("due_at", Moment, nullable=False),
+        sa.Column("told_on", sa.Date()),
+        sa.Column("created_at", Moment, nullable=False),
+        sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.UniqueConstraint("member_id", "subject", name=op.f("uq_notice_member_id_subject")),
+    )
+    op.create_index(
+        "ix_notice_waiting",
+        "notice",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("told_on IS NULL"),
+        postgresql_where=sa.text("told_on IS NULL"),
+    )
+    op.create_table(
         "benchmark",
         sa.Column("id", Id, primary_key=True),
         sa.Column("metric_id", Id, sa.ForeignKey("metric.id"), nullable=False),
@@ -271,6 +298,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("id", Id, primary_key=True),
         sa.Column("ceremony_id", Id, sa.ForeignKey("ceremony.id"), nullable=False),
         sa.Column("member_id", Id, sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("part", sa.String(length=32), nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
         sa.UniqueConstraint(
             "ceremony_id", "member_id", name=op.f("uq_participant_ceremony_id_member_id")
@@ -299,6 +327,28 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_table(
+        "blocker",
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("project_id", Id, sa.ForeignKey("project.id"), nullable=False),
+        sa.Column("experiment_id", Id, sa.ForeignKey("experiment.id")),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("raised_by_id", Id, sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("owner_id", Id, sa.ForeignKey("member.id")),
+        sa.Column("opened_at", Moment, nullable=False),
+        sa.Column("acknowledged_at", Moment),
+        sa.Column("resolved_at", Moment),
+        sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+    )
+    op.create_index(
+        "ix_blocker_open",
+        "blocker",
+        ["workspace_id", "project_id"],
+        unique=False,
+        sqlite_where=sa.text("resolved_at IS NULL"),
+        postgresql_where=sa.text("resolved_at IS NULL"),
+    )
+    op.create_table(
         "measurement",
         sa.Column("id", Id, primary_key=True),
         sa.Column("metric_id", Id, sa.ForeignKey("metric.id"), nullable=False),
@@ -313,6 +363,9 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("url", sa.Text()),
         sa.Column("excluded_on", sa.Date()),
         sa.Column("excluded_reason", sa.Text()),
+        sa.Column("surprising", sa.Boolean(), nullable=False),
+        sa.Column("confirmed_by_id", Id, sa.ForeignKey("member.id")),
+        sa.Column("confirmed_on", sa.Date()),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
         sa.CheckConstraint(
             "(excluded_on IS NULL) = (excluded_reason IS NULL)",
@@ -333,6 +386,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("closes_at", Moment, nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("reminded_at", Moment),
         sa.Column("answered_at", Moment),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
         sa.CheckConstraint(
@@ -372,6 +426,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("blocker_kind", sa.String(length=32)),
         sa.Column("blocker_text", sa.Text()),
         sa.Column("blocker_owner_id", Id, sa.ForeignKey("member.id")),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("answered_at", Moment, nullable=False),
         sa.Column("edited_at", Moment),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),

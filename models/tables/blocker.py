@@ -1,0 +1,38 @@
+"""What is in the way, and who can clear it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.db import Base, Id, Str, Tenant
+from models.domain.standup import BlockerKind
+
+
+class Blocker(Tenant, Base):
+    """A blocker: what is in the way of an experiment or a project, and who can clear it.
+
+    The same kind and text again is the same blocker, which ages (domain §3.4).
+    """
+
+    __tablename__ = "blocker"
+    __table_args__ = (
+        Index(
+            "ix_blocker_open",
+            "workspace_id",
+            "project_id",
+            sqlite_where=text("resolved_at IS NULL"),
+            postgresql_where=text("resolved_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    experiment_id: Mapped[int | None] = mapped_column(ForeignKey("experiment.id"))
+    kind: Mapped[BlockerKind] = mapped_column(Str(BlockerKind))
+    text: Mapped[str]
+    raised_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    opened_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]

@@ -1,0 +1,67 @@
+"""Worlds for stories: the playground and the bot, on every transport and every database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import product
+
+import pytest
+import structlog
+from structlog.testing import LogCapture
+
+from tests.stories.world import Transport, World
+
+EVERY_WAY = tuple(product(("socket", "http"), ("sqlite", "postgresql")))
+BOTH_WAYS = (("socket", "sqlite"), ("http", "postgresql"))
+
+
+@asynccontextmanager
+async def beginning(transport: Transport, database_url: str) -> AsyncIterator[World]:
+    """A world; at its end nothing may have been refused or have failed that the story did not ask for."""
+    log = LogCapture()
+    structlog.configure(processors=[log])
+    world = World(transport, database_url, log)
+    await world.begin()
+    try:
+        yield world
+        assert await world.refused() == []
+        assert world.errors() == []
+    finally:
+        await world.end()
+        structlog.reset_defaults()
+
+
+def _named(way: tuple[str, str]) -> str:
+    return "-".join(way)
+
+
+@pytest.fixture(params=EVERY_WAY, ids=_named)
+def every_way(request: pytest.FixtureRequest) -> tuple[Transport, str]:
+    transport, database = request.param
+    return transport, request.getfixturevalue(database)
+
+
+@pytest.fixture(params=BOTH_WAYS, ids=_named)
+def both_ways(request: pytest.FixtureRequest) -> tuple[Transport, str]:
+    transport, database = request.param
+    return transport, request.getfixturevalue(database)
+
+
+@pytest.fixture
+async def world(every_way: tuple[Transport, str]) -> AsyncIterator[World]:
+    """A world; the story is told four times: both transports on both databases."""
+    async with beginning(*every_way) as world:
+        yield world
+
+
+@pytest.fixture
+async def either(both_ways: tuple[Transport, str]) -> AsyncIterator[World]:
+    """A world; the story is told twice: with each transport and each database once."""
+    async with beginning(*both_ways) as world:
+        yield world
+
+
+@pytest.fixture
+async def plain(sqlite: str) -> AsyncIterator[World]:
+    """A world on SQLite with a socket, for what depends on neither."""
+    async with beginning("socket", sqlite) as world:
+        yield world

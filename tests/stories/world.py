@@ -1,0 +1,200 @@
+"""The playground and the unmodified bot, beside each other in this process, over real HTTP and WebSocket."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal
+
+import aiohttp
+from structlog.testing import LogCapture
+
+from bot.manifest import manifest
+from bot.playground import payloads
+from bot.playground.control.modals import _outcome
+from bot.playground.manifest import Manifest
+from bot.playground.playground import Playground
+from bot.playground.server import Running, start
+from bot.playground.store import Store
+from bot.playground.world import World as Seed
+from bot.serve import serve
+from bot.settings import Settings
+from tests.stories import team
+from tests.stories.people import Person
+
+JSON = dict[str, Any]
+Transport = Literal["socket", "http"]
+
+A_WHILE = timedelta(seconds=30)
+"""The playground's time: enough for everything that was caused to be said at Slack's pace."""
+PATIENCE = 8.0
+"""Real seconds until a story that waits for something gives up."""
+
+
+@dataclass
+class World:
+    """A workspace with a bot in it. `allowed` are refusals that the story causes on purpose."""
+
+    transport: Transport
+    database_url: str
+    log: LogCapture
+    people: int = 0
+    allowed: set[str] = field(default_factory=set)
+    expected_errors: set[str] = field(default_factory=set)
+    _persons: dict[str, Person] = field(default_factory=dict)
+
+    async def begin(self) -> None:
+        """Start the playground, then the bot."""
+        self.port = _free_port()
+        url = f"http://127.0.0.1:{self.port}/slack/events" if self.transport == "http" else None
+        self._http = aiohttp.ClientSession()
+        self.playground = Playground(
+            Seed.model_validate(team.world(url, self.people)),
+            Manifest.parse(manifest(self._settings("http://127.0.0.1:1"))),
+            Store(None),
+        )
+        self.slack: Running = await start(self.playground, 0)
+        await self.start()
+
+    def _settings(self, url: str) -> Settings:
+        return Settings(
+            _env_file=None,
+            database_url=self.database_url,
+            slack_bot_token=team.BOT_TOKEN,
+            slack_app_token=team.APP_TOKEN if self.transport == "socket" else "",
+            slack_signing_secret=team.SECRET,
+            slack_api_url=f"{url}/api/",
+            labmate_clock_url=f"{url}/clock",
+            port=self.port,
+        )
+
+    @property
+    def settings(self) -> Settings:
+        """What the bot is started with."""
+        return self._settings(self.slack.url)
+
+    async def start(self) -> None:
+        """Start the bot; it listens when this returns."""
+        self._stop = asyncio.Event()
+        waiting = self._until(self._stop)
+        self._bot = asyncio.create_task(
+            serve(self.settings, listens=True, works=True, until=waiting)
+        )
+        known = len(self.log.entries)
+        await self.until(lambda: self._listens(known), "a bot that listens")
+
+    @staticmethod
+    async def _until(stop: asyncio.Event) -> None:
+        await stop.wait()
+
+    async def _listens(self, known: int) -> bool:
+        if self._bot.done():
+            await self._bot
+        if not any(entry["event"] == "Labmate listens" for entry in self.log.entries[known:]):
+            return False
+        if self.transport == "socket":
+            return True
+        try:
+            async with self._http.get(f"http://127.0.0.1:{self.port}/health") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    async def stop(self) -> None:
+        """Stop the bot in order."""
+        self._stop.set()
+        await self._bot
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again, on the same database."""
+        await self.stop()
+        await self.start()
+
+    async def end(self) -> None:
+        """Stop everything; nothing may be left over."""
+        if not self._bot.done():
+            await self.stop()
+        await self.slack.stop()
+        await self._http.close()
+
+    def person(self, handle: str) -> Person:
+        """Somebody of the team."""
+        return self._persons.setdefault(handle, Person(self, team.user(handle), team.CHANNEL))
+
+    async def do(self, name: str, status: int = 200, /, **body: Any) -> JSON:
+        """A control call."""
+        async with self._http.post(f"{self.slack.url}/control/{name}", json=body) as response:
+            answer: JSON = await response.json()
+            assert response.status == status, answer
+            return answer
+
+    async def see(self, name: str, **query: str) -> JSON:
+        """A control GET."""
+        async with self._http.get(f"{self.slack.url}/control/{name}", params=query) as response:
+            answer: JSON = await response.json()
+            assert response.status == 200, answer
+            return answer
+
+    async def until(self, found: Callable[[], Awaitable[Any]], what: str) -> Any:
+        """Look again and again until `found` finds something."""
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while not (it := await found()):
+            assert asyncio.get_running_loop().time() < end, f"waited in vain for {what}"
+            await asyncio.sleep(0.01)
+        return it
+
+    async def forge(self, person: str, view_id: str, values: Mapping[str, Any]) -> JSON:
+        """Submit a form through a client that checks nothing: texts by field, as they are."""
+        stack = self.playground.views.stack(person)
+        it = next(one for one in stack if one.view["id"] == view_id)
+        envelope = payloads.submission(self.playground, it)
+        view = deepcopy(envelope.payload["view"])
+        for name, value in values.items():
+            (held,) = view["state"]["values"][name].values()
+            held["value"] = value
+        envelope.payload["view"] = view
+        ack = await self.playground.delivery.send(envelope)
+        return _outcome(self.playground, it, envelope, ack) | {"ack": ack.shown()}
+
+    async def to(self, moment: str) -> None:
+        """Let the time go by until this moment, and everything happen that is due on the way."""
+        await self._moved(to=moment)
+
+    async def settled(self, by: timedelta = A_WHILE) -> None:
+        """Let a while go by, until everything that was caused has been said."""
+        await self._moved(advance_s=by.total_seconds())
+
+    async def _moved(self, **how: Any) -> None:
+        clock = await self.do("clock", **how)
+        assert clock["waited_in_vain"] == []
+
+    async def calls(self, method: str = "", *, after: int = 0) -> list[JSON]:
+        """What the bot called and was sent, oldest first."""
+        entries = (await self.see("log", after=str(after)))["entries"]
+        return [entry for entry in entries if method in {"", entry["name"]}]
+
+    async def refused(self) -> list[str]:
+        """What went wrong between bot and Slack that the story did not ask for."""
+        return [
+            f"{entry['name']}: {entry['error']} {entry['checks']}"
+            for entry in await self.calls()
+            if not entry["ok"] and entry["error"] not in self.allowed
+        ]
+
+    def errors(self) -> list[Any]:
+        """What the bot itself logged as an error, other than what the story asked for."""
+        return [
+            (entry["event"], repr(entry.get("exc_info")))
+            for entry in self.log.entries
+            if entry["log_level"] in {"error", "critical"}
+            and entry["event"] not in self.expected_errors
+        ]
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
