@@ -45,20 +45,13 @@ class Italic:
 
 
 @dataclass(frozen=True)
-class User:
-    """A person, as a mention that Slack shows by name."""
-
-    slack_id: str
-
-
-@dataclass(frozen=True)
 class Channel:
     """A channel, as a link."""
 
     slack_id: str
 
 
-Span = str | Bold | Italic | User | Channel
+Span = str | Bold | Italic | Channel
 Spans = Sequence[Span]
 
 
@@ -232,22 +225,20 @@ def _part(span: Span) -> Any:
             return RichTextElementParts.Text(
                 text=words, style=RichTextElementParts.TextStyle(italic=True)
             )
-        case User(slack_id):
-            return RichTextElementParts.User(user_id=slack_id)
         case Channel(slack_id):
             return RichTextElementParts.Channel(channel_id=slack_id)
-        case str():
-            return RichTextElementParts.Text(text=span)
+        case words:
+            return RichTextElementParts.Text(text=words)
 
 
 def _words(span: Span) -> str:
     match span:
         case Bold(words) | Italic(words):
             return words
-        case User(slack_id) | Channel(slack_id):
+        case Channel(slack_id):
             return slack_id
-        case str():
-            return span
+        case words:
+            return words
 
 
 def _spent(spans: Iterable[Span]) -> int:
@@ -259,10 +250,4 @@ def _plain(spans: Iterable[Span]) -> str:
 
 
 def _marked(span: Span) -> str:
-    match span:
-        case User(slack_id):
-            return f"<@{slack_id}>"
-        case Channel(slack_id):
-            return f"<#{slack_id}>"
-        case _:
-            return escaped(_words(span))
+    return f"<#{span.slack_id}>" if isinstance(span, Channel) else escaped(_words(span))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 TEXT_BUDGET = 3_900
 """Characters of `text`: `chat.update` refuses more than 4,000."""
@@ -50,14 +51,10 @@ def fitted(parts: Sequence[str]) -> str:
     if size(whole) <= TEXT_BUDGET:
         return whole
     lines = whole.split("\n")
-    kept: list[str] = []
-    room = TEXT_BUDGET - FOLD
-    for line in lines:
-        if size(line) + 1 > room:
-            kept.append(HALF.sub("", _cut(line, max(room - 2, 0))) + "…")
-            break
-        kept.append(line)
-        room -= size(line) + 1
+    ends = list(accumulate(size(line) + 1 for line in lines))
+    count = sum(end <= TEXT_BUDGET - FOLD for end in ends)
+    room = TEXT_BUDGET - FOLD - (ends[count - 1] if count else 0)
+    kept = [*lines[:count], HALF.sub("", _cut(lines[count], max(room - 2, 0))) + "…"]
     left = len(lines) - len(kept)
     if left:
         kept.append(f"… {left} more {'line' if left == 1 else 'lines'} in the message")

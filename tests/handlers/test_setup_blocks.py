@@ -1,0 +1,131 @@
+"""Forms that start something, and the notes that confirm it."""
+
+from dataclasses import replace
+
+from handlers.blocks import setup
+from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupFormFacts
+from models.domain.metric import Goal
+from tests.handlers.facts import FRAUD, JONAS, PRIYA, project, standup
+from tests.handlers.views import chosen, fields
+
+OTHER = project(project_id=6, key="CHURN", name="Churn", numbers=None)
+MIN = project(numbers=replace(FRAUD, goal=Goal.MIN))
+
+
+def test_a_project_starts_with_its_metric_and_what_is_good_enough() -> None:
+    view = setup.project_form("C1")
+    form = fields(view)
+    assert list(form) == [
+        "name",
+        "business_goal",
+        "metric_name",
+        "goal",
+        "unit",
+        "baseline",
+        "baseline_source",
+        "acceptance",
+        "business_phrase",
+        "key",
+    ]
+    assert [name for name, block in form.items() if block.get("optional")] == ["key"]
+    assert (chosen(form["goal"]), chosen(form["unit"])) == ("max", "share")
+    assert (view["private_metadata"], view["callback_id"]) == ("C1", "project_form")
+
+
+def test_a_hypothesis_is_a_sentence_with_gaps() -> None:
+    view = setup.hypothesis_form(HypothesisFormFacts((project(), OTHER), project()), "5")
+    form = fields(view)
+    assert list(form) == ["project", "change", "threshold", "because", "timebox", "category"]
+    assert chosen(form["project"]) == "5"
+    assert form["project"]["dispatch_action"] is True
+    assert form["threshold"]["label"]["text"] == (
+        "will bring Fraud caught (9 in 10 alerts genuine) to (or more)"
+    )
+    assert form["threshold"]["hint"]["text"] == (
+        "Best so far: 53.8 of 100. From which value on is it supported?"
+    )
+    assert form["timebox"]["element"]["initial_value"] == "8"
+
+
+def test_a_hypothesis_of_the_only_project_is_not_asked_which() -> None:
+    form = fields(setup.hypothesis_form(HypothesisFormFacts((MIN,), MIN), "5"))
+    assert "project" not in form
+    assert form["threshold"]["label"]["text"].endswith("to (or less)")
+
+
+def test_a_project_without_a_metric_asks_for_the_number() -> None:
+    form = fields(setup.hypothesis_form(HypothesisFormFacts((OTHER,), OTHER), "6"))
+    assert form["threshold"]["label"]["text"].startswith("will bring the number to")
+    assert "hint" not in form["threshold"]
+
+
+def test_a_menu_of_a_hundred_projects_says_how_to_reach_the_others() -> None:
+    many = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
+    form = fields(setup.hypothesis_form(HypothesisFormFacts(many, many[0]), "0"))
+    assert len(form["project"]["element"]["options"]) == 100
+    assert form["project"]["hint"]["text"] == "100 of them; for another one: /lab new KEY"
+
+
+def test_a_new_standup_asks_everyone_on_tuesdays_and_thursdays() -> None:
+    facts = StandupFormFacts((project(),), channel_id="C1", chosen_project="5")
+    view = setup.standup_form(facts, "Europe/Berlin", "")
+    form = fields(view)
+    assert view["title"]["text"] == "Set up a standup"
+    assert form["channel"]["element"]["initial_conversation"] == "C1"
+    assert "initial_users" not in form["people"]["element"]
+    days = form["days"]["element"]["initial_options"]
+    assert [day["value"] for day in days] == ["tue", "thu"]
+    assert form["time"]["element"] == {
+        "type": "timepicker",
+        "action_id": "input",
+        "initial_time": "09:30",
+        "timezone": "Europe/Berlin",
+    }
+    assert (chosen(form["project"]), chosen(form["start"])) == ("5", "slot")
+
+
+def test_a_known_standup_is_changed_from_what_it_is() -> None:
+    known = standup(JONAS, PRIYA, whole_channel=False, local_time="08:15")
+    facts = StandupFormFacts((project(),), existing=known, channel_id="C1", days=("mon",))
+    view = setup.standup_form(facts, "Europe/Berlin", "")
+    form = fields(view)
+    assert view["title"]["text"] == "Change the standup"
+    assert form["people"]["element"]["initial_users"] == ["U1", "U2"]
+    assert form["time"]["element"]["initial_time"] == "08:15"
+    assert chosen(form["project"]) == "all"
+    everyone = StandupFormFacts((project(),), existing=standup(JONAS, PRIYA))
+    form = fields(setup.standup_form(everyone, "Europe/Berlin", ""))
+    assert "initial_users" not in form["people"]["element"]
+
+
+def test_a_standup_has_a_choice_for_all_projects_beside_ninety_nine() -> None:
+    many = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
+    form = fields(setup.standup_form(StandupFormFacts(many), "UTC", ""))
+    assert len(form["project"]["element"]["options"]) == 100
+
+
+def test_who_set_it_up_reads_whom_it_asks_and_when() -> None:
+    assert setup.standup_is_set(standup(JONAS, PRIYA)).text == (
+        "The standup is set. Summary in <#C1>.\n"
+        "2 people are asked, Tuesday and Thursday at 09:30 on each person's own clock: "
+        "Jonas Brandt and Priya Raman.\n"
+        "Next: Tuesday, 20 October"
+    )
+    assert "Next:" not in setup.standup_is_set(standup(JONAS, next_day=None)).text
+
+
+def test_a_standup_of_nobody_says_what_to_do() -> None:
+    assert setup.standup_is_set(standup()).text == (
+        "The standup is set. Summary in <#C1>.\n"
+        "Nobody is asked yet: the channel has no members but me. Add people and save it again."
+    )
+
+
+def test_a_refusal_says_what_slack_says_and_what_to_do() -> None:
+    text = setup.could_not_post(RefusalFacts("C1", "not_in_channel", "the summary")).text
+    assert text == (
+        "I could not post the summary in <#C1>.\nSlack says: not_in_channel. "
+        "Invite me there with /invite, then save the standup again with /lab standup."
+    )
+    text = setup.could_not_post(RefusalFacts("C1", "no_text", "a message")).text
+    assert text.endswith("Slack says: no_text. On the bot's machine, labmate doctor tells more.")

@@ -1,0 +1,116 @@
+"""The answer form and the view that concludes."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from handlers.blocks.standup_form import answer_form, conclusion_form
+from models.domain.experiment import Outcome
+from models.domain.facts import Answer, ExperimentCard, FormFacts, Pending
+from models.domain.standup import EntryStatus
+from tests.handlers.facts import LATENCY, NEEDS_DATA, STILL, card
+from tests.handlers.views import chosen, fields
+
+
+def form(known: ExperimentCard, *, concluding: bool = False) -> dict[str, dict[str, Any]]:
+    return fields(answer_form(FormFacts(7, known), "{}", concluding=concluding))
+
+
+def test_three_taps_are_enough() -> None:
+    asked = form(card())
+    assert list(asked) == [
+        "learned",
+        "status",
+        "value",
+        "next_step",
+        "blocker_kind",
+        "blocker_text",
+        "blocker_owner",
+    ]
+    assert [name for name, block in asked.items() if not block.get("optional")] == [
+        "learned",
+        "status",
+        "blocker_kind",
+    ]
+    assert (chosen(asked["status"]), chosen(asked["blocker_kind"])) == ("still_testing", "none")
+    assert asked["learned"]["label"]["text"] == "What did you learn since Tuesday?"
+    assert asked["value"]["label"]["text"] == "Latest number: Out of 100 frauds, how many we stop"
+    assert asked["value"]["hint"]["text"] == "baseline 41, best 53.8, needed 60 of 100"
+
+
+def test_concluding_offers_outcomes_only_and_goes_on() -> None:
+    view = answer_form(FormFacts(7, card()), "{}", concluding=True)
+    asked = fields(view)
+    offered = [option["value"] for option in asked["status"]["element"]["options"]]
+    assert offered == ["supported", "refuted", "inconclusive", "abandoned"]
+    assert chosen(asked["status"]) is None
+    assert (view["title"]["text"], view["submit"]["text"]) == ("Conclude", "Next")
+
+
+def test_a_number_of_another_metric_is_asked_for_by_its_own_name_and_mark() -> None:
+    asked = form(card(criterion=LATENCY))["value"]
+    assert asked["label"]["text"] == "Latest number: Latency"
+    assert asked["hint"]["text"] == "needs 60 ms or less (Latency)"
+
+
+def test_without_a_metric_it_is_just_a_number() -> None:
+    asked = form(card(criterion=None, numbers=None, last_heard=None, planned=None))
+    assert asked["value"]["label"]["text"] == "Latest number"
+    assert "hint" not in asked["value"]
+    assert asked["learned"]["label"]["text"] == "What did you learn?"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (0.53812345, "share", "53.812345"),
+        (1234567.25, "ms", "1234567.25"),
+        (0.000001, "", "0.000001"),
+        (40.0, "ms", "40"),
+        (-3.0, "%", "-3"),
+        (1e12, "", "1000000000000"),
+    ],
+)
+def test_an_answer_that_is_opened_again_shows_what_was_said(
+    value: float, unit: str, shown: str
+) -> None:
+    said = replace(STILL, value=value, unit=unit, next_step="compare", blocker=NEEDS_DATA)
+    asked = form(card(answer=said))
+    assert asked["value"]["element"]["initial_value"] == shown
+    assert asked["learned"]["element"]["initial_value"] == "More history hurts"
+    assert asked["next_step"]["element"]["initial_value"] == "compare"
+    assert chosen(asked["blocker_kind"]) == "data_access"
+    assert asked["blocker_text"]["element"]["initial_value"] == "Invoices before 2024"
+    assert asked["blocker_owner"]["element"]["initial_user"] == "U3"
+
+
+def test_a_blocker_of_nobody_is_shown_without_a_person() -> None:
+    said = replace(STILL, blocker=replace(NEEDS_DATA, owner=None))
+    assert "initial_user" not in form(card(answer=said))["blocker_owner"]["element"]
+
+
+def test_still_testing_is_no_outcome_to_begin_with() -> None:
+    said: Answer = replace(STILL, status=EntryStatus.STILL_TESTING)
+    assert chosen(form(card(answer=said), concluding=True)["status"]) is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kept"),
+    [(Outcome.SUPPORTED, "yes"), (Outcome.REFUTED, "no"), (Outcome.INCONCLUSIVE, "no")],
+)
+def test_a_conclusion_asks_what_to_remember(outcome: Outcome, kept: str) -> None:
+    view = conclusion_form(Pending("FRAUD-11", "18 months", outcome, "Old months hurt"), "{}")
+    asked = fields(view)
+    assert list(asked) == ["learning", "adopted"]
+    assert asked["learning"]["element"]["initial_value"] == "Old months hurt"
+    assert not asked["learning"].get("optional")
+    assert chosen(asked["adopted"]) == kept
+    assert view["close"]["text"] == "Later"
+
+
+def test_a_dropped_experiment_needs_a_reason_not_a_learning() -> None:
+    asked = fields(conclusion_form(Pending("FRAUD-11", "18 months", Outcome.ABANDONED, None), "{}"))
+    assert list(asked) == ["learning", "abandon_reason"]
+    assert asked["learning"]["optional"] is True
+    assert len(asked["abandon_reason"]["element"]["options"]) == 5
