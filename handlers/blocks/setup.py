@@ -236,7 +236,7 @@ WHAT_TO_DO = {
 
 def could_not_post(facts: RefusalFacts) -> Rendered:
     """A refusal that only a person can mend: what Slack said, and what to do."""
-    todo = WHAT_TO_DO.get(facts.error, "`labmate doctor` on the bot's machine tells more.")
+    todo = WHAT_TO_DO.get(facts.error, "labmate doctor on the bot's machine tells more.")
     document = Document()
     document.paragraph(
         Bold("I could not post "), f"{facts.what} in ", Channel(facts.channel_id), "."

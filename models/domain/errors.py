@@ -35,7 +35,7 @@ class Unknown(BotError):
 
 
 class NoProject(BotError):
-    """There is no project yet. Start one with `/lab project`: it takes a minute."""
+    """There is no project yet. Start one with /lab project: it takes a minute."""
 
 
 class KeyTaken(BotError):
