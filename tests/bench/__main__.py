@@ -10,12 +10,14 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from tests.bench import answers
+from tests.bench import answers, modals, starting
 from tests.bench.report import Figure, machine, table
 
 Bench = Callable[[Path], Coroutine[Any, Any, list[Figure]]]
 BENCHES: dict[str, Bench] = {
     "answers": answers.bench,
+    "modals": modals.bench,
+    "starting": starting.bench,
 }
 
 
