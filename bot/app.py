@@ -23,7 +23,6 @@ from models.domain.clock import Clock
 from scheduler.delivery import Courier, Rules
 from scheduler.engine import Deliver, EmbeddedEngine, Engine
 from scheduler.jobs import release_due
-from scheduler.shared_engine import SharedEngine
 from scheduler.steps import ceremonies
 from scheduler.ticker import Tick, Ticker
 
@@ -112,6 +111,8 @@ async def _work(stack: AsyncExitStack, db: Database, clock: Clock, sender: Sende
     """Start delivery and the ticker; both finish what they have in hand when the stack closes."""
     engine: Engine = EmbeddedEngine()
     if db.is_postgresql:
+        from scheduler.shared_engine import SharedEngine  # noqa: PLC0415  (SQLite needs none of it)
+
         engine = SharedEngine(db)
         await engine.install()
     rules = Rules(wanted=replies.why_not, learned=replies.learned, refused=refusals.tell_owner)

@@ -9,7 +9,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Labmate, running
 from bot.settings import Settings, SettingsError
-from bot.web import server
 from models.db import Database
 from models.migrations import current, revisions, upgrade
 
@@ -84,6 +83,8 @@ async def _socket(labmate: Labmate, stop: asyncio.Task[None]) -> None:
 
 
 async def _http(labmate: Labmate, stop: asyncio.Task[None]) -> None:
+    from bot.web import server  # noqa: PLC0415  (Socket Mode needs none of it: a fifth of the start)
+
     http = server(labmate, labmate.settings.port)
     serving = asyncio.create_task(http.serve())
     log.info("Labmate listens", mode="http", port=labmate.settings.port)

@@ -80,7 +80,7 @@ def ask_of(body: dict[str, Any], deps: Deps) -> Ask:
         user_name=user.get("name") or user.get("username") or "",
         now=deps.clock.now(),
         command=deps.command,
-        text=body.get("text") or "",
+        text=_typed(body.get("text") or ""),
         channel=body.get("channel_id") or (body.get("channel") or {}).get("id"),
         value=str(picked(action) or ""),
         values=fields_of(view) if view else None,
@@ -89,6 +89,11 @@ def ask_of(body: dict[str, Any], deps: Deps) -> Ask:
         trigger_id=body.get("trigger_id") or "",
         response_url=body.get("response_url"),
     )
+
+
+def _typed(text: str) -> str:
+    """A command's text as it was typed: Slack escapes exactly these three (contract §9)."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def fields_of(view: dict[str, Any]) -> dict[str, Any]:

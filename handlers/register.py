@@ -12,11 +12,11 @@ from handlers.ids import Click, Form
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
-    """Bind all listeners; called once, by `bot.app`."""
+    """Bind all listeners; called once, by `bot.app`. Bolt asks them in this order: forms first."""
     on = Doors(app, deps)
+    _forms(on)
     _commands(on)
     _clicks(on)
-    _forms(on)
     _events(on)
     app.error(answer_to)
 

@@ -38,7 +38,7 @@ async def open_setup(ask: Ask, session: AsyncSession) -> dict[str, Any]:
         chosen_project=str(project_id) if project_id else None,
         days=existing.days if existing else StandupFormFacts.days,
     )
-    return setup_form(facts, ask.home.zone.key, "")
+    return setup_form(facts, "")
 
 
 async def set_up(ask: Ask, session: AsyncSession) -> Reply:

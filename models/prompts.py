@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models.domain.errors import ExperimentConcluded, NotYours, Unknown
+from models.domain.errors import ExperimentConcluded, NotYours, RunClosed, Unknown
 from models.domain.experiment import OPEN, experiment_key
 from models.domain.facts import (
     Answer,
@@ -132,6 +132,7 @@ async def form_facts(
         Unknown: the prompt or the experiment is gone.
         NotYours: somebody else was asked.
         ExperimentConcluded: it was concluded elsewhere, not by this answer.
+        RunClosed: nothing can be answered any more; a conclusion that is pending can be finished.
     """
     whole = await facts(session, prompt_id, today)
     if whole.person.slack_id != slack_id:
@@ -139,6 +140,8 @@ async def form_facts(
     card = next((card for card in whole.cards if card.experiment_id == experiment_id), None)
     if card is None:
         raise ExperimentConcluded
+    if whole.closed and card.pending is None:
+        raise RunClosed
     return FormFacts(prompt_id, card)
 
 

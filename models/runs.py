@@ -17,7 +17,7 @@ from models.domain.standup import (
     window,
 )
 from models.roster import participants, plan_after_run
-from models.showing import show
+from models.showing import show, show_closed
 from models.tables import Ceremony, Prompt, Run
 
 AT_ONCE = 200
@@ -134,11 +134,12 @@ async def _each(session: AsyncSession, due: ColumnElement[bool], now: datetime) 
             .options(joinedload(Run.ceremony, innerjoin=True))
         )
     ).all()
-    for run in runs:
-        if run.closes_at <= now:
-            run.closed_at = now
+    closing = [run for run in runs if run.closes_at <= now]
+    for run in closing:
+        run.closed_at = now
     await session.flush()
     await show(session, runs, now)
+    await show_closed(session, closing, now)
     return len(runs)
 
 

@@ -53,6 +53,22 @@ def _dm(prompt: Prompt) -> Post:
     return Post(StandupPrompt(prompt_id=prompt.id), prompt.member.slack_id, prompt.workspace_id)
 
 
+async def show_closed(session: AsyncSession, runs: Sequence[Run], now: datetime) -> None:
+    """Take the buttons out of the DMs of these runs: nothing can be answered there any more."""
+    if not runs:
+        return
+    prompts = await session.scalars(
+        select(Prompt)
+        .where(
+            Prompt.run_id.in_([run.id for run in runs]),
+            Prompt.state.in_((PromptState.ASKED, PromptState.ANSWERED)),
+        )
+        .options(joinedload(Prompt.member, innerjoin=True))
+    )
+    if dms := [_dm(prompt) for prompt in prompts]:
+        await refresh_all(session, dms, now=now)
+
+
 async def _waited_for(session: AsyncSession, run_ids: Collection[int]) -> set[int]:
     """The runs in which somebody has not answered and may still be asked or answer."""
     found = await session.scalars(

@@ -194,7 +194,7 @@ def test_env_example_lists_every_setting() -> None:
 
 
 def test_the_process_that_acks_imports_nothing_slow() -> None:
-    slow = "('pandas', 'alembic', 'matplotlib')"
+    slow = "('pandas', 'alembic', 'matplotlib', 'fastapi', 'pgqueuer')"
     program = f"import sys, bot.serve; print([name for name in {slow} if name in sys.modules])"
     result = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True

@@ -145,9 +145,9 @@ def multi_select(
     )
 
 
-def time_picker(initial: str, zone: str) -> TimePickerElement:
+def time_picker(initial: str) -> TimePickerElement:
     """A time of day, “HH:MM”."""
-    return TimePickerElement(action_id="input", initial_time=initial, timezone=zone)
+    return TimePickerElement(action_id="input", initial_time=initial)
 
 
 def user_select(*, placeholder: str | None = None, initial: str | None = None) -> UserSelectElement:

@@ -128,13 +128,13 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         )
     blocks += document.blocks()
     measured = shortened(numbers.name, 100) if numbers else "the number"
-    better = "or more" if numbers and numbers.goal == "max" else "or less"
+    way = "up" if numbers and numbers.goal == "max" else "down"
     blocks += [
         field(
             "change",
             "We believe that",
             text_input(
-                placeholder="training on 18 months instead of 6",
+                placeholder="training on the last 18 months instead of 6",
                 lines=True,
                 limit=1_000,
                 focus=True,
@@ -142,7 +142,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         ),
         field(
             "threshold",
-            f"will bring {measured} to ({better})",
+            f"will bring {measured} {way} to",
             number_input(),
             hint=f"Best so far: {written(numbers.best, numbers.unit)}. From which value on is it supported?"
             if numbers
@@ -151,7 +151,9 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         field(
             "because",
             "because",
-            text_input(placeholder="it has seen more kinds of fraud", lines=True, limit=1_000),
+            text_input(
+                placeholder="the model sees more of the rare cases", lines=True, limit=1_000
+            ),
         ),
         field(
             "timebox", "We will know within (working days)", number_input(initial=DEFAULT_TIMEBOX)
@@ -169,7 +171,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
     )
 
 
-def standup_form(facts: StandupFormFacts, zone: str, metadata: str) -> dict[str, Any]:
+def standup_form(facts: StandupFormFacts, metadata: str) -> dict[str, Any]:
     """One form sets a standup up; with what the channel has already, it changes it."""
     known = facts.existing
     projects = [(ALL_PROJECTS, "All projects of each person")]
@@ -199,9 +201,7 @@ def standup_form(facts: StandupFormFacts, zone: str, metadata: str) -> dict[str,
             optional=True,
         ),
         field("days", "On", multi_select(tuple(words.WEEKDAY_NAMES.items()), initial=facts.days)),
-        field(
-            "time", "At", time_picker(known.local_time if known else f"{DEFAULT_TIME:%H:%M}", zone)
-        ),
+        field("time", "At", time_picker(known.local_time if known else f"{DEFAULT_TIME:%H:%M}")),
         field("project", "About", select(projects, initial=facts.chosen_project or ALL_PROJECTS)),
         field(
             "start",

@@ -23,7 +23,7 @@ class NotYours(BotError):
 
 
 class RunClosed(BotError):
-    """This standup is closed. What you have to say now belongs to the next one."""
+    """This standup is closed. What you have to say now belongs to the next one: you will be asked again."""
 
 
 class ExperimentConcluded(BotError):

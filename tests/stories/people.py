@@ -25,10 +25,6 @@ class Hands(Protocol):
         """Wait until `found` finds something."""
         ...
 
-    async def forge(self, person: str, view_id: str, values: JSON) -> JSON:
-        """Submit a form through a client that checks nothing."""
-        ...
-
 
 @dataclass(frozen=True)
 class Said:
@@ -99,15 +95,10 @@ class Form:
         answer = await self.person.hands.do(
             "submit", **{"as": self.person.id}, view_id=self.view["id"], values=values
         )
-        return self._outcome(answer)
+        return self.outcome(answer)
 
-    async def force(self, **values: Any) -> Outcome:
-        """Submit what Slack's own client would not let through: texts by field."""
-        return self._outcome(
-            await self.person.hands.forge(self.person.id, self.view["id"], values)
-        )
-
-    def _outcome(self, answer: JSON) -> Outcome:
+    def outcome(self, answer: JSON) -> Outcome:
+        """What became of it."""
         view = answer.get("view")
         form = Form(self.person, view) if view else None
         return Outcome(
@@ -116,7 +107,7 @@ class Form:
 
     async def click(self, label: str, *, near: str = "") -> None:
         """Press a button in it."""
-        one = _only(self.view["blocks"], label, near)
+        one = only(self.view["blocks"], label, near)
         await self.person.press(one, {"view_id": self.view["id"]})
 
     async def choose(self, name: str, value: Any) -> JSON:
@@ -208,7 +199,7 @@ class Person:
     ) -> JSON:
         """Press a button (or choose in a menu) of the last DM, or of the message `on`; the ack."""
         said = on or await self.dm()
-        one = _only(said.raw["blocks"], label, near)
+        one = only(said.raw["blocks"], label, near)
         place = {"channel": said.raw["channel"], "ts": said.ts}
         return await self.press(one, place, value)
 
@@ -217,16 +208,15 @@ class Person:
         body: JSON = {"block_id": one.block_id, "action_id": one.what["action_id"], **place}
         if one.what["type"] in BUTTON_VALUES:
             body["value"] = next(
-                option["value"]
-                for option in one.what["options"]
-                if option["text"]["text"] == value
+                option["value"] for option in one.what["options"] if option["text"]["text"] == value
             )
         answer = await self.hands.do("click", **{"as": self.id}, **body)
         ack: JSON = answer["ack"]
         return ack
 
 
-def _only(blocks: list[JSON], label: str, near: str) -> Element:
+def only(blocks: list[JSON], label: str, near: str) -> Element:
+    """The first element called `label` under words that hold `near`."""
     found = [one for one in elements(blocks) if one.label == label and near in one.above]
     assert found, f"no “{label}” near “{near}” in:\n{shown(blocks)}"
     return found[0]

@@ -1,4 +1,4 @@
-"""What a person reads: the text of blocks as Slack shows it, its buttons, and the mentions that hide in it."""
+"""What a person reads: blocks as Slack shows them, their buttons, and the mentions that hide in them."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple

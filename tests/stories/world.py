@@ -2,8 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Mapping
-from copy import deepcopy
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
@@ -12,8 +11,6 @@ import aiohttp
 from structlog.testing import LogCapture
 
 from bot.manifest import manifest
-from bot.playground import payloads
-from bot.playground.control.modals import _outcome
 from bot.playground.manifest import Manifest
 from bot.playground.playground import Playground
 from bot.playground.server import Running, start
@@ -144,19 +141,6 @@ class World:
             assert asyncio.get_running_loop().time() < end, f"waited in vain for {what}"
             await asyncio.sleep(0.01)
         return it
-
-    async def forge(self, person: str, view_id: str, values: Mapping[str, Any]) -> JSON:
-        """Submit a form through a client that checks nothing: texts by field, as they are."""
-        stack = self.playground.views.stack(person)
-        it = next(one for one in stack if one.view["id"] == view_id)
-        envelope = payloads.submission(self.playground, it)
-        view = deepcopy(envelope.payload["view"])
-        for name, value in values.items():
-            (held,) = view["state"]["values"][name].values()
-            held["value"] = value
-        envelope.payload["view"] = view
-        ack = await self.playground.delivery.send(envelope)
-        return _outcome(self.playground, it, envelope, ack) | {"ack": ack.shown()}
 
     async def to(self, moment: str) -> None:
         """Let the time go by until this moment, and everything happen that is due on the way."""

@@ -38,7 +38,7 @@ async def submit(pg: Playground, body: Submit) -> JSON:
         return {"outcome": "errors", "errors": complaints, "ack": None}
     envelope = payloads.submission(pg, it)
     ack = await to_bot(pg, envelope)
-    return _outcome(pg, it, envelope, ack) | {"ack": ack.shown()}
+    return outcome(pg, it, envelope, ack) | {"ack": ack.shown()}
 
 
 def _fill(pg: Playground, it: OpenView, values: JSON) -> None:
@@ -62,7 +62,7 @@ def _only_action(it: OpenView, block_id: str) -> str:
     return str(actions[0])
 
 
-def _outcome(pg: Playground, it: OpenView, envelope: Envelope, ack: Ack) -> JSON:
+def outcome(pg: Playground, it: OpenView, envelope: Envelope, ack: Ack) -> JSON:
     """What the answer to a submission does; anything unclear leaves the modal as it is."""
     if ack.status != "ok":
         pg.feed.notice(it.person, TROUBLE)

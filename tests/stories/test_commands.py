@@ -1,0 +1,139 @@
+"""`/lab` as people type it, and its buttons."""
+
+from handlers.lab import VERBS
+from tests.stories import team
+from tests.stories.reading import mentions
+from tests.stories.steps import a_hypothesis, a_project, a_standup, a_team_at_work, summary
+from tests.stories.world import World
+
+
+async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(either: World) -> None:
+    jonas = either.person("jonas")
+    (menu,) = await jonas.type("/lab")
+    assert menu.buttons == ["New hypothesis", "Experiments", "Standup", "New project", "Help"]
+    await jonas.click("Help", on=menu)
+    assert "/lab show KEY" in (await jonas.whispered(team.CHANNEL, "Commands")).shown
+    await jonas.click("New hypothesis", on=menu)
+    assert "There is no project yet. Start one with /lab project" in (await jonas.form()).text
+    await (await jonas.look()).close()
+    await jonas.click("New project", on=menu)
+    project = await jonas.form()
+    assert (await project.submit(**team.PROJECT)).kind == "updated"
+    await (await jonas.look()).close()
+    for button, title in (("New hypothesis", "New hypothesis"), ("Standup", "Set up a standup")):
+        await jonas.click(button, on=menu)
+        form = await jonas.form()
+        assert form.title == title
+        await form.close()
+    await jonas.click("Experiments", on=menu)
+    listed = await jonas.whispered(team.CHANNEL, "Card fraud alerts (FRAUD)")
+    assert "No experiment yet." in listed.shown
+
+
+async def test_help_names_every_verb(plain: World) -> None:
+    (page,) = await plain.person("mira").type("/lab help")
+    for part in (page.text, page.shown):
+        assert all(f"/lab {verb}".strip() in part for verb, _ in VERBS)
+
+
+async def test_unknown_words_get_the_nearest_verb(plain: World) -> None:
+    jonas = plain.person("jonas")
+    for typed, said in (
+        ("/lab stadnup", "I don't know “stadnup”. Did you mean /lab standup?"),
+        ("/lab hypothesis", "I don't know “hypothesis”. /lab help shows what there is."),
+        ("/lab <!channel> *x*", "I don't know “<!channel>”."),
+        ("/lab NEWS", "Did you mean /lab new?"),
+        ("/lab " + "x" * 3_000, "/lab help shows what there is."),
+    ):
+        (answer,) = await jonas.type(typed)
+        assert said in answer.shown
+        assert mentions(answer.raw) == []
+
+
+async def test_list_and_show(either: World) -> None:
+    jonas = either.person("jonas")
+    assert "/lab project" in (await jonas.type("/lab list"))[0].text
+    await a_project(either)
+    await a_hypothesis(either, "jonas")
+    (listed,) = await jonas.type("/lab list")
+    assert "FRAUD-1 training on 18 months of history (jonas): day 1 of 8" in listed.shown
+    assert "baseline 41, none better yet, needed 60 of 100" in listed.shown
+    (page,) = await jonas.type("/lab show fraud-1")
+    assert (
+        "We believe that training on 18 months of history will bring Recall at 9 in 10 precision "
+        "to 55 of 100 because it has seen more kinds of fraud. We will know within 8 working days."
+    ) in page.shown
+    for typed, said in (
+        ("/lab show", "Which experiment?"),
+        ("/lab show FRAUD", "Which experiment?"),
+        ("/lab show FRAUD-99", "There is no experiment FRAUD-99."),
+        ("/lab show FRAUD-999999999", "There is no experiment FRAUD-999999999."),
+    ):
+        (answer,) = await jonas.type(typed)
+        assert said in answer.text
+
+
+async def test_a_standup_of_chosen_people_now(either: World) -> None:
+    await a_project(either)
+    await a_hypothesis(either, "mira")
+    chosen = [team.user("mira"), team.user("kai")]
+    await a_standup(either, now=True, people=chosen)
+    said = (await either.person("jonas").dm()).shown
+    assert "2 people are asked, Tuesday and Thursday at 09:30 on each person's own clock" in said
+    assert "What did you learn?" in (await either.person("mira").dm()).shown
+    assert "No experiment of yours is open" in (await either.person("kai").dm()).shown
+    assert await either.person("sofia").dms() == []
+    await either.person("mira").click("No change, still running")
+    await either.person("kai").click("Not experimenting now", value="On a hand-over")
+    await either.settled()
+    assert "2 of 2 people answered" in (await summary(either)).shown
+    # Changing it shows what is set up, and is no second standup.
+    form = await either.person("mira").opens("/lab standup")
+    assert form.title == "Change the standup"
+    assert sorted(form.value("people")) == sorted(chosen)
+    assert (await form.submit(days=["wed"], time="11:00")).kind == "updated"
+    await either.settled()
+    assert "Wednesday at 11:00" in (await either.person("jonas").dm()).shown
+
+
+async def test_more_than_three_open_experiments(either: World) -> None:
+    jonas = either.person("jonas")
+    await a_project(either)
+    for n in range(5):
+        await a_hypothesis(either, "jonas", f"idea number {n}")
+    await a_standup(either, now=True, people=[team.user("jonas")])
+    dm = await jonas.dm()
+    assert "5 experiments are open" in dm.shown
+    assert dm.buttons.count("Update") == 3
+    await jonas.click("Show 2 more")
+    more = await jonas.form()
+    assert "idea number 3" in more.text
+    await more.click("No change, still running", near="idea number 4")
+    await more.click("Update", near="idea number 3")
+    form = await jonas.form()
+    assert "FRAUD-4 · idea number 3" in form.text
+    assert (await form.submit(learned="It is the weekend")).kind == "closed"
+    await either.settled()
+    assert not await no_summary(either), "three experiments are still open"
+    for n in range(3):
+        await jonas.click("No change, still running", near=f"idea number {n}")
+    await either.settled()
+    assert "1 of 1 person answered" in (await summary(either)).shown
+
+
+async def no_summary(world: World) -> list[str]:
+    said = await world.person("jonas").reads(team.CHANNEL)
+    return [one.shown for one in said if not one.raw.get("ephemeral")]
+
+
+async def test_somebody_joins_and_moves_and_is_asked_at_their_own_time(either: World) -> None:
+    await a_team_at_work(either)
+    vera = either.person("vera")
+    await either.do("channels", id=team.CHANNEL, add=[vera.id])
+    await either.do("people", id=vera.id, tz="Asia/Tokyo")
+    await either.settled()
+    await either.to("2026-02-03T00:29:00Z")
+    assert await vera.dms() == []
+    await either.to("2026-02-03T00:30:30Z")
+    await either.settled()
+    assert "No experiment of yours is open" in (await vera.dm()).shown
