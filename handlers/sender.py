@@ -131,7 +131,11 @@ class Sender:
         try:
             if parcel.thread:
                 found = await self._client.conversations_replies(
-                    channel=channel, ts=parcel.thread.ts, limit=LOOK_BACK, include_all_metadata=True
+                    channel=channel,
+                    ts=parcel.thread.ts,
+                    oldest=oldest,
+                    limit=LOOK_BACK,
+                    include_all_metadata=True,
                 )
             else:
                 found = await self._client.conversations_history(

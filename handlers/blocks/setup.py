@@ -22,7 +22,7 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import DEFAULT_TIMEBOX, Category
 from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupFormFacts, StandupPage
-from models.domain.metric import written
+from models.domain.metric import Goal, written
 from models.domain.standup import DEFAULT_TIME
 
 ALL_PROJECTS = "all"
@@ -128,7 +128,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         )
     blocks += document.blocks()
     measured = shortened(numbers.name, 100) if numbers else "the number"
-    way = "up" if numbers and numbers.goal == "max" else "down"
+    way = "" if numbers is None else " up" if numbers.goal is Goal.MAX else " down"
     blocks += [
         field(
             "change",
@@ -142,7 +142,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         ),
         field(
             "threshold",
-            f"will bring {measured} {way} to",
+            f"will bring {measured}{way} to",
             number_input(),
             hint=f"Best so far: {written(numbers.best, numbers.unit)}. From which value on is it supported?"
             if numbers

@@ -112,7 +112,7 @@ async def the_summary_comes_and_sofia_is_late(world: World) -> None:
         assert "Still to come: sofia" in part
         assert "More history lowers the result" in part
         assert "46 of 100, needed 55 of 100" in part
-        assert "invoices before 2024 Can sofia clear it?" in part
+        assert "invoices before 2024. Can sofia clear it?" in part
     assert "Ruled out" in first.shown.partition("Still testing")[0]
     assert "compare 6, 12 and 18 months" in await in_thread(world, first)
 
