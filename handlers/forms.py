@@ -1,9 +1,10 @@
 """Forms as frozen values. A field's name is its block's id, so that an error stands beside its field."""
 
 from datetime import time
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -17,6 +18,7 @@ from pydantic import (
 
 from handlers.blocks.setup import ALL_PROJECTS, NO_UNIT
 from handlers.blocks.standup_form import NO_BLOCKER
+from handlers.blocks.text import size
 from models.domain.errors import BotError, NotInUnit, Unknown
 from models.domain.experiment import AbandonReason, Category
 from models.domain.metric import Goal, reaches, stored_as
@@ -24,6 +26,7 @@ from models.domain.project import KEY_PATTERN, key_from
 from models.domain.standup import BlockerKind, EntryStatus
 
 Model = TypeVar("Model", bound=BaseModel)
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class InvalidForm(BotError):
@@ -44,7 +47,6 @@ def parse(model: type[Model], values: dict[str, Any] | None) -> Model:
         return model.model_validate(values or {})
     except ValidationError as error:
         problems = {str(problem["loc"][0]): _sentence(problem) for problem in error.errors()}
-        problems = {str(problem["loc"][0]): _sentence(problem) for problem in error.errors()}
         raise InvalidForm(problems) from error
 
 
@@ -59,6 +61,7 @@ SENTENCES = {
     "int_from_float": "Please write a whole number.",
     "int_type": "Please write a whole number.",
     "enum": "Please choose one.",
+    "literal_error": "Please choose one.",
     "too_short": "Please choose at least one.",
     "list_type": "Please choose at least one.",
     "time_type": "Please choose a time.",
@@ -69,13 +72,12 @@ SENTENCES = {
 def _sentence(problem: Any) -> str:
     kind, context = problem["type"], problem.get("ctx") or {}
     match kind:
-        case "string_too_long":
-            return f"That is too long: at most {context['max_length']:,} characters, please."
         case "value_error":
             return str(context["error"])
-        case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
-            limit = context.get("ge", context.get("le", context.get("gt", context.get("lt"))))
-            return f"Please choose another number; the limit is {limit}."
+        case "greater_than_equal":
+            return f"At least {context['ge']:,.0f}, please."
+        case "less_than_equal":
+            return f"At most {context['le']:,.0f}, please."
         case _:
             return SENTENCES.get(kind, "Labmate can't read this. Please write it another way.")
 
@@ -93,9 +95,20 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _at_most(limit: int) -> AfterValidator:
+    """As long as Slack shows it again in a form; it counts characters at worst in UTF-16."""
+
+    def check(words: str) -> str:
+        if size(words) > limit:
+            raise ValueError(f"That is too long: at most {limit:,} characters, please.")
+        return words
+
+    return AfterValidator(check)
+
+
 Trimmed = StringConstraints(strip_whitespace=True, min_length=1)
-Text = Annotated[str, Trimmed, Field(max_length=3_000)]
-Sentence = Annotated[str, Trimmed, Field(max_length=300)]
+Text = Annotated[str, Trimmed, _at_most(3_000)]
+Sentence = Annotated[str, Trimmed, _at_most(300)]
 Optional300 = Annotated[Sentence | None, BeforeValidator(_empty)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 OptionalNumber = Annotated[
@@ -144,15 +157,15 @@ class ConclusionForm(_Form):
 class ProjectForm(_Form):
     """A project's start. Values are stored in the metric's unit."""
 
-    name: Annotated[str, Trimmed, Field(max_length=80)]
+    name: Annotated[str, Trimmed, _at_most(80)]
     business_goal: Sentence
-    metric_name: Annotated[str, Trimmed, Field(max_length=100)]
+    metric_name: Annotated[str, Trimmed, _at_most(100)]
     goal: Goal
-    unit: Annotated[str, Field(max_length=32)]
+    unit: Annotated[str, _at_most(32)]
     baseline: Number
     baseline_source: Sentence
     acceptance: Number
-    business_phrase: Annotated[str, Trimmed, Field(max_length=200)]
+    business_phrase: Annotated[str, Trimmed, _at_most(200)]
     key: Annotated[str | None, BeforeValidator(_empty)] = None
 
     @field_validator("unit")
@@ -202,9 +215,9 @@ class ProjectForm(_Form):
 class HypothesisForm(_Form):
     """We believe that … will … because …; we will know within N working days."""
 
-    change: Annotated[str, Trimmed, Field(max_length=1_000)]
+    change: Annotated[str, Trimmed, _at_most(1_000)]
     threshold: Number
-    because: Annotated[str, Trimmed, Field(max_length=1_000)]
+    because: Annotated[str, Trimmed, _at_most(1_000)]
     timebox: Annotated[int, BeforeValidator(_number), Field(ge=1, le=60)]
     category: Category
     project: int | None = None
@@ -215,10 +228,10 @@ class StandupForm(_Form):
 
     channel: Annotated[str, Field(min_length=1)]
     people: list[str] = []
-    days: Annotated[list[str], Field(min_length=1)]
+    days: Annotated[list[Weekday], Field(min_length=1)]
     time: time
     project: int | None = None
-    start: str = "slot"
+    start: Literal["slot", "now"] = "slot"
 
     @field_validator("people", mode="before")
     @classmethod

@@ -1,5 +1,7 @@
 """Measuring: the number of an answer becomes a measurement, and is held against the criterion."""
 
+from math import isclose
+
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -44,7 +46,7 @@ async def measure(
     metric, version = found
     value = None if typed is None else stored_as(typed, metric.unit)
     if known is not None:
-        if known.value == value:
+        if value is not None and isclose(known.value, value, rel_tol=1e-9):
             return
         known.excluded_on, known.excluded_reason = at.today, "corrected"
         entry.measurement = None

@@ -77,8 +77,8 @@ async def require_writer(session: AsyncSession, slack_id: str) -> Member:
 async def remember(
     session: AsyncSession, profiles: Iterable[Profile], now: datetime
 ) -> list[Member]:
-    """Store what Slack said about people, new and known ones; returns them in the same order."""
-    wanted = list(profiles)
+    """Store what Slack said about people, new and known ones; returns each once, in the same order."""
+    wanted = list({profile.slack_id: profile for profile in profiles}.values())
     if not wanted:
         return []
     insert = dialect_of(session).insert(Member)
