@@ -1,62 +1,20 @@
 """`labmate` as it is typed: a wrong setting ends it with one sentence, a signal ends it in order."""
 
-import asyncio
 import json
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from aiohttp import web
-import pytest
+
+from tests.command import labmate
 
 COMMANDS = ("play", "run", "web", "worker", "migrate", "manifest", "doctor")
 BOT = {"SLACK_BOT_TOKEN": "xoxb-1"}
 SOCKET = {**BOT, "SLACK_APP_TOKEN": "xapp-1"}
 HTTP = {**BOT, "SLACK_SIGNING_SECRET": "secret"}
 NOWHERE = "http://127.0.0.1:9/api/"
-STARTS_WITHIN = 20
-STOPS_WITHIN = 5
-"""Seconds."""
-
-
-class Ended:
-    """How a command ended."""
-
-    def __init__(self, code: int | None, out: bytes, err: bytes) -> None:
-        self.code = code
-        self.out = out.decode()
-        self.err = err.decode()
-
-
-async def begin(folder: Path, *words: str, **settings: str) -> asyncio.subprocess.Process:
-    """Start `labmate` in an empty folder, with these settings and no others."""
-    kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
-    environment = {
-        **kept,
-        "HOME": str(folder),
-        "XDG_DATA_HOME": str(folder),
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-        **settings,
-    }
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        cwd=folder,
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
-async def labmate(folder: Path, *words: str, **settings: str) -> Ended:
-    """Run `labmate` until it ends."""
-    process = await begin(folder, *words, **settings)
-    async with asyncio.timeout(STARTS_WITHIN):
-        out, err = await process.communicate()
-    return Ended(process.returncode, out, err)
 
 
 async def test_help_names_every_command(tmp_path: Path) -> None:
@@ -77,10 +35,10 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
         ("run", {**SOCKET, "LABMATE_COMMAND": "lab"}, "LABMATE_COMMAND can't be used"),
         ("run", {**SOCKET, "LABMATE_CLOCK_URL": "http://127.0.0.1:1/clock"}, "LABMATE_CLOCK_URL"),
         ("run", {**SOCKET, "DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
-        ("run", {**SOCKET, "DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ("run", {**SOCKET, "DATABASE_URL": "sqlite:///"}, "DATABASE_URL"),
         ("run", {**SOCKET, "DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "DATABASE_URL"),
         ("run", {**SOCKET, "DATABASE_URL": "postgresql://127.0.0.1:9/x"}, "DATABASE_URL"),
-        ("web", BOT, "SLACK_APP_TOKEN"),
+        ("web", BOT, "Neither SLACK_APP_TOKEN"),
         ("web", SOCKET, "SLACK_SIGNING_SECRET is not set"),
         ("web", HTTP, "DATABASE_URL must be PostgreSQL for labmate web"),
         ("worker", SOCKET, "DATABASE_URL must be PostgreSQL for labmate worker"),
