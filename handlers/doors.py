@@ -90,9 +90,9 @@ class Doors:
         elif updates is not None:
             listen(ack=acknowledge, lazy=[self._opened(updates, in_place=True)])
 
-    def submit(self, callback_id: str, *, stores: Stores) -> None:
-        """A form that is sent."""
-        self._app.view(callback_id)(self._submitted(stores))
+    def submit(self, callback_id: str, *, stores: Stores, once: bool = False) -> None:
+        """A form that is sent; with `once` a second sending of the same one starts nothing again."""
+        self._app.view(callback_id)(self._submitted(_only_once(stores) if once else stores))
 
     def event(self, name: str | Pattern[str], *, hears: Heard) -> None:
         """Something that happened in the workspace; duplicates are dropped by their event_id."""
@@ -201,6 +201,17 @@ class Doors:
             self._deps.wake()
 
         return listener
+
+
+def _only_once(handler: Stores) -> Stores:
+    """The handler, unless this very form was stored before: people click twice."""
+
+    async def stores(ask: Ask, session: AsyncSession) -> Reply | None:
+        if not await is_new(session, ask.view_id or "", ask.now):
+            return None
+        return await handler(ask, session)
+
+    return stores
 
 
 async def acknowledge(ack: AsyncAck) -> None:

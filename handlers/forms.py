@@ -19,7 +19,7 @@ from pydantic import (
 from handlers.blocks.setup import ALL_PROJECTS, NO_UNIT
 from handlers.blocks.standup_form import NO_BLOCKER
 from handlers.blocks.text import size
-from models.domain.errors import BotError, NotInUnit
+from models.domain.errors import BotError, NotInUnit, Unknown
 from models.domain.experiment import AbandonReason, Category
 from models.domain.metric import Goal, reaches, stored_as
 from models.domain.project import KEY_PATTERN, key_from
@@ -252,6 +252,25 @@ class AnswerRef(_Form):
 
     @classmethod
     def of_value(cls, value: str) -> Self:
-        """From a button's value, “prompt:experiment”."""
+        """From a button's value, “prompt:experiment”.
+
+        Raises:
+            Unknown: it is none that we made.
+        """
         prompt_id, _, experiment_id = value.partition(":")
-        return parse(cls, {"prompt_id": prompt_id, "experiment_id": experiment_id})
+        try:
+            return cls.model_validate({"prompt_id": prompt_id, "experiment_id": experiment_id})
+        except ValidationError as error:
+            raise Unknown from error
+
+    @classmethod
+    def of_metadata(cls, metadata: str) -> Self:
+        """From a view's `private_metadata`.
+
+        Raises:
+            Unknown: it is none that we made.
+        """
+        try:
+            return cls.model_validate_json(metadata)
+        except ValidationError as error:
+            raise Unknown from error

@@ -49,9 +49,9 @@ def _clicks(on: Doors) -> None:
 
 
 def _forms(on: Doors) -> None:
-    on.submit(Form.PROJECT, stores=project.start)
-    on.submit(Form.HYPOTHESIS, stores=experiment.start)
-    on.submit(Form.STANDUP, stores=standup.set_up)
+    on.submit(Form.PROJECT, stores=project.start, once=True)
+    on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
+    on.submit(Form.STANDUP, stores=standup.set_up, once=True)
     on.submit(Form.ANSWER, stores=standup.answer)
     on.submit(Form.CONCLUSION, stores=standup.conclude)
 

@@ -98,7 +98,7 @@ async def answer(ask: Ask, session: AsyncSession) -> Reply | None:
         NotYours, RunClosed, ExperimentConcluded, Unknown: see `models.answers.answer`.
     """
     form = parse(AnswerForm, ask.values)
-    ref = AnswerRef.model_validate_json(ask.metadata)
+    ref = AnswerRef.of_metadata(ask.metadata)
     owner = await meet(session, form.blocker_owner, "", ask.now) if form.blocker_owner else None
     said = Said(
         status=form.status,
@@ -143,7 +143,7 @@ async def conclude(ask: Ask, session: AsyncSession) -> None:
         InvalidForm: no learning where one is owed (domain §2.4-1), or no reason.
     """
     form = parse(ConclusionForm, ask.values)
-    ref = AnswerRef.model_validate_json(ask.metadata)
+    ref = AnswerRef.of_metadata(ask.metadata)
     is_dropped = "abandon_reason" in (ask.values or {})
     if is_dropped and form.abandon_reason is None:
         raise InvalidForm({"abandon_reason": "Please choose why it is dropped."})

@@ -44,6 +44,10 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.types import TypeDecorator
 
+BUSY_MS = 700
+"""How long SQLite waits for another process that writes. A wait can't be broken off: with the doors' time limit
+it has to stay under Slack's three seconds. In this process writers queue for the one connection."""
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only for INTEGER."""
 
@@ -207,7 +211,7 @@ def _sqlite(engine: AsyncEngine, begin: str) -> AsyncEngine:
         # The driver's own BEGIN would be DEFERRED and lose concurrent updates.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000"):
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", f"busy_timeout={BUSY_MS}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

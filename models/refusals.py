@@ -21,10 +21,8 @@ from models.domain.messages import (
 from models.tables import Ceremony, Delivery, Member, Run
 
 WHAT = {
-    "standup_summary": "the standup's summary",
-    "standup_detail": "an answer in the summary's thread",
-    "read_channel": "the standup (I can't see who is in the channel)",
-    "standup_prompt": "a standup question to a person",
+    "standup_summary": "post the standup's summary",
+    "read_channel": "start the standup",
 }
 
 
@@ -60,5 +58,5 @@ async def facts(session: AsyncSession, delivery_id: int) -> RefusalFacts:
     return RefusalFacts(
         channel_id=delivery.destination,
         error=delivery.error or "no reason given",
-        what=WHAT.get(delivery.kind, "a message"),
+        what=WHAT.get(delivery.kind, "post a message"),
     )

@@ -236,7 +236,7 @@ def standup_is_set(page: StandupPage) -> Rendered:
 
 WHAT_TO_DO = {
     "not_in_channel": "Invite me there with /invite, then save the standup again with /lab standup.",
-    "channel_not_found": "Invite me to the channel, or choose another one with /lab standup.",
+    "channel_not_found": "Invite me there with /invite, then save the standup again with /lab standup.",
     "is_archived": "The channel is archived: choose another one with /lab standup.",
     "restricted_action": "Posting there is restricted: ask an admin, or choose another channel.",
 }
@@ -246,7 +246,5 @@ def could_not_post(facts: RefusalFacts) -> Rendered:
     """A refusal that only a person can mend: what Slack said, and what to do."""
     todo = WHAT_TO_DO.get(facts.error, "On the bot's machine, labmate doctor tells more.")
     document = Document()
-    document.paragraph(
-        Bold("I could not post "), f"{facts.what} in ", Channel(facts.channel_id), "."
-    )
+    document.paragraph(Bold("I could not "), f"{facts.what} in ", Channel(facts.channel_id), ".")
     return document.paragraph(f"Slack says: {shortened(facts.error, 200)}. {todo}").rendered()

@@ -121,10 +121,10 @@ def test_a_standup_of_nobody_says_what_to_do() -> None:
 
 
 def test_a_refusal_says_what_slack_says_and_what_to_do() -> None:
-    text = setup.could_not_post(RefusalFacts("C1", "not_in_channel", "the summary")).text
+    text = setup.could_not_post(RefusalFacts("C1", "not_in_channel", "post the summary")).text
     assert text == (
         "I could not post the summary in <#C1>.\nSlack says: not_in_channel. "
         "Invite me there with /invite, then save the standup again with /lab standup."
     )
-    text = setup.could_not_post(RefusalFacts("C1", "no_text", "a message")).text
+    text = setup.could_not_post(RefusalFacts("C1", "no_text", "post a message")).text
     assert text.endswith("Slack says: no_text. On the bot's machine, labmate doctor tells more.")

@@ -1,10 +1,13 @@
 """What Slack's own client would not send: old buttons, other people's, forms it would not let through."""
 
 from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.playground import payloads
 from bot.playground.control.modals import outcome
+from bot.playground.transport import Envelope
+from bot.playground.views import OpenView
 from tests.stories import team
 from tests.stories.people import Form, Outcome, Said, only
 from tests.stories.world import World
@@ -12,22 +15,42 @@ from tests.stories.world import World
 JSON = dict[str, Any]
 
 
-async def submission(world: World, form: Form, **values: Any) -> Outcome:
-    """Submit a form with these texts, whatever its fields allow."""
-    playground = world.playground
-    stack = playground.views.stack(form.person.id)
-    it = next(one for one in stack if one.view["id"] == form.view["id"])
-    envelope = payloads.submission(playground, it)
+@dataclass(frozen=True)
+class Held:
+    """A submission that is on its way: what happens meanwhile, it doesn't know."""
+
+    world: World
+    form: Form
+    view: OpenView
+    envelope: Envelope
+
+    async def send(self) -> Outcome:
+        """Have it arrive."""
+        playground = self.world.playground
+        ack = await playground.delivery.send(self.envelope)
+        became = outcome(playground, self.view, self.envelope, ack)
+        return self.form.outcome(became | {"ack": ack.shown()})
+
+
+def held(world: World, form: Form, **values: Any) -> Held:
+    """A submission of a form with these texts, whatever its fields allow."""
+    stack = world.playground.views.stack(form.person.id)
+    (it,) = [one for one in stack if one.view["id"] == form.view["id"]]
+    envelope = payloads.submission(world.playground, it)
     view = deepcopy(envelope.payload["view"])
     for name, value in values.items():
         if name == "private_metadata":
             view[name] = value
             continue
-        (held,) = view["state"]["values"][name].values()
-        held["value"] = value
+        (field,) = view["state"]["values"][name].values()
+        field["value"] = value
     envelope.payload["view"] = view
-    ack = await playground.delivery.send(envelope)
-    return form.outcome(outcome(playground, it, envelope, ack) | {"ack": ack.shown()})
+    return Held(world, form, replace(it, view=dict(it.view)), envelope)
+
+
+async def submission(world: World, form: Form, **values: Any) -> Outcome:
+    """Submit a form with these texts, whatever its fields allow."""
+    return await held(world, form, **values).send()
 
 
 async def click(

@@ -176,7 +176,8 @@ class Person:
     async def dms(self) -> list[Said]:
         """What the bot has written to this person, oldest first."""
         dms = (await self.hands.see("state", **{"as": self.id}))["dms"]
-        return await self.reads(dms[0]["id"]) if dms else []
+        said = await self.reads(dms[0]["id"]) if dms else []
+        return [one for one in said if not one.raw.get("ephemeral")]
 
     async def dm(self) -> Said:
         """The bot's last direct message."""
