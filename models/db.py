@@ -45,8 +45,8 @@ from sqlalchemy.orm import (
 from sqlalchemy.types import TypeDecorator
 
 BUSY_MS = 700
-"""How long SQLite waits for another process that writes. A wait can't be broken off: with the doors' time limit
-it has to stay under Slack's three seconds. In this process writers queue for the one connection."""
+"""How long SQLite waits for another process that writes. A wait can't be broken off: with the doors'
+time limit it has to stay under Slack's three seconds. In this process writers queue for the connection."""
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only for INTEGER."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.busy import note_when_busy
 from tests.browser.conftest import Lab, Open
 from tests.browser.standin_views import DAY, PROMPT
 
@@ -111,8 +112,9 @@ async def test_a_late_answer_keeps_the_words(lab: Lab, open_page: Open) -> None:
     page = await prompted(lab, open_page)
     lab.bot.answer = {"late": True}
     await page.get_by_label("What did you learn?").fill("many good words")
+    await note_when_busy(page.locator(".modal-form"))
     await page.get_by_role("dialog").get_by_role("button", name="Send").click()
-    await expect(page.locator(".modal-form")).to_have_attribute("aria-busy", "true")
+    await expect(page.locator(".modal-form")).to_have_attribute("data-was-busy", "true")
     banner = page.get_by_role("alert").filter(has_text="We had some trouble connecting. Try again?")
     await expect(banner).to_be_visible()
     await expect(page.get_by_label("What did you learn?")).to_have_value("many good words")

@@ -260,7 +260,7 @@ def test_a_button_says_which_prompt_and_experiment() -> None:
         (ConclusionForm, conclusion_form(Pending("F-1", "x", Outcome.ABANDONED, None), "")),
         (ProjectForm, project_form("")),
         (HypothesisForm, hypothesis_form(HypothesisFormFacts((project(),), project()), "")),
-        (StandupForm, standup_form(StandupFormFacts((project(),)), "UTC", "")),
+        (StandupForm, standup_form(StandupFormFacts((project(),)), "")),
     ],
 )
 def test_every_input_that_is_shown_is_read(model: type[BaseModel], view: dict[str, Any]) -> None:

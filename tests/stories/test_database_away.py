@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
-import asyncpg  # type: ignore[import-untyped]  # it ships none
+import asyncpg
 
 from tests.stories import team
 from tests.stories.steps import a_team_at_work, summary

@@ -1,0 +1,12 @@
+"""Whether something was busy, noted inside the page: on a loaded machine the test looks too late."""
+
+from playwright.async_api import Locator
+
+NOTE = """node => new MutationObserver(() => {
+    if (node.getAttribute("aria-busy") === "true") node.dataset.wasBusy = "true";
+}).observe(node, { attributes: true })"""
+
+
+async def note_when_busy(locator: Locator) -> None:
+    """From now on the element gets `data-was-busy` once it was busy."""
+    await locator.evaluate(NOTE)
