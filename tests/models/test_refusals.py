@@ -42,7 +42,7 @@ async def test_the_owner_is_told_once(team: Team, kind: str) -> None:
     async with team.db.reading(team.workspace_id) as session:
         facts = await refusals.facts(session, row.id)
     assert (facts.channel_id, facts.error) == ("C1", "not_in_channel")
-    assert facts.what.startswith("the standup")
+    assert "the standup" in facts.what
 
 
 @pytest.mark.parametrize(
