@@ -59,6 +59,4 @@ class Server(uvicorn.Server):
 
 def server(labmate: Labmate) -> Server:
     """The HTTP server; `serve(sockets)` runs until `should_exit` is set."""
-    return Server(
-        uvicorn.Config(front(labmate), lifespan="off", log_config=None, access_log=False)
-    )
+    return Server(uvicorn.Config(front(labmate), lifespan="off", log_config=None, access_log=False))
