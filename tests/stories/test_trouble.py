@@ -107,15 +107,17 @@ async def test_busy_slack_is_waited_out(either: World) -> None:
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])
-async def test_a_connection_cut_in_the_middle_shows_a_question_once(world: World, cut: str) -> None:
-    world.allowed = {f"cut {cut}"}
-    await a_team_at_work(world)
-    await world.do("faults", method="chat.postMessage", cut=cut, times=2)
-    await world.to("2026-02-02T21:00:00Z")
-    assert (await questions(world))["kai"] == 1
-    await world.person("kai").click("No change, still running")
-    await world.settled()
-    assert "Noted" in (await world.person("kai").dm()).shown
+async def test_a_connection_cut_in_the_middle_shows_a_question_once(
+    either: World, cut: str
+) -> None:
+    either.allowed = {f"cut {cut}"}
+    await a_team_at_work(either)
+    await either.do("faults", method="chat.postMessage", cut=cut, times=2)
+    await either.to("2026-02-02T21:00:00Z")
+    assert (await questions(either))["kai"] == 1
+    await either.person("kai").click("No change, still running")
+    await either.settled()
+    assert "Noted" in (await either.person("kai").dm()).shown
 
 
 async def test_the_socket_goes_and_comes_again(plain: World) -> None:
