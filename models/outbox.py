@@ -57,9 +57,7 @@ async def post_all(session: AsyncSession, posts: Sequence[Post], *, now: datetim
     """Have many messages sent, in one statement."""
     rows = [_row(post, post.workspace_id or session.info["workspace_id"], now) for post in posts]
     if rows:
-        await session.execute(
-            dialect_of(session).insert(Delivery).values(rows).on_conflict_do_nothing()
-        )
+        await session.execute(dialect_of(session).insert(Delivery).on_conflict_do_nothing(), rows)
 
 
 def _row(post: Post, workspace_id: int, now: datetime) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The roster: whom a standup asks from now on, and when it opens for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -25,23 +25,34 @@ async def ask_these(session: AsyncSession, ceremony: Ceremony, members: Iterable
 
 async def participants(session: AsyncSession, ceremony_id: int) -> Sequence[Member]:
     """Whom a standup asks now, by name; nobody who was deactivated."""
-    found = await session.scalars(
-        select(Member)
-        .join(Participant, Participant.member_id == Member.id)
-        .where(Participant.ceremony_id == ceremony_id, Member.active)
+    return (await participants_of(session, [ceremony_id]))[ceremony_id]
+
+
+async def participants_of(
+    session: AsyncSession, ceremony_ids: Collection[int]
+) -> dict[int, list[Member]]:
+    """Whom each of these standups asks now, by name; an empty list where that is nobody."""
+    found = await session.execute(
+        select(Participant.ceremony_id, Member)
+        .join(Member, Participant.member_id == Member.id)
+        .where(Participant.ceremony_id.in_(ceremony_ids), Member.active)
         .order_by(Member.name, Member.id)
     )
-    return found.all()
+    people: dict[int, list[Member]] = {ceremony_id: [] for ceremony_id in ceremony_ids}
+    for ceremony_id, member in found:
+        people[ceremony_id].append(member)
+    return people
 
 
 async def plan_first(session: AsyncSession, ceremony: Ceremony, now: datetime) -> None:
     """After a change: the next run is on the first day on which nobody would be asked late."""
-    await _plan(session, ceremony, now - timedelta(seconds=1))
+    people = await participants(session, ceremony.id)
+    _plan(ceremony, people, now - timedelta(seconds=1))
 
 
-async def plan_after_run(session: AsyncSession, ceremony: Ceremony, now: datetime) -> None:
+def plan_after_run(ceremony: Ceremony, people: Sequence[Member], now: datetime) -> None:
     """After a run: the next slot whose answering time isn't over, so that a short downtime skips none."""
-    await _plan(session, ceremony, now - timedelta(hours=ceremony.answer_hours))
+    _plan(ceremony, people, now - timedelta(hours=ceremony.answer_hours))
 
 
 async def plan_again(session: AsyncSession, ceremony: Ceremony) -> None:
@@ -51,8 +62,8 @@ async def plan_again(session: AsyncSession, ceremony: Ceremony) -> None:
         ceremony.opens_at = first_moment(ceremony.next_day, ceremony.local_time, zones)
 
 
-async def _plan(session: AsyncSession, ceremony: Ceremony, not_before: datetime) -> None:
-    zones = {zone_of(member.tz) for member in await participants(session, ceremony.id)}
+def _plan(ceremony: Ceremony, people: Sequence[Member], not_before: datetime) -> None:
+    zones = {zone_of(member.tz) for member in people}
     if not zones:
         ceremony.next_day = ceremony.opens_at = None
         return

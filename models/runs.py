@@ -1,8 +1,10 @@
 """Runs: opening one with a frozen roster, asking each person in time, the summary, closing."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -16,28 +18,54 @@ from models.domain.standup import (
     summary_moment,
     window,
 )
-from models.roster import participants, plan_after_run
+from models.roster import participants, participants_of, plan_after_run
 from models.showing import show, show_closed
-from models.tables import Ceremony, Prompt, Run
+from models.tables import Ceremony, Member, Prompt, Run
 
 AT_ONCE = 200
 """Rows of one kind that a tick takes in one transaction."""
 
 
+class Opening(NamedTuple):
+    """A run to open, and whom it asks. One that somebody asked for asks everyone now."""
+
+    ceremony: Ceremony
+    day: date
+    people: Sequence[Member]
+    asked_for: bool = False
+
+    def moments(self, now: datetime) -> dict[int, datetime]:
+        """When each person is asked, by member id."""
+        at = self.ceremony.local_time
+        return {
+            member.id: now if self.asked_for else local_moment(self.day, at, zone_of(member.tz))
+            for member in self.people
+        }
+
+
 async def open_due(session: AsyncSession, now: datetime) -> int:
     """Open the runs that are due, each once, whatever number of processes tries. Returns how many."""
-    due = await session.scalars(
-        select(Ceremony)
-        .where(Ceremony.opens_at <= now, Ceremony.active)
-        .order_by(Ceremony.opens_at)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
+    due = (
+        await session.scalars(
+            select(Ceremony)
+            .where(Ceremony.opens_at <= now, Ceremony.active)
+            .order_by(Ceremony.opens_at)
+            .limit(AT_ONCE)
+            .with_for_update(skip_locked=True)
+        )
+    ).all()
+    people = await participants_of(session, [ceremony.id for ceremony in due])
+    opened = await _open(
+        session,
+        [
+            Opening(ceremony, ceremony.next_day, people[ceremony.id])
+            for ceremony in due
+            if ceremony.next_day is not None
+        ],
+        now,
     )
-    opened = 0
     for ceremony in due:
-        if ceremony.next_day is not None:
-            opened += await open_run(session, ceremony, day=ceremony.next_day, now=now)
-        await plan_after_run(session, ceremony, now)
+        plan_after_run(ceremony, people[ceremony.id], now)
     return opened
 
 
@@ -48,45 +76,59 @@ async def open_run(
 
     A run that somebody asked for (`asked_for`) asks everyone now, and its slot is the minute.
     """
-    zone = zone_of(ceremony.tz)
     people = await participants(session, ceremony.id)
-    moments = {
-        member.id: now if asked_for else local_moment(day, ceremony.local_time, zone_of(member.tz))
-        for member in people
+    return await _open(session, [Opening(ceremony, day, people, asked_for)], now) == 1
+
+
+async def _open(session: AsyncSession, openings: Sequence[Opening], now: datetime) -> int:
+    """Open these runs, one at most of a ceremony; returns how many were not open already."""
+    asking = {
+        opening.ceremony.id: (opening, opening.moments(now))
+        for opening in openings
+        if opening.people
     }
-    if not moments:
-        return False
-    local_now = now.astimezone(zone)
-    run_id = await session.scalar(
-        dialect_of(session)
-        .insert(Run)
-        .values(
-            workspace_id=ceremony.workspace_id,
-            ceremony_id=ceremony.id,
-            slot=f"{local_now:%Y-%m-%dT%H:%M}" if asked_for else day.isoformat(),
-            day=day,
-            opened_at=now,
-            summary_at=summary_moment(day, ceremony.summary_time, zone, now, asked_for=asked_for),
-            closes_at=window(max(moments.values()), ceremony.answer_hours),
-        )
-        .on_conflict_do_nothing()
-        .returning(Run.id)
+    if not asking:
+        return 0
+    made = await session.execute(
+        dialect_of(session).insert(Run).on_conflict_do_nothing().returning(Run.id, Run.ceremony_id),
+        [_run(opening, max(moments.values()), now) for opening, moments in asking.values()],
     )
-    if run_id is None:
-        return False
-    session.add_all(
-        Prompt(
-            workspace_id=ceremony.workspace_id,
-            run_id=run_id,
-            member_id=member_id,
-            ask_at=moment,
-            closes_at=window(moment, ceremony.answer_hours),
-            state=PromptState.WAITING,
-        )
+    opened = {ceremony_id: run_id for run_id, ceremony_id in made}
+    prompts = [
+        _prompt(opening.ceremony, opened[ceremony_id], member_id, moment)
+        for ceremony_id, (opening, moments) in asking.items()
+        if ceremony_id in opened
         for member_id, moment in moments.items()
-    )
-    await session.flush()
-    return True
+    ]
+    if prompts:
+        await session.execute(insert(Prompt), prompts)
+    return len(opened)
+
+
+def _run(opening: Opening, last: datetime, now: datetime) -> dict[str, object]:
+    """The run's row; `last` is when the last person is asked."""
+    ceremony, day, _, asked_for = opening
+    zone = zone_of(ceremony.tz)
+    return {
+        "workspace_id": ceremony.workspace_id,
+        "ceremony_id": ceremony.id,
+        "slot": f"{now.astimezone(zone):%Y-%m-%dT%H:%M}" if asked_for else day.isoformat(),
+        "day": day,
+        "opened_at": now,
+        "summary_at": summary_moment(day, ceremony.summary_time, zone, now, asked_for=asked_for),
+        "closes_at": window(last, ceremony.answer_hours),
+    }
+
+
+def _prompt(ceremony: Ceremony, run_id: int, member_id: int, moment: datetime) -> dict[str, object]:
+    return {
+        "workspace_id": ceremony.workspace_id,
+        "run_id": run_id,
+        "member_id": member_id,
+        "ask_at": moment,
+        "closes_at": window(moment, ceremony.answer_hours),
+        "state": PromptState.WAITING,
+    }
 
 
 async def ask_due(session: AsyncSession, now: datetime) -> int:

@@ -10,14 +10,17 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from tests.bench import answers, modals, starting
+from tests.bench import answers, history, modals, queries, starting
 from tests.bench.report import Figure, machine, table
 
 Bench = Callable[[Path], Coroutine[Any, Any, list[Figure]]]
 BENCHES: dict[str, Bench] = {
     "answers": answers.bench,
     "modals": modals.bench,
+    "queries": queries.bench,
     "starting": starting.bench,
+    "idle": history.idle,
+    "opening": history.opening,
 }
 
 
