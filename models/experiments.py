@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -20,7 +20,7 @@ from models.domain.facts import (
     ProjectList,
     ProjectPage,
 )
-from models.domain.metric import MetricKind
+from models.domain.metric import MetricKind, stored_as
 from models.domain.project import ProjectStatus
 from models.people import person
 from models.projects import choices
@@ -29,7 +29,7 @@ from models.tables import Experiment, Measurement, Member, Metric, Project
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """We believe that `change` will bring the metric to `threshold` because `because`."""
+    """We believe that `change` will bring the metric to `threshold`, as typed, because `because`."""
 
     project_id: int
     change: str
@@ -47,6 +47,7 @@ async def start_experiment(
 
     Raises:
         Unknown: there is no such project.
+        NotInUnit: the threshold is not in the metric's unit.
     """
     number = await session.scalar(
         update(Project)
@@ -56,11 +57,17 @@ async def start_experiment(
     )
     if number is None:
         raise Unknown
-    project = await session.get_one(Project, hypothesis.project_id)
-    metric = await session.scalar(
-        select(Metric).where(Metric.project_id == project.id, Metric.kind == MetricKind.PRIMARY)
-    )
-    has_criterion = hypothesis.threshold is not None and metric is not None
+    is_its = and_(Metric.project_id == Project.id, Metric.kind == MetricKind.PRIMARY)
+    project, metric = (
+        await session.execute(
+            select(Project, Metric)
+            .outerjoin(Metric, is_its)
+            .where(Project.id == hypothesis.project_id)
+        )
+    ).one()
+    threshold = None
+    if hypothesis.threshold is not None and metric is not None:
+        threshold = stored_as(hypothesis.threshold, metric.unit)
     experiment = Experiment(
         project_id=project.id,
         number=number,
@@ -70,9 +77,9 @@ async def start_experiment(
         change=hypothesis.change,
         expected_effect=hypothesis.expected_effect,
         because=hypothesis.because,
-        criterion_metric_id=metric.id if metric and has_criterion else None,
-        criterion_threshold=hypothesis.threshold if has_criterion else None,
-        criterion_set_at=now if has_criterion else None,
+        criterion_metric_id=None if threshold is None else metric.id,
+        criterion_threshold=threshold,
+        criterion_set_at=None if threshold is None else now,
         timebox_days=hypothesis.timebox_days,
         status=Status.RUNNING,
         started_on=today,

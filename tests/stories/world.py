@@ -86,8 +86,10 @@ class World:
             await self._bot
         if not any(entry["event"] == "Labmate listens" for entry in self.log.entries[known:]):
             return False
-        if self.transport == "socket":
-            return True
+        return self.transport == "socket" or await self.is_up()
+
+    async def is_up(self) -> bool:
+        """Whether the bot answers HTTP requests."""
         try:
             async with self._http.get(f"http://127.0.0.1:{self.port}/health") as answer:
                 return answer.status == 200
