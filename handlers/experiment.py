@@ -12,10 +12,9 @@ from handlers.forms import HypothesisForm, InvalidForm, parse
 from models.domain.errors import NotInUnit, Unknown
 from models.domain.experiment import experiment_key
 from models.domain.facts import HypothesisFormFacts, ProjectChoice
-from models.domain.metric import stored_as
 from models.experiments import Hypothesis, start_experiment
 from models.people import meet_writer
-from models.projects import choice, choices
+from models.projects import choices
 
 
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -52,18 +51,20 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
     form = parse(HypothesisForm, ask.values)
     by = await meet_writer(session, ask.user, ask.user_name, ask.now)
     project_id = form.project or _number(ask.metadata)
-    chosen = await choice(session, project_id, ask.today)
     hypothesis = Hypothesis(
         project_id=project_id,
         change=form.change,
         because=form.because,
-        threshold=_threshold(form, chosen),
+        threshold=form.threshold,
         category=form.category,
         timebox_days=form.timebox,
     )
-    experiment, project = await start_experiment(
-        session, hypothesis, by=by, today=ask.today, now=ask.now
-    )
+    try:
+        experiment, project = await start_experiment(
+            session, hypothesis, by=by, today=ask.today, now=ask.now
+        )
+    except NotInUnit as error:
+        raise InvalidForm({"threshold": error.sentence}) from error
     key = experiment_key(project.key, experiment.number)
     return Reply(
         note(
@@ -72,13 +73,6 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
             ["The next standup asks what you learned."],
         )
     )
-
-
-def _threshold(form: HypothesisForm, chosen: ProjectChoice) -> float:
-    try:
-        return stored_as(form.threshold, chosen.numbers.unit if chosen.numbers else "")
-    except NotInUnit as error:
-        raise InvalidForm({"threshold": error.sentence}) from error
 
 
 def _number(metadata: str) -> int:

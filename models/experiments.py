@@ -20,7 +20,7 @@ from models.domain.facts import (
     ProjectList,
     ProjectPage,
 )
-from models.domain.metric import MetricKind
+from models.domain.metric import MetricKind, stored_as
 from models.domain.project import ProjectStatus
 from models.people import person
 from models.projects import choices
@@ -29,7 +29,7 @@ from models.tables import Experiment, Measurement, Member, Metric, Project
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """We believe that `change` will bring the metric to `threshold` because `because`."""
+    """We believe that `change` will bring the metric to `threshold`, as typed, because `because`."""
 
     project_id: int
     change: str
@@ -47,6 +47,7 @@ async def start_experiment(
 
     Raises:
         Unknown: there is no such project.
+        NotInUnit: the threshold is not in the metric's unit.
     """
     number = await session.scalar(
         update(Project)
@@ -60,7 +61,9 @@ async def start_experiment(
     metric = await session.scalar(
         select(Metric).where(Metric.project_id == project.id, Metric.kind == MetricKind.PRIMARY)
     )
-    has_criterion = hypothesis.threshold is not None and metric is not None
+    threshold = None
+    if metric is not None and hypothesis.threshold is not None:
+        threshold = stored_as(hypothesis.threshold, metric.unit)
     experiment = Experiment(
         project_id=project.id,
         number=number,
@@ -70,9 +73,9 @@ async def start_experiment(
         change=hypothesis.change,
         expected_effect=hypothesis.expected_effect,
         because=hypothesis.because,
-        criterion_metric_id=metric.id if metric and has_criterion else None,
-        criterion_threshold=hypothesis.threshold if has_criterion else None,
-        criterion_set_at=now if has_criterion else None,
+        criterion_metric_id=metric.id if metric and threshold is not None else None,
+        criterion_threshold=threshold,
+        criterion_set_at=None if threshold is None else now,
         timebox_days=hypothesis.timebox_days,
         status=Status.RUNNING,
         started_on=today,

@@ -7,7 +7,7 @@ from sqlalchemy import case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
-from models.domain.errors import KeyTaken, NoProject, Unknown
+from models.domain.errors import KeyTaken, NoProject
 from models.domain.facts import Numbers, ProjectChoice
 from models.domain.metric import Goal, MetricKind, assumed_min_delta
 from models.domain.project import ProjectStatus, Role, Stage
@@ -121,15 +121,3 @@ def _choice(project: Project, numbers: dict[int, Numbers]) -> ProjectChoice:
         channel_id=project.channel_id,
         numbers=numbers.get(project.id),
     )
-
-
-async def choice(session: AsyncSession, project_id: int, today: date) -> ProjectChoice:
-    """One project with where it stands.
-
-    Raises:
-        Unknown: there is no such project.
-    """
-    project = await session.get(Project, project_id)
-    if project is None:
-        raise Unknown
-    return _choice(project, await standing(session, [project.id], today))
