@@ -60,9 +60,9 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
 
     async def work(settings: Settings) -> None:
-        from models.migrations import upgrade  # noqa: PLC0415  (only where something is migrated)
+        from bot.serve import migrate as bring_up  # noqa: PLC0415  (only where something is migrated)
 
-        changed = await upgrade(settings.database_url)
+        changed = await bring_up(settings)
         _say("The database is at the newest schema." if changed else "Nothing to do.")
 
     _run(work)
@@ -102,7 +102,7 @@ def _serve(*, listens: bool, works: bool) -> Callable[[Settings], Coroutine[Any,
     async def work(settings: Settings) -> None:
         from bot.serve import serve  # noqa: PLC0415  (so that --help is quick)
 
-        await serve(settings, listens=listens, works=works, until=_stopped())
+        await serve(settings, listens=listens, works=works, until=_stopped)
 
     return work
 

@@ -1,7 +1,9 @@
 """Who the bot is: the workspace that its token belongs to, asked of Slack once at the start."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -9,6 +11,7 @@ import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.settings import SettingsError
 from handlers.deps import Home
@@ -37,7 +40,7 @@ async def install(db: Database, client: AsyncWebClient, clock: Clock) -> Install
     Raises:
         SettingsError: Slack doesn't take the token.
     """
-    me = await _who_am_i(client)
+    me = await _asked(client.auth_test)
     async with db.reading(None) as session:
         known = await find(session, me["team_id"])
     tz = known.tz if known else await _zone_of_an_owner(client)
@@ -61,10 +64,11 @@ async def install(db: Database, client: AsyncWebClient, clock: Clock) -> Install
     return Installed(home, authorized)
 
 
-async def _who_am_i(client: AsyncWebClient) -> dict[str, Any]:
+async def _asked(method: Callable[[], Awaitable[AsyncSlackResponse]]) -> dict[str, Any]:
+    """What Slack answers; while it is away it is asked again and again."""
     while True:
         try:
-            return dict((await client.auth_test()).data)  # type: ignore[arg-type]  # JSON, not bytes
+            return dict((await method()).data)  # type: ignore[arg-type]  # JSON, not bytes
         except SlackApiError as error:
             name = str(error.response.get("error") or "")
             if error.response.status_code < 500 and name not in {"ratelimited", "fatal_error"}:
@@ -77,7 +81,7 @@ async def _who_am_i(client: AsyncWebClient) -> dict[str, Any]:
 
 async def _zone_of_an_owner(client: AsyncWebClient) -> str:
     """The zone of digests and dates, guessed once: where an owner or admin of the workspace lives."""
-    people = (await client.users_list(limit=200))["members"]
+    people = (await _asked(partial(client.users_list, limit=200)))["members"]
     for flag in ("is_primary_owner", "is_owner", "is_admin"):
         for user in people:
             if user.get(flag) and user.get("tz"):

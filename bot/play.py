@@ -56,7 +56,7 @@ async def start(settings: Settings, options: Options) -> None:
         if not options.empty:
             await seed(database)
         bot = asyncio.create_task(
-            serve(_toward(url, database), listens=True, works=True, until=_until(stopped))
+            serve(_toward(url, database), listens=True, works=True, until=stopped.wait)
         )
         await _welcome(url, options)
         await asyncio.wait(
@@ -64,10 +64,6 @@ async def start(settings: Settings, options: Options) -> None:
         )
         stopped.set()
         await bot
-
-
-async def _until(stopped: asyncio.Event) -> None:
-    await stopped.wait()
 
 
 def _toward(url: str, database: str) -> Settings:

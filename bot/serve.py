@@ -1,7 +1,8 @@
 """Serving: the bot runs until it is told to stop, and stops in order."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -10,22 +11,22 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import Labmate, running
 from bot.settings import Settings, SettingsError
 from models.db import Database
-from models.migrations import current, revisions, upgrade
+from models.migrations import SchemaTooNew, current, revisions, upgrade
 
 log = structlog.get_logger(__name__)
 
 
 async def serve(
-    settings: Settings, *, listens: bool, works: bool, until: Coroutine[Any, Any, None]
+    settings: Settings, *, listens: bool, works: bool, until: Callable[[], Coroutine[Any, Any, Any]]
 ) -> None:
-    """Run the bot until `until` is over: Slack listened to, the scheduler's work done, or both.
+    """Run the bot until `until()` is over: Slack listened to, the scheduler's work done, or both.
 
     Raises:
         SettingsError: a setting is missing or contradictory; nothing was started.
     """
     _require(settings, listens=listens, works=works)
     await _schema(settings)
-    stop = asyncio.create_task(until)
+    stop = asyncio.create_task(until())
     async with running(settings, listens=listens, works=works) as labmate:
         if not listens:
             log.info("Labmate works")
@@ -46,6 +47,19 @@ def _require(settings: Settings, *, listens: bool, works: bool) -> None:
     settings.require_slack()
 
 
+async def migrate(settings: Settings) -> bool:
+    """Bring the database to the newest schema; False when it was there already.
+
+    Raises:
+        SettingsError: the database can't be reached, or a newer version has been at it.
+    """
+    try:
+        with _reaching():
+            return await upgrade(settings.database_url)
+    except SchemaTooNew as error:
+        raise SettingsError(f"DATABASE_URL: {error}") from error
+
+
 async def _schema(settings: Settings) -> None:
     """SQLite is migrated by whoever starts; on PostgreSQL that is `labmate migrate`'s, once a release.
 
@@ -53,19 +67,29 @@ async def _schema(settings: Settings) -> None:
         SettingsError: the database can't be reached, or is not at this version's schema.
     """
     if not settings.database_url.startswith("postgresql"):
-        await upgrade(settings.database_url)
+        await migrate(settings)
         return
     db = Database(settings.database_url)
     try:
-        at = await current(db)
-    except (SQLAlchemyError, OSError) as error:
-        raise SettingsError(f"DATABASE_URL can't be reached: {type(error).__name__}.") from error
+        with _reaching():
+            at = await current(db)
     finally:
         await db.close()
     if at != revisions()[-1]:
         raise SettingsError(
             "The database is not at this version's schema: run `labmate migrate` first."
         )
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """What a database says that can't be opened, as a sentence about the setting."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        reason = getattr(error, "orig", None) or error
+        said = " ".join(str(reason).split()).rpartition(">: ")[2] or type(reason).__name__
+        raise SettingsError(f"DATABASE_URL can't be reached: {said.rstrip('.')}.") from error
 
 
 async def _socket(labmate: Labmate, stop: asyncio.Task[None]) -> None:

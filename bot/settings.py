@@ -1,11 +1,12 @@
 """Settings from the environment and `.env`; what is missing or contradictory ends the program at once."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -44,6 +45,15 @@ class Settings(BaseSettings):
                 "LABMATE_CLOCK_URL is for the playground: SLACK_API_URL must be on this machine too."
             )
         return self
+
+    @field_validator("database_url")
+    @classmethod
+    def _of_a_kind_we_know(cls, url: str) -> str:
+        if not re.match(r"sqlite:///(?!:memory:).|postgresql://.", url):
+            raise ValueError(
+                "DATABASE_URL can't be used: it begins with sqlite:/// (a file) or postgresql://."
+            )
+        return url
 
     @property
     def socket_mode(self) -> bool:

@@ -3,12 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.deps import Ask, Deps
 from models.db import Database
 from models.domain.messages import ReadChannel, ReadPerson
 from models.domain.sending import Parcel
-from models.people import Profile, known
+from models.people import Profile, known, remember
+
+log = structlog.get_logger(__name__)
 
 ONE_BY_ONE = 30
 """Up to so many strangers are asked for one by one; more are read from the whole list (tier 2)."""
@@ -72,6 +78,24 @@ class Directory:
 
     async def _person(self, slack_id: str) -> Profile | None:
         return profile_of((await self._client.users_info(user=slack_id))["user"])
+
+
+async def introduce(deps: Deps, ask: Ask) -> None:
+    """Know somebody who opens a form for the first time: who changes the record may be no guest.
+
+    Where Slack doesn't answer they stay unknown, and `require_writer` says so.
+    """
+    async with deps.db.reading(ask.home.workspace_id) as session:
+        if await known(session, [ask.user]):
+            return
+    try:
+        found = profile_of((await deps.interactive.users_info(user=ask.user))["user"])
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        log.warning("somebody could not be looked up", error=str(error))
+        return
+    if found is not None:
+        async with deps.db.writing(ask.home.workspace_id) as session:
+            await remember(session, [found], ask.now)
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile | None:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from re import Pattern
 from typing import Any, NamedTuple
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -18,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note
 from handlers.deps import Ask, Deps, ask_of
+from handlers.directory import introduce
 from handlers.errors import LATE, sentence_for
 from handlers.limits import check_message, check_view
 from handlers.whisper import whisper
@@ -157,6 +159,7 @@ class Doors:
         async def listener(body: dict[str, Any]) -> None:
             ask = ask_of(body, self._deps)
             try:
+                await introduce(self._deps, ask)
                 view = await self._view(handler, ask)
             except Exception as error:  # noqa: BLE001  (Bolt passes no lazy error to app.error)
                 sorry = note("That did not work", [sentence_for(error)])
@@ -184,7 +187,7 @@ class Doors:
                 await client.views_push(trigger_id=ask.trigger_id, view=view)
             else:
                 await client.views_open(trigger_id=ask.trigger_id, view=view)
-        except (SlackApiError, TimeoutError, OSError) as error:
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             log.warning("a view could not be opened", error=str(error))
             await whisper(ask.response_url, LATE)
 

@@ -13,7 +13,7 @@ from models.domain.errors import NotInUnit, Unknown
 from models.domain.experiment import experiment_key
 from models.domain.facts import HypothesisFormFacts, ProjectChoice
 from models.experiments import Hypothesis, start_experiment
-from models.people import meet_writer
+from models.people import require_writer
 from models.projects import choices
 
 
@@ -21,8 +21,10 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The form for a new hypothesis, about the channel's project or the one named behind the verb.
 
     Raises:
+        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
         NoProject: there is none yet.
     """
+    await require_writer(session, ask.user)
     named = ask.text.split()[1:]
     projects = await choices(
         session, ask.today, first=named[0].upper() if named else ask.channel or ""
@@ -49,7 +51,7 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         Unknown: the project is gone.
     """
     form = parse(HypothesisForm, ask.values)
-    by = await meet_writer(session, ask.user, ask.user_name, ask.now)
+    by = await require_writer(session, ask.user)
     project_id = form.project or _number(ask.metadata)
     hypothesis = Hypothesis(
         project_id=project_id,

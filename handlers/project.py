@@ -10,12 +10,17 @@ from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, ProjectForm, parse
 from models.domain.errors import KeyTaken
-from models.people import meet_writer
+from models.people import require_writer
 from models.projects import Charter, start_project
 
 
-async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:  # noqa: ARG001  (nothing to read)
-    """The form for a new project; it remembers the channel that it was asked for in."""
+async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """The form for a new project; it remembers the channel that it was asked for in.
+
+    Raises:
+        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+    """
+    await require_writer(session, ask.user)
     return project_form(ask.channel or "")
 
 
@@ -26,7 +31,7 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         InvalidForm: a field can't be taken, or the key is another project's.
     """
     form = parse(ProjectForm, ask.values)
-    by = await meet_writer(session, ask.user, ask.user_name, ask.now)
+    by = await require_writer(session, ask.user)
     charter = Charter(
         key=form.chosen_key,
         channel_id=ask.metadata or None,

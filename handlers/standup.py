@@ -15,7 +15,7 @@ from models.answers import Remembered, Said
 from models.domain.errors import NotInUnit
 from models.domain.facts import Pending, StandupFormFacts
 from models.domain.standup import EntryStatus
-from models.people import meet, meet_writer
+from models.people import meet, require_writer
 from models.projects import choices
 from models.standups import Plan
 
@@ -24,8 +24,10 @@ async def open_setup(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """`/lab standup`: the channel's standup, or a new one.
 
     Raises:
+        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
         NoProject: there is nothing yet that a standup could ask about.
     """
+    await require_writer(session, ask.user)
     existing = await standups.in_channel(session, ask.channel) if ask.channel else None
     of_standup = existing.project_id if existing else None
     projects = await choices(session, ask.today, first=of_standup or ask.channel or "")
@@ -48,7 +50,7 @@ async def set_up(ask: Ask, session: AsyncSession) -> Reply:
         InvalidForm: a field can't be taken.
     """
     form = parse(StandupForm, ask.values)
-    by = await meet_writer(session, ask.user, ask.user_name, ask.now)
+    by = await require_writer(session, ask.user)
     plan = Plan(
         channel_id=form.channel,
         project_id=form.project,

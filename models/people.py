@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import outbox
 from models.db import dialect_of
-from models.domain.errors import GuestsMayNot
+from models.domain.errors import GuestsMayNot, NotMetYet
 from models.domain.facts import Person
 from models.domain.messages import ReadPerson
 from models.tables import Member, Workspace
@@ -59,13 +59,16 @@ async def meet(session: AsyncSession, slack_id: str, name: str, now: datetime) -
     return (await session.scalars(select(Member).where(Member.slack_id == slack_id))).one()
 
 
-async def meet_writer(session: AsyncSession, slack_id: str, name: str, now: datetime) -> Member:
-    """Like `meet`, for somebody who changes the record.
+async def require_writer(session: AsyncSession, slack_id: str) -> Member:
+    """The member with this Slack id, who may change the record.
 
     Raises:
         GuestsMayNot: guests and people from outside only read.
+        NotMetYet: Slack has not said yet who this is.
     """
-    member = await meet(session, slack_id, name, now)
+    member = await find_member(session, slack_id)
+    if member is None or not member.described:
+        raise NotMetYet
     if member.limited:
         raise GuestsMayNot
     return member

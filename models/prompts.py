@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import LoaderOption
 
 from models.domain.errors import ExperimentConcluded, NotYours, RunClosed, Unknown
 from models.domain.experiment import OPEN, experiment_key
@@ -63,8 +64,14 @@ async def entries_of(session: AsyncSession, run_id: int, member_id: int) -> Sequ
         select(StandupEntry)
         .where(StandupEntry.run_id == run_id, StandupEntry.member_id == member_id)
         .order_by(StandupEntry.id)
+        .options(with_number())
     )
     return found.all()
+
+
+def with_number() -> LoaderOption:
+    """Entries with their measurement and its metric, in the same query."""
+    return joinedload(StandupEntry.measurement).joinedload(Measurement.metric, innerjoin=True)
 
 
 async def asked_about(
@@ -146,16 +153,15 @@ async def form_facts(
 
 
 async def answers_of(session: AsyncSession, entries: Sequence[StandupEntry]) -> dict[int, Answer]:
-    """Entries as answers, by entry id, with their numbers and the people who can clear the way."""
-    measured = await _measured(session, {entry.measurement_id for entry in entries} - {None})
+    """Entries (loaded with `with_number`) as answers, by id, with the people who can clear the way."""
     owners = await _owners(session, {entry.blocker_owner_id for entry in entries} - {None})
     return {
         entry.id: Answer(
             status=entry.status,
             no_change=entry.no_change,
             learned=entry.learned,
-            value=row.value if (row := measured.get(entry.measurement_id or 0)) else None,
-            unit=row.metric.unit if row else "",
+            value=entry.measurement.value if entry.measurement else None,
+            unit=entry.measurement.metric.unit if entry.measurement else "",
             next_step=entry.next_step,
             blocker=Blocker(
                 entry.blocker_kind,
@@ -167,17 +173,6 @@ async def answers_of(session: AsyncSession, entries: Sequence[StandupEntry]) -> 
         )
         for entry in entries
     }
-
-
-async def _measured(session: AsyncSession, ids: set[int | None]) -> dict[int, Measurement]:
-    if not ids:
-        return {}
-    found = await session.scalars(
-        select(Measurement)
-        .where(Measurement.id.in_(ids))
-        .options(joinedload(Measurement.metric, innerjoin=True))
-    )
-    return {row.id: row for row in found}
 
 
 async def _owners(session: AsyncSession, ids: set[int | None]) -> dict[int, Person]:

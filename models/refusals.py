@@ -11,10 +11,6 @@ from models.domain.messages import (
     CouldNotPost,
     Message,
     ReadChannel,
-    ReadPerson,
-    StandupDetail,
-    StandupIsSet,
-    StandupPrompt,
     StandupSummary,
     message_of,
 )
@@ -48,7 +44,7 @@ async def _ceremony(session: AsyncSession, message: Message) -> Ceremony | None:
             return ceremony
         case ReadChannel(ceremony_id=ceremony_id):
             return await session.get(Ceremony, ceremony_id)
-        case StandupDetail() | StandupPrompt() | StandupIsSet() | CouldNotPost() | ReadPerson():
+        case _:
             return None
 
 

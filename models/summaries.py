@@ -14,7 +14,7 @@ from models.domain.standup import PromptState
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
 from models.people import person
-from models.prompts import answers_of
+from models.prompts import answers_of, with_number
 from models.tables import Experiment, Member, Project, Prompt, Run, StandupEntry
 
 
@@ -84,7 +84,8 @@ def _with_experiment() -> Select[StandupEntry]:
     return select(StandupEntry).options(
         joinedload(StandupEntry.experiment).options(
             joinedload(Experiment.project, innerjoin=True), joinedload(Experiment.criterion_metric)
-        )
+        ),
+        with_number(),
     )
 
 

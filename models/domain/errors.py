@@ -50,5 +50,9 @@ class GuestsMayNot(BotError):
     """Guests and people from other companies can read here, but not change the record."""
 
 
+class NotMetYet(BotError):
+    """Slack has not told me yet who you are. Please close this form and open it once more."""
+
+
 class NotInUnit(BotError):
     """That number is not in the metric's unit."""

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, async_playwright
+from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
 from bot.playground.manifest import Manifest
 from bot.playground.playground import Playground
@@ -148,7 +148,8 @@ async def open_page(browser: Browser, lab: Lab) -> AsyncIterator[Open]:
             context = await browser.new_context(reduced_motion="reduce", **options)
             stack.push_async_callback(context.close)
             page = await context.new_page()
-            page.set_default_timeout(6000)
+            page.set_default_timeout(20_000)
+            expect.set_options(timeout=20_000)
             _watch(page, lab)
             await page.goto(f"{lab.url}/?as={person}" + (f"#/{place}" if place else ""))
             await page.wait_for_selector("body:not(.starting)")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.busy import note_when_busy
+from tests.browser.busy import note_when_busy, press
 from tests.browser.conftest import Lab, Open
 from tests.browser.standin_views import EVERY_BLOCK, PROMPT
 
@@ -43,7 +43,7 @@ async def test_a_late_ack_is_shown_at_the_button(lab: Lab, open_page: Open) -> N
     page = await open_page("U0ANA")
     button = page.get_by_role("button", name="Slow")
     await note_when_busy(button)
-    await button.click()
+    await press(button)
     await expect(button).to_have_attribute("data-was-busy", "true")
     await expect(page.get_by_role("alert")).to_contain_text("took too long to respond")
     await expect(button).to_have_class("button failed")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.busy import note_when_busy
+from tests.browser.busy import note_when_busy, press
 from tests.browser.conftest import Lab, Open
 from tests.browser.standin_views import DAY, PROMPT
 
@@ -113,7 +113,7 @@ async def test_a_late_answer_keeps_the_words(lab: Lab, open_page: Open) -> None:
     lab.bot.answer = {"late": True}
     await page.get_by_label("What did you learn?").fill("many good words")
     await note_when_busy(page.locator(".modal-form"))
-    await page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    await press(page.get_by_role("dialog").get_by_role("button", name="Send"))
     await expect(page.locator(".modal-form")).to_have_attribute("data-was-busy", "true")
     banner = page.get_by_role("alert").filter(has_text="We had some trouble connecting. Try again?")
     await expect(banner).to_be_visible()

@@ -128,7 +128,7 @@ CARDS = (
     card(experiment_id=3, answer=NO_CHANGE),
 )
 many = st.lists(texts, min_size=1, max_size=12)
-modest = settings(max_examples=40, deadline=None)
+modest = settings(max_examples=25, deadline=None)
 
 
 def endless(words: list[str]) -> Iterator[str]:

@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 from handlers import doors
 from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note, sentence
-from handlers.deps import Ask, ask_of
-from handlers.doors import Reply, verb_of
+from handlers.deps import Ask
+from handlers.doors import Reply
 from handlers.forms import InvalidForm
 from models.domain.errors import NoProject, RunClosed
 from models.people import meet
@@ -280,38 +280,14 @@ async def test_the_verb_decides_and_anything_else_comes_last(bot: Bot) -> None:
     assert said == ["menu", "menu", NoProject().sentence, "other: liszt"]
 
 
-@pytest.mark.parametrize(
-    ("text", "verb"), [(None, ""), (" ", ""), ("New", "new"), (" show  F-1", "show")]
-)
-def test_the_verb_is_the_first_word(text: str | None, verb: str) -> None:
-    assert verb_of(text) == verb
+async def test_a_form_that_is_sent_twice_starts_one_thing(bot: Bot) -> None:
+    started: list[str] = []
 
+    async def starts(ask: Ask, _session: AsyncSession) -> Reply | None:
+        started.append(ask.user)
+        return None
 
-@pytest.mark.parametrize(
-    ("element", "value"),
-    [
-        ({"selected_option": {"value": "a"}}, "a"),
-        ({"selected_options": [{"value": "a"}, {"value": "b"}]}, ["a", "b"]),
-        ({"selected_options": []}, []),
-        ({"selected_option": None, "value": None}, None),
-        ({"selected_time": "09:30"}, "09:30"),
-        ({"selected_users": ["U1"]}, ["U1"]),
-        ({"selected_conversation": "C1"}, "C1"),
-        ({"value": ""}, ""),
-    ],
-)
-async def test_a_forms_values_are_read_by_field(bot: Bot, element: Json, value: Any) -> None:
-    view = {**VIEW, "state": {"values": {"field": {"input": element}}}}
-    ask = ask_of({**SUBMISSION, "team_id": "T1", "view": view}, bot.deps)
-    assert ask.values == {"field": value}
-    assert (ask.user, ask.user_name, ask.home, ask.today.isoformat()) == (
-        "U1",
-        "ana",
-        bot.home,
-        "2026-03-03",
-    )
-
-
-async def test_a_payload_of_another_workspace_is_nobodys(bot: Bot) -> None:
-    with pytest.raises(KeyError):
-        ask_of({**COMMAND, "team_id": "T2"}, bot.deps)
+    bot.doors.submit("form", stores=starts, once=True)
+    for _ in range(2):
+        assert body_of(await bot.receives(SUBMISSION)) == {}
+    assert started == ["U1"]

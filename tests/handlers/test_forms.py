@@ -18,6 +18,7 @@ from handlers.forms import (
     StandupForm,
     parse,
 )
+from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Category, Outcome
 from models.domain.facts import FormFacts, HypothesisFormFacts, Pending, StandupFormFacts
 from models.domain.metric import Goal
@@ -247,9 +248,15 @@ def test_a_key_is_made_of_the_name_or_asked_for() -> None:
 def test_a_button_says_which_prompt_and_experiment() -> None:
     ref = AnswerRef.of_value("7:11")
     assert (ref.prompt_id, ref.experiment_id) == (7, 11)
-    assert AnswerRef.model_validate_json(ref.model_dump_json()) == ref
-    with pytest.raises(InvalidForm):
-        AnswerRef.of_value("7")
+    assert AnswerRef.of_metadata(ref.model_dump_json()) == ref
+
+
+@pytest.mark.parametrize("made_up", ["", "7", "7:", "a:b", "{}", "7:11:12"])
+def test_a_reference_that_is_none_of_ours_is_unknown(made_up: str) -> None:
+    with pytest.raises(Unknown):
+        AnswerRef.of_value(made_up)
+    with pytest.raises(Unknown):
+        AnswerRef.of_metadata(made_up)
 
 
 @pytest.mark.parametrize(

@@ -51,10 +51,10 @@ async def test_known_are_those_whom_slack_has_described(team: Team) -> None:
 
 async def test_guests_read_but_do_not_write(team: Team) -> None:
     async with team.writing() as session:
-        assert (await people.meet_writer(session, "UBEN", "", MORNING)).id == team.ben.id
+        assert (await people.require_writer(session, "UBEN")).id == team.ben.id
         (await session.get_one(Member, team.ben.id)).limited = True
         with pytest.raises(GuestsMayNot):
-            await people.meet_writer(session, "UBEN", "", MORNING)
+            await people.require_writer(session, "UBEN")
 
 
 async def test_the_same_person_in_two_workspaces_is_two_members(database: Database) -> None:

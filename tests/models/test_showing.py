@@ -131,3 +131,11 @@ async def test_when_a_run_closes_its_dms_lose_their_buttons(team: Team) -> None:
         await runs.close_due(session, team.run.closes_at)
     rows = waiting(await team.sent())
     assert sorted(rows) == ["post summary", "refresh prompt", "refresh prompt"]
+
+
+async def test_a_run_that_asked_nobody_closes_without_a_word_to_anybody(team: Team) -> None:
+    async with team.db.writing(None) as session:
+        await session.execute(update(Prompt).values(state=PromptState.PASSED_OVER))
+    async with team.db.writing(None) as session:
+        await runs.close_due(session, team.run.closes_at)
+    assert waiting(await team.sent()) == ["post summary"]

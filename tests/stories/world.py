@@ -75,16 +75,11 @@ class World:
     async def start(self) -> None:
         """Start the bot; it listens when this returns."""
         self._stop = asyncio.Event()
-        waiting = self._until(self._stop)
         self._bot = asyncio.create_task(
-            serve(self.settings, listens=True, works=True, until=waiting)
+            serve(self.settings, listens=True, works=True, until=self._stop.wait)
         )
         known = len(self.log.entries)
         await self.until(lambda: self._listens(known), "a bot that listens")
-
-    @staticmethod
-    async def _until(stop: asyncio.Event) -> None:
-        await stop.wait()
 
     async def _listens(self, known: int) -> bool:
         if self._bot.done():
