@@ -74,13 +74,14 @@ class OtherSlack:
         if method.startswith("views."):
             return self._open(given)
         ana = {"id": ANA, "name": "ana", "real_name": "Ana Roth", "tz": "Europe/Berlin"}
-        return {
+        answers: dict[str, JSON] = {
             "auth.test": {"team_id": TEAM, "team": "Other", "user_id": BOT, "bot_id": "B1"},
             "apps.connections.open": {"url": f"ws://{self.url}/link"},
             "users.info": {"user": ana},
             "users.list": {"members": [ana]},
             "conversations.members": {"members": [ANA]},
-        }[method]
+        }
+        return answers[method]
 
     def _open(self, given: JSON) -> JSON:
         view = given["view"] if isinstance(given["view"], dict) else json.loads(given["view"])
