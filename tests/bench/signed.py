@@ -2,6 +2,7 @@
 
 import json
 import time
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from bot.playground.clock import EPOCH, wall_time
 from bot.playground.http_mode import signature
 from bot.seed import team
 
+_views = count(1)
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -71,11 +73,11 @@ def submission(
         "api_app_id": "A0LABMATE",
         "trigger_id": "1.2.3",
         "view": {
-            "id": "V1",
+            "id": f"V{next(_views)}",
             "type": "modal",
             "callback_id": callback_id,
             "private_metadata": metadata,
-            "blocks": [],
+            "blocks": [{"type": "input", "block_id": block} for block in filled],
             "state": {"values": {block: {"value": state} for block, state in filled.items()}},
         },
     }
