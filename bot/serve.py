@@ -73,6 +73,7 @@ async def migrate(settings: Settings) -> bool:
     Raises:
         SettingsError: the database can't be reached, or a newer version has been at it.
     """
+    settings.require_folder()
     try:
         with _reaching():
             return await upgrade(settings.database_url)
