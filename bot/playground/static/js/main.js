@@ -7,7 +7,7 @@ import { debounce } from "./dom.js";
 import { showGuide, startGuide } from "./guide.js";
 import { startInspector, toggleInspector } from "./inspector.js";
 import { saidInModal, startModals } from "./modal.js";
-import { loadMessages, loadThread, markRead, noteArrival, openTarget } from "./places.js";
+import { followFirstMessage, loadMessages, loadThread, markRead, noteArrival, openTarget } from "./places.js";
 import { startSidebar } from "./sidebar.js";
 import { addLog, announce, emit, on, setClock, setState, state, upsert } from "./store.js";
 import { startThread } from "./thread.js";
@@ -159,6 +159,7 @@ function listen() {
 function watchReading() {
   const soon = debounce(() => state.place?.kind === "conversation" && markRead(state.place.id), 400);
   on("state", soon);
+  on("state", followFirstMessage);
 }
 
 function start() {

@@ -7,10 +7,10 @@ import { botDm, channel, dm, emit, state, upsert } from "./store.js";
 import { oops } from "./toast.js";
 
 /** Opens a conversation by id. */
-export function openConversation(id, { push = true, reveal = null } = {}) {
+export function openConversation(id, { push = true, reveal = null, forNow = false } = {}) {
   if (state.place?.id !== id) state.thread = null;
   const unread = (channel(id) ?? dm(id))?.unread ?? 0;
-  state.place = { kind: "conversation", id, reveal, unread };
+  state.place = { kind: "conversation", id, reveal, unread, forNow };
   remember(`#/${id}`, push);
   emit("place");
   emit("thread");
@@ -27,13 +27,18 @@ export function openAppHome({ push = true } = {}) {
   return openHome();
 }
 
-/** Opens the direct conversation with the bot. */
+/** Opens the direct conversation with the bot; before its first message, a channel for now. */
 export function openBotDm(options) {
   const found = botDm();
   if (found) return openConversation(found.id, options);
   const first = state.channels.find((one) => one.is_member);
-  if (!state.home.enabled && first) return openConversation(first.id, options);
+  if (!state.home.enabled && first) return openConversation(first.id, { ...options, forNow: true });
   return openAppHome(options);
+}
+
+/** Goes on to the bot's first message when it has come and nothing else was opened meanwhile. */
+export function followFirstMessage() {
+  if (state.place?.forNow && botDm()) openBotDm({ push: false });
 }
 
 /** Opens what a link inside the workspace names: "C…", "C…/ts", "C…/ts/thread", "home", "messages". */

@@ -7,6 +7,7 @@ import { openAppHome, openBotDm, openConversation } from "./places.js";
 import { menu } from "./popup.js";
 import { actor, botDm, now, on, state } from "./store.js";
 import { cityName, clockTime } from "./time.js";
+import { toast } from "./toast.js";
 
 const parts = {};
 
@@ -93,7 +94,7 @@ function appLinks() {
     unread: direct?.unread,
     mentions: direct?.unread,
     href: direct ? `#/${direct.id}` : "#/home",
-    run: () => openBotDm(),
+    run: () => (direct || state.home.enabled ? openBotDm() : toast(notYet(bot))),
   });
   const home = placeLink({
     mark: icon("home", 16),
@@ -103,6 +104,11 @@ function appLinks() {
     run: () => openAppHome(),
   });
   return state.home.enabled ? [messages, home] : [messages];
+}
+
+/** Before its first message there is no conversation to open. */
+function notYet(bot) {
+  return `${bot.name} has not written to ${state.me.name} yet.`;
 }
 
 function localTime(person) {
