@@ -160,7 +160,7 @@ async def _metrics(session: AsyncSession, project: Project) -> dict[str, Metric]
                 unit="hours" if is_primary else "",
                 min_delta=0.05 if is_primary else 0.001,
                 min_delta_assumed=not is_primary,
-                business_phrase="Hours of training until the model is as good as GPT-2"
+                business_phrase="Hours of training until it is as good as GPT-2"
                 if is_primary
                 else row.metric,
             )

@@ -27,7 +27,9 @@ export function startClock(root) {
     barButton(label, () => move(body, name), { "aria-label": name, title: name }),
   );
   const words = [icon("skip", 14), h("span", {}, "To the next event"), h("small", {})];
-  parts.next = barButton(words, () => toNextEvent(), { class: "bar-button bar-next" });
+  // On a narrow window the words are not shown: the name stays.
+  const named = { class: "bar-button bar-next", "aria-label": "To the next event" };
+  parts.next = barButton(words, () => toNextEvent(), named);
   const controls = [parts.pause, ...steps, parts.next];
   parts.controls = h("div", { class: "clock-controls", role: "group", "aria-label": "Clock" }, controls);
   parts.status = h("div", { class: "clock-status", role: "status" });
