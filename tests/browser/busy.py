@@ -4,7 +4,7 @@ from playwright.async_api import Locator
 
 NOTE = """node => new MutationObserver(() => {
     if (node.getAttribute("aria-busy") === "true") node.dataset.wasBusy = "true";
-}).observe(node, { attributes: true })"""
+}).observe(node, { attributeFilter: ["aria-busy"] })"""
 
 
 async def press(locator: Locator) -> None:
