@@ -1,6 +1,7 @@
 """Serving: the bot runs until it is told to stop, and stops in order."""
 
 import asyncio
+import socket
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,16 +27,35 @@ async def serve(
     """
     _require(settings, listens=listens, works=works)
     await _schema(settings)
-    stop = asyncio.create_task(until())
+    stop, listening = asyncio.create_task(until()), asyncio.Event()
+    work = asyncio.create_task(_work(settings, stop, listening, listens=listens, works=works))
+    await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
+    if not listening.is_set():
+        work.cancel()  # Slack is still waited for: nothing is in hand
+    await asyncio.wait({work})
+    stop.cancel()
+    if not work.cancelled():
+        work.result()
+    log.info("Labmate has stopped")
+
+
+async def _work(
+    settings: Settings,
+    stop: asyncio.Task[None],
+    listening: asyncio.Event,
+    *,
+    listens: bool,
+    works: bool,
+) -> None:
     async with running(settings, listens=listens, works=works) as labmate:
         if not listens:
             log.info("Labmate works")
+            listening.set()
             await stop
         elif settings.socket_mode:
-            await _socket(labmate, stop)
+            await _socket(labmate, stop, listening)
         else:
-            await _http(labmate, stop)
-    log.info("Labmate has stopped")
+            await _http(labmate, stop, listening)
 
 
 def _require(settings: Settings, *, listens: bool, works: bool) -> None:
@@ -53,6 +73,7 @@ async def migrate(settings: Settings) -> bool:
     Raises:
         SettingsError: the database can't be reached, or a newer version has been at it.
     """
+    settings.require_folder()
     try:
         with _reaching():
             return await upgrade(settings.database_url)
@@ -92,7 +113,7 @@ def _reaching() -> Iterator[None]:
         raise SettingsError(f"DATABASE_URL can't be reached: {said.rstrip('.')}.") from error
 
 
-async def _socket(labmate: Labmate, stop: asyncio.Task[None]) -> None:
+async def _socket(labmate: Labmate, stop: asyncio.Task[None], listening: asyncio.Event) -> None:
     from slack_bolt.adapter.socket_mode.aiohttp import (  # noqa: PLC0415  (HTTP mode needs none of it)
         AsyncSocketModeHandler,
     )
@@ -100,21 +121,36 @@ async def _socket(labmate: Labmate, stop: asyncio.Task[None]) -> None:
     if labmate.bolt is None:
         raise ValueError("this bot does not listen to Slack")
     handler = AsyncSocketModeHandler(labmate.bolt, labmate.settings.slack_app_token)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
-    log.info("Labmate listens", mode="socket")
-    await stop
-    await handler.close_async()  # type: ignore[no-untyped-call]
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        log.info("Labmate listens", mode="socket")
+        listening.set()
+        await stop
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _http(labmate: Labmate, stop: asyncio.Task[None]) -> None:
+async def _http(labmate: Labmate, stop: asyncio.Task[None], listening: asyncio.Event) -> None:
     from bot.web import server  # noqa: PLC0415  (Socket Mode needs none of it: a fifth of the start)
 
-    http = server(labmate, labmate.settings.port)
-    serving = asyncio.create_task(http.serve())
-    log.info("Labmate listens", mode="http", port=labmate.settings.port)
-    await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
-    if serving.done():
-        stop.cancel()
-        raise SettingsError(f"PORT {labmate.settings.port} can't be listened to.")
-    http.should_exit = True
-    await serving
+    port = labmate.settings.port
+    with _bound(port) as socket_:
+        http = server(labmate)
+        serving = asyncio.create_task(http.serve(sockets=[socket_]))
+        log.info("Labmate listens", mode="http", port=port)
+        listening.set()
+        await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
+        http.should_exit = True
+        await serving
+
+
+def _bound(port: int) -> socket.socket:
+    """The port, taken. uvicorn itself would end the program without a word of ours."""
+    taken = socket.socket()
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind(("0.0.0.0", port))  # noqa: S104  (a public port)
+    except OSError as error:
+        taken.close()
+        raise SettingsError(f"PORT {port} can't be listened to: {error.strerror}.") from error
+    return taken

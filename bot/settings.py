@@ -104,6 +104,18 @@ class Settings(BaseSettings):
                 f"DATABASE_URL must be PostgreSQL for {who}: with SQLite use `labmate run`, one process."
             )
 
+    def require_folder(self) -> None:
+        """Raise unless the folder of a SQLite file is there: SQLite makes the file, not the folder.
+
+        Raises:
+            SettingsError: it isn't.
+        """
+        folder = Path(self.database_url.removeprefix("sqlite:///")).parent
+        if self.database_url.startswith("sqlite") and not folder.is_dir():
+            raise SettingsError(
+                f"DATABASE_URL names a file in {folder}, and there is no such folder."
+            )
+
 
 def _is_loopback(url: str) -> bool:
     return urlsplit(url).hostname in LOOPBACK

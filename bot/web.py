@@ -57,9 +57,6 @@ class Server(uvicorn.Server):
         yield
 
 
-def server(labmate: Labmate, port: int, host: str = "0.0.0.0") -> Server:  # noqa: S104  (a public port)
-    """The HTTP server; `serve()` runs until `should_exit` is set."""
-    config = uvicorn.Config(
-        front(labmate), host=host, port=port, lifespan="off", log_config=None, access_log=False
-    )
-    return Server(config)
+def server(labmate: Labmate) -> Server:
+    """The HTTP server; `serve(sockets)` runs until `should_exit` is set."""
+    return Server(uvicorn.Config(front(labmate), lifespan="off", log_config=None, access_log=False))

@@ -211,7 +211,7 @@ def _only_once(handler: Stores) -> Stores:
 
     async def stores(ask: Ask, session: AsyncSession) -> Reply | None:
         if not await is_new(session, ask.view_id or "", ask.now):
-            return None
+            return Reply(note("Stored already", ["This came twice. It is stored once."]))
         return await handler(ask, session)
 
     return stores

@@ -44,10 +44,17 @@ def parse(model: type[Model], values: dict[str, Any] | None) -> Model:
         InvalidForm: with a sentence for each field that can't be taken.
     """
     try:
-        return model.model_validate(values or {})
+        return model.model_validate(
+            {name: _storable(value) for name, value in (values or {}).items()}
+        )
     except ValidationError as error:
         problems = {str(problem["loc"][0]): _sentence(problem) for problem in error.errors()}
         raise InvalidForm(problems) from error
+
+
+def _storable(value: Any) -> Any:
+    """Without NUL: PostgreSQL stores none, and nobody can see one."""
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 SENTENCES = {

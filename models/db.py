@@ -161,9 +161,12 @@ def dialect_of(session: AsyncSession) -> Any:
 
 
 class Database:
-    """One database: its URL decides which. Writers and readers are separate engines on SQLite."""
+    """One database: its URL decides which. Writers and readers are separate engines on SQLite.
 
-    def __init__(self, url: str) -> None:
+    `busy_ms` is how long SQLite waits for another process that writes.
+    """
+
+    def __init__(self, url: str, *, busy_ms: int = BUSY_MS) -> None:
         self.url = make_url(url)
         self.is_postgresql = self.url.get_backend_name() == "postgresql"
         if self.is_postgresql:
@@ -174,9 +177,9 @@ class Database:
         else:
             self.url = self.url.set(drivername="sqlite+aiosqlite")
             self.writer = _sqlite(
-                create_async_engine(self.url, pool_size=1, max_overflow=0), "IMMEDIATE"
+                create_async_engine(self.url, pool_size=1, max_overflow=0), "IMMEDIATE", busy_ms
             )
-            self.reader = _sqlite(create_async_engine(self.url, pool_size=4), "DEFERRED")
+            self.reader = _sqlite(create_async_engine(self.url, pool_size=4), "DEFERRED", busy_ms)
         options: dict[str, Any] = {"expire_on_commit": False, "sync_session_class": TenantSession}
         self._writing = async_sessionmaker(self.writer, **options)
         self._reading = async_sessionmaker(self.reader, **options)
@@ -202,7 +205,7 @@ class Database:
             await self.reader.dispose()
 
 
-def _sqlite(engine: AsyncEngine, begin: str) -> AsyncEngine:
+def _sqlite(engine: AsyncEngine, begin: str, busy_ms: int) -> AsyncEngine:
     """SQLite as it has to be: foreign keys on, readers beside the writer, no lost updates."""
     sync: Engine = engine.sync_engine
 
@@ -211,7 +214,7 @@ def _sqlite(engine: AsyncEngine, begin: str) -> AsyncEngine:
         # The driver's own BEGIN would be DEFERRED and lose concurrent updates.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", f"busy_timeout={BUSY_MS}"):
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", f"busy_timeout={busy_ms}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

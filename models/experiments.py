@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -57,12 +57,16 @@ async def start_experiment(
     )
     if number is None:
         raise Unknown
-    project = await session.get_one(Project, hypothesis.project_id)
-    metric = await session.scalar(
-        select(Metric).where(Metric.project_id == project.id, Metric.kind == MetricKind.PRIMARY)
-    )
+    is_its = and_(Metric.project_id == Project.id, Metric.kind == MetricKind.PRIMARY)
+    project, metric = (
+        await session.execute(
+            select(Project, Metric)
+            .outerjoin(Metric, is_its)
+            .where(Project.id == hypothesis.project_id)
+        )
+    ).one()
     threshold = None
-    if metric is not None and hypothesis.threshold is not None:
+    if hypothesis.threshold is not None and metric is not None:
         threshold = stored_as(hypothesis.threshold, metric.unit)
     experiment = Experiment(
         project_id=project.id,
@@ -73,7 +77,7 @@ async def start_experiment(
         change=hypothesis.change,
         expected_effect=hypothesis.expected_effect,
         because=hypothesis.because,
-        criterion_metric_id=metric.id if metric and threshold is not None else None,
+        criterion_metric_id=None if threshold is None else metric.id,
         criterion_threshold=threshold,
         criterion_set_at=None if threshold is None else now,
         timebox_days=hypothesis.timebox_days,

@@ -23,8 +23,8 @@ async def learned(
     """Slack has said who people are, or who is in a channel."""
     members = await remember(session, profiles, now)
     match message:
-        case ReadChannel(ceremony_id=ceremony_id):
-            await standups.channel_is_known(session, ceremony_id, members, now)
+        case ReadChannel():
+            await standups.channel_is_known(session, message, members, now)
         case ReadPerson():
             await standups.person_is_known(session, [member.id for member in members])
         case _:

@@ -13,7 +13,7 @@ from models.domain.errors import Unknown
 from models.domain.facts import StandupPage
 from models.domain.messages import ReadChannel, StandupIsSet
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind
-from models.people import meet, person
+from models.people import person
 from models.roster import ask_these, participants, plan_again, plan_first
 from models.runs import open_run
 from models.tables import Ceremony, Member, Participant
@@ -62,8 +62,6 @@ async def set_up(
     ceremony.next_day = ceremony.opens_at = None
     ceremony.run_now_at = now if run_now else None
     await session.flush()
-    members = [await meet(session, slack_id, "", now) for slack_id in plan.people]
-    await ask_these(session, ceremony, members)
     await _read_channel(session, ceremony, now, plan.people)
     chronicle.record(
         session,
@@ -100,16 +98,18 @@ async def read_again(session: AsyncSession, channel_id: str, now: datetime) -> N
 
 
 async def channel_is_known(
-    session: AsyncSession, ceremony_id: int, present: Sequence[Member], now: datetime
+    session: AsyncSession, read: ReadChannel, people: Sequence[Member], now: datetime
 ) -> None:
-    """Slack has said who is in the channel: fix whom the standup asks, and when it opens next.
+    """Slack has said who is in the channel, or who the chosen people are: fix whom it asks, and when.
 
-    The owner is told when a standup was set up or changed, not when somebody came or went.
+    The owner is told when a standup was set up or changed, not when somebody came or went. What was asked
+    before the standup was changed is of no interest any more.
     """
-    ceremony = await session.get_one(Ceremony, ceremony_id, with_for_update=True)
+    ceremony = await session.get_one(Ceremony, read.ceremony_id, with_for_update=True)
+    if ceremony.whole_channel is bool(read.people):
+        return
     is_new = ceremony.next_day is None
-    if ceremony.whole_channel:
-        await ask_these(session, ceremony, [member for member in present if member.active])
+    await ask_these(session, ceremony, [member for member in people if member.active])
     if not is_new:
         await plan_again(session, ceremony)
         return

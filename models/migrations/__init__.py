@@ -14,6 +14,9 @@ VERSIONS = Path(__file__).parent / "versions"
 ADVISORY_LOCK = 0x1AB3A7E
 """Labmate's number among PostgreSQL's advisory locks: one migration at a time."""
 
+PATIENCE_MS = 60_000
+"""How long a process waits for another one that migrates the same SQLite file."""
+
 
 class SchemaTooNew(Exception):
     """The database was migrated by a newer Labmate than this one."""
@@ -39,7 +42,7 @@ async def upgrade(url: str) -> bool:
     Raises:
         SchemaTooNew: the database is at a revision that this version doesn't know.
     """
-    database = Database(url)
+    database = Database(url, busy_ms=PATIENCE_MS)
     try:
         if _is_newest(await current(database)):
             return False

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from handlers.directory import Directory, profile_of
+from handlers.deps import Ask
+from handlers.directory import Directory, introduce, profile_of
 from models.domain.messages import ReadChannel, ReadPerson, StandupPrompt
 from models.domain.sending import Parcel
-from models.people import Profile, remember
+from models.people import Profile, known, remember
 from tests.clock import MORNING
 from tests.handlers.conftest import Bot, Json, RecordedSlack
 from tests.handlers.test_sender_answers import PARCEL
@@ -122,3 +123,30 @@ async def test_only_reads_are_read(bot: Bot) -> None:
     directory = Directory(bot.deps.db, bot.deps.interactive)
     with pytest.raises(TypeError, match="standup_prompt reads nothing"):
         await directory.read(asked(StandupPrompt(prompt_id=1), bot))
+
+
+async def known_now(bot: Bot) -> list[str]:
+    async with bot.deps.db.reading(bot.home.workspace_id) as session:
+        return list(await known(session, ["U1"]))
+
+
+async def test_who_opens_a_form_for_the_first_time_is_asked_for_once(
+    bot: Bot, slack: RecordedSlack
+) -> None:
+    slack.answers = {"users.info": [{"ok": True, "user": user("U1")}]}
+    ask = Ask(bot.home, "U1", "ana", MORNING)
+    for _ in range(2):
+        await introduce(bot.deps, ask)
+    assert slack.calls.qsize() == 1
+    assert await known_now(bot) == ["U1"]
+
+
+@pytest.mark.parametrize(
+    "answer", [{"ok": False, "error": "user_not_found"}, {"ok": True, "user": user(is_bot=True)}]
+)
+async def test_who_can_not_be_looked_up_stays_unknown(
+    bot: Bot, slack: RecordedSlack, answer: Json
+) -> None:
+    slack.answers = {"users.info": [answer]}
+    await introduce(bot.deps, Ask(bot.home, "U1", "ana", MORNING))
+    assert await known_now(bot) == []

@@ -14,9 +14,10 @@ from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note, sentence
 from handlers.deps import Ask
 from handlers.doors import Reply
+from handlers.errors import LATE
 from handlers.forms import InvalidForm
 from models.domain.errors import NoProject, RunClosed
-from models.people import meet
+from models.people import Profile, meet, remember
 from models.tables import Member
 from tests.handlers.conftest import Bot, Json, RecordedSlack, body_of
 
@@ -65,6 +66,12 @@ async def refuses(_ask: Ask, _session: AsyncSession) -> Any:
 async def stores(ask: Ask, session: AsyncSession) -> Reply | None:
     await meet(session, ask.user, ask.user_name, ask.now)
     return None
+
+
+async def knows_her(bot: Bot) -> None:
+    async with bot.deps.db.writing(bot.home.workspace_id) as session:
+        ana = Profile("U1", "Ana", "Europe/Berlin", active=True, limited=False)
+        await remember(session, [ana], bot.deps.clock.now())
 
 
 async def people(bot: Bot) -> list[str]:
@@ -116,6 +123,7 @@ async def test_a_click_that_breaks_is_answered_beside_it(bot: Bot, slack: Record
 
 
 async def test_a_view_that_breaks_while_it_is_read_says_so(bot: Bot, slack: RecordedSlack) -> None:
+    await knows_her(bot)
     bot.doors.verb("open", opens=breaks)
     with capture_logs() as logs:
         assert (await bot.receives(command("open"))).status == 200
@@ -241,6 +249,7 @@ VIEW = SUBMISSION["view"]
 async def test_a_click_opens_pushes_or_updates(
     bot: Bot, slack: RecordedSlack, kind: str, view: Json | None, method: str
 ) -> None:
+    await knows_her(bot)
     bot.doors.click("press", **{kind: opens_note})  # type: ignore[arg-type]  # by its name
     assert (await bot.receives(click(slack.url, view))).status == 200
     called, given = await slack.call()
@@ -251,15 +260,13 @@ async def test_a_click_opens_pushes_or_updates(
 async def test_a_modal_that_comes_too_late_is_asked_for_once_more(
     bot: Bot, slack: RecordedSlack
 ) -> None:
+    await knows_her(bot)
     slack.answers["views.open"] = [{"ok": False, "error": "expired_trigger_id"}]
     bot.doors.click("press", opens=opens_note)
     await bot.receives(click(slack.url))
     assert (await slack.call())[0] == "views.open"
     method, answer = await slack.call()
-    assert (method, answer["text"]) == (
-        "reply",
-        "That took a little too long for Slack. Please click once more.",
-    )
+    assert (method, answer["text"]) == ("reply", LATE)
 
 
 async def test_the_verb_decides_and_anything_else_comes_last(bot: Bot) -> None:

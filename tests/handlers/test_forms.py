@@ -273,3 +273,8 @@ def test_a_reference_that_is_none_of_ours_is_unknown(made_up: str) -> None:
 def test_every_input_that_is_shown_is_read(model: type[BaseModel], view: dict[str, Any]) -> None:
     """So that an error finds its field."""
     assert set(fields(view)) <= set(model.model_fields)
+
+
+def test_a_nul_is_dropped() -> None:
+    form = parse(ConclusionForm, {"learning": "depth\x00 12", "adopted": "no"})
+    assert form.learning == "depth 12"

@@ -62,7 +62,7 @@ async def begin(team: Team, **changes: Any) -> Experiment:
 async def test_who_starts_a_project_is_its_pm_and_its_numbers_are_there(team: Team) -> None:
     project = await start(team)
     async with team.db.reading(team.workspace_id) as session:
-        chosen, *_ = await projects.choices(session, TODAY, first=project.id)
+        (chosen, *_) = await projects.choices(session, TODAY, first=project.id)
         (membership,) = await session.scalars(select(Membership))
     assert (membership.member_id, membership.role) == (team.ana.id, "pm")
     numbers = chosen.numbers

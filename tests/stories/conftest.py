@@ -61,6 +61,13 @@ async def either(both_ways: tuple[Transport, str]) -> AsyncIterator[World]:
 
 
 @pytest.fixture
+async def signed(database_url: str) -> AsyncIterator[World]:
+    """A world with signed HTTP, on each database."""
+    async with beginning("http", database_url) as world:
+        yield world
+
+
+@pytest.fixture
 async def plain(sqlite: str) -> AsyncIterator[World]:
     """A world on SQLite with a socket, for what depends on neither."""
     async with beginning("socket", sqlite) as world:

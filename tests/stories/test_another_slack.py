@@ -10,7 +10,7 @@ import pytest
 
 from bot.manifest import SCOPES
 from handlers.ids import Click
-from tests.command import begin, said, stopped
+from tests.command import begin, labmate, said, stopped
 from tests.stories import standin, team
 from tests.stories.standin import ANA, CHANNEL, OtherSlack
 
@@ -107,4 +107,27 @@ async def test_play_stops_in_order(tmp_path: Path, by: signal.Signals) -> None:
             play.kill()
             await play.wait()
     assert ended.code == 0
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_run_stops_while_slack_is_still_away(tmp_path: Path, transport: str) -> None:
+    secret = (
+        {"SLACK_APP_TOKEN": "xapp-1"} if transport == "socket" else {"SLACK_SIGNING_SECRET": "x"}
+    )
+    nowhere = {"SLACK_API_URL": "http://127.0.0.1:9/api/", "SLACK_BOT_TOKEN": "xoxb-1"}
+    bot = await begin(tmp_path, "run", **nowhere, **secret)
+    await said(bot, "Slack can't be reached yet", errors=True)
+    ended = await stopped(bot, signal.SIGINT)
+    assert (ended.code, "Traceback" in ended.err) == (0, False)
+
+
+async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    async with OtherSlack(set(SCOPES)) as slack:
+        port = slack.url.rpartition(":")[2]
+        settings = {"SLACK_SIGNING_SECRET": standin.SECRET, "PORT": port}
+        url = {"SLACK_API_URL": f"http://{slack.url}/api/", "SLACK_BOT_TOKEN": standin.BOT_TOKEN}
+        ended = await labmate(tmp_path, "run", **settings, **url)
+    assert ended.code == 2
+    assert f"labmate: PORT {port} can't be listened to" in ended.err
     assert "Traceback" not in ended.err

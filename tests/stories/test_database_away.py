@@ -23,8 +23,11 @@ WENT_WRONG = re.compile(
 async def away(world: World) -> AsyncIterator[None]:
     """While it lasts, nothing can be stored: SQLite is locked, PostgreSQL lets nobody in."""
     if world.database_url.startswith("sqlite"):
-        other = sqlite3.connect(urlsplit(world.database_url).path, isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
+        other = sqlite3.connect(
+            urlsplit(world.database_url).path, isolation_level=None, check_same_thread=False
+        )
+        # The bot runs in this thread: it has to finish what it writes before the lock is there.
+        await asyncio.to_thread(other.execute, "BEGIN EXCLUSIVE")
         yield
         other.close()
         return

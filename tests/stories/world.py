@@ -26,7 +26,7 @@ Transport = Literal["socket", "http"]
 
 A_WHILE = timedelta(seconds=30)
 """The playground's time: enough for everything that was caused to be said at Slack's pace."""
-PATIENCE = 8.0
+PATIENCE = 20.0
 """Real seconds until a story that waits for something gives up."""
 
 
@@ -86,8 +86,10 @@ class World:
             await self._bot
         if not any(entry["event"] == "Labmate listens" for entry in self.log.entries[known:]):
             return False
-        if self.transport == "socket":
-            return True
+        return self.transport == "socket" or await self.is_up()
+
+    async def is_up(self) -> bool:
+        """Whether the bot answers HTTP requests."""
         try:
             async with self._http.get(f"http://127.0.0.1:{self.port}/health") as answer:
                 return answer.status == 200
@@ -146,7 +148,7 @@ class World:
         await self._moved(advance_s=by.total_seconds())
 
     async def _moved(self, **how: Any) -> None:
-        clock = await self.do("clock", **how)
+        clock = await self.do("clock", **how, wait_s=PATIENCE)
         assert clock["waited_in_vain"] == []
 
     async def calls(self, method: str = "", *, after: int = 0) -> list[JSON]:

@@ -1,0 +1,72 @@
+"""Every kind of message is rendered from the rows of the moment."""
+
+from collections.abc import AsyncIterator
+from typing import Any, get_args
+
+import pytest
+
+from handlers.render import render
+from models import outbox
+from models.db import Database
+from models.domain.clock import Moment
+from models.domain.errors import Unknown
+from models.domain.messages import (
+    READS,
+    CouldNotPost,
+    Message,
+    ReadPerson,
+    StandupDetail,
+    StandupIsSet,
+    StandupPrompt,
+    StandupSummary,
+)
+from tests.clock import MORNING
+from tests.models.conftest import Team, make_team
+from tests.rows import make_entry
+
+NOW = Moment(MORNING, MORNING.date())
+
+
+@pytest.fixture
+async def team(sqlite: str) -> AsyncIterator[Team]:
+    db = Database(sqlite)
+    yield await make_team(db)
+    await db.close()
+
+
+async def texts(team: Team) -> dict[type[Any], str]:
+    """What each kind says, by kind."""
+    async with team.writing() as session:
+        entry = await make_entry(
+            session, team.run, team.ana, team.of_ana, learned="Old months hurt"
+        )
+        await outbox.post(session, StandupSummary(run_id=team.run.id), to="C1", now=MORNING)
+    (delivery,) = await team.sent()
+    messages = (
+        StandupPrompt(prompt_id=team.asks_ana.id),
+        StandupSummary(run_id=team.run.id),
+        StandupDetail(run_id=team.run.id, entry_id=entry.id),
+        StandupIsSet(ceremony_id=team.ceremony.id),
+        CouldNotPost(delivery_id=delivery.id),
+    )
+    async with team.db.reading(team.workspace_id) as session:
+        return {type(message): (await render(session, message, NOW)).text for message in messages}
+
+
+async def test_every_kind_says_something(team: Team) -> None:
+    said = await texts(team)
+    assert set(said) == set(get_args(get_args(Message)[0])) - set(READS)
+    assert said[StandupPrompt].startswith("Hello Ana. ")
+    assert "1 of 2 people answered" in said[StandupSummary]
+    assert said[StandupDetail].endswith("\nOld months hurt\nNext: train on all merchants")
+    assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
+    assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
+
+
+async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team: Team) -> None:
+    async with team.db.reading(team.workspace_id) as session:
+        with pytest.raises(TypeError):
+            await render(session, ReadPerson(slack_id="U1"), NOW)
+        for gone in (StandupPrompt(prompt_id=99), StandupIsSet(ceremony_id=99)):
+            with pytest.raises(Unknown):
+                await render(session, gone, NOW)
