@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Insert, Select, String, cast, delete, func, insert, literal, select, text
+from sqlalchemy import Insert, Select, String, cast, delete, insert, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import SystemClock
@@ -51,19 +51,25 @@ async def _standups(db: Database, now: datetime) -> None:
         member = await rows.make_member(session, home)
         first = await rows.make_ceremony(session, [member], opens_at=now + AWAY)
         numbers = _numbers(2, CEREMONIES)
-        row = {"channel_id": func.concat("C", cast(numbers.c.n, String)), "id": numbers.c.n}
+        row = {"channel_id": cast(numbers.c.n, String), "id": numbers.c.n}
         await session.execute(_copies(first, row, select(numbers.c.n)))
 
 
 async def _past(db: Database, after: int, to: int) -> None:
     """Runs, prompts and deliveries number `after` + 1 to `to`, long over."""
     over = SystemClock().now() - AWAY
+    ended = over + timedelta(hours=1)
     async with db.writing(None) as session:
         if after == 0:
             ceremony = await session.get_one(Ceremony, 1)
             member = await session.get_one(Member, ceremony.owner_id)
             run = await rows.make_run(
-                session, ceremony, opened_at=over, summarised_at=over, closed_at=over
+                session,
+                ceremony,
+                opened_at=over,
+                summarised_at=over,
+                closes_at=ended,
+                closed_at=ended,
             )
             await rows.make_prompt(
                 session, run, member, state=PromptState.ANSWERED, answered_at=over
