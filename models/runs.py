@@ -54,6 +54,8 @@ async def open_due(session: AsyncSession, now: datetime) -> int:
             .with_for_update(skip_locked=True)
         )
     ).all()
+    if not due:
+        return 0
     people = await participants_of(session, [ceremony.id for ceremony in due])
     opened = await _open(
         session,
@@ -170,7 +172,8 @@ async def _each(session: AsyncSession, due: ColumnElement[bool], now: datetime) 
         await session.scalars(
             select(Run)
             .where(Run.closed_at.is_(None), due)
-            .order_by(Run.id)
+            # In the order of the index of open runs: SQLite would go through all runs that ever were.
+            .order_by(Run.closes_at, Run.id)
             .limit(AT_ONCE)
             .with_for_update(skip_locked=True, of=Run)
             .options(joinedload(Run.ceremony, innerjoin=True))

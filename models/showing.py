@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -13,6 +13,8 @@ from models.outbox import Post, post_all, refresh_all
 from models.tables import Prompt, Run, StandupEntry
 
 AT_ONCE = 200
+TO_SHOW = text("NOT prompt.shown")
+"""As the index says it: SQLite doesn't see that “shown = 0”, SQLAlchemy's way, means the same."""
 
 
 async def show_answers(session: AsyncSession, now: datetime) -> int:
@@ -23,7 +25,7 @@ async def show_answers(session: AsyncSession, now: datetime) -> int:
     prompts = (
         await session.scalars(
             select(Prompt)
-            .where(~Prompt.shown)
+            .where(TO_SHOW)
             .order_by(Prompt.run_id)
             .limit(AT_ONCE)
             .with_for_update(skip_locked=True, of=Prompt)

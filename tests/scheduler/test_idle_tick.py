@@ -1,0 +1,33 @@
+"""A tick that finds nothing goes through indexes only, so that years of history cost it nothing."""
+
+from typing import Any
+
+from sqlalchemy import event
+
+from models.db import Base, Database
+from scheduler.engine import EmbeddedEngine
+from scheduler.jobs import release_due
+from scheduler.steps import ceremonies
+from tests.clock import MORNING
+
+
+async def test_no_step_of_an_idle_tick_goes_through_a_whole_table(sqlite: str) -> None:
+    db = Database(sqlite)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(db.writer.sync_engine, "before_cursor_execute", note)
+    assert await ceremonies(db, MORNING) == 0
+    await release_due(db, EmbeddedEngine(), MORNING)
+    event.remove(db.writer.sync_engine, "before_cursor_execute", note)
+    queries = [(statement, given) for statement, given in asked if "SELECT" in statement]
+    assert len(queries) >= 8
+    async with db.reader.connect() as connection:
+        for statement, given in queries:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+            steps = [row.detail for row in plan]
+            scanned = {step.split()[1] for step in steps if "SCAN" in step and "INDEX" not in step}
+            assert not scanned & set(Base.metadata.tables), f"{steps} of {statement}"
+    await db.close()
