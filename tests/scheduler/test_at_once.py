@@ -21,7 +21,7 @@ SUMMARY = StandupSummary(run_id=7)
 @pytest.fixture
 async def processes(database_url: str, clock: FixedClock) -> AsyncIterator[list[Process]]:
     slack = Slack(clock)
-    eight = [Process(Database(database_url), clock, slack) for _ in range(EIGHT)]
+    eight = [Process(Database(database_url, busy_ms=30_000), clock, slack) for _ in range(EIGHT)]
     yield eight
     for process in eight:
         await process.db.close()
