@@ -296,6 +296,5 @@ async def test_a_form_that_is_sent_twice_starts_one_thing(bot: Bot) -> None:
 
     bot.doors.submit("form", stores=starts, once=True)
     assert body_of(await bot.receives(SUBMISSION)) == {}
-    again = body_of(await bot.receives(SUBMISSION))
-    assert again["view"]["title"]["text"] == "Stored already"
+    assert "Stored already" in str(body_of(await bot.receives(SUBMISSION)))
     assert started == ["U1"]
