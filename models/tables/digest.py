@@ -27,7 +27,7 @@ class Digest(Tenant, Base):
 
 
 class Snooze(Tenant, Base):
-    """A finding that is not to be raised until a date, and why. `subject` is “experiment:12” or “project:3”."""
+    """A finding that is not raised until a date, and why. `subject`: “experiment:12” or “project:3”."""
 
     __tablename__ = "snooze"
     __table_args__ = (Index("ix_snooze_subject", "workspace_id", "subject"),)
