@@ -12,7 +12,7 @@ from models import chronicle, outbox
 from models.db import dialect_of
 from models.domain.cadence import local_date, local_moment, next_slot, zone_of
 from models.domain.digest import is_late, is_too_late
-from models.domain.facts import DigestPage
+from models.domain.digest_facts import DigestPage
 from models.domain.messages import StalledDigest
 from models.domain.standup import ANSWER_HOURS, CeremonyKind
 from models.tables import Ceremony, Digest, Member
@@ -43,9 +43,7 @@ class Due(NamedTuple):
     due_at: datetime
 
 
-async def schedule(
-    session: AsyncSession, plan: Schedule, *, by: Member, now: datetime
-) -> Ceremony:
+async def schedule(session: AsyncSession, plan: Schedule, *, by: Member, now: datetime) -> Ceremony:
     """Schedule the channel's stalled digest, or change the schedule that it has."""
     ceremony = await _of_channel(session, plan.channel_id, lock=True)
     if ceremony is None:
@@ -192,9 +190,7 @@ async def claim(
     return True
 
 
-async def posted_since(
-    session: AsyncSession, ceremony_id: int, since: date
-) -> Sequence[Digest]:
+async def posted_since(session: AsyncSession, ceremony_id: int, since: date) -> Sequence[Digest]:
     """What a ceremony has posted on `since` or later, oldest first."""
     found = await session.scalars(
         select(Digest)
