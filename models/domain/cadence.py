@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAYS = "mon,tue,wed,thu,fri"
 """Until somebody says otherwise."""
+NO_HOLIDAYS = "ZZ"
+"""In place of a country (ISO 3166 keeps ZZ free): no public holidays."""
 EARLIEST_ZONE = ZoneInfo("Etc/GMT-14")
 """UTC+14, where every date begins first."""
 

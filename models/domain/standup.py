@@ -21,6 +21,7 @@ class CeremonyKind(StrEnum):
     """Kinds of ceremonies."""
 
     STANDUP = "standup"
+    DIGEST_STALLED = "digest_stalled"
 
 
 class PromptState(StrEnum):

@@ -5,6 +5,7 @@ from models.tables.blocker import Blocker
 from models.tables.ceremony import Ceremony, Participant, Prompt, Run, StandupEntry
 from models.tables.chronicle import Event, InboxEvent
 from models.tables.delivery import Delivery, Pacing
+from models.tables.digest import Digest, Snooze
 from models.tables.experiment import Experiment, Measurement
 from models.tables.notice import Notice
 from models.tables.project import Benchmark, Membership, Metric, Project
@@ -16,6 +17,7 @@ __all__ = [
     "Blocker",
     "Ceremony",
     "Delivery",
+    "Digest",
     "Event",
     "Experiment",
     "InboxEvent",
@@ -29,6 +31,7 @@ __all__ = [
     "Project",
     "Prompt",
     "Run",
+    "Snooze",
     "StandupEntry",
     "Workspace",
 ]

@@ -35,4 +35,5 @@ class Blocker(Tenant, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     opened_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]

@@ -15,7 +15,10 @@ from models.tables.workspace import Member
 class Ceremony(Tenant, Base):
     """A standing appointment. `opens_at` is when its next run is due, None while that isn't known.
 
-    `run_now_at` is set while somebody waits for a run at once: it opens when the channel is known.
+    `name` tells a channel's standups apart. `run_now_at` is set while somebody waits for a run at once: it
+    opens when the channel is known. `moved_from` is the day that the next run was moved from, so that the
+    one after it keeps its day. While `paused`, `pause_reason` says why where it wasn't a person's wish
+    (Slack's word, such as `is_archived`).
     """
 
     __tablename__ = "ceremony"
@@ -31,6 +34,7 @@ class Ceremony(Tenant, Base):
             "workspace_id",
             "channel_id",
             "kind",
+            "name",
             unique=True,
             sqlite_where=text("active = 1"),
             postgresql_where=text("active"),
@@ -41,6 +45,7 @@ class Ceremony(Tenant, Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     kind: Mapped[CeremonyKind] = mapped_column(Str(CeremonyKind))
+    name: Mapped[str] = mapped_column(String(80), default="Standup")
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     channel_id: Mapped[str] = mapped_column(String(32))
     days: Mapped[str] = mapped_column(String(32))
@@ -51,9 +56,11 @@ class Ceremony(Tenant, Base):
     whole_channel: Mapped[bool]
     active: Mapped[bool] = mapped_column(default=True)
     paused: Mapped[bool] = mapped_column(default=False)
+    pause_reason: Mapped[str | None] = mapped_column(String(40))
     questions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     next_day: Mapped[date | None]
+    moved_from: Mapped[date | None]
     opens_at: Mapped[datetime | None]
     run_now_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -72,7 +79,10 @@ class Participant(Tenant, Base):
 
 
 class Run(Tenant, Base):
-    """One occurrence. `slot` is its date, or the local minute of a run that somebody asked for."""
+    """One occurrence. `slot` is its date, or the local minute of a run that somebody asked for.
+
+    A run is `ahead` while it holds only early answers: it opens, for everyone, when its moment comes.
+    """
 
     __tablename__ = "run"
     __table_args__ = (
@@ -89,6 +99,7 @@ class Run(Tenant, Base):
     ceremony_id: Mapped[int] = mapped_column(ForeignKey("ceremony.id"))
     slot: Mapped[str] = mapped_column(String(16))
     day: Mapped[date]
+    ahead: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     summary_at: Mapped[datetime]
     closes_at: Mapped[datetime]
@@ -101,7 +112,8 @@ class Run(Tenant, Base):
 class Prompt(Tenant, Base):
     """One person's place in a run: the roster is frozen when the run opens.
 
-    `shown` is false while Slack does not show yet what the person said.
+    `shown` is false while Slack does not show yet what the person said. `remind_at` is set while a
+    reminder is still to come.
     """
 
     __tablename__ = "prompt"
@@ -119,6 +131,13 @@ class Prompt(Tenant, Base):
             sqlite_where=text("NOT shown"),
             postgresql_where=text("NOT shown"),
         ),
+        Index(
+            "ix_prompt_to_remind",
+            "remind_at",
+            sqlite_where=text("remind_at IS NOT NULL"),
+            postgresql_where=text("remind_at IS NOT NULL"),
+        ),
+        Index("ix_prompt_member_id_state", "member_id", "state"),
         CheckConstraint("closes_at > ask_at", "some_time_to_answer"),
         CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", "answered_has_moment"),
     )
@@ -130,6 +149,7 @@ class Prompt(Tenant, Base):
     closes_at: Mapped[datetime]
     state: Mapped[PromptState] = mapped_column(Str(PromptState))
     shown: Mapped[bool] = mapped_column(default=True)
+    remind_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
 

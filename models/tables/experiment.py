@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
@@ -15,11 +15,15 @@ class Experiment(Tenant, Base):
     """One hypothesis: we believe that `change` will bring the criterion's metric to its threshold.
 
     `pending_outcome` is said but not yet remembered: the second view of a conclusion is still owed.
+    `extended_days` were added to its timebox, once and with a reason. `source_key` is what it is called
+    where it was imported from.
     """
 
     __tablename__ = "experiment"
     __table_args__ = (
         UniqueConstraint("project_id", "number"),
+        Index("uq_experiment_source_key", "project_id", "source_key", unique=True),
+        Index("ix_experiment_project_id_status", "project_id", "status"),
         Index("ix_experiment_owner_id_status", "owner_id", "status"),
         CheckConstraint("(status = 'concluded') = (outcome IS NOT NULL)", "outcome_when_concluded"),
         CheckConstraint(
@@ -42,8 +46,12 @@ class Experiment(Tenant, Base):
     criterion_set_at: Mapped[datetime | None]
     benchmark_version: Mapped[int] = mapped_column(default=1)
     timebox_days: Mapped[int]
+    extended_days: Mapped[int] = mapped_column(default=0)
+    extension_reason: Mapped[str | None]
     status: Mapped[Status] = mapped_column(Str(Status))
     started_on: Mapped[date | None]
+    paused_on: Mapped[date | None]
+    paused_until: Mapped[date | None]
     concluded_on: Mapped[date | None]
     pending_outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
     outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
@@ -52,6 +60,8 @@ class Experiment(Tenant, Base):
     adopted: Mapped[bool | None]
     next_step: Mapped[str | None]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("experiment.id"))
+    link: Mapped[str | None]
+    source_key: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime]
 
     project: Mapped[Project] = relationship(lazy="raise")

@@ -12,7 +12,8 @@ from models.db import Base, Id, Tenant
 class Notice(Tenant, Base):
     """Something that a person is to be told outside the standup: at most one DM a working day (domain §10).
 
-    What waits is folded into the next one; `told_on` is the person's own date.
+    What waits is folded into the next one; `told_on` is the person's own date. From `done_at` on it asks for
+    nothing any more: somebody has acted on it, or it has become pointless.
     """
 
     __tablename__ = "notice"
@@ -21,8 +22,8 @@ class Notice(Tenant, Base):
         Index(
             "ix_notice_waiting",
             "due_at",
-            sqlite_where=text("told_on IS NULL"),
-            postgresql_where=text("told_on IS NULL"),
+            sqlite_where=text("told_on IS NULL AND done_at IS NULL"),
+            postgresql_where=text("told_on IS NULL AND done_at IS NULL"),
         ),
     )
 
@@ -33,4 +34,5 @@ class Notice(Tenant, Base):
     payload: Mapped[dict[str, Any]]
     due_at: Mapped[datetime]
     told_on: Mapped[date | None]
+    done_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

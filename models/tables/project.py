@@ -1,6 +1,7 @@
 """Projects, who holds which role in them, their metrics, and what a good result is."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +12,10 @@ from models.domain.project import ProjectStatus, Role, Stage
 
 
 class Project(Tenant, Base):
-    """One bet on a model. `experiments` counts the numbers given out: FRAUD-12."""
+    """One bet on a model. `experiments` counts the numbers given out: FRAUD-12.
+
+    `thresholds` are the findings' settings where they differ from the defaults (domain §2.5).
+    """
 
     __tablename__ = "project"
     __table_args__ = (UniqueConstraint("workspace_id", "key"),)
@@ -24,6 +28,7 @@ class Project(Tenant, Base):
     stage: Mapped[Stage] = mapped_column(Str(Stage))
     status: Mapped[ProjectStatus] = mapped_column(Str(ProjectStatus))
     experiments: Mapped[int] = mapped_column(default=0)
+    thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
 
     metrics: Mapped[list["Metric"]] = relationship(lazy="raise", order_by="Metric.id")

@@ -1,6 +1,6 @@
 """A Slack workspace that Labmate is installed in, and the people it knows there."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
@@ -28,7 +28,8 @@ class Member(Tenant, Base):
 
     Name and zone follow Slack; until it has `described` the person they are guesses. `workdays` are
     WEEKDAYS joined by commas; away days include both ends; `country` (ISO 3166, two letters) names the
-    public holidays, guessed from the zone.
+    public holidays: without one it is guessed from the zone, NO_HOLIDAYS means that none are kept.
+    `ask_time` is the person's own time of day for standups, in place of the standup's.
     """
 
     __tablename__ = "member"
@@ -45,4 +46,5 @@ class Member(Tenant, Base):
     away_from: Mapped[date | None]
     away_to: Mapped[date | None]
     country: Mapped[str | None] = mapped_column(String(2))
+    ask_time: Mapped[time | None]
     created_at: Mapped[datetime]
