@@ -201,12 +201,11 @@ MARKS = (Mark(1, START, 10, 20), Mark(2, on(9), 12, 20))
 
 
 def test_the_latest_version_effective_is_the_current_one() -> None:
-    assert current(MARKS, date(2024, 5, 27)) is None
-    assert current(MARKS, date(2025, 1, 31)) == MARKS[0]
-    assert current(reversed(MARKS), RETIMED) == MARKS[1]
-    assert current((MARKS[1], replace(MARKS[1], version=3)), RETIMED) == replace(
-        MARKS[1], version=3
-    )
+    third = replace(MARKS[1], version=3)
+    assert current(MARKS, START - timedelta(days=1)) is None
+    assert current(MARKS, on(8)) == MARKS[0]
+    assert current(reversed(MARKS), on(9)) == MARKS[1]
+    assert current((third, MARKS[1]), on(9)) == third
 
 
 def accepting(
