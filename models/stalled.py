@@ -161,7 +161,7 @@ async def _experiments(
         .order_by(Experiment.id)
         .options(joinedload(Experiment.owner, innerjoin=True))
     )
-    for row, number, valid, day, at in found.tuples():
+    for row, number, valid, day, at in found:
         read.experiments.setdefault(row.project_id, []).append(
             OpenExperiment(
                 experiment_id=row.id,
