@@ -148,19 +148,17 @@ async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
     ]
 
 
-async def claim(
-    session: AsyncSession, due: Due, content: dict[str, Any] | None, now: datetime
-) -> bool:
+async def claim(session: AsyncSession, due: Due, content: dict[str, Any], now: datetime) -> bool:
     """Post a digest and plan the next one; False when another process has done it.
 
-    A slot whose day is over is skipped, and so is one without `content`: the chronicle says so. The unique
-    row of (ceremony, slot) and the message are written together (design §3).
+    A slot whose day is over is skipped: the chronicle says so. The unique row of (ceremony, slot) and the
+    message are written together (design §3).
     """
     ceremony = await session.get_one(Ceremony, due.ceremony_id, with_for_update=True)
     if ceremony.opens_at != due.due_at:
         return False
     _plan(ceremony, after=due.day, now=now)
-    if content is None or is_too_late(due.due_at, now):
+    if is_too_late(due.due_at, now):
         chronicle.record(
             session,
             "digest_skipped",

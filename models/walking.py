@@ -85,6 +85,7 @@ def numbers_of(walk: Walked) -> Numbers:
         last_gain=progress.last_gain,
         tries=progress.wait,
         benchmark_version=benchmark.version,
+        unconfirmed=any(one.value == progress.best for one in progress.to_confirm),
     )
 
 

@@ -13,7 +13,7 @@ from handlers.ids import Click, Form
 from models.domain.digest_facts import ContextLine, DigestPage, StalledFacts
 from models.domain.facts import Numbers
 from models.domain.findings.kinds import Kind
-from models.domain.findings.raising import Finding, Subject
+from models.domain.findings.raising import Finding
 from models.domain.metric import amount, written
 from models.domain.sparkline import sparkline
 
@@ -36,8 +36,27 @@ ACTIONS: dict[Kind, tuple[tuple[str, Click], ...]] = {
 FINE = (Kind.PLATEAU_ABOVE_ACCEPTANCE, Kind.PLATEAU_BELOW_ACCEPTANCE, Kind.IDLE)
 
 
-def digest(facts: StalledFacts, schedule: DigestPage | None = None) -> Rendered:
-    """The message in the channel, and what `/lab digest` shows to its reader."""
+def digest(facts: StalledFacts) -> Rendered:
+    """The message in the channel."""
+    return _document(facts).rendered()
+
+
+def preview(facts: StalledFacts, schedule: DigestPage | None, channel: str) -> Rendered:
+    """What `/lab digest` shows to its reader: as of now, and when it is posted in the channel."""
+    document = _document(facts)
+    if schedule is None:
+        document.context("It is not posted in this channel.")
+        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE)]
+    else:
+        document.context(when(schedule))
+        buttons = [
+            button("Change", Click.DIGEST_SCHEDULE),
+            button("Post it no more", Click.DIGEST_STOP, channel),
+        ]
+    return document.actions("digest_schedule", buttons).rendered()
+
+
+def _document(facts: StalledFacts) -> Document:
     numbers = {line.project_id: line.numbers for line in facts.projects}
     document = Document().heading(_title(facts))
     document.context(_day(facts))
@@ -58,9 +77,7 @@ def digest(facts: StalledFacts, schedule: DigestPage | None = None) -> Rendered:
     document.bullets(
         "Where the projects stand", [context(line) for line in facts.projects], where="in the list"
     )
-    if schedule is not None:
-        document.context(when(schedule))
-    return document.rendered()
+    return document
 
 
 def _title(facts: StalledFacts) -> str:
@@ -116,7 +133,7 @@ def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement
 
 
 def context(line: ContextLine) -> Spans:
-    """“*Card fraud*: 41 ▁▃▅█ 65 of 100, needed 60. Best since 5 Nov; since then 4 concluded, 1 without it”."""
+    """“*Card fraud*: 41 ▁▃▅█ 65 of 100 | needed 60. Best since 5 Nov: 4 concluded since, 2 open.”."""
     spans: list[Span] = [Bold(shortened(line.name, 80))]
     numbers = line.numbers
     if numbers is None:
@@ -147,8 +164,9 @@ def when(page: DigestPage) -> str:
     return f"Posted on {words.named_days(page.days)} at {page.local_time} ({page.tz})."
 
 
-def reasons(subject: Subject, found: Finding, numbers: Numbers | None) -> dict[str, Any]:
+def reasons(found: Finding, numbers: Numbers | None) -> dict[str, Any]:
     """Everything that could use a hand in one subject, behind “+2 more”."""
+    subject = found.subject
     document = Document().paragraph(Bold(f"{subject.key} · {shortened(subject.name, 120)}"))
     document.bullets("Why", [[because(reason, numbers)] for reason in found.reasons])
     return modal("Could use a hand", document.blocks(), callback_id=Form.NOTE, close="Close")

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.db import Database
 from models.domain.findings.kinds import Kind
 from models.domain.findings.raising import Finding, find
-from models.stalled import AsOf, stalled
+from models.search import AsOf
+from models.stalled import stalled
 from tests.quarter import quarter
 from tests.quarter_rows import write_quarter
 from tests.queries import count_queries
@@ -93,7 +94,7 @@ async def test_each_project_has_its_context(database: Database) -> None:
     assert lines["ROUTING"].concluded == 0
 
 
-async def test_the_day_ends_on_the_wall(database: Database) -> None:
+def test_the_day_ends_on_the_wall() -> None:
     """A blocker that was opened in the evening is not there yet in a zone where it is still yesterday."""
     west = AsOf(date(2026, 11, 2), ZoneInfo("Pacific/Honolulu"))
     assert west.end == datetime(2026, 11, 3, 10, tzinfo=UTC)
