@@ -26,7 +26,7 @@ async def serve(
         SettingsError: a setting is missing or contradictory; nothing was started.
     """
     _require(settings, listens=listens, works=works)
-    await _schema(settings)
+    await schema(settings)
     stop, listening = asyncio.create_task(until()), asyncio.Event()
     work = asyncio.create_task(_work(settings, stop, listening, listens=listens, works=works))
     await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -75,13 +75,13 @@ async def migrate(settings: Settings) -> bool:
     """
     settings.require_folder()
     try:
-        with _reaching():
+        with reaching():
             return await upgrade(settings.database_url)
     except SchemaTooNew as error:
         raise SettingsError(f"DATABASE_URL: {error}") from error
 
 
-async def _schema(settings: Settings) -> None:
+async def schema(settings: Settings) -> None:
     """SQLite is migrated by whoever starts; on PostgreSQL that is `labmate migrate`'s, once a release.
 
     Raises:
@@ -92,7 +92,7 @@ async def _schema(settings: Settings) -> None:
         return
     db = Database(settings.database_url)
     try:
-        with _reaching():
+        with reaching():
             at = await current(db)
     finally:
         await db.close()
@@ -103,7 +103,7 @@ async def _schema(settings: Settings) -> None:
 
 
 @contextmanager
-def _reaching() -> Iterator[None]:
+def reaching() -> Iterator[None]:
     """What a database says that can't be opened, as a sentence about the setting."""
     try:
         yield

@@ -10,7 +10,8 @@ from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
 from models.domain.logbook import LogLine
 from models.domain.metric import MetricKind
-from models.landing import NOBODY, PRIMARY
+from models.landing import PRIMARY
+from models.owners import NOBODY
 from models.tables import Benchmark, Experiment, Measurement, Metric, Project
 
 CHUNK = 1_000

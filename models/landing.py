@@ -239,7 +239,7 @@ async def _versions(
             session, landing, version, day, _marks(landing, target, said.get(label)), reason
         )
     if not landing.marks:
-        first_day = min((day for line in lines if (day := line.says.day)), default=today)
+        first_day = min((line.says.day or today for line in lines), default=today)
         _add_version(session, landing, 1, first_day, _marks(landing, target, None), "Imported")
 
 
