@@ -138,22 +138,15 @@ class _Writer:
             .values(experiments=Project.experiments + len(chunk))
             .returning(Project.experiments)
         )
-        first = (last or 0) - len(chunk) + 1
-        rows = [
-            {**self._columns(entry), **self._fixed(entry, first + place)}
-            for place, entry in enumerate(chunk)
-        ]
-        ids = (
-            await self.session.scalars(
-                insert(Experiment).returning(Experiment.id, sort_by_parameter_order=True), rows
-            )
-        ).all()
-        self.added |= set(ids)
-        numbers = [
-            row
-            for experiment_id, entry in zip(ids, chunk, strict=True)
-            for row in self._numbers(entry, experiment_id)
-        ]
+        numbered = dict(enumerate(chunk, start=(last or 0) - len(chunk) + 1))
+        rows = [{**self._columns(one), **self._fixed(one, n)} for n, one in numbered.items()]
+        # Not in the order of the rows: SQLite would insert them one by one to promise it.
+        added = await self.session.execute(
+            insert(Experiment).returning(Experiment.id, Experiment.number), rows
+        )
+        ids = {number: experiment_id for experiment_id, number in added}
+        self.added.update(ids.values())
+        numbers = [row for n, one in numbered.items() for row in self._numbers(one, ids[n])]
         self.numbers += len(numbers)
         if numbers:
             await self.session.execute(insert(Measurement), numbers)
