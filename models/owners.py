@@ -21,7 +21,7 @@ async def owners(session: AsyncSession, log: Sequence[Entry], now: datetime) -> 
     Raises:
         LogRefused: several people have that name.
     """
-    named = {(entry.says.owner or NOBODY).lower(): entry for entry in log}
+    named = {(entry.says.owner or NOBODY).lower(): entry for entry in reversed(log)}
     known: dict[str, list[Member]] = {}
     for member in await session.scalars(select(Member).order_by(Member.id)):
         for name in {member.name.lower(), member.slack_id.lower()}:
