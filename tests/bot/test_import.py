@@ -1,10 +1,22 @@
 """`labmate import` and `labmate export` as they are typed: real logs, and sentences instead of tracebacks."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from tests.command import Ended, labmate
+from bot.settings import Settings
+from bot.transfer.bringing import Source, bring
+from bot.transfer.files import Format
+from bot.transfer.giving import give
+from models.db import Database
+from models.domain.errors import BotError, CannotImport, Unknown
+from models.landing import Target
+from models.tables import Project
+from tests.command import labmate
+from tests.logs import NEW, recorded
+from tests.rows import make_member, make_workspace
 
 DATA = Path(__file__).parents[1] / "data"
 NANO = (
@@ -25,7 +37,8 @@ async def test_real_logs_twice_and_back(tmp_path: Path) -> None:
     dry = await labmate(tmp_path, *NANO, "--dry-run")
     assert "NANO (a new project): 49 experiments, 49 new, with 25 numbers." in dry.out
     assert dry.out.endswith("Nothing was written: this was a dry run.\n")
-    assert (await labmate(tmp_path, "export")).out.count("\n") == 1
+    nothing = await labmate(tmp_path, "export")
+    assert (nothing.code, nothing.out.count("\n")) == (0, 1)
 
     first = await labmate(tmp_path, *NANO)
     assert (first.code, first.err) == (0, "")
@@ -39,63 +52,62 @@ async def test_real_logs_twice_and_back(tmp_path: Path) -> None:
 
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    given = await labmate(tmp_path, "export", "--output", "all.csv")
+    given = await labmate(tmp_path, "export", "--project", "NANO", "--output", "nano.csv")
     assert (given.code, given.out, given.err) == (0, "", "")
-    file = str(tmp_path / "all.csv")
-    for project, metric in (("NANO", "hours_to_gpt2"), ("SPEED", "train_time_to_target_loss")):
-        back = await labmate(elsewhere, "import", file, "--project", project, "--metric", metric)
-        assert (back.code, back.err) == (0, "")
-    for asked in (("export",), ("export", "--project", "SPEED", "--format", "jsonl")):
-        assert (await labmate(tmp_path, *asked)).out == (await labmate(elsewhere, *asked)).out
+    file = str(tmp_path / "nano.csv")
+    back = await labmate(
+        elsewhere, "import", file, "--project", "NANO", "--metric", "hours_to_gpt2"
+    )
+    assert (back.code, back.err) == (0, "")
+    again = await labmate(elsewhere, "export")
+    assert again.out.encode() == (tmp_path / "nano.csv").read_bytes()
 
 
 @pytest.mark.parametrize(
-    ("content", "options", "said"),
+    ("content", "target", "said"),
     [
-        ("hypothesis,value\na,1\nb,x\n", (), "line 3, value: “x” is not a number; one looks"),
-        ("hypothesis,value\na,1\n", ("--map", "key=id"), "--map key=id: there is no such column"),
-        ("hypothesis\n", (), "log.csv has no rows."),
-        ("hypothesis\na\n", (), "There is no project NANO yet. To start it, say --metric, --goal"),
-        ("hypothesis\na\n", ("--project", "nano"), "--project nano is not a key"),
-        ("hypothesis\na\n", ("--min-delta", "0"), "--min-delta is the smallest change"),
-        ("hypothesis\na\n", ("--workspace", "T1"), "Say which workspace with --workspace: there"),
-        ("key,hypothesis\n1,a\n1,b\n", (), "line 3, hypothesis: differs from line 2"),
-        ("hypothesis,concluded_on\na,2999-01-01\n", (), "line 2, concluded_on: 2999-01-01 is in"),
+        ("hypothesis,value\na,1\nb,x\n", NEW, "line 3, value: “x” is not a number; one looks"),
+        ("hypothesis\n", NEW, "log.csv has no rows."),
+        ("hypothesis\na\n", replace(NEW, baseline=None), "There is no project NANO yet. To start"),
+        ("hypothesis\na\n", replace(NEW, project="nano"), "--project nano is not a key"),
+        ("hypothesis\na\n", replace(NEW, min_delta=0.0), "--min-delta is the smallest change"),
+        ("key,hypothesis\n1,a\n1,b\n", NEW, "line 3, hypothesis: differs from line 2"),
+        ("hypothesis,concluded_on\na,2999-01-01\n", NEW, "line 2, concluded_on: 2999-01-01 is in"),
+        ("what,who\na,Ana\n", NEW, "line 2, who: several people have this name; give the Slack"),
     ],
 )
-async def test_one_line_says_what_is_wrong(
-    tmp_path: Path, content: str, options: tuple[str, ...], said: str
+async def test_a_sentence_says_what_is_wrong_and_nothing_is_imported(
+    sqlite: str, tmp_path: Path, content: str, target: Target, said: str
 ) -> None:
+    database = Database(sqlite)
+    async with database.writing(None) as session:
+        workspace = await make_workspace(session)
+        for _ in range(2):
+            await make_member(session, workspace, name="Ana")
     (tmp_path / "log.csv").write_text(content, "utf-8")
-    ended = await labmate(tmp_path, "import", "log.csv", "--project", "NANO", *options)
-    assert_one_line(ended, said)
+    columns = ("hypothesis=what", "owner=who") if content.startswith("what") else ()
+    source = Source(str(tmp_path / "log.csv"), None, columns, "", dry_run=False)
+    with pytest.raises(BotError) as refused:
+        await bring(Settings(_env_file=None, database_url=sqlite), source, target)
+    assert refused.value.sentence.removeprefix(f"{tmp_path}/").startswith(said)
+    assert await recorded(database, workspace.id) == ([], [])
+    async with database.reading(None) as session:
+        assert (await session.scalars(select(Project))).all() == []
+    await database.close()
 
 
-async def test_what_an_export_can_not_do(tmp_path: Path) -> None:
-    assert_one_line(
-        await labmate(tmp_path, "export", "--project", "NANO", "--workspace", "T1"),
-        "Say which workspace with --workspace: there is none yet.",
-    )
-    await labmate(tmp_path, *SPEED)
-    assert_one_line(
-        await labmate(tmp_path, "export", "--project", "NANO"),
-        "There is no project NANO: there is SPEED.",
-    )
-    assert_one_line(
-        await labmate(tmp_path, "export", "--output", "no/such/folder.csv"),
-        "no/such/folder.csv can't be written: No such file or directory.",
-    )
+async def test_what_an_export_can_not_do(sqlite: str) -> None:
+    settings = Settings(_env_file=None, database_url=sqlite)
+    with pytest.raises(Unknown, match="Say which workspace with --workspace: there is none yet"):
+        await give(settings, None, Format.CSV, "-", "T1")
+    with pytest.raises(CannotImport, match="no/such/folder can't be written: No such file"):
+        await give(settings, None, Format.CSV, "no/such/folder", "")
 
 
-async def test_no_more_than_twenty_lines_of_trouble(tmp_path: Path) -> None:
+async def test_twenty_lines_of_trouble_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("hypothesis,value\n" + "a,x\n" * 50, "utf-8")
     ended = await labmate(tmp_path, "import", "log.csv", "--project", "NANO")
-    assert ended.code == 1
-    assert len(ended.err.splitlines()) == 21
-    assert ended.err.splitlines()[-1] == "labmate: and 30 more."
-
-
-def assert_one_line(ended: Ended, said: str) -> None:
-    assert (ended.code, ended.out) == (1, "")
-    (line,) = ended.err.splitlines()
-    assert line.startswith(f"labmate: {said}")
+    lines = ended.err.splitlines()
+    assert (ended.code, ended.out, len(lines)) == (1, "", 21)
+    assert lines[0] == "labmate: line 2, value: “x” is not a number; one looks like 3.04."
+    assert lines[-1] == "labmate: and 30 more."

@@ -198,7 +198,13 @@ async def test_owners(database: Database, ours: int) -> None:
     async with database.writing(ours) as session:
         ben = (await session.scalars(select(Member).where(Member.slack_id == "UBEN"))).one()
         session.add(Member(slack_id="UOLD", name="Ana", tz="UTC", active=False, created_at=MORNING))
-    said = [{"owner": "ana"}, {"owner": "UBEN"}, {"owner": "Zoë"}, {}, {"owner": "zoë"}]
+    said: list[dict[str, object]] = [
+        {"owner": "ana"},
+        {"owner": "UBEN"},
+        {"owner": "Zoë"},
+        {},
+        {"owner": "zoë"},
+    ]
     await bring(database, ours, log(*said))
     experiments, _ = await recorded(database, ours)
     async with database.reading(ours) as session:
