@@ -4,15 +4,16 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import setup, standup_dm, standup_summary
+from handlers.blocks import setup, stalled, standup_dm, standup_summary
 from handlers.blocks.document import Rendered
-from models import prompts, refusals, standups, summaries
+from models import posting, prompts, refusals, standups, summaries
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
     Message,
     ReadChannel,
     ReadPerson,
+    StalledDigest,
     StandupDetail,
     StandupIsSet,
     StandupPrompt,
@@ -36,6 +37,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return standup_summary.detail(await summaries.detail_facts(session, entry_id, at.today))
         case StandupIsSet(ceremony_id=ceremony_id):
             return setup.standup_is_set(await standups.page_of(session, ceremony_id))
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
         case CouldNotPost(delivery_id=delivery_id):
             return setup.could_not_post(await refusals.facts(session, delivery_id))
         case ReadChannel() | ReadPerson():

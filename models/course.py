@@ -1,4 +1,4 @@
-"""An experiment's course outside the standup: a number, more time, an end; by its owner or the project's PM."""
+"""An experiment's course outside the standup, by its owner or the project's PM."""
 
 from typing import NamedTuple
 

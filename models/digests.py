@@ -12,7 +12,7 @@ from models import chronicle, outbox
 from models.db import dialect_of
 from models.domain.cadence import local_date, local_moment, next_slot, zone_of
 from models.domain.digest import is_late, is_too_late
-from models.domain.facts import DigestPage
+from models.domain.digest_facts import DigestPage
 from models.domain.messages import StalledDigest
 from models.domain.standup import ANSWER_HOURS, CeremonyKind
 from models.tables import Ceremony, Digest, Member
@@ -43,9 +43,7 @@ class Due(NamedTuple):
     due_at: datetime
 
 
-async def schedule(
-    session: AsyncSession, plan: Schedule, *, by: Member, now: datetime
-) -> Ceremony:
+async def schedule(session: AsyncSession, plan: Schedule, *, by: Member, now: datetime) -> Ceremony:
     """Schedule the channel's stalled digest, or change the schedule that it has."""
     ceremony = await _of_channel(session, plan.channel_id, lock=True)
     if ceremony is None:
@@ -150,19 +148,17 @@ async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
     ]
 
 
-async def claim(
-    session: AsyncSession, due: Due, content: dict[str, Any] | None, now: datetime
-) -> bool:
+async def claim(session: AsyncSession, due: Due, content: dict[str, Any], now: datetime) -> bool:
     """Post a digest and plan the next one; False when another process has done it.
 
-    A slot whose day is over is skipped, and so is one without `content`: the chronicle says so. The unique
-    row of (ceremony, slot) and the message are written together (design §3).
+    A slot whose day is over is skipped: the chronicle says so. The unique row of (ceremony, slot) and the
+    message are written together (design §3).
     """
     ceremony = await session.get_one(Ceremony, due.ceremony_id, with_for_update=True)
     if ceremony.opens_at != due.due_at:
         return False
     _plan(ceremony, after=due.day, now=now)
-    if content is None or is_too_late(due.due_at, now):
+    if is_too_late(due.due_at, now):
         chronicle.record(
             session,
             "digest_skipped",
@@ -192,9 +188,7 @@ async def claim(
     return True
 
 
-async def posted_since(
-    session: AsyncSession, ceremony_id: int, since: date
-) -> Sequence[Digest]:
+async def posted_since(session: AsyncSession, ceremony_id: int, since: date) -> Sequence[Digest]:
     """What a ceremony has posted on `since` or later, oldest first."""
     found = await session.scalars(
         select(Digest)

@@ -175,6 +175,14 @@ def standing(
     return _walked(found, yardstick, mark, confirmed_only=confirmed_only)
 
 
+def steps(points: Iterable[Point], *, goal: Goal, baseline: float) -> list[float]:
+    """The best so far after each point, the baseline first: a step line, never a trend (S0-13)."""
+    line = [baseline]
+    for point in points:
+        line.append(point.value if gain(goal, point.value, line[-1]) > TOLERANCE else line[-1])
+    return line
+
+
 def walk(
     points: Iterable[Point],
     *,

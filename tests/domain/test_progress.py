@@ -21,6 +21,7 @@ from models.domain.progress import (
     current,
     points,
     standing,
+    steps,
     walk,
 )
 from models.domain.project import Stage
@@ -200,12 +201,11 @@ MARKS = (Mark(1, START, 10, 20), Mark(2, on(9), 12, 20))
 
 
 def test_the_latest_version_effective_is_the_current_one() -> None:
-    assert current(MARKS, date(2024, 5, 27)) is None
-    assert current(MARKS, date(2025, 1, 31)) == MARKS[0]
-    assert current(reversed(MARKS), RETIMED) == MARKS[1]
-    assert current((MARKS[1], replace(MARKS[1], version=3)), RETIMED) == replace(
-        MARKS[1], version=3
-    )
+    third = replace(MARKS[1], version=3)
+    assert current(MARKS, START - timedelta(days=1)) is None
+    assert current(MARKS, on(8)) == MARKS[0]
+    assert current(reversed(MARKS), on(9)) == MARKS[1]
+    assert current((third, MARKS[1]), on(9)) == third
 
 
 def accepting(
@@ -263,3 +263,9 @@ def test_a_past_day_stays_what_it_was(values: list[float], day: int) -> None:
     told = standing(rows, yardstick, mark, today=on(day), confirmed_only=True)
     assert told.best <= then.best
     assert told.measured <= then.measured
+
+
+def test_the_step_line_begins_with_the_baseline_and_never_gets_worse() -> None:
+    found = [Point(on(1), 12), Point(on(2), 11), Point(on(3), 13)]
+    assert steps(found, goal=Goal.MAX, baseline=10) == [10, 12, 12, 13]
+    assert steps(found, goal=Goal.MIN, baseline=12) == [12, 12, 11, 11]

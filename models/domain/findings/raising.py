@@ -36,7 +36,7 @@ class Subject:
 
     @property
     def key(self) -> str:
-        """As people name it: “FRAUD-12” or “FRAUD”."""
+        """As people name it: “ABC-12” or “ABC”."""
         if self.number is None:
             return self.project_key
         return experiment_key(self.project_key, self.number)

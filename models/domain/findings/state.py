@@ -51,7 +51,7 @@ class Standups:
         """
         closes = datetime.combine(today, self.at) + timedelta(hours=self.answer_hours)
         over = max(closes.date() - today, ONE_DAY)
-        weekdays = {WEEKDAYS.index(day) for day in self.days if day in member.workdays}
+        weekdays = frozenset(WEEKDAYS.index(day) for day in self.days if day in member.workdays)
         start = max(last_word + ONE_DAY, self.since)
         return elapsed(start, today - over + ONE_DAY, off, weekdays)
 
