@@ -64,7 +64,7 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
 
     async def work(settings: Settings) -> None:
-        from bot.serve import migrate as bring_up  # noqa: PLC0415  (only where something is migrated)
+        from bot.schema import migrate as bring_up  # noqa: PLC0415  (only where something is migrated)
 
         changed = await bring_up(settings)
         _say("The database is at the newest schema." if changed else "Nothing to do.")

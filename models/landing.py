@@ -227,7 +227,11 @@ async def _versions(
     recorded = {mark.reason: mark.version for mark in landing.marks}
     taken = {mark.version for mark in landing.marks}
     numbered = are_numbers(first_days)
-    said = {one.says.benchmark_version: one.says for one in reversed(lines) if one.says.baseline}
+    said = {
+        one.says.benchmark_version: one.says
+        for one in reversed(lines)
+        if one.says.baseline is not None or one.says.acceptance is not None
+    }
     for label, day in first_days.items():
         reason = "Imported" if numbered else SERIES.format(label)
         version = int(label) if numbered else recorded.get(reason, max(taken, default=0) + 1)
@@ -246,11 +250,9 @@ async def _versions(
 def _marks(landing: Landing, target: Target, says: LogLine | None) -> tuple[float, float]:
     """Baseline and acceptance of a new version: as its lines say, as the command says, as the last one."""
     last = landing.marks[-1] if landing.marks else None
-    baseline = says.baseline if says else target.baseline
-    acceptance = says.acceptance if says and says.acceptance is not None else target.acceptance
-    if last is not None:
-        baseline = last.baseline if baseline is None else baseline
-        acceptance = last.acceptance if acceptance is None else acceptance
+    sources = [one for one in (says, target, last) if one is not None]
+    baseline = _first(None, (one.baseline for one in sources))
+    acceptance = _first(None, (one.acceptance for one in sources))
     if baseline is None or acceptance is None:
         raise CannotImport("A new benchmark version needs --baseline and --acceptance.")
     return baseline, acceptance

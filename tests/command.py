@@ -20,7 +20,9 @@ class Ended:
         self.err = err.decode()
 
 
-async def begin(folder: Path, *words: str, **settings: str) -> asyncio.subprocess.Process:
+async def begin(
+    folder: Path, *words: str, errors: int = asyncio.subprocess.PIPE, **settings: str
+) -> asyncio.subprocess.Process:
     """Start `labmate` in an empty folder, with these settings and no others."""
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
     environment = {
@@ -35,13 +37,13 @@ async def begin(folder: Path, *words: str, **settings: str) -> asyncio.subproces
         cwd=folder,
         env=environment,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stderr=errors,
     )
 
 
 async def labmate(folder: Path, *words: str, **settings: str) -> Ended:
     """Run `labmate` until it ends."""
-    process = await begin(folder, *words, **settings)
+    process = await begin(folder, *words, errors=asyncio.subprocess.PIPE, **settings)
     async with asyncio.timeout(STARTS_WITHIN):
         out, err = await process.communicate()
     return Ended(process.returncode, out, err)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import typer
 
 from bot.clock import SystemClock
-from bot.serve import reaching, schema
+from bot.schema import reaching, schema
 from bot.settings import Settings
 from bot.transfer.columns import in_the_words_of_the_file, log_of, mapped
 from bot.transfer.files import Format, read
@@ -113,8 +113,8 @@ def _report(done: Imported, source: Source, others: int, unused: list[str]) -> l
     if done.differing:
         shown = ", ".join(map(str, done.differing[:20])) + (", …" if done.differing[20:] else "")
         lines.append(
-            f"{_count(len(done.differing), 'experiment')} differ from what is recorded "
-            f"(lines {shown}): left as they are."
+            f"{_count(len(done.differing), 'row')} said something else than what is recorded, "
+            f"which stays as it is (line{'s' * (len(done.differing) > 1)} {shown})."
         )
     if others:
         lines.append(f"{_count(others, 'row')} of other projects left out.")

@@ -91,7 +91,9 @@ def log_of(
             raise LogRefused(found)
         if not lines:
             named = ", ".join(sorted(others)[:20])
-            raise CannotImport(f"No row is of the project {project}; the file has {named}.")
+            raise CannotImport(
+                f"No row is of the project {project}; the file has {named}. --map project= takes them all."
+            )
         return entries(lines), left_out
 
 

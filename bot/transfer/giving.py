@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bot.serve import reaching, schema
+from bot.schema import reaching, schema
 from bot.settings import Settings
 from bot.transfer.files import STANDARD, Format, write
 from models.db import Database
@@ -45,6 +45,7 @@ def _put(text: str, output: str) -> None:
     content = text.encode()
     if output == STANDARD:
         sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
     try:
         Path(output).write_bytes(content)

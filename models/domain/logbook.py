@@ -4,7 +4,7 @@ Several lines with one key are one experiment with several numbers.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -32,18 +32,15 @@ CATEGORIES = {
     "baseline": Category.PROBLEM,
     "evaluation": Category.QUALITY_CHECK,
     "retiming": Category.QUALITY_CHECK,
-    **dict.fromkeys(
-        ("model", "modelling", "architecture", "hyperparameter", "hyperparameters"),
-        Category.MODELING,
-    ),
-    **dict.fromkeys(("optimiser", "optimizer", "training"), Category.MODELING),
+    **dict.fromkeys(("model", "modelling", "architecture", "training"), Category.MODELING),
+    **dict.fromkeys(("optimiser", "optimizer"), Category.MODELING),
+    **dict.fromkeys(("hyperparameter", "hyperparameters"), Category.MODELING),
     **dict.fromkeys(("system", "systems", "infrastructure"), Category.PRODUCTIONIZATION),
 }
 """Words for the five kinds of work (S4-6), with the ones that logs use for them."""
 SPLITS = {
     **{split.value: split for split in Split},
-    "val": Split.VALIDATION,
-    "dev": Split.VALIDATION,
+    **dict.fromkeys(("val", "dev"), Split.VALIDATION),
 }
 NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 """What no database stores as text."""
@@ -239,34 +236,47 @@ def entries(lines: Iterable[tuple[str, Line]]) -> list[Entry]:
     Raises:
         LogRefused: lines with one key contradict each other, or say the same twice.
     """
-    by_key: dict[str, list[Line]] = {}
+    by_key: dict[str, _Gathered] = {}
     found: list[Problem] = []
     for key, line in lines:
-        same = by_key.setdefault(key, [])
-        found += _contradictions(key, line, same)
-        same.append(line)
+        if problem := by_key.setdefault(key, _Gathered(key)).add(line):
+            found.append(problem)
     if found:
         raise LogRefused(found)
-    return [Entry(key, tuple(same)) for key, same in by_key.items()]
+    return [Entry(key, tuple(gathered.lines)) for key, gathered in by_key.items()]
 
 
-def _contradictions(key: str, line: Line, earlier: Sequence[Line]) -> list[Problem]:
-    if not earlier:
-        return []
-    first = earlier[0]
-    for field in OF_THE_EXPERIMENT:
-        said = getattr(line.says, field)
-        if said is not None and said != getattr(first.says, field):
-            return [
-                Problem(
-                    line.number, field, f"differs from line {first.number}, which has its key too"
-                )
-            ]
-    numbers = {_measures(one.says): one.number for one in earlier}
-    if (twin := numbers.get(_measures(line.says))) is not None:
-        named = "has the same values" if line.says.key is None else f"has the key {key} already"
-        return [Problem(line.number, "key", f"line {twin} {named}")]
-    return []
+class _Gathered:
+    """The lines with one key so far."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.lines: list[Line] = []
+        self.criterion: Line | None = None
+        self.numbers: dict[object, int] = {}
+
+    def add(self, line: Line) -> Problem | None:
+        """One line more; what is wrong with it."""
+        self.lines.append(line)
+        if self.criterion is None and line.says.criterion is not None:
+            self.criterion = line
+        twin = self.numbers.setdefault(_measures(line.says), line.number)
+        return self._contradiction(line) or self._twice(line, twin)
+
+    def _contradiction(self, line: Line) -> Problem | None:
+        for field in (*OF_THE_EXPERIMENT, "criterion"):
+            first = self.lines[0] if field != "criterion" else self.criterion or line
+            said = getattr(line.says, field)
+            if said is not None and said != getattr(first.says, field):
+                why = f"differs from line {first.number}, which has its key too"
+                return Problem(line.number, field, why)
+        return None
+
+    def _twice(self, line: Line, twin: int) -> Problem | None:
+        if twin == line.number:
+            return None
+        same = "has the same values" if line.says.key is None else f"has the key {self.key} already"
+        return Problem(line.number, "key", f"line {twin} {same}")
 
 
 def _measures(says: LogLine) -> tuple[object, ...]:
@@ -284,5 +294,5 @@ def in_order(lines: Iterable[Line], today: date) -> dict[str, date]:
 
 
 def are_numbers(labels: Iterable[str]) -> bool:
-    """Whether versions are numbered 1, 2, … already, rather than named."""
+    """Whether versions are numbered 1, 2, … already."""
     return all(re.fullmatch(r"[1-9][0-9]{0,4}", label) for label in labels)

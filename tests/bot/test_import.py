@@ -1,5 +1,6 @@
 """`labmate import` and `labmate export` as they are typed: real logs, and sentences instead of tracebacks."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from models.db import Database
 from models.domain.errors import BotError, CannotImport, Unknown
 from models.landing import Target
 from models.tables import Project
-from tests.command import labmate
+from tests.command import begin, labmate
 from tests.logs import NEW, recorded
 from tests.rows import make_member, make_workspace
 
@@ -34,12 +35,6 @@ SPEED = (
 
 
 async def test_real_logs_twice_and_back(tmp_path: Path) -> None:
-    dry = await labmate(tmp_path, *NANO, "--dry-run")
-    assert "NANO (a new project): 49 experiments, 49 new, with 25 numbers." in dry.out
-    assert dry.out.endswith("Nothing was written: this was a dry run.\n")
-    nothing = await labmate(tmp_path, "export")
-    assert (nothing.code, nothing.out.count("\n")) == (0, 1)
-
     first = await labmate(tmp_path, *NANO)
     assert (first.code, first.err) == (0, "")
     assert first.out.startswith("NANO (a new project): 49 experiments, 49 new, with 25 numbers.\n")
@@ -96,12 +91,51 @@ async def test_a_sentence_says_what_is_wrong_and_nothing_is_imported(
     await database.close()
 
 
+async def test_a_dry_run_writes_nothing(sqlite: str, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("project,hypothesis,x\nNANO,a,1\nSPEED,b,2\n", "utf-8")
+    settings = Settings(_env_file=None, database_url=sqlite)
+    source = Source(str(tmp_path / "log.csv"), None, (), "", dry_run=True)
+    for _ in range(2):
+        assert await bring(settings, source, NEW) == [
+            "NANO (a new project): 1 experiment, 1 new, with 0 numbers.",
+            "1 row of other projects left out.",
+            "Columns left out: x.",
+            "Nothing was written: this was a dry run.",
+        ]
+    written = replace(source, dry_run=False)
+    await bring(settings, written, NEW)
+    (tmp_path / "log.csv").write_text("key,hypothesis\nk,b\n", "utf-8")
+    await bring(settings, written, NEW)
+    (tmp_path / "log.csv").write_text("key,hypothesis\nk,c\n", "utf-8")
+    assert await bring(settings, written, NEW) == [
+        "NANO: 1 experiment, 0 new, with 0 numbers.",
+        "1 row said something else than what is recorded, which stays as it is (line 2).",
+    ]
+
+
 async def test_what_an_export_can_not_do(sqlite: str) -> None:
     settings = Settings(_env_file=None, database_url=sqlite)
     with pytest.raises(Unknown, match="Say which workspace with --workspace: there is none yet"):
         await give(settings, None, Format.CSV, "-", "T1")
     with pytest.raises(CannotImport, match="no/such/folder can't be written: No such file"):
         await give(settings, None, Format.CSV, "no/such/folder", "")
+
+
+async def test_a_terminal_shows_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("hypothesis\na\nb\n", "utf-8")
+    reader, terminal = os.openpty()
+    process = await begin(
+        *(tmp_path, "import", "log.csv", "--project", "NANO", "--metric", "loss", "--goal", "min"),
+        *("--baseline", "2", "--acceptance", "1"),
+        errors=terminal,
+    )
+    os.close(terminal)
+    out, _ = await process.communicate()
+    shown = os.read(reader, 10_000).decode()
+    os.close(reader)
+    assert out.decode() == "NANO (a new project): 2 experiments, 2 new, with 0 numbers.\n"
+    assert "Importing" in shown
+    assert "100%" in shown
 
 
 async def test_twenty_lines_of_trouble_and_no_more(tmp_path: Path) -> None:

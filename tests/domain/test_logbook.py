@@ -150,12 +150,17 @@ def test_lines_with_one_key_are_one_experiment() -> None:
             "hypothesis",
             "differs from line 2, which has its key too",
         ),
+        (
+            {"key": "a", "value": "2", "criterion": "3"},
+            "criterion",
+            "differs from line 2, which has its key too",
+        ),
     ],
 )
 def test_lines_with_one_key_may_not_contradict(said: dict[str, str], field: str, why: str) -> None:
-    first = line(value="1", **{name: "a" for name in said if name == "key"})
+    first = {"value": "1", "criterion": "2", **({"key": "a"} if "key" in said else {})}
     with pytest.raises(LogRefused) as refused:
-        entries([("a", Line(2, first)), ("a", Line(3, line(value="1", **said)))])
+        entries([("a", Line(2, line(**first))), ("a", Line(3, line(**{**first, **said})))])
     assert refused.value.problems == (Problem(3, field, why),)
 
 

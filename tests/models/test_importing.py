@@ -246,6 +246,14 @@ async def test_series_become_benchmark_versions(database: Database, ours: int) -
     ]
 
 
+async def test_a_version_may_begin_at_nothing(database: Database, ours: int) -> None:
+    said = {"benchmark_version": "1", "baseline": 0.0, "acceptance": 0.0}
+    await bring(database, ours, log(said, {"benchmark_version": "2", "acceptance": 1.0}))
+    async with database.reading(ours) as session:
+        marks = await session.scalars(select(Benchmark).order_by(Benchmark.version))
+    assert [(one.baseline, one.acceptance) for one in marks] == [(0.0, 0.0), (10.0, 1.0)]
+
+
 async def test_numbered_versions_keep_their_numbers(database: Database, ours: int) -> None:
     await bring(database, ours, log({"benchmark_version": "3"}, {"benchmark_version": "2"}))
     experiments, _ = await recorded(database, ours)
