@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 STARTS_WITHIN = 30
@@ -20,10 +21,19 @@ class Ended:
         self.err = err.decode()
 
 
-async def begin(
-    folder: Path, *words: str, errors: int = asyncio.subprocess.PIPE, **settings: str
-) -> asyncio.subprocess.Process:
+async def begin(folder: Path, *words: str, **settings: str) -> asyncio.subprocess.Process:
     """Start `labmate` in an empty folder, with these settings and no others."""
+    return await _start(folder, words, settings, errors=asyncio.subprocess.PIPE)
+
+
+async def begin_in_terminal(folder: Path, terminal: int, *words: str) -> asyncio.subprocess.Process:
+    """Start `labmate` with a terminal as its standard error."""
+    return await _start(folder, words, {}, errors=terminal)
+
+
+async def _start(
+    folder: Path, words: Sequence[str], settings: dict[str, str], *, errors: int
+) -> asyncio.subprocess.Process:
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
     environment = {
         **kept,
@@ -43,7 +53,7 @@ async def begin(
 
 async def labmate(folder: Path, *words: str, **settings: str) -> Ended:
     """Run `labmate` until it ends."""
-    process = await begin(folder, *words, errors=asyncio.subprocess.PIPE, **settings)
+    process = await begin(folder, *words, **settings)
     async with asyncio.timeout(STARTS_WITHIN):
         out, err = await process.communicate()
     return Ended(process.returncode, out, err)

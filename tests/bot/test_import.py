@@ -15,7 +15,7 @@ from models.db import Database
 from models.domain.errors import BotError, CannotImport, Unknown
 from models.landing import Target
 from models.tables import Project
-from tests.command import begin, labmate
+from tests.command import begin_in_terminal, labmate
 from tests.logs import NEW, recorded
 from tests.rows import make_member, make_workspace
 
@@ -124,10 +124,10 @@ async def test_what_an_export_can_not_do(sqlite: str) -> None:
 async def test_a_terminal_shows_how_far_it_is(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("hypothesis\na\nb\n", "utf-8")
     reader, terminal = os.openpty()
-    process = await begin(
-        *(tmp_path, "import", "log.csv", "--project", "NANO", "--metric", "loss", "--goal", "min"),
+    process = await begin_in_terminal(
+        *(tmp_path, terminal, "import", "log.csv", "--project", "NANO"),
+        *("--metric", "loss", "--goal", "min"),
         *("--baseline", "2", "--acceptance", "1"),
-        errors=terminal,
     )
     os.close(terminal)
     out, _ = await process.communicate()
