@@ -68,7 +68,7 @@ async def states(team: Team, run_id: int) -> dict[str, PromptState]:
             .join(Prompt, Prompt.member_id == Member.id)
             .where(Prompt.run_id == run_id)
         )
-        return dict(found)
+        return {row.name: row.state for row in found}
 
 
 async def test_the_place_is_the_next_run_and_the_same_one_twice(ahead: Team) -> None:
