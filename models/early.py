@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.errors import NothingAhead
-from models.domain.standup import Part, PromptState, window
-from models.opening import Opening, ask_moment, run_row
+from models.domain.standup import Part, PromptState
+from models.opening import Opening, ask_moment, prompt_row, run_row
+from models.pausing import go_on
 from models.tables import Ceremony, Member, Participant, Prompt, Run
 
 
@@ -24,7 +25,7 @@ async def prompt_ahead(
     locked = await session.get_one(Ceremony, ceremony.id, with_for_update=True)
     if locked.next_day is None or not await _is_asked(session, member, locked):
         raise NothingAhead
-    opening = Opening(locked, locked.next_day, [member])
+    opening = Opening(locked, locked.next_day, [member], {})
     run = await session.scalar(
         select(Run).where(
             Run.ceremony_id == locked.id,
@@ -41,16 +42,11 @@ async def prompt_ahead(
         select(Prompt).where(Prompt.run_id == run.id, Prompt.member_id == member.id)
     )
     if prompt is None:
-        prompt = Prompt(
-            workspace_id=locked.workspace_id,
-            run_id=run.id,
-            member_id=member.id,
-            ask_at=moment,
-            closes_at=window(moment, locked.answer_hours),
-            state=PromptState.WAITING,
-        )
+        row = prompt_row(locked, run.id, member.id, moment)
+        prompt = Prompt(**row, state=PromptState.WAITING)
         session.add(prompt)
         await session.flush()
+    await go_on(session, [prompt])
     return prompt
 
 

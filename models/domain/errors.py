@@ -54,6 +54,10 @@ class DayIsOver(BotError):
     """On that day somebody's time to be asked has passed already. Choose a later one."""
 
 
+class DayIsPast(BotError):
+    """That day is past. Choose today or a later one."""
+
+
 class NobodyToAsk(BotError):
     """Nobody is left to ask: choose people, or a channel that somebody is in."""
 
