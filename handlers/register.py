@@ -63,4 +63,10 @@ def _events(on: Doors) -> None:
     on.event("user_change", hears=people.changed)
     on.event("member_joined_channel", hears=people.joined)
     on.event("member_left_channel", hears=people.left)
+    for kind in ("channel", "group"):
+        on.event(f"{kind}_left", hears=people.removed)
+        on.event(f"{kind}_archive", hears=people.archived)
+        on.event(f"{kind}_unarchive", hears=people.unarchived)
+        on.event(f"{kind}_deleted", hears=people.deleted)
+        on.event(f"{kind}_rename", hears=people.renamed)
     on.event(re.compile(".*"), hears=people.nothing_to_do)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,34 +15,48 @@ from models.domain.standup import Trouble
 from models.tables import Ceremony, Event, Member
 
 MOST_DAYS = 10
-"""Days that are named to the owner."""
+"""Days that are named to the owner: the last ones."""
 
 
-async def tell_owner(
-    session: AsyncSession, ceremony: Ceremony, what: Trouble, now: datetime, *, about: str = ""
-) -> None:
-    """Tell a standup's owner; guests are mentioned once, everything else each time that it happens."""
-    owner = await session.get_one(Member, ceremony.owner_id)
-    again = "" if what is Trouble.GUESTS else now.isoformat(timespec="milliseconds")
-    message = StandupTrouble(ceremony_id=ceremony.id, what=what, about=about)
-    post = outbox.Post(message, owner.slack_id, ceremony.workspace_id, again=again)
-    await outbox.post_all(session, [post], now=now)
+class Told(NamedTuple):
+    """Something that has happened to a standup. `about`: a name, or days, as `what` needs it."""
+
+    ceremony: Ceremony
+    what: Trouble
+    about: str = ""
+
+
+async def tell_owners(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
+    """Tell the standups' owners; guests are mentioned once, everything else each time that it happens."""
+    if not told:
+        return
+    found = await session.scalars(
+        select(Member).where(Member.id.in_({one.ceremony.owner_id for one in told}))
+    )
+    owners = {owner.id: owner.slack_id for owner in found}
+    this_time = now.isoformat(timespec="milliseconds")
+    posts = [
+        outbox.Post(
+            StandupTrouble(ceremony_id=ceremony.id, what=what, about=about),
+            owners[ceremony.owner_id],
+            ceremony.workspace_id,
+            again="" if what is Trouble.GUESTS else this_time,
+        )
+        for ceremony, what, about in told
+    ]
+    await outbox.post_all(session, posts, now=now)
 
 
 async def tell_skipped(
     session: AsyncSession, skipped: Mapping[Ceremony, Sequence[date]], now: datetime
 ) -> None:
     """Runs that could not take place in time are in the chronicle, and their owners are told."""
-    missed = {ceremony: days for ceremony, days in skipped.items() if days}
-    if not missed:
-        return
-    found = await session.scalars(
-        select(Member).where(Member.id.in_({ceremony.owner_id for ceremony in missed}))
-    )
-    owners = {owner.id: owner.slack_id for owner in found}
-    posts = []
-    for ceremony, days in missed.items():
-        about = ",".join(day.isoformat() for day in days[:MOST_DAYS])
+    told = []
+    for ceremony, days in skipped.items():
+        if not days:
+            continue
+        about = ",".join(day.isoformat() for day in days[-MOST_DAYS:])
+        told.append(Told(ceremony, Trouble.SKIPPED, about))
         session.add(
             Event(
                 workspace_id=ceremony.workspace_id,
@@ -51,16 +66,7 @@ async def tell_skipped(
                 data={"ceremony": ceremony.id, "days": about, "count": len(days)},
             )
         )
-        message = StandupTrouble(ceremony_id=ceremony.id, what=Trouble.SKIPPED, about=about)
-        posts.append(
-            outbox.Post(
-                message,
-                owners[ceremony.owner_id],
-                ceremony.workspace_id,
-                again=now.isoformat(timespec="milliseconds"),
-            )
-        )
-    await outbox.post_all(session, posts, now=now)
+    await tell_owners(session, told, now)
 
 
 async def facts(session: AsyncSession, message: StandupTrouble) -> TroubleFacts:
