@@ -4,15 +4,16 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import reminder, setup, standup_dm, standup_summary, trouble
+from handlers.blocks import reminder, setup, stalled, standup_dm, standup_summary, trouble
 from handlers.blocks.document import Rendered
-from models import prompts, refusals, standups, summaries, troubles
+from models import posting, prompts, refusals, standups, summaries, troubles
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
     Message,
     ReadChannel,
     ReadPerson,
+    StalledDigest,
     StandupDetail,
     StandupIsSet,
     StandupPrompt,
@@ -35,6 +36,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _summary(session, message, at)
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:

@@ -146,14 +146,14 @@ def multi_select(
     )
 
 
-def time_picker(initial: str) -> TimePickerElement:
-    """A time of day, “HH:MM”."""
-    return TimePickerElement(action_id="input", initial_time=initial)
-
-
 def date_picker(initial: str | None = None) -> DatePickerElement:
     """A day, “YYYY-MM-DD”."""
     return DatePickerElement(action_id="input", initial_date=initial)
+
+
+def time_picker(initial: str) -> TimePickerElement:
+    """A time of day, “HH:MM”."""
+    return TimePickerElement(action_id="input", initial_time=initial)
 
 
 def user_select(*, placeholder: str | None = None, initial: str | None = None) -> UserSelectElement:

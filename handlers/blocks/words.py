@@ -35,6 +35,11 @@ def moment(until: datetime, now: datetime) -> str:
     return f"{day}{until:%H:%M}"
 
 
+def long_day(day: date) -> str:
+    """“5 February”."""
+    return f"{day.day} {day:%B}"
+
+
 def named_days(days: Sequence[str]) -> str:
     """“Tuesday and Thursday”."""
     return listed([WEEKDAY_NAMES[day] for day in days])

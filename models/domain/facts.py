@@ -37,6 +37,7 @@ class Numbers:
     last_gain: date
     tries: int
     benchmark_version: int
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
