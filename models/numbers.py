@@ -1,11 +1,14 @@
 """Numbers: where a project's primary metric stands, as of a date."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from math import isclose
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.domain.experiment import Split
 from models.domain.facts import Numbers
 from models.domain.metric import MetricKind, gain
 from models.domain.progress import Measured, points, walk
@@ -33,20 +36,35 @@ async def standing(
         )
     ).all()
     current = {metric.id: (metric, benchmark) for metric, benchmark in marks}
-    measured = await _measured(session, current, today)
+    rows = await measured(session, current, today)
     return {
-        metric.project_id: _numbers(metric, benchmark, measured.get(metric.id, []), today)
+        metric.project_id: _numbers(metric, benchmark, rows.get(metric.id, []), today)
         for metric, benchmark in current.values()
     }
 
 
-async def _measured(
-    session: AsyncSession, metric_ids: Iterable[int], today: date
-) -> dict[int, list[Measured]]:
-    """What was measured up to `today`, in time order, ties in recording order, by metric."""
+class Row(NamedTuple):
+    """A measurement as the rules take it, with what else is looked at."""
+
+    measurement_id: int
+    at: datetime
+    measured: Measured
+    surprising: bool
+    confirmed_on: date | None
+
+
+async def measured(
+    session: AsyncSession, metric_ids: Iterable[int], today: date | None = None
+) -> dict[int, list[Row]]:
+    """What was measured (up to `today`), in time order, ties in recording order, by metric."""
+    until = true() if today is None else Measurement.on <= today
     rows = await session.execute(
         select(
             Measurement.metric_id,
+            Measurement.id,
+            Measurement.at,
+            Measurement.surprising,
+            Measurement.confirmed_on,
             Measurement.experiment_id,
             Measurement.on,
             Measurement.value,
@@ -54,22 +72,21 @@ async def _measured(
             Measurement.split,
             Measurement.excluded_on,
         )
-        .where(Measurement.metric_id.in_(metric_ids), Measurement.on <= today)
+        .where(Measurement.metric_id.in_(metric_ids), until)
         .order_by(Measurement.at, Measurement.id)
     )
-    measured: dict[int, list[Measured]] = {}
-    for metric_id, experiment_id, on, value, version, split, excluded_on in rows:
-        measured.setdefault(metric_id, []).append(
-            Measured(experiment_id, on, value, version, split, excluded_on)
-        )
-    return measured
+    known: dict[int, list[Row]] = {}
+    for metric_id, key, at, surprising, confirmed_on, *rest in rows:
+        row = Row(key, at, Measured(*rest), surprising, confirmed_on)
+        known.setdefault(metric_id, []).append(row)
+    return known
 
 
 def _numbers(
-    metric: Metric, benchmark: Benchmark, measured: list[Measured], today: date
+    metric: Metric, benchmark: Benchmark, rows: list[Row], today: date
 ) -> Numbers:
     progress = walk(
-        points(measured, goal=metric.goal, version=benchmark.version, today=today),
+        points([row.measured for row in rows], goal=metric.goal, version=benchmark.version, today=today),
         goal=metric.goal,
         baseline=benchmark.baseline,
         effective=benchmark.effective,
@@ -89,4 +106,17 @@ def _numbers(
         last_gain=progress.last_gain,
         tries=progress.wait,
         benchmark_version=benchmark.version,
+        unconfirmed=beaten and _is_doubted(rows, progress.best, benchmark.version, today),
     )
+
+
+def _is_doubted(rows: list[Row], best: float, version: int, today: date) -> bool:
+    """Whether the best rests on a number that is still to be confirmed (S0-21), and on no other."""
+    confirmed = [
+        not row.surprising or (row.confirmed_on is not None and row.confirmed_on <= today)
+        for row in rows
+        if isclose(row.measured.value, best, rel_tol=1e-9)
+        and (row.measured.benchmark_version, row.measured.split) == (version, Split.VALIDATION)
+        and not (row.measured.excluded_on and row.measured.excluded_on <= today)
+    ]
+    return not any(confirmed)

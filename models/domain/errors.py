@@ -56,3 +56,15 @@ class NotMetYet(BotError):
 
 class NotInUnit(BotError):
     """That number is not in the metric's unit."""
+
+
+class MayNotClear(BotError):
+    """Only who can clear it, or who raised it, says so. It may be somebody else's by now."""
+
+
+class MayNotConfirm(BotError):
+    """A second person confirms: somebody technical in the project, or who runs an experiment in it."""
+
+
+class AlreadyLookedAt(BotError):
+    """Somebody has looked at this number already."""
