@@ -4,7 +4,7 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import experiment, lab, people, project, standup
+from handlers import blockers, experiment, lab, people, project, questions, standup, surprises
 from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answer_to
@@ -44,8 +44,16 @@ def _clicks(on: Doors) -> None:
     on.click(Click.CONCLUDE, opens=standup.open_conclusion)
     on.click(Click.MORE, opens=standup.show_more)
     on.click(Click.DOING_ELSE, stores=standup.doing_else)
+    on.click(Click.TO_THREAD, stores=standup.take_to_thread)
+    on.click(Click.QUESTIONS, opens=questions.open_form)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
     on.click(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
+
+    on.click(Click.BLOCKER_ON_IT, stores=blockers.on_it)
+    on.click(Click.BLOCKER_CLEARED, stores=blockers.cleared)
+    on.click(Click.BLOCKER_NOT_ME, opens=blockers.not_me)
+    on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
+    on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
 
 
 def _forms(on: Doors) -> None:
@@ -54,6 +62,9 @@ def _forms(on: Doors) -> None:
     on.submit(Form.STANDUP, stores=standup.set_up, once=True)
     on.submit(Form.ANSWER, stores=standup.answer)
     on.submit(Form.CONCLUSION, stores=standup.conclude)
+    on.submit(Form.QUESTIONS, stores=questions.reword)
+    on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
+    on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
 
 
 def _events(on: Doors) -> None:

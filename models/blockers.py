@@ -6,20 +6,18 @@ from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from models import chronicle, notices
-from models.domain import facts
 from models.domain.blocking import Effect, Heard, Known, effect
 from models.domain.errors import MayNotClear, Unknown
-from models.domain.experiment import Status, experiment_key
+from models.domain.experiment import Status
 from models.domain.facts_notices import BlockerFacts
 from models.domain.messages import StandupSummary
 from models.domain.notices import BlockerCleared, BlockerToClear
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
-from models.people import person
-from models.tables import Blocker, Event, Experiment, Member, Project, Run, StandupEntry
+from models.tables import Blocker, Event, Experiment, Member, Run, StandupEntry
+from models.topics import blockers_by_id
 
 
 class Said(NamedTuple):
@@ -45,9 +43,10 @@ async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> 
     for one in said:
         theirs = {row.id: row for row in known.get(one.experiment.id, [])}
         done = _effect(one, list(theirs.values()))
+        same = theirs.get(done.goes_on or 0)
         opening += [one] if done.opens else []
         ending += [(theirs[blocker_id], one) for blocker_id in done.ends]
-        passed_on += [theirs[done.goes_on]] if _names_another(one, theirs.get(done.goes_on)) else []
+        passed_on += [same] if same and _takes_over(one, same) else []
     for row, one in ending:
         row.resolved_at = max(_moment(one.entry), row.opened_at)
     await _write(session, "blocker_resolved", ending)
@@ -58,10 +57,10 @@ async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> 
     return shown
 
 
-def _names_another(one: Said, row: Blocker | None) -> bool:
-    """Whether a blocker that goes on has another owner from now on; it has, when this returns."""
+def _takes_over(one: Said, row: Blocker) -> bool:
+    """Give a blocker that goes on to whom the answer names; whether that is somebody else."""
     owner_id = one.entry.blocker_owner_id
-    if row is None or owner_id in (None, row.owner_id):
+    if owner_id in (None, row.owner_id):
         return False
     row.owner_id, row.acknowledged_at = owner_id, None
     return True
@@ -134,9 +133,7 @@ def _to_clear(row: Blocker) -> ToTell:
     return ToTell(row.workspace_id, row.owner_id or 0, BlockerToClear(blocker_id=row.id))
 
 
-async def _write(
-    session: AsyncSession, kind: str, changed: Sequence[tuple[Blocker, Said]]
-) -> None:
+async def _write(session: AsyncSession, kind: str, changed: Sequence[tuple[Blocker, Said]]) -> None:
     if not changed:
         return
     await session.execute(
@@ -159,9 +156,7 @@ def _subject(blocker_id: int) -> str:
     return BlockerToClear(blocker_id=blocker_id).subject
 
 
-async def acknowledge(
-    session: AsyncSession, blocker_id: int, slack_id: str, now: datetime
-) -> None:
+async def acknowledge(session: AsyncSession, blocker_id: int, slack_id: str, now: datetime) -> None:
     """“I'm on it”: the owner has taken it up.
 
     Raises:
@@ -182,6 +177,8 @@ async def clear(session: AsyncSession, blocker_id: int, slack_id: str, now: date
     """
     row, me = await _mine(session, blocker_id, slack_id)
     row.resolved_at = now
+    if me.id == row.owner_id:
+        row.acknowledged_at = row.acknowledged_at or now
     chronicle.record(
         session, "blocker_resolved", project_id=row.project_id, by_id=me.id, at=now, blocker=row.id
     )
@@ -226,7 +223,7 @@ async def require_mine(session: AsyncSession, blocker_id: int, slack_id: str) ->
         Unknown, MayNotClear: as `acknowledge`.
     """
     await _mine(session, blocker_id, slack_id, lock=False)
-    return (await pages(session, [blocker_id]))[blocker_id]
+    return (await blockers_by_id(session, [blocker_id]))[blocker_id]
 
 
 async def _mine(
@@ -235,7 +232,7 @@ async def _mine(
     """An open blocker and the person who acts: its owner, or who raised it."""
     statement = (
         select(Blocker, Member)
-        .outerjoin(Member, Member.slack_id == slack_id)
+        .outerjoin(Member, (Member.slack_id == slack_id) & Member.active)
         .where(Blocker.id == blocker_id)
     )
     found = (
@@ -243,7 +240,8 @@ async def _mine(
     ).one_or_none()
     if found is None or found[0].resolved_at is not None:
         raise Unknown("This is cleared already, or is not here any more.")
-    row, me = found
+    row = found[0]
+    me: Member | None = found[1]
     if me is None or me.id not in (row.owner_id, row.raised_by_id):
         raise MayNotClear
     return row, me
@@ -259,29 +257,3 @@ async def _show(session: AsyncSession, row: Blocker, told: Iterable[Post], now: 
     )
     summaries = [Post(StandupSummary(run_id=run_id), "") for run_id in runs]
     await refresh_all(session, [*told, *summaries], now=now)
-
-
-async def pages(session: AsyncSession, blocker_ids: Collection[int]) -> dict[int, BlockerFacts]:
-    """Blockers as people read about them, by id."""
-    raiser, owner = aliased(Member), aliased(Member)
-    found = await session.execute(
-        select(Blocker, raiser, owner, Experiment, Project)
-        .join(raiser, raiser.id == Blocker.raised_by_id)
-        .join(Project, Project.id == Blocker.project_id)
-        .outerjoin(owner, owner.id == Blocker.owner_id)
-        .outerjoin(Experiment, Experiment.id == Blocker.experiment_id)
-        .where(Blocker.id.in_(blocker_ids))
-    )
-    return {
-        row.id: BlockerFacts(
-            blocker_id=row.id,
-            key=experiment_key(project.key, of.number) if of else project.key,
-            title=of.title if of else project.name,
-            project_name=project.name,
-            blocker=facts.Blocker(row.kind, row.text, person(clears) if clears else None),
-            raised_by=person(raised),
-            acknowledged=row.acknowledged_at is not None,
-            resolved=row.resolved_at is not None,
-        )
-        for row, raised, clears, of, project in found
-    }

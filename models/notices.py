@@ -91,7 +91,7 @@ async def settle(session: AsyncSession, subjects: Collection[str], now: datetime
 
 
 async def tell_due(session: AsyncSession, now: datetime) -> int:
-    """Tell what is due to those who may be told now; the others' waits until they may. Returns how many rows."""
+    """Tell what is due to those who may be told now; the others' waits. Returns how many rows were due."""
     due = (
         await session.execute(
             select(Notice, Member)
@@ -140,9 +140,7 @@ def working(member: Member) -> Works:
     return works_on(member.workdays, member.away_from, member.away_to)
 
 
-async def _told_today(
-    session: AsyncSession, members: dict[int, Member], now: datetime
-) -> set[int]:
+async def _told_today(session: AsyncSession, members: dict[int, Member], now: datetime) -> set[int]:
     """Those to whom a message of their own today goes or went already."""
     subjects = {
         Notices(member_id=member.id, on=local_date(now, zone_of(member.tz))).subject: member.id
@@ -187,7 +185,5 @@ async def why_not(session: AsyncSession, message: Notices, now: datetime) -> str
 
 async def next_due(session: AsyncSession) -> datetime | None:
     """When somebody is to be told something next."""
-    moment: datetime | None = await session.scalar(
-        select(func.min(Notice.due_at)).where(WAITING)
-    )
+    moment: datetime | None = await session.scalar(select(func.min(Notice.due_at)).where(WAITING))
     return moment

@@ -82,11 +82,11 @@ async def measured(
     return known
 
 
-def _numbers(
-    metric: Metric, benchmark: Benchmark, rows: list[Row], today: date
-) -> Numbers:
+def _numbers(metric: Metric, benchmark: Benchmark, rows: list[Row], today: date) -> Numbers:
     progress = walk(
-        points([row.measured for row in rows], goal=metric.goal, version=benchmark.version, today=today),
+        points(
+            [row.measured for row in rows], goal=metric.goal, version=benchmark.version, today=today
+        ),
         goal=metric.goal,
         baseline=benchmark.baseline,
         effective=benchmark.effective,

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models import consequences
 from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
 from models.domain.standup import PromptState
 from models.outbox import Post, post_all, refresh_all
@@ -39,6 +40,7 @@ async def show_answers(session: AsyncSession, now: datetime) -> int:
         return 0
     for prompt in prompts:
         prompt.shown = True
+    await consequences.draw(session, prompts, now)
     await refresh_all(session, [_dm(prompt) for prompt in prompts], now=now)
     runs = {prompt.run_id: prompt.run for prompt in prompts}
     waited_for = await _waited_for(session, runs)

@@ -1,6 +1,6 @@
 """Surprising numbers: a second person looks before anybody builds on them (S0-21)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from models import chronicle, notices
 from models.blockers import Said
 from models.domain.clock import Moment
 from models.domain.errors import AlreadyLookedAt, MayNotConfirm, Unknown
-from models.domain.experiment import experiment_key
 from models.domain.facts_notices import NumberFacts
 from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
 from models.domain.metric import MetricKind
@@ -23,7 +22,6 @@ from models.domain.surprise import CONFIRMERS, AsideReason, is_surprising
 from models.notices import ToTell
 from models.numbers import Row, measured
 from models.outbox import Post, refresh_all
-from models.people import person
 from models.tables import (
     Benchmark,
     Experiment,
@@ -31,10 +29,10 @@ from models.tables import (
     Member,
     Membership,
     Metric,
-    Project,
     Prompt,
     StandupEntry,
 )
+from models.topics import numbers_by_id
 
 
 async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> list[Post]:
@@ -148,9 +146,7 @@ class _Looking(NamedTuple):
     shows: list[Post]
 
 
-async def confirm(
-    session: AsyncSession, measurement_id: int, slack_id: str, *, at: Moment
-) -> None:
+async def confirm(session: AsyncSession, measurement_id: int, slack_id: str, *, at: Moment) -> None:
     """A second person has looked, and the number holds.
 
     Raises:
@@ -185,16 +181,14 @@ async def set_aside(
     await _looked(session, looking, "number_set_aside", at.now, reason=reason.value, note=note)
 
 
-async def require_open(
-    session: AsyncSession, measurement_id: int, slack_id: str
-) -> NumberFacts:
+async def require_open(session: AsyncSession, measurement_id: int, slack_id: str) -> NumberFacts:
     """The number, for somebody who may look at it.
 
     Raises:
         Unknown, AlreadyLookedAt, MayNotConfirm: as `confirm`.
     """
     await _looking(session, measurement_id, slack_id, lock=False)
-    return (await pages(session, [measurement_id]))[measurement_id]
+    return (await numbers_by_id(session, [measurement_id]))[measurement_id]
 
 
 async def _looking(
@@ -269,42 +263,3 @@ async def _looked(
     )
     told = await notices.settle(session, [_subject(looking.row.id)], now)
     await refresh_all(session, [*told, *looking.shows], now=now)
-
-
-async def pages(
-    session: AsyncSession, measurement_ids: Collection[int]
-) -> dict[int, NumberFacts]:
-    """Numbers as people read about them, by id."""
-    owner, second = aliased(Member), aliased(Member)
-    found = await session.execute(
-        select(Measurement, Metric, Benchmark, Experiment, Project, owner, second)
-        .join(Metric, Metric.id == Measurement.metric_id)
-        .join(Experiment, Experiment.id == Measurement.experiment_id)
-        .join(Project, Project.id == Experiment.project_id)
-        .join(owner, owner.id == Experiment.owner_id)
-        .outerjoin(second, second.id == Measurement.confirmed_by_id)
-        .outerjoin(
-            Benchmark,
-            (Benchmark.metric_id == Metric.id)
-            & (Benchmark.version == Measurement.benchmark_version),
-        )
-        .where(Measurement.id.in_(measurement_ids))
-    )
-    return {
-        row.id: NumberFacts(
-            measurement_id=row.id,
-            key=experiment_key(project.key, experiment.number),
-            title=experiment.title,
-            project_name=project.name,
-            who=person(who),
-            metric_name=metric.name,
-            value=row.value,
-            unit=metric.unit,
-            baseline=mark.baseline if mark else None,
-            acceptance=mark.acceptance if mark else None,
-            on=row.on,
-            confirmed_by=person(looked) if looked else None,
-            excluded=row.excluded_reason,
-        )
-        for row, metric, mark, experiment, project, who, looked in found
-    }

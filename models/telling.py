@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import blockers, notices, surprises
+from models import notices
 from models.domain.errors import Unknown
 from models.domain.facts_notices import (
     BlockerFacts,
@@ -13,9 +13,9 @@ from models.domain.facts_notices import (
     NoticesFacts,
     NumberFacts,
     SetAside,
-    Told,
     ToClear,
     ToConfirm,
+    Told,
 )
 from models.domain.notices import (
     BlockerCleared,
@@ -27,6 +27,7 @@ from models.domain.notices import (
 )
 from models.people import person
 from models.tables import Member
+from models.topics import blockers_by_id, numbers_by_id
 
 
 async def notices_facts(session: AsyncSession, member_id: int, on: date) -> NoticesFacts:
@@ -41,9 +42,11 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         raise Unknown
     about = [notice_of(row.payload) for row in rows]
     ids = [one.blocker_id for one in about if isinstance(one, BlockerToClear | BlockerCleared)]
-    numbers = [one.measurement_id for one in about if not hasattr(one, "blocker_id")]
-    known = await blockers.pages(session, ids) if ids else {}
-    measured = await surprises.pages(session, numbers) if numbers else {}
+    numbers = [
+        one.measurement_id for one in about if isinstance(one, NumberToConfirm | NumberSetAside)
+    ]
+    known = await blockers_by_id(session, ids) if ids else {}
+    measured = await numbers_by_id(session, numbers) if numbers else {}
     parts = [part for one in about if (part := _part(one, member_id, known, measured))]
     return NoticesFacts(person(member), tuple(parts))
 

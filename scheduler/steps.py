@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models import runs, showing
+from models import notices, runs, showing
 from models.db import Database
 
 STEPS = (
@@ -11,6 +11,7 @@ STEPS = (
     showing.show_answers,
     runs.summarise_due,
     runs.close_due,
+    notices.tell_due,
 )
 
 

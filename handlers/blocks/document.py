@@ -51,7 +51,14 @@ class Channel:
     slack_id: str
 
 
-Span = str | Bold | Italic | Channel
+@dataclass(frozen=True)
+class Mention:
+    """A person, who is notified by it: only where somebody asked for that."""
+
+    slack_id: str
+
+
+Span = str | Bold | Italic | Channel | Mention
 Spans = Sequence[Span]
 
 
@@ -227,6 +234,8 @@ def _part(span: Span) -> Any:
             )
         case Channel(slack_id):
             return RichTextElementParts.Channel(channel_id=slack_id)
+        case Mention(slack_id):
+            return RichTextElementParts.User(user_id=slack_id)
         case words:
             return RichTextElementParts.Text(text=words)
 
@@ -235,7 +244,7 @@ def _words(span: Span) -> str:
     match span:
         case Bold(words) | Italic(words):
             return words
-        case Channel(slack_id):
+        case Channel(slack_id) | Mention(slack_id):
             return slack_id
         case words:
             return words
@@ -250,4 +259,10 @@ def _plain(spans: Iterable[Span]) -> str:
 
 
 def _marked(span: Span) -> str:
-    return f"<#{span.slack_id}>" if isinstance(span, Channel) else escaped(_words(span))
+    match span:
+        case Channel(slack_id):
+            return f"<#{slack_id}>"
+        case Mention(slack_id):
+            return f"<@{slack_id}>"
+        case _:
+            return escaped(_words(span))

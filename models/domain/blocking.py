@@ -55,9 +55,7 @@ def effect(heard: Heard, known: Iterable[Known]) -> Effect:
     ends = tuple(
         one.blocker_id
         for one in before
-        if one.resolved_at is None
-        and one.raised_by_id == heard.by_id
-        and one.blocker_id != goes_on
+        if one.resolved_at is None and one.raised_by_id == heard.by_id and one.blocker_id != goes_on
     )
     opens = heard.kind is not None and goes_on is None and not cleared_since
     return Effect(goes_on, ends, opens)

@@ -5,7 +5,7 @@ from datetime import date
 
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal
-from models.domain.questions import Questions
+from models.domain.questions import DEFAULT, Questions
 from models.domain.standup import DEFAULT_DAYS, BlockerKind, EntryStatus
 
 
@@ -140,7 +140,7 @@ class FormFacts:
 
     prompt_id: int
     card: ExperimentCard
-    questions: Questions = Questions()
+    questions: Questions = DEFAULT
 
 
 @dataclass(frozen=True)

@@ -47,18 +47,20 @@ class Questions:
         return question
 
 
+DEFAULT = Questions()
+
+
 def questions_of(stored: dict[str, object]) -> Questions:
     """The questions that a standup keeps; what isn't understood is the default."""
     return Questions(**{kind.value: _question(kind, stored.get(kind.value)) for kind in Kind})
 
 
-def stored_as(questions: Questions) -> dict[str, object]:
+def kept(questions: Questions) -> dict[str, object]:
     """As a standup keeps them: only what differs from the defaults."""
-    kept = {kind: questions.of(kind) for kind in Kind}
     return {
         kind.value: {"wording": one.wording, "hint": one.hint, "asked": one.asked or kind.always}
-        for kind, one in kept.items()
-        if one != Question()
+        for kind in Kind
+        if (one := questions.of(kind)) != Question()
     }
 
 

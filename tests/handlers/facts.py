@@ -12,7 +12,6 @@ from models.domain.facts import (
     ExperimentCard,
     ExperimentPage,
     ExperimentRow,
-    Line,
     NumberLine,
     Numbers,
     Person,
@@ -20,8 +19,8 @@ from models.domain.facts import (
     ProjectPage,
     PromptFacts,
     StandupPage,
-    SummaryFacts,
 )
+from models.domain.facts_summary import Help, Line, SummaryFacts
 from models.domain.metric import Goal
 from models.domain.standup import BlockerKind, EntryStatus
 
@@ -82,6 +81,12 @@ def line(answer: Answer = STILL, **facts: Any) -> Line:
     first = Line(
         JONAS, "FRAUD-11", "18 months of history", "Card fraud alerts", 5, 8, NEEDS_55, answer
     )
+    return replace(first, **facts)
+
+
+def wanted(**facts: Any) -> Help:
+    """Jonas waits for invoices, since today."""
+    first = Help(1, JONAS, "FRAUD-11", NEEDS_DATA, None, acknowledged=False, cleared=False)
     return replace(first, **facts)
 
 
