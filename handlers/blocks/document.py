@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
     RichTextElementParts,
     RichTextListElement,
     RichTextSectionElement,
+    StaticSelectElement,
 )
 
 from handlers.blocks.text import FOLD, escaped, fitted, shortened, size
@@ -27,7 +28,7 @@ from handlers.blocks.text import FOLD, escaped, fitted, shortened, size
 BLOCKS_BUDGET = 12_000
 """Characters of all blocks together; lists are folded to what the rest of the message leaves."""
 MENU = 100
-"""Room for the words of a menu among buttons."""
+"""Room for the placeholder of a menu among buttons."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ class Document:
             ]
             block = ActionsBlock(block_id=block_id, elements=list(elements))
             text = " ".join(f"[{escaped(label)}]" for label in labels)
-            self._parts.append(_Part(block, text, MENU + sum(map(size, labels))))
+            spent = sum(map(size, labels)) + sum(map(_menu, elements))
+            self._parts.append(_Part(block, text, spent))
         return self
 
     def divider(self) -> "Document":
@@ -216,6 +218,12 @@ def button(
         value=value,
         style=style,
     )
+
+
+def _menu(element: InteractiveElement) -> int:
+    """Room for a menu's placeholder, and for its options."""
+    options = element.options or [] if isinstance(element, StaticSelectElement) else []
+    return MENU + sum(size(option.text.text) for option in options if option.text)
 
 
 def _parts(spans: Iterable[Span]) -> list[Any]:

@@ -2,9 +2,9 @@
 
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Italic, Mention, Rendered, Span, Spans
-from handlers.blocks.forms import select
+from handlers.blocks.forms import Choice, select
 from handlers.blocks.notices import number_buttons
-from handlers.blocks.text import clipped, sentence, shortened
+from handlers.blocks.text import clipped, sentence, shortened, size
 from handlers.ids import Click
 from models.domain.facts import Answer, Criterion, Numbers
 from models.domain.facts_summary import Help, Line, SummaryFacts, Topic
@@ -20,6 +20,8 @@ ORDER = (
 )
 MOST_TOPICS = 100
 """Options that a menu of Slack's may have."""
+TOPICS_ROOM = 3_000
+"""Characters of all of them: a message's blocks hold 12,000, and the rest is for what was learned."""
 PROJECTS = 5
 """Projects whose standing is written out."""
 FLAT = "Flat stretches are normal in this work."
@@ -112,21 +114,20 @@ def _who_clears(wanted: Help) -> str:
 def _to_thread(document: Document, facts: SummaryFacts) -> None:
     """A menu of what can be talked about: what is in the way first, then what was learned."""
     helped = {one.entry_id: one for one in facts.wanted if not one.cleared}
-    topics = sorted(
+    lines = sorted(
         facts.lines, key=lambda line: (line.entry_id not in helped, line.answer.no_change)
     )
-    document.actions(
-        "to_thread",
-        [
-            select(
-                [(str(line.entry_id), _topic(line, helped)) for line in topics[:MOST_TOPICS]],
-                placeholder="Take it to a thread…",
-                action_id=Click.TO_THREAD,
-            )
-        ]
-        if topics
-        else [],
-    )
+    topics: list[Choice] = []
+    room = TOPICS_ROOM
+    for line in lines[:MOST_TOPICS]:
+        words_ = _topic(line, helped)
+        room -= size(words_)
+        if room < 0:
+            break
+        topics.append((str(line.entry_id), words_))
+    if topics:
+        menu = select(topics, placeholder="Take it to a thread…", action_id=Click.TO_THREAD)
+        document.actions("to_thread", [menu])
 
 
 def _topic(line: Line, helped: dict[int, Help]) -> str:
