@@ -4,9 +4,9 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import notices, setup, standup_dm, standup_summary
+from handlers.blocks import notices, setup, stalled, standup_dm, standup_summary
 from handlers.blocks.document import Rendered
-from models import prompts, refusals, standups, summaries, telling
+from models import posting, prompts, refusals, standups, summaries, telling
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
@@ -14,6 +14,7 @@ from models.domain.messages import (
     Notices,
     ReadChannel,
     ReadPerson,
+    StalledDigest,
     StandupDetail,
     StandupIsSet,
     StandupPrompt,
@@ -37,6 +38,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet(ceremony_id=ceremony_id):
             return setup.standup_is_set(await standups.page_of(session, ceremony_id))
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
         case CouldNotPost(delivery_id=delivery_id):
             return setup.could_not_post(await refusals.facts(session, delivery_id))
         case ReadChannel() | ReadPerson():

@@ -13,6 +13,7 @@ from models.db import dialect_of
 from models.domain.cadence import local_moment, zone_of
 from models.domain.messages import StandupPrompt
 from models.domain.standup import (
+    CeremonyKind,
     PromptState,
     still_worth_asking,
     summary_moment,
@@ -48,7 +49,11 @@ async def open_due(session: AsyncSession, now: datetime) -> int:
     due = (
         await session.scalars(
             select(Ceremony)
-            .where(Ceremony.opens_at <= now, Ceremony.active)
+            .where(
+                Ceremony.opens_at <= now,
+                Ceremony.active,
+                Ceremony.kind == CeremonyKind.STANDUP,
+            )
             .order_by(Ceremony.opens_at)
             .limit(AT_ONCE)
             .with_for_update(skip_locked=True)

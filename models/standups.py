@@ -41,7 +41,11 @@ async def set_up(
     """
     ceremony = await session.scalar(
         select(Ceremony)
-        .where(Ceremony.channel_id == plan.channel_id, Ceremony.active)
+        .where(
+            Ceremony.channel_id == plan.channel_id,
+            Ceremony.active,
+            Ceremony.kind == CeremonyKind.STANDUP,
+        )
         .with_for_update()
     )
     if ceremony is None:

@@ -1,6 +1,6 @@
 """Surprising numbers: a second person looks before anybody builds on them (S0-21)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,11 +16,10 @@ from models.domain.facts_notices import NumberFacts
 from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
 from models.domain.metric import MetricKind
 from models.domain.notices import NumberSetAside, NumberToConfirm
-from models.domain.progress import points, walk
+from models.domain.progress import Mark, Measured, Yardstick, standing
 from models.domain.project import TECHNICAL
-from models.domain.surprise import CONFIRMERS, AsideReason, is_surprising
+from models.domain.surprise import CONFIRMERS, AsideReason
 from models.notices import ToTell
-from models.numbers import Row, measured
 from models.outbox import Post, refresh_all
 from models.tables import (
     Benchmark,
@@ -68,30 +67,57 @@ async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> li
         .where(Metric.id.in_({row.metric_id for row in fresh}), Metric.kind == MetricKind.PRIMARY)
     )
     known = {(metric.id, mark.version): (metric, mark) for metric, mark in marks}
-    before = await measured(session, {metric_id for metric_id, _ in known})
+    history = await _history(session, {metric_id for metric_id, _ in known})
     return [
         row
         for row in fresh
         if (mark := known.get((row.metric_id, row.benchmark_version)))
-        and _leaps(row, *mark, before.get(row.metric_id, []))
+        and _leaps(row, *mark, history[row.metric_id])
     ]
 
 
-def _leaps(row: Measurement, metric: Metric, mark: Benchmark, rows: Sequence[Row]) -> bool:
-    earlier = [one.measured for one in rows if (one.at, one.measurement_id) < (row.at, row.id)]
-    progress = walk(
-        points(earlier, goal=metric.goal, version=mark.version, today=row.on),
-        goal=metric.goal,
-        baseline=mark.baseline,
-        effective=mark.effective,
-        min_delta=metric.min_delta,
+class _Past(NamedTuple):
+    """A measurement in the order of time, ties in recording order."""
+
+    moment: tuple[datetime, int]
+    measured: Measured
+
+
+async def _history(session: AsyncSession, metric_ids: Collection[int]) -> dict[int, list[_Past]]:
+    """All that was measured of these metrics, in order; columns only, for it may be much."""
+    rows = await session.execute(
+        select(
+            Measurement.metric_id,
+            Measurement.at,
+            Measurement.id,
+            Measurement.experiment_id,
+            Measurement.on,
+            Measurement.value,
+            Measurement.benchmark_version,
+            Measurement.split,
+            Measurement.excluded_on,
+            Measurement.confirmed_on,
+        )
+        .where(Measurement.metric_id.in_(metric_ids))
+        .order_by(Measurement.at, Measurement.id)
     )
-    return is_surprising(
-        row.value,
-        progress,
-        goal=metric.goal,
-        acceptance=mark.acceptance,
-        min_delta=metric.min_delta,
+    history: dict[int, list[_Past]] = {metric_id: [] for metric_id in metric_ids}
+    for metric_id, at, key, *rest in rows:
+        history[metric_id].append(_Past((at, key), Measured(*rest)))
+    return history
+
+
+def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[_Past]) -> bool:
+    """Whether the rule finds it among the surprises of its moment."""
+    progress = standing(
+        [past.measured for past in history if past.moment <= (row.at, row.id)],
+        Yardstick(metric.goal, metric.min_delta),
+        Mark(mark.version, mark.effective, mark.baseline, mark.acceptance),
+        today=row.on,
+    )
+    return any(
+        (one.experiment_id, one.on, one.value) == (row.experiment_id, row.on, row.value)
+        for one in progress.surprises
     )
 
 
@@ -210,7 +236,7 @@ async def _looking(
     if found is None:
         raise Unknown
     row, experiment, entry, prompt_id = found
-    if row.excluded_on or row.confirmed_on or not row.surprising:
+    if row.excluded_on or row.confirmed_on:
         raise AlreadyLookedAt
     me = await _second_person(session, slack_id, experiment)
     return _Looking(row, experiment, me, _shown(entry, prompt_id))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models import notices, runs, showing
+from models import digests, notices, posting, runs, showing
 from models.db import Database
 
 STEPS = (
@@ -21,4 +21,17 @@ async def ceremonies(db: Database, now: datetime) -> int:
     for step in STEPS:
         async with db.writing(None) as session:
             done += await step(session, now)
+    return done + await digests_due(db, now)
+
+
+async def digests_due(db: Database, now: datetime) -> int:
+    """Post the digests that are due. Each is read without a transaction and claimed in a short one."""
+    async with db.reading(None) as session:
+        due = await digests.due(session, now)
+    done = 0
+    for one in due:
+        async with db.reading(one.workspace_id) as session:
+            content = await posting.compose(session, one)
+        async with db.writing(one.workspace_id) as session:
+            done += await digests.claim(session, one, content, now)
     return done

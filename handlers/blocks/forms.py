@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     Block,
     ConversationFilter,
     ConversationSelectElement,
+    DatePickerElement,
     InputBlock,
     InputInteractiveElement,
     NumberInputElement,
@@ -143,6 +144,11 @@ def multi_select(
         options=options,
         initial_options=[option for option in options if option.value in initial] or None,
     )
+
+
+def date_picker(initial: str | None = None) -> DatePickerElement:
+    """A day, “YYYY-MM-DD”."""
+    return DatePickerElement(action_id="input", initial_date=initial)
 
 
 def time_picker(initial: str) -> TimePickerElement:

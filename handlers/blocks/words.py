@@ -30,6 +30,11 @@ def short_day(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
+def long_day(day: date) -> str:
+    """“5 February”."""
+    return f"{day.day} {day:%B}"
+
+
 def named_days(days: Sequence[str]) -> str:
     """“Tuesday and Thursday”."""
     return listed([WEEKDAY_NAMES[day] for day in days])

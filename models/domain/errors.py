@@ -30,6 +30,14 @@ class ExperimentConcluded(BotError):
     """This experiment is concluded already. Go on with a new hypothesis that follows it up."""
 
 
+class NotYourExperiment(BotError):
+    """Only its owner or the project's PM can change this experiment."""
+
+
+class ExtendedAlready(BotError):
+    """This one was extended before: once is all. Conclude it, with what is known by now."""
+
+
 class Unknown(BotError):
     """That is not here any more. Somebody may have changed it; open the list again."""
 

@@ -130,6 +130,23 @@ class StandupIsSet(_Message):
         return Priority.PERSON
 
 
+class StalledDigest(_Message):
+    """What could use a hand, in the channel; buttons that did their work are taken out."""
+
+    kind: Literal["stalled_digest"] = "stalled_digest"
+    digest_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"digest:{self.digest_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class CouldNotPost(_Message):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
@@ -189,6 +206,7 @@ Message = Annotated[
     | TakenToThread
     | Notices
     | StandupIsSet
+    | StalledDigest
     | CouldNotPost
     | ReadChannel
     | ReadPerson,

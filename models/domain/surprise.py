@@ -1,12 +1,7 @@
-"""The surprise check (domain §2.5, S0-21): be glad of a good number, and have it looked at once more."""
+"""A second look at a surprising number (S0-21): who is asked, and what they may find (`progress`: which)."""
 
 from enum import StrEnum
 
-from models.domain.metric import TOLERANCE, Goal, gain, reaches
-from models.domain.progress import Progress
-
-LEAP = 10
-"""A gain of so many times `min_delta` is to be confirmed."""
 CONFIRMERS = 3
 """People who are asked for a second look; anybody else who may can give one, too."""
 
@@ -30,14 +25,3 @@ class AsideReason(StrEnum):
             AsideReason.NOT_COMPARABLE: "Not comparable with the others",
             AsideReason.NOT_DEPLOYABLE: "Can't be used in the product",
         }[self]
-
-
-def is_surprising(
-    value: float, before: Progress, *, goal: Goal, acceptance: float, min_delta: float
-) -> bool:
-    """Whether a number is to be confirmed; `before` is where the project stood without it.
-
-    It is the first past acceptance, or gains LEAP × `min_delta` or more over the last counted result.
-    """
-    first_past = reaches(goal, value, acceptance) and not reaches(goal, before.best, acceptance)
-    return first_past or gain(goal, value, before.reference) >= LEAP * min_delta - TOLERANCE
