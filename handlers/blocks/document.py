@@ -20,7 +20,6 @@ from slack_sdk.models.blocks import (
     RichTextElementParts,
     RichTextListElement,
     RichTextSectionElement,
-    StaticSelectElement,
 )
 
 from handlers.blocks.text import FOLD, escaped, fitted, shortened, size
@@ -222,8 +221,8 @@ def button(
 
 def _menu(element: InteractiveElement) -> int:
     """Room for a menu's placeholder, and for its options."""
-    options = element.options or [] if isinstance(element, StaticSelectElement) else []
-    return MENU + sum(size(option.text.text) for option in options if option.text)
+    options = element.to_dict().get("options", [])
+    return MENU + sum(size(option["text"]["text"]) for option in options)
 
 
 def _parts(spans: Iterable[Span]) -> list[Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
-from handlers.blocks.text import sentence, shortened
+from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.facts_notices import (
     BlockerFacts,
@@ -60,7 +60,7 @@ def _to_clear(document: Document, about: BlockerFacts) -> None:
         end = "✓ You are on it."
     document.paragraph(
         Bold(shortened(about.raised_by.name, 60)),
-        f" needs: {sentence(words.needs(about.blocker))} ",
+        f" needs: {words.needs(about.blocker)}. ",
         Bold(end),
     )
     document.context(_where(about))
@@ -79,7 +79,7 @@ def _to_clear(document: Document, about: BlockerFacts) -> None:
 def _cleared(document: Document, about: BlockerFacts) -> None:
     owner = about.blocker.owner
     by = f"{shortened(owner.name, 60)} says it is cleared" if owner else "It is cleared"
-    document.paragraph(f"✓ {by}: ", Bold(sentence(words.needs(about.blocker))))
+    document.paragraph(f"✓ {by}: ", Bold(f"{words.needs(about.blocker)}."))
     document.context(_where(about))
 
 

@@ -108,7 +108,11 @@ def _who_clears(wanted: Help) -> str:
     if wanted.blocker.owner is None:
         return f"Who can clear it?{age}"
     owner = shortened(wanted.blocker.owner.name, 60)
-    return f"({owner} is on it){age}" if wanted.acknowledged else f"Can {owner} clear it?{age}"
+    if wanted.acknowledged:
+        return (
+            f"({owner} is on it)" if wanted.days is None else f"({owner} is on it, open for {days})"
+        )
+    return f"Can {owner} clear it?{age}"
 
 
 def _to_thread(document: Document, facts: SummaryFacts) -> None:
@@ -222,7 +226,7 @@ def taken_to_thread(topic: Topic) -> Rendered:
     blocker = line.answer.blocker
     if blocker is not None:
         who = shortened(line.who.name, 60)
-        document.paragraph(f"{who} needs: {sentence(words.needs(blocker))}")
+        document.paragraph(f"{who} needs: {words.needs(blocker)}.")
     elif line.answer.learned:
         document.paragraph(Italic(shortened(line.answer.learned, 600)))
     people: list[Span] = []
