@@ -26,7 +26,11 @@ def test_what_the_record_needs_cannot_be_left_out(kind: Kind) -> None:
 
 
 def test_what_is_not_understood_is_as_usual() -> None:
-    odd = {"learned": "x", "status": {"wording": 7, "hint": "  "}, "mood": {"wording": "How?"}}
+    odd: dict[str, object] = {
+        "learned": "x",
+        "status": {"wording": 7, "hint": "  "},
+        "mood": {"wording": "How?"},
+    }
     assert questions_of(odd) == DEFAULT
     long = questions_of({"value": {"wording": "x" * 200}}).value.wording
     assert long is not None
