@@ -4,7 +4,17 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import blockers, experiment, lab, people, project, questions, standup, surprises
+from handlers import (
+    blockers,
+    experiment,
+    lab,
+    not_now,
+    people,
+    project,
+    questions,
+    standup,
+    surprises,
+)
 from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answer_to
@@ -43,6 +53,8 @@ def _clicks(on: Doors) -> None:
     on.click(Click.NO_CHANGE, stores=standup.no_change)
     on.click(Click.CONCLUDE, opens=standup.open_conclusion)
     on.click(Click.MORE, opens=standup.show_more)
+    on.click(Click.SHOW, opens=standup.show_all)
+    on.click(Click.NOT_NOW, opens=not_now.open_form)
     on.click(Click.DOING_ELSE, stores=standup.doing_else)
     on.click(Click.TO_THREAD, stores=standup.take_to_thread)
     on.click(Click.QUESTIONS, opens=questions.open_form)
@@ -61,6 +73,7 @@ def _forms(on: Doors) -> None:
     on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
     on.submit(Form.STANDUP, stores=standup.set_up, once=True)
     on.submit(Form.ANSWER, stores=standup.answer)
+    on.submit(Form.NOT_NOW, stores=not_now.store)
     on.submit(Form.CONCLUSION, stores=standup.conclude)
     on.submit(Form.QUESTIONS, stores=questions.reword)
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
@@ -71,4 +84,10 @@ def _events(on: Doors) -> None:
     on.event("user_change", hears=people.changed)
     on.event("member_joined_channel", hears=people.joined)
     on.event("member_left_channel", hears=people.left)
+    for kind in ("channel", "group"):
+        on.event(f"{kind}_left", hears=people.removed)
+        on.event(f"{kind}_archive", hears=people.archived)
+        on.event(f"{kind}_unarchive", hears=people.unarchived)
+        on.event(f"{kind}_deleted", hears=people.deleted)
+        on.event(f"{kind}_rename", hears=people.renamed)
     on.event(re.compile(".*"), hears=people.nothing_to_do)

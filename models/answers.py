@@ -12,7 +12,7 @@ from models import chronicle
 from models.domain.clock import Moment
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
-    OPEN,
+    ASKED_ABOUT,
     AbandonReason,
     Status,
     experiment_key,
@@ -191,8 +191,8 @@ async def _asked(
             .outerjoin(StandupEntry, of_run)
             .where(
                 Experiment.owner_id == prompt.member_id,
-                Experiment.status.in_(OPEN) | (Experiment.id == experiment_id),
-                in_scope(prompt.run.ceremony),
+                (Experiment.status.in_(ASKED_ABOUT) & in_scope(prompt.run.ceremony))
+                | (Experiment.id == experiment_id),
             )
             .order_by(Experiment.id)
             .with_for_update(of=Experiment)

@@ -12,9 +12,11 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.absences import weeks_of
 from models.db import UtcDateTime, dialect_of
-from models.domain.cadence import local_date, local_moment, zone_of
-from models.domain.courtesy import DAY_ENDS, Works, may_tell, works_on
+from models.domain.absence import Week
+from models.domain.cadence import local_date, zone_of
+from models.domain.courtesy import day_is_over, may_tell
 from models.domain.delivery import Operation
 from models.domain.messages import Notices
 from models.domain.notices import NoticeKind
@@ -104,29 +106,31 @@ async def tell_due(session: AsyncSession, now: datetime) -> int:
     ).all()
     if not due:
         return 0
-    told_today = await _told_today(session, {member.id: member for _, member in due}, now)
+    members = {member.id: member for _, member in due}
+    weeks = await weeks_of(members.values(), now)
+    told_today = await _told_today(session, members, now)
     posts: list[Post] = []
     by_member = sorted(due, key=lambda row: (row[0].member_id, row[0].id))
-    for _, rows in groupby(by_member, key=lambda row: row[0].member_id):
-        theirs = [(notice, member) for notice, member in rows]
-        posts += _tell([notice for notice, _ in theirs], theirs[0][1], now, told_today)
+    for member_id, rows in groupby(by_member, key=lambda row: row[0].member_id):
+        theirs = [notice for notice, _ in rows]
+        last_told = told_today.get(member_id)
+        posts += _tell(theirs, members[member_id], weeks[member_id], last_told, now)
     await post_all(session, posts, now=now)
     return len(due)
 
 
 def _tell(
-    theirs: Sequence[Notice], member: Member, now: datetime, told_today: Collection[int]
+    theirs: Sequence[Notice], member: Member, week: Week, last_told: date | None, now: datetime
 ) -> list[Post]:
     """One person's share: the message if it may go now."""
     if not member.active:
         for notice in theirs:
             notice.done_at = now
         return []
-    zone, works = zone_of(member.tz), working(member)
-    today = local_date(now, zone)
-    moment = may_tell(now, zone, works, today if member.id in told_today else None)
+    today = local_date(now, week.zone)
+    moment = may_tell(now, week, last_told)
     told = theirs[:MOST] if moment <= now else ()
-    later = moment if moment > now else may_tell(now, zone, works, today)
+    later = moment if moment > now else may_tell(now, week, today)
     for notice in told:
         notice.told_on = today
     for notice in theirs[len(told) :]:
@@ -135,17 +139,12 @@ def _tell(
     return [Post(message, member.slack_id, member.workspace_id)] if told else []
 
 
-def working(member: Member) -> Works:
-    """On which dates a person works."""
-    return works_on(member.workdays, member.away_from, member.away_to)
-
-
-async def _told_today(session: AsyncSession, members: dict[int, Member], now: datetime) -> set[int]:
-    """Those to whom a message of their own today goes or went already."""
-    subjects = {
-        Notices(member_id=member.id, on=local_date(now, zone_of(member.tz))).subject: member.id
-        for member in members.values()
-    }
+async def _told_today(
+    session: AsyncSession, members: dict[int, Member], now: datetime
+) -> dict[int, date]:
+    """Today, for those to whom a message of today goes or went already."""
+    today = {member.id: local_date(now, zone_of(member.tz)) for member in members.values()}
+    subjects = {Notices(member_id=key, on=day).subject: key for key, day in today.items()}
     found = await session.scalars(
         select(Delivery.subject).where(
             Delivery.workspace_id.in_({member.workspace_id for member in members.values()}),
@@ -153,7 +152,7 @@ async def _told_today(session: AsyncSession, members: dict[int, Member], now: da
             Delivery.operation == Operation.POST,
         )
     )
-    return {subjects[subject] for subject in found}
+    return {subjects[subject]: today[subjects[subject]] for subject in found}
 
 
 def told_on(member_id: int, on: date) -> Select[Notice]:
@@ -174,12 +173,12 @@ async def why_not(session: AsyncSession, message: Notices, now: datetime) -> str
     left = [one for one in await session.scalars(told_on(member.id, message.on)) if not one.done_at]
     if not left:
         return "nothing of it is open any more"
-    zone = zone_of(member.tz)
-    if now < local_moment(message.on, DAY_ENDS, zone):
+    week = (await weeks_of([member], now))[member.id]
+    if not day_is_over(now, message.on, week):
         return None
     for notice in left:
         notice.told_on = None
-        notice.due_at = may_tell(now, zone, working(member), message.on)
+        notice.due_at = may_tell(now, week, message.on)
     return "the person's working day is over"
 
 

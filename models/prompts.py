@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import LoaderOption
 
-from models import tables
+from models import scope, tables
+from models.domain.cadence import zone_of
 from models.domain.errors import ExperimentConcluded, NotYours, RunClosed, Unknown
-from models.domain.experiment import OPEN, experiment_key
+from models.domain.experiment import ASKED_ABOUT, experiment_key
 from models.domain.facts import (
     Answer,
     Blocker,
@@ -99,8 +100,7 @@ async def asked_about(
         select(Experiment)
         .where(
             Experiment.owner_id == prompt.member_id,
-            Experiment.status.in_(OPEN) | Experiment.id.in_(answered),
-            in_scope(ceremony),
+            (Experiment.status.in_(ASKED_ABOUT) & in_scope(ceremony)) | Experiment.id.in_(answered),
         )
         # A conclusion that is pending comes first: it is owed since an earlier standup, or was just said.
         .order_by(Experiment.pending_outcome.is_(None), Experiment.started_on, Experiment.id)
@@ -112,10 +112,8 @@ async def asked_about(
 
 
 def in_scope(ceremony: Ceremony) -> ColumnElement[bool]:
-    """The experiments that a standup is about: its project's, or all."""
-    if ceremony.project_id is None:
-        return true()
-    return Experiment.project_id == ceremony.project_id
+    """The experiments that a standup is about: see `models.scope`."""
+    return scope.in_scope(ceremony.id)
 
 
 async def facts(session: AsyncSession, prompt_id: int, today: date) -> PromptFacts:
@@ -145,6 +143,8 @@ async def _facts(session: AsyncSession, prompt: Prompt, today: date) -> PromptFa
             for card in cards
         ),
         doing_else=doing_else[0].learned if doing_else else None,
+        until=prompt.closes_at.astimezone(zone_of(prompt.member.tz)),
+        state=prompt.state,
     )
 
 

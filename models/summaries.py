@@ -1,6 +1,6 @@
 """The summary of a run and one person's answers in full, read from the rows of the moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select, true
@@ -11,7 +11,7 @@ from models import outbox, tables
 from models.domain.cadence import local_date, working_days, zone_of
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
-from models.domain.facts import Answer, Blocker, Numbers
+from models.domain.facts import Answer, Blocker, Numbers, Person
 from models.domain.facts_summary import Help, Line, SummaryFacts, Topic
 from models.domain.messages import TakenToThread
 from models.domain.standup import PromptState
@@ -48,9 +48,8 @@ async def summary_facts(
     entries = [entry for entry, _ in said]
     people = {prompt.member_id: prompt.member for prompt in prompts}
     heard = {entry.member_id for entry in entries}
-    silent = [
-        prompt for prompt in prompts if prompt.member_id not in heard and prompt.member.active
-    ]
+    asked = [one for one in prompts if one.member_id in heard or _is_asked(one)]
+    silent = [one for one in prompts if one.member_id not in heard and one.member.active]
     started, started_in_all = await _started(session, run)
     projects = await _projects(session, run, entries, today)
     return SummaryFacts(
@@ -58,10 +57,13 @@ async def summary_facts(
         day=run.day,
         since=await session.scalar(
             select(func.max(Run.day)).where(
-                Run.ceremony_id == run.ceremony_id, Run.opened_at < run.opened_at, Run.day < run.day
+                Run.ceremony_id == run.ceremony_id,
+                Run.opened_at < run.opened_at,
+                Run.day < run.day,
+                ~Run.ahead,
             )
         ),
-        asked=len(prompts),
+        asked=len(asked),
         answered=len(heard),
         lines=tuple(
             _line(entry, entry.experiment, people[entry.member_id], answer, today)
@@ -73,10 +75,10 @@ async def summary_facts(
             for entry in entries
             if entry.experiment_id is None
         ),
-        no_answer=tuple(person(prompt.member) for prompt in silent if _is_over(prompt, now)),
-        still_to_come=tuple(
-            person(prompt.member) for prompt in silent if not _is_over(prompt, now)
-        ),
+        no_answer=_persons(one for one in silent if _is_asked(one) and one.closes_at <= now),
+        still_to_come=_persons(one for one in silent if _is_asked(one) and one.closes_at > now),
+        away=_persons(one for one in silent if one.state is PromptState.AWAY),
+        sitting_out=_persons(one for one in silent if one.state is PromptState.SKIPPED),
         started=started,
         started_in_all=started_in_all,
         projects=projects,
@@ -85,8 +87,14 @@ async def summary_facts(
     )
 
 
-def _is_over(prompt: Prompt, now: datetime) -> bool:
-    return prompt.closes_at <= now or prompt.state is PromptState.PASSED_OVER
+def _is_asked(prompt: Prompt) -> bool:
+    """Whether an answer of this person's is waited for, or was: not of who is away, left or sits it out."""
+    states = (PromptState.WAITING, PromptState.ASKED, PromptState.ANSWERED)
+    return prompt.state in states and prompt.member.active
+
+
+def _persons(prompts: Iterable[Prompt]) -> tuple[Person, ...]:
+    return tuple(person(prompt.member) for prompt in prompts)
 
 
 def _with_experiment() -> Select[StandupEntry, Member]:

@@ -56,12 +56,10 @@ def _bullet(line: Line) -> Spans:
     answer = line.answer
     spans: list[Span] = [
         Bold(shortened(line.title, 120)),
-        f" ({line.key}, {shortened(line.who.name, 60)})",
+        f" ({line.key}, {shortened(line.who.name, 60)}{', late' if answer.late else ''})",
     ]
     if answer.status is EntryStatus.STILL_TESTING:
         spans.append(f", {words.day_words(line.day, line.timebox)}")
-    if answer.late:
-        spans.append(" (late)")
     if answer.no_change:
         spans.append(": running, no change.")
     elif answer.learned:
@@ -194,7 +192,7 @@ def detail(line: Line) -> Rendered:
         Bold(shortened(line.who.name, 60)),
         f" on {line.key}, ",
         Italic(shortened(line.title, 120)),
-        f": {_said(line)}",
+        f": {_said(line)}{' (late)' if answer.late else ''}",
     )
     if answer.learned:
         document.paragraph(clipped(answer.learned, 6_000))
@@ -237,7 +235,6 @@ def taken_to_thread(topic: Topic) -> Rendered:
 
 
 def _said(line: Line) -> str:
-    late = " (late)" if line.answer.late else ""
     if line.answer.no_change:
-        return f"no change, still running{late}."
-    return f"{dict(ORDER)[line.answer.status].lower()}{late}."
+        return "no change, still running."
+    return f"{dict(ORDER)[line.answer.status].lower()}."

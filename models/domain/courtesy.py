@@ -1,44 +1,23 @@
 """When a person may be told something outside the standup (domain §10): in working hours, once a day."""
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-from models.domain.cadence import WEEKDAYS, local_date, local_moment
-
-DAY_BEGINS = time(9, 0)
-DAY_ENDS = time(18, 0)
-"""On the person's own clock."""
-LOOK_AHEAD = 366
-"""Days. Who doesn't work on any of them is looked at again after that."""
-
-Works = Callable[[date], bool]
-"""Whether the person works on a date of their own."""
+from models.domain.absence import HORIZON, WORK_BEGINS, WORK_ENDS, Week
+from models.domain.cadence import local_date, local_moment
 
 
-def works_on(workdays: str, away_from: date | None, away_to: date | None) -> Works:
-    """The rule of one person: `workdays` are WEEKDAYS joined by commas; away days include both ends."""
-    days = {WEEKDAYS.index(day) for day in workdays.split(",") if day}
-
-    def works(day: date) -> bool:
-        away = away_from is not None and away_to is not None and away_from <= day <= away_to
-        return day.weekday() in days and not away
-
-    return works
-
-
-def may_tell(now: datetime, zone: ZoneInfo, works: Works, last_told: date | None) -> datetime:
+def may_tell(now: datetime, week: Week, last_told: date | None) -> datetime:
     """The first moment from `now` on at which the person may be told something.
 
-    It lies in their working hours (DAY_BEGINS to DAY_ENDS, local time), on a day that they work, and later
-    than the day of `last_told`: at most one message a person and working day.
+    It lies in their working hours, on a day that they work, and later than the day of `last_told`: at most
+    one message a person and working day. Whoever works on no day in sight is looked at again after that.
     """
-    today = local_date(now, zone)
-    for ahead in range(LOOK_AHEAD):
-        day = today + timedelta(days=ahead)
-        if not works(day) or (last_told is not None and day <= last_told):
-            continue
-        moment = max(now, local_moment(day, DAY_BEGINS, zone))
-        if moment < local_moment(day, DAY_ENDS, zone):
-            return moment
-    return now + timedelta(days=LOOK_AHEAD)
+    after = now
+    if last_told is not None and last_told >= local_date(now, week.zone):
+        after = local_moment(last_told + timedelta(days=1), WORK_BEGINS, week.zone)
+    return week.first_working_moment(after) or after + timedelta(days=HORIZON)
+
+
+def day_is_over(now: datetime, on: date, week: Week) -> bool:
+    """Whether the working hours of a date of the person's are over."""
+    return now >= local_moment(on, WORK_ENDS, week.zone)

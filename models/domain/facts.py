@@ -1,12 +1,12 @@
 """Facts: what a message or a form is made of, read from the rows, worded by `handlers.blocks`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal
 from models.domain.questions import DEFAULT, Questions
-from models.domain.standup import DEFAULT_DAYS, BlockerKind, EntryStatus
+from models.domain.standup import DEFAULT_DAYS, BlockerKind, EntryStatus, PromptState
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Blocker:
 
 @dataclass(frozen=True)
 class PromptFacts:
-    """The DM of one person in one run."""
+    """The DM of one person in one run. `until`: when their own time to answer ends, on their clock."""
 
     prompt_id: int
     person: Person
@@ -132,6 +132,8 @@ class PromptFacts:
     closed: bool
     cards: tuple[ExperimentCard, ...]
     doing_else: str | None
+    until: datetime | None = None
+    state: PromptState = PromptState.ASKED
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,11 @@ class StandupPage:
     people: tuple[Person, ...]
     next_day: date | None
     whole_channel: bool
+    name: str = "Standup"
+    observers: tuple[Person, ...] = ()
+    paused: bool = False
+    pause_reason: str | None = None
+    moved_from: date | None = None
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ class SummaryFacts:
     started_in_all: int
     projects: tuple[tuple[str, Numbers], ...]
     closed: bool
+    away: tuple[Person, ...] = ()
+    sitting_out: tuple[Person, ...] = ()
     wanted: tuple[Help, ...] = ()
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import Field as PydanticField
 
 from models.domain.delivery import Priority
+from models.domain.standup import Trouble
 
 
 class _Message(BaseModel):
@@ -31,6 +32,23 @@ class StandupPrompt(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"prompt:{self.prompt_id}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
+class StandupReminder(_Message):
+    """The one reminder of who has not answered."""
+
+    kind: Literal["standup_reminder"] = "standup_reminder"
+    prompt_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"reminder:{self.prompt_id}"
 
     @property
     def priority(self) -> int:
@@ -130,6 +148,25 @@ class StandupIsSet(_Message):
         return Priority.PERSON
 
 
+class StandupTrouble(_Message):
+    """Tells a standup's owner what has happened to it. `about`: a name, or days, as `what` needs it."""
+
+    kind: Literal["standup_trouble"] = "standup_trouble"
+    ceremony_id: int
+    what: Trouble
+    about: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"trouble:{self.ceremony_id}:{self.what}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
 class StalledDigest(_Message):
     """What could use a hand, in the channel; buttons that did their work are taken out."""
 
@@ -165,11 +202,12 @@ class CouldNotPost(_Message):
 
 
 class ReadChannel(_Message):
-    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks."""
+    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks, and its observers."""
 
     kind: Literal["read_channel"] = "read_channel"
     ceremony_id: int
     people: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -201,11 +239,13 @@ class ReadPerson(_Message):
 
 Message = Annotated[
     StandupPrompt
+    | StandupReminder
     | StandupSummary
     | StandupDetail
     | TakenToThread
     | Notices
     | StandupIsSet
+    | StandupTrouble
     | StalledDigest
     | CouldNotPost
     | ReadChannel

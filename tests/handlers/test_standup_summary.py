@@ -71,7 +71,7 @@ def test_outcomes_come_first_then_what_is_open_then_where_help_is_wanted() -> No
         *Learned since Tuesday — 2 projects, 6 of 9 people answered*
         Thursday, 15 October
         *Supported*
-        • 18 months of history (FRAUD-11, Jonas Brandt) (late): It helps. 46 of 100, needed 55 of 100.
+        • 18 months of history (FRAUD-11, Jonas Brandt, late): It helps. 46 of 100, needed 55 of 100.
         *Ruled out*
         • Tone of voice (CHURN-10, Priya Raman): Says the same. 46 of 100, needed 55 of 100. """
         """(what to remember is still to come) → drop it
