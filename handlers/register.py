@@ -4,7 +4,17 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import experiment, lab, not_now, people, project, standup
+from handlers import (
+    blockers,
+    experiment,
+    lab,
+    not_now,
+    people,
+    project,
+    questions,
+    standup,
+    surprises,
+)
 from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answer_to
@@ -46,8 +56,16 @@ def _clicks(on: Doors) -> None:
     on.click(Click.SHOW, opens=standup.show_all)
     on.click(Click.NOT_NOW, opens=not_now.open_form)
     on.click(Click.DOING_ELSE, stores=standup.doing_else)
+    on.click(Click.TO_THREAD, stores=standup.take_to_thread)
+    on.click(Click.QUESTIONS, opens=questions.open_form)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
     on.click(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
+
+    on.click(Click.BLOCKER_ON_IT, stores=blockers.on_it)
+    on.click(Click.BLOCKER_CLEARED, stores=blockers.cleared)
+    on.click(Click.BLOCKER_NOT_ME, opens=blockers.not_me)
+    on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
+    on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
 
 
 def _forms(on: Doors) -> None:
@@ -57,6 +75,9 @@ def _forms(on: Doors) -> None:
     on.submit(Form.ANSWER, stores=standup.answer)
     on.submit(Form.NOT_NOW, stores=not_now.store)
     on.submit(Form.CONCLUSION, stores=standup.conclude)
+    on.submit(Form.QUESTIONS, stores=questions.reword)
+    on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
+    on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
 
 
 def _events(on: Doors) -> None:

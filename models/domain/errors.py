@@ -107,3 +107,15 @@ class LogRefused(BotError):
         shown = [str(problem) for problem in self.problems[:20]]
         more = len(self.problems) - len(shown)
         super().__init__("\n".join([*shown, f"and {more} more."] if more else shown))
+
+
+class MayNotClear(BotError):
+    """Only who can clear it, or who raised it, says so. It may be somebody else's by now."""
+
+
+class MayNotConfirm(BotError):
+    """A second person confirms: somebody technical in the project, or who runs an experiment in it."""
+
+
+class AlreadyLookedAt(BotError):
+    """Somebody has looked at this number already."""
