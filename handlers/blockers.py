@@ -22,6 +22,11 @@ async def cleared(ask: Ask, session: AsyncSession) -> None:
     await blockers.clear(session, id_of(ask.value), ask.user, ask.now)
 
 
+async def take(ask: Ask, session: AsyncSession) -> None:
+    """“I take it”, from somebody who was asked for help."""
+    await blockers.take(session, id_of(ask.value), ask.user, ask.now)
+
+
 async def not_me(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Not me”: who can?"""
     return owner_form(await blockers.require_mine(session, id_of(ask.value), ask.user))

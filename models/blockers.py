@@ -16,7 +16,7 @@ from models.domain.messages import StandupSummary
 from models.domain.notices import BlockerCleared, BlockerToClear
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
-from models.tables import Blocker, Event, Experiment, Member, Run, StandupEntry
+from models.tables import Blocker, Event, Experiment, Member, Notice, Run, StandupEntry
 from models.topics import blockers_by_id
 
 
@@ -182,7 +182,7 @@ async def clear(session: AsyncSession, blocker_id: int, slack_id: str, now: date
     chronicle.record(
         session, "blocker_resolved", project_id=row.project_id, by_id=me.id, at=now, blocker=row.id
     )
-    told = await notices.settle(session, [_subject(row.id)], now)
+    told = await notices.settle(session, [_subject(row.id), f"help:{row.id}"], now)
     if me.id != row.raised_by_id:
         about = BlockerCleared(blocker_id=row.id)
         await notices.give(session, [ToTell(row.workspace_id, row.raised_by_id, about)], now)
@@ -213,6 +213,50 @@ async def hand_on(
     )
     if _has_other_owner(row):
         await notices.give(session, [_to_clear(row)], now)
+    await _show(session, row, told, now)
+
+
+async def experiment_ended(session: AsyncSession, experiment: Experiment, now: datetime) -> None:
+    """What was in the way of an experiment that was concluded outside a standup is in nobody's way now."""
+    rows = (
+        await session.scalars(
+            select(Blocker)
+            .where(Blocker.experiment_id == experiment.id, Blocker.resolved_at.is_(None))
+            .with_for_update()
+        )
+    ).all()
+    for row in rows:
+        row.resolved_at = now
+    subjects = [name for row in rows for name in (_subject(row.id), f"help:{row.id}")]
+    await refresh_all(session, await notices.settle(session, subjects, now), now=now)
+
+
+async def take(session: AsyncSession, blocker_id: int, slack_id: str, now: datetime) -> None:
+    """“I take it”, from somebody who was asked for help: they are its owner from now on, and on it.
+
+    Raises:
+        Unknown: it is cleared already, or gone.
+        MayNotClear: nobody asked this person.
+    """
+    found = (
+        await session.execute(
+            select(Blocker, Member)
+            .join(Member, (Member.slack_id == slack_id) & Member.active)
+            .join(
+                Notice,
+                (Notice.member_id == Member.id) & (Notice.subject == f"help:{blocker_id}"),
+            )
+            .where(Blocker.id == blocker_id)
+            .with_for_update(of=Blocker)
+        )
+    ).one_or_none()
+    if found is None:
+        raise MayNotClear
+    row, me = found
+    if row.resolved_at is not None:
+        raise Unknown("This is cleared already, or is not here any more.")
+    told = await notices.settle(session, [_subject(row.id), f"help:{blocker_id}"], now)
+    row.owner_id, row.acknowledged_at = me.id, now
     await _show(session, row, told, now)
 
 

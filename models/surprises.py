@@ -59,6 +59,18 @@ async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> 
     return await notices.settle(session, [_subject(key) for key in gone], now)
 
 
+async def look_at(
+    session: AsyncSession, measured: Sequence[tuple[Measurement, Experiment]], now: datetime
+) -> None:
+    """Mark those of these new numbers that surprise, and ask a few people for a second look."""
+    of = {row.id: (row, experiment) for row, experiment in measured}
+    found = await _surprising(session, [row for row, _ in measured])
+    for row in found:
+        row.surprising = True
+    if found:
+        await _ask(session, [of[row.id] for row in found], now)
+
+
 async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> list[Measurement]:
     """Those that are the first past acceptance, or leap, under their benchmark's version."""
     marks = await session.execute(
