@@ -8,7 +8,7 @@ from handlers.blocks.notices import owner_form
 from handlers.deps import Ask
 from handlers.forms import parse
 from handlers.more_forms import OwnerForm, id_of
-from models import blockers
+from models import asked, blockers
 from models.people import meet
 
 
@@ -24,7 +24,7 @@ async def cleared(ask: Ask, session: AsyncSession) -> None:
 
 async def take(ask: Ask, session: AsyncSession) -> None:
     """“I take it”, from somebody who was asked for help."""
-    await blockers.take(session, id_of(ask.value), ask.user, ask.now)
+    await asked.take(session, id_of(ask.value), ask.user, ask.now)
 
 
 async def not_me(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -7,8 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import chronicle, notices
-from models.domain.errors import AskedAlready, CalledAlready, OwnerIsGone, Unknown
+from models import blockers, chronicle, notices
+from models.domain.errors import (
+    AskedAlready,
+    CalledAlready,
+    MayNotClear,
+    OwnerIsGone,
+    Unknown,
+)
 from models.domain.experiment import experiment_key, require_open
 from models.domain.facts_notices import BlockerFacts, Called, Wondered
 from models.domain.notices import AskedAbout, HelpWanted, notice_of
@@ -84,6 +90,35 @@ async def call_for_help(
         blocker=blocker.id,
         to=to.id,
     )
+
+
+async def take(session: AsyncSession, blocker_id: int, slack_id: str, now: datetime) -> None:
+    """“I take it”, from somebody who was asked for help: they are its owner from now on, and on it.
+
+    Raises:
+        Unknown: it is cleared already, or gone.
+        MayNotClear: nobody asked this person.
+    """
+    found = (
+        await session.execute(
+            select(Blocker, Member)
+            .join(Member, (Member.slack_id == slack_id) & Member.active)
+            .join(
+                Notice,
+                (Notice.member_id == Member.id) & (Notice.subject == f"help:{blocker_id}"),
+            )
+            .where(Blocker.id == blocker_id)
+            .with_for_update(of=Blocker)
+        )
+    ).one_or_none()
+    if found is None:
+        raise MayNotClear
+    row, me = found
+    if row.resolved_at is not None:
+        raise Unknown("This is cleared already, or is not here any more.")
+    told = await notices.settle(session, [f"blocker:{row.id}", f"help:{row.id}"], now)
+    row.owner_id, row.acknowledged_at = me.id, now
+    await blockers.show(session, row, told, now)
 
 
 async def heard_about(session: AsyncSession, experiment_ids: Sequence[int], now: datetime) -> None:

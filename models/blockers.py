@@ -16,7 +16,7 @@ from models.domain.messages import StandupSummary
 from models.domain.notices import BlockerCleared, BlockerToClear
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
-from models.tables import Blocker, Event, Experiment, Member, Notice, Run, StandupEntry
+from models.tables import Blocker, Event, Experiment, Member, Run, StandupEntry
 from models.topics import blockers_by_id
 
 
@@ -166,7 +166,7 @@ async def acknowledge(session: AsyncSession, blocker_id: int, slack_id: str, now
     row, _ = await _mine(session, blocker_id, slack_id)
     row.acknowledged_at = row.acknowledged_at or now
     told = await notices.settle(session, [_subject(row.id)], now)
-    await _show(session, row, told, now)
+    await show(session, row, told, now)
 
 
 async def clear(session: AsyncSession, blocker_id: int, slack_id: str, now: datetime) -> None:
@@ -186,7 +186,7 @@ async def clear(session: AsyncSession, blocker_id: int, slack_id: str, now: date
     if me.id != row.raised_by_id:
         about = BlockerCleared(blocker_id=row.id)
         await notices.give(session, [ToTell(row.workspace_id, row.raised_by_id, about)], now)
-    await _show(session, row, told, now)
+    await show(session, row, told, now)
 
 
 async def hand_on(
@@ -213,7 +213,7 @@ async def hand_on(
     )
     if _has_other_owner(row):
         await notices.give(session, [_to_clear(row)], now)
-    await _show(session, row, told, now)
+    await show(session, row, told, now)
 
 
 async def experiment_ended(session: AsyncSession, experiment: Experiment, now: datetime) -> None:
@@ -229,35 +229,6 @@ async def experiment_ended(session: AsyncSession, experiment: Experiment, now: d
         row.resolved_at = now
     subjects = [name for row in rows for name in (_subject(row.id), f"help:{row.id}")]
     await refresh_all(session, await notices.settle(session, subjects, now), now=now)
-
-
-async def take(session: AsyncSession, blocker_id: int, slack_id: str, now: datetime) -> None:
-    """“I take it”, from somebody who was asked for help: they are its owner from now on, and on it.
-
-    Raises:
-        Unknown: it is cleared already, or gone.
-        MayNotClear: nobody asked this person.
-    """
-    found = (
-        await session.execute(
-            select(Blocker, Member)
-            .join(Member, (Member.slack_id == slack_id) & Member.active)
-            .join(
-                Notice,
-                (Notice.member_id == Member.id) & (Notice.subject == f"help:{blocker_id}"),
-            )
-            .where(Blocker.id == blocker_id)
-            .with_for_update(of=Blocker)
-        )
-    ).one_or_none()
-    if found is None:
-        raise MayNotClear
-    row, me = found
-    if row.resolved_at is not None:
-        raise Unknown("This is cleared already, or is not here any more.")
-    told = await notices.settle(session, [_subject(row.id), f"help:{blocker_id}"], now)
-    row.owner_id, row.acknowledged_at = me.id, now
-    await _show(session, row, told, now)
 
 
 async def require_mine(session: AsyncSession, blocker_id: int, slack_id: str) -> BlockerFacts:
@@ -291,7 +262,7 @@ async def _mine(
     return row, me
 
 
-async def _show(session: AsyncSession, row: Blocker, told: Iterable[Post], now: datetime) -> None:
+async def show(session: AsyncSession, row: Blocker, told: Iterable[Post], now: datetime) -> None:
     """Bring the messages about it, and the summaries of open runs, up to date."""
     runs = await session.scalars(
         select(Run.id)

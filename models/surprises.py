@@ -50,11 +50,8 @@ async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> 
         )
     ).all()
     fresh = [row for row in rows if row.id in of and not row.surprising and not row.excluded_on]
-    found = await _surprising(session, fresh) if fresh else []
-    for row in found:
-        row.surprising = True
-    if found:
-        await _ask(session, [(row, of[row.id].experiment) for row in found], now)
+    if fresh:
+        await look_at(session, [(row, of[row.id].experiment) for row in fresh], now)
     gone = [row.id for row in rows if row.surprising and row.excluded_on]
     return await notices.settle(session, [_subject(key) for key in gone], now)
 
