@@ -1,29 +1,33 @@
 """The doors: how a listener of Slack's becomes a call of one of our handlers.
 
 A handler *stores* (one transaction, then the ack), *says* (reads, then acks with an answer) or *opens* (the
-ack goes first; reading and `views.open` follow in a lazy listener). Every one runs under a time limit, so
-that a person always gets an answer within Slack's three seconds.
+ack goes first; reading and `views.open` follow in a lazy listener; it *prepares* when it also writes). Every
+one runs under a time limit, so that a person always gets an answer within Slack's three seconds. After
+something was stored, what is seen behind it is shown anew: the modal that stays, and the App Home.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from re import Pattern
 from typing import Any, NamedTuple
 
-import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.blocks import home
 from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note
-from handlers.deps import Ask, Deps, ask_of
+from handlers.deps import Ask, Deps, ask_of, at_home, under, verb_of
 from handlers.directory import introduce
-from handlers.errors import LATE, sentence_for
+from handlers.errors import sentence_for, sorry
 from handlers.limits import check_message, check_view
+from handlers.screens import Screens, marked
 from handlers.whisper import whisper
 from models.chronicle import is_new
+from models.domain.errors import BotError, NotMetYet
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +45,8 @@ Stores = Callable[[Ask, AsyncSession], Awaitable[Reply | None]]
 Says = Callable[[Ask, AsyncSession], Awaitable[Rendered]]
 Opens = Callable[[Ask, AsyncSession], Awaitable[dict[str, Any]]]
 Listener = Callable[..., Awaitable[None]]
+Bound = Callable[..., Any]
+"""Bolt's decorator: what it is given is called from then on."""
 Heard = Callable[[dict[str, Any], AsyncSession, Ask], Awaitable[None]]
 
 
@@ -50,51 +56,96 @@ class Doors:
     def __init__(self, app: AsyncApp, deps: Deps) -> None:
         self._app = app
         self._deps = deps
+        self._screens = Screens(deps.interactive)
+        self._home: Opens
 
-    def verb(self, verb: str, *, says: Says | None = None, opens: Opens | None = None) -> None:
+    def verb(
+        self,
+        verb: str,
+        *,
+        says: Says | None = None,
+        opens: Opens | None = None,
+        prepares: Opens | None = None,
+    ) -> None:
         """`/lab VERB …`."""
 
         async def is_it(body: dict[str, Any]) -> bool:
             return verb_of(body.get("text")) == verb
 
-        self._command([is_it], says, opens)
+        listen = self._app.command(self._deps.command, matchers=[is_it])
+        if says is not None:
+            listen(self._said(says))
+        else:
+            self._opens(listen, opens, prepares)
 
     def any_other_verb(self, *, says: Says) -> None:
         """Whatever else stands behind `/lab`; registered last."""
-        self._command([], says, None)
-
-    def _command(
-        self, matchers: list[Callable[..., Awaitable[bool]]], says: Says | None, opens: Opens | None
-    ) -> None:
-        listen = self._app.command(self._deps.command, matchers=matchers)
-        if says is not None:
-            listen(self._said(says))
-        if opens is not None:
-            listen(ack=acknowledge, lazy=[self._opened(opens)])
+        self._app.command(self._deps.command)(self._said(says))
 
     def click(
         self,
         action_id: str,
         *,
         stores: Stores | None = None,
+        then: Opens | None = None,
         says: Says | None = None,
         opens: Opens | None = None,
-        updates: Opens | None = None,
     ) -> None:
-        """A button or a menu; `updates` shows the view that it stands in anew."""
-        listen = self._app.action(action_id)
+        """A button or a menu; a modal that it `stores` from shows `then` what has become of it."""
+        listen = partial(self._app.action, action_id)
         if stores is not None:
-            listen(self._clicked(stores))
+            self._stored(listen, self._clicked(stores), then)
         elif says is not None:
-            listen(self._told(says))
-        elif opens is not None:
-            listen(ack=acknowledge, lazy=[self._opened(opens)])
-        elif updates is not None:
-            listen(ack=acknowledge, lazy=[self._opened(updates, in_place=True)])
+            listen()(self._told(says))
+        else:
+            self._opens(listen(), opens)
 
-    def submit(self, callback_id: str, *, stores: Stores, once: bool = False) -> None:
-        """A form that is sent; with `once` a second sending of the same one starts nothing again."""
-        self._app.view(callback_id)(self._submitted(_only_once(stores) if once else stores))
+    def modal(
+        self, action_id: str, *, updates: Opens | None = None, prepares: Opens | None = None
+    ) -> None:
+        """A button or a menu whose modal `updates` the one it stands in, or is `prepared` by writing."""
+        self._opens(self._app.action(action_id), updates, prepares, in_place=updates is not None)
+
+    def _opens(
+        self,
+        listen: Bound,
+        reads: Opens | None,
+        prepares: Opens | None = None,
+        *,
+        in_place: bool = False,
+    ) -> None:
+        handler = prepares or reads
+        if handler is not None:
+            opened = self._opened(handler, writes=prepares is not None, in_place=in_place)
+            listen(ack=acknowledge, lazy=[opened])
+
+    def submit(
+        self, callback_id: str, *, stores: Stores, then: Opens | None = None, once: bool = False
+    ) -> None:
+        """A form that is sent; with `once` a second sending of the same one starts nothing again.
+
+        The modal below it shows `then` what has become of it.
+        """
+        listener = self._submitted(_only_once(stores) if once else stores)
+        self._stored(partial(self._app.view, callback_id), listener, then)
+
+    def opens_home(self, page: Opens, *, turns: str) -> None:
+        """The App Home, shown when it is opened, and after what was done there; `turns` its pages."""
+        self._home = page
+
+        async def opened(body: dict[str, Any]) -> None:
+            event = body["event"]
+            if event.get("tab") == "home":
+                place = self._deps.homes[body["team_id"]]
+                now = self._deps.clock.now()
+                await self._publish(Ask(place, event["user"], "", now, self._deps.command))
+
+        async def turned(body: dict[str, Any]) -> None:
+            ask = ask_of(body, self._deps)
+            await self._publish(replace(ask, at_home=ask.value))
+
+        self._app.event("app_home_opened")(ack=acknowledge, lazy=[opened])
+        self._app.action(turns)(ack=acknowledge, lazy=[turned])
 
     def event(self, name: str | Pattern[str], *, hears: Heard) -> None:
         """Something that happened in the workspace; duplicates are dropped by their event_id."""
@@ -141,7 +192,8 @@ class Doors:
                 await ack()
                 return
             check_view(reply.view)
-            await ack(response_action="update", view=reply.view)
+            ask = ask_of(body, self._deps)
+            await ack(response_action="update", view=marked(reply.view, ask))
 
         return listener
 
@@ -155,41 +207,67 @@ class Doors:
         self._deps.wake()
         return reply
 
-    def _opened(self, handler: Opens, *, in_place: bool = False) -> Listener:
+    def _stored(
+        self, listen: Callable[..., Bound], listener: Listener, then: Opens | None
+    ) -> None:
+        """Bind what stores; with something behind it that is shown anew, only where there is."""
+
+        async def something_behind(body: dict[str, Any]) -> bool:
+            return at_home(body) or (then is not None and under(body) is not None)
+
+        async def shows(body: dict[str, Any]) -> None:
+            ask = ask_of(body, self._deps)
+            if then is not None and ask.under is not None:
+                await self._change(ask, ask.under, then)
+            if ask.at_home is not None:
+                await self._publish(ask)
+
+        listen(matchers=[something_behind])(ack=listener, lazy=[shows])
+        listen()(listener)
+
+    async def _change(self, ask: Ask, view_id: str, handler: Opens) -> None:
+        try:
+            view = await self._view(handler, ask)
+        except BotError as error:
+            view = sorry(error)
+        await self._screens.change(ask, view_id, view)
+
+    async def _publish(self, ask: Ask) -> None:
+        try:
+            view = await self._view(self._home, ask)
+        except Exception as error:  # noqa: BLE001  (Bolt passes no lazy error to app.error)
+            view = home.trouble(sentence_for(error))
+        await self._screens.publish(ask, view)
+
+    def _opened(self, handler: Opens, *, writes: bool, in_place: bool) -> Listener:
         async def listener(body: dict[str, Any]) -> None:
             ask = ask_of(body, self._deps)
             try:
-                await introduce(self._deps, ask)
-                view = await self._view(handler, ask)
+                view = await self._view(handler, ask, writes=writes)
             except Exception as error:  # noqa: BLE001  (Bolt passes no lazy error to app.error)
-                sorry = note("That did not work", [sentence_for(error)])
-                await self._show(ask, sorry, in_place=False)
+                await self._screens.open(ask, sorry(error))
+                return
+            if in_place and ask.under:
+                await self._screens.change(ask, ask.under, view)
             else:
-                await self._show(ask, view, in_place=in_place)
+                await self._screens.open(ask, view)
 
         return listener
 
-    async def _view(self, handler: Opens, ask: Ask) -> dict[str, Any]:
-        async with (
-            asyncio.timeout(TIME_LIMIT),
-            self._deps.db.reading(ask.home.workspace_id) as session,
-        ):
+    async def _view(self, handler: Opens, ask: Ask, *, writes: bool = False) -> dict[str, Any]:
+        """The handler's view; somebody new is asked for at Slack first."""
+        try:
+            return await self._made(handler, ask, writes=writes)
+        except NotMetYet:
+            await introduce(self._deps, ask)
+            return await self._made(handler, ask, writes=writes)
+
+    async def _made(self, handler: Opens, ask: Ask, *, writes: bool) -> dict[str, Any]:
+        begin = self._deps.db.writing if writes else self._deps.db.reading
+        async with asyncio.timeout(TIME_LIMIT), begin(ask.home.workspace_id) as session:
             view = await handler(ask, session)
         check_view(view)
         return view
-
-    async def _show(self, ask: Ask, view: dict[str, Any], *, in_place: bool) -> None:
-        client = self._deps.interactive
-        try:
-            if in_place and ask.view_id:
-                await client.views_update(view_id=ask.view_id, view=view)
-            elif ask.view_id:
-                await client.views_push(trigger_id=ask.trigger_id, view=view)
-            else:
-                await client.views_open(trigger_id=ask.trigger_id, view=view)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            log.warning("a view could not be opened", error=str(error))
-            await whisper(ask.response_url, LATE)
 
     def _heard(self, handler: Heard) -> Listener:
         async def listener(body: dict[str, Any]) -> None:
@@ -220,9 +298,3 @@ def _only_once(handler: Stores) -> Stores:
 async def acknowledge(ack: AsyncAck) -> None:
     """Nothing else: Slack's clock runs."""
     await ack()
-
-
-def verb_of(text: str | None) -> str:
-    """The first word behind the command, in small letters; empty when there is none."""
-    words = (text or "").split()
-    return words[0].lower() if words else ""

@@ -1,6 +1,7 @@
 """What a person is told when something went wrong, on the surface that they look at."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from json import dumps
 from typing import Any
@@ -8,13 +9,14 @@ from typing import Any
 import structlog
 from slack_bolt import BoltResponse
 
+from handlers.blocks.lab import note
+from handlers.deps import Deps, ask_of
 from handlers.forms import InvalidForm
+from handlers.screens import Screens
 from handlers.whisper import whisper
 from models.domain.errors import BotError
 
 log = structlog.get_logger(__name__)
-
-LATE = "That took a little too long for Slack. Please click once more."
 
 
 def sentence_for(error: BaseException) -> str:
@@ -30,8 +32,30 @@ def sentence_for(error: BaseException) -> str:
     )
 
 
-async def answer_to(error: Exception, body: dict[str, Any]) -> BoltResponse:
+def answers(deps: Deps) -> Callable[..., Awaitable[BoltResponse]]:
     """The one app.error: the form stays with its words, the command or the click is told why."""
+
+    async def answer(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        response = _in_answer(error, body)
+        if response is not None:
+            return response
+        if body.get("view"):
+            # Views have no response_url: what went wrong is said in a modal of its own.
+            await Screens(deps.interactive).open(ask_of(body, deps), sorry(error))
+        else:
+            await whisper(body.get("response_url"), sentence_for(error))
+        return BoltResponse(status=HTTPStatus.OK, body="")
+
+    return answer
+
+
+def sorry(error: BaseException) -> dict[str, Any]:
+    """A modal that says what went wrong."""
+    return note("That did not work", [sentence_for(error)])
+
+
+def _in_answer(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+    """What goes back with the ack; None for a click, which is answered beside it."""
     if body.get("type") == "view_submission":
         fields = error.fields if isinstance(error, InvalidForm) else None
         return _json({"response_action": "errors", "errors": fields or _beside_first(body, error)})
@@ -41,8 +65,7 @@ async def answer_to(error: Exception, body: dict[str, Any]) -> BoltResponse:
         # Slack brings an event again that isn't acknowledged; the next time may go better.
         sentence_for(error)
         return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
-    await whisper(body.get("response_url"), sentence_for(error))
-    return BoltResponse(status=HTTPStatus.OK, body="")
+    return None
 
 
 def _beside_first(body: dict[str, Any], error: BaseException) -> dict[str, str]:

@@ -7,8 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import lab as blocks
 from handlers.blocks.document import Rendered
-from handlers.deps import Ask
-from handlers.doors import verb_of
+from handlers.deps import Ask, verb_of
 from models import experiments
 from models.domain.errors import BotError
 

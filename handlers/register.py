@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers import experiment, lab, people, project, standup
 from handlers.deps import Deps
 from handlers.doors import Doors
-from handlers.errors import answer_to
+from handlers.errors import answers
 from handlers.ids import Click, Form
 
 
@@ -18,7 +18,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _commands(on)
     _clicks(on)
     _events(on)
-    app.error(answer_to)
+    app.error(answers(deps))
 
 
 def _commands(on: Doors) -> None:
@@ -45,7 +45,7 @@ def _clicks(on: Doors) -> None:
     on.click(Click.MORE, opens=standup.show_more)
     on.click(Click.DOING_ELSE, stores=standup.doing_else)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
-    on.click(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
+    on.modal(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
 
 
 def _forms(on: Doors) -> None:

@@ -9,7 +9,8 @@ from handlers.blocks.lab import note
 from handlers.blocks.setup import standup_form as setup_form
 from handlers.deps import Ask
 from handlers.doors import Reply
-from handlers.forms import AnswerForm, AnswerRef, ConclusionForm, InvalidForm, StandupForm, parse
+from handlers.forms import AnswerForm, AnswerRef, ConclusionForm, InvalidForm, parse
+from handlers.forms_standup import StandupForm
 from models import answers, prompts, standups
 from models.answers import Remembered, Said
 from models.domain.errors import NotInUnit

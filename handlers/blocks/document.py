@@ -20,9 +20,10 @@ from slack_sdk.models.blocks import (
     RichTextElementParts,
     RichTextListElement,
     RichTextSectionElement,
+    SectionBlock,
 )
 
-from handlers.blocks.text import FOLD, escaped, fitted, shortened, size
+from handlers.blocks.text import FOLD, clipped, escaped, fitted, shortened, size
 
 BLOCKS_BUDGET = 12_000
 """Characters of all blocks together; lists are folded to what the rest of the message leaves."""
@@ -129,6 +130,14 @@ class Document:
             )
             text = "\n".join(escaped(line) for line in shown)
             self._parts.append(_Part(block, text, sum(map(size, shown))))
+        return self
+
+    def row(self, words: str, control: ButtonElement) -> "Document":
+        """A few lines with a button at their end, for lists in views."""
+        text = PlainTextObject(text=clipped(words, 2_900), emoji=True)
+        block = SectionBlock(text=text, accessory=control)
+        label = control.text.text if control.text else ""
+        self._parts.append(_Part(block, f"{escaped(words)} [{escaped(label)}]", size(words)))
         return self
 
     def actions(self, block_id: str, elements: Sequence[InteractiveElement]) -> "Document":

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     Block,
     ConversationFilter,
     ConversationSelectElement,
+    DatePickerElement,
     InputBlock,
     InputInteractiveElement,
     NumberInputElement,
@@ -145,7 +146,12 @@ def multi_select(
     )
 
 
-def time_picker(initial: str) -> TimePickerElement:
+def date_picker(initial: str | None = None) -> DatePickerElement:
+    """A day, “YYYY-MM-DD”."""
+    return DatePickerElement(action_id="input", initial_date=initial)
+
+
+def time_picker(initial: str | None) -> TimePickerElement:
     """A time of day, “HH:MM”."""
     return TimePickerElement(action_id="input", initial_time=initial)
 

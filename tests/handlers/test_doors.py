@@ -14,8 +14,8 @@ from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note, sentence
 from handlers.deps import Ask
 from handlers.doors import Reply
-from handlers.errors import LATE
 from handlers.forms import InvalidForm
+from handlers.screens import LATE
 from models.domain.errors import NoProject, RunClosed
 from models.people import Profile, meet, remember
 from models.tables import Member
@@ -250,7 +250,8 @@ async def test_a_click_opens_pushes_or_updates(
     bot: Bot, slack: RecordedSlack, kind: str, view: Json | None, method: str
 ) -> None:
     await knows_her(bot)
-    bot.doors.click("press", **{kind: opens_note})  # type: ignore[arg-type]  # by its name
+    door = bot.doors.modal if kind == "updates" else bot.doors.click
+    door("press", **{kind: opens_note})  # type: ignore[arg-type]  # by its name
     assert (await bot.receives(click(slack.url, view))).status == 200
     called, given = await slack.call()
     assert called == method

@@ -1,0 +1,67 @@
+"""What a person can answer now: their places in runs that are not closed, and what is still to be said."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.experiment import OPEN, experiment_key
+from models.domain.facts_home import OpenExperiment, Question
+from models.experiments import day_of
+from models.tables import Ceremony, Experiment, Project, Prompt, Run, StandupEntry
+
+
+async def questions(session: AsyncSession, member_id: int, today: date) -> tuple[Question, ...]:
+    """Everything that this person can answer, the earliest run first. One statement."""
+    about = and_(
+        Experiment.owner_id == Prompt.member_id, Experiment.status.in_(OPEN), _in_scope()
+    )
+    said = and_(StandupEntry.run_id == Run.id, StandupEntry.experiment_id == Experiment.id)
+    found = await session.execute(
+        select(Prompt, Run, Ceremony.name, Experiment, Project, StandupEntry.id)
+        .join(Run, Run.id == Prompt.run_id)
+        .join(Ceremony, Ceremony.id == Run.ceremony_id)
+        .outerjoin(Experiment, about)
+        .outerjoin(Project, Project.id == Experiment.project_id)
+        .outerjoin(StandupEntry, said)
+        .where(Prompt.member_id == member_id, Run.closed_at.is_(None))
+        .order_by(Run.day, Prompt.id, Experiment.started_on, Experiment.id)
+    )
+    rows: dict[int, list[Sequence[Any]]] = {}
+    for row in found:
+        rows.setdefault(row[0].id, []).append(row)
+    return tuple(_question(those, today) for those in rows.values())
+
+
+def _in_scope() -> ColumnElement[bool]:
+    """`models.prompts.in_scope` for many standups at once."""
+    return or_(Ceremony.project_id.is_(None), Experiment.project_id == Ceremony.project_id)
+
+
+def _question(rows: list[Sequence[Any]], today: date) -> Question:
+    prompt, run, name, *_ = rows[0]
+    return Question(
+        prompt_id=prompt.id,
+        ceremony_id=run.ceremony_id,
+        standup=name,
+        day=run.day,
+        ask_at=prompt.ask_at,
+        ahead=run.ahead,
+        state=prompt.state,
+        experiments=tuple(
+            OpenExperiment(
+                experiment_id=experiment.id,
+                key=experiment_key(project.key, experiment.number),
+                title=experiment.title,
+                project_name=project.name,
+                day=day_of(experiment, today),
+                timebox=experiment.timebox_days,
+                pending=experiment.pending_outcome,
+                answered=entry is not None,
+            )
+            for *_, experiment, project, entry in rows
+            if experiment is not None
+        ),
+    )
