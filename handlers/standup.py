@@ -29,7 +29,8 @@ async def open_setup(ask: Ask, session: AsyncSession) -> dict[str, Any]:
         NoProject: there is nothing yet that a standup could ask about.
     """
     await require_writer(session, ask.user)
-    existing = await standups.in_channel(session, ask.channel) if ask.channel else None
+    here = await standups.in_channel(session, ask.channel) if ask.channel else []
+    existing = here[0] if here else None
     of_standup = existing.project_id if existing else None
     projects = await choices(session, ask.today, first=of_standup or ask.channel or "")
     of_channel = next((one for one in projects if one.channel_id == ask.channel), None)
@@ -41,7 +42,7 @@ async def open_setup(ask: Ask, session: AsyncSession) -> dict[str, Any]:
         chosen_project=str(project_id) if project_id else None,
         days=existing.days if existing else StandupFormFacts.days,
     )
-    return setup_form(facts, "")
+    return setup_form(facts, str(existing.ceremony_id) if existing else "")
 
 
 async def set_up(ask: Ask, session: AsyncSession) -> Reply:
@@ -60,7 +61,14 @@ async def set_up(ask: Ask, session: AsyncSession) -> Reply:
         local_time=form.time,
         tz=by.tz,
     )
-    await standups.set_up(session, plan, by=by, now=ask.now, run_now=form.start == "now")
+    await standups.set_up(
+        session,
+        plan,
+        by=by,
+        now=ask.now,
+        ceremony_id=int(ask.metadata) if ask.metadata else None,
+        run_now=form.start == "now",
+    )
     return Reply(
         note(
             "Standup saved",

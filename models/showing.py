@@ -44,7 +44,11 @@ async def show_answers(session: AsyncSession, now: datetime) -> int:
     waited_for = await _waited_for(session, runs)
     await show(
         session,
-        [run for run in runs.values() if run.summarised_at or run.id not in waited_for],
+        [
+            run
+            for run in runs.values()
+            if not run.ahead and (run.summarised_at or run.id not in waited_for)
+        ],
         now,
         changed={(prompt.run_id, prompt.member_id) for prompt in prompts},
     )

@@ -54,7 +54,10 @@ async def summary_facts(
         day=run.day,
         since=await session.scalar(
             select(func.max(Run.day)).where(
-                Run.ceremony_id == run.ceremony_id, Run.opened_at < run.opened_at, Run.day < run.day
+                Run.ceremony_id == run.ceremony_id,
+                Run.opened_at < run.opened_at,
+                Run.day < run.day,
+                ~Run.ahead,
             )
         ),
         asked=len(prompts),

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from models import runs, showing
+from models import opening, runs, showing
 from models.db import Database
 
 STEPS = (
-    runs.open_due,
+    opening.open_due,
     runs.ask_due,
     showing.show_answers,
     runs.summarise_due,

@@ -42,6 +42,18 @@ class KeyTaken(BotError):
     """Another project has this key already. Choose another one."""
 
 
+class NameTaken(BotError):
+    """This channel has a standup of that name already. Give this one another name, or change that one."""
+
+
+class NothingAhead(BotError):
+    """No next standup that asks you is planned: it is paused or has ended, or it asks others."""
+
+
+class DayIsOver(BotError):
+    """On that day somebody's time to be asked has passed already. Choose a later one."""
+
+
 class NobodyToAsk(BotError):
     """Nobody is left to ask: choose people, or a channel that somebody is in."""
 

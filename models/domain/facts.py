@@ -260,6 +260,11 @@ class StandupPage:
     people: tuple[Person, ...]
     next_day: date | None
     whole_channel: bool
+    name: str = "Standup"
+    observers: tuple[Person, ...] = ()
+    paused: bool = False
+    pause_reason: str | None = None
+    moved_from: date | None = None
 
 
 @dataclass(frozen=True)

@@ -112,11 +112,12 @@ class CouldNotPost(_Message):
 
 
 class ReadChannel(_Message):
-    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks."""
+    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks, and its observers."""
 
     kind: Literal["read_channel"] = "read_channel"
     ceremony_id: int
     people: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:

@@ -21,7 +21,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
     ({"kind": "standup_is_set", "ceremony_id": 7}, "standup:7", Priority.PERSON, None),
     ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
     (
-        {"kind": "read_channel", "ceremony_id": 7, "people": ["U1", "U2"]},
+        {"kind": "read_channel", "ceremony_id": 7, "people": ["U1", "U2"], "observers": ["U3"]},
         "channel:7",
         Priority.PERSON,
         None,

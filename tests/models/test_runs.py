@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import roster, runs, showing
+from models import opening, roster, runs, showing
 from models.db import Database
 from models.domain.standup import PromptState
 from models.people import meet
@@ -56,8 +56,8 @@ async def test_everybody_is_asked_in_their_own_morning(database: Database) -> No
     zones = ("Europe/Berlin", "Pacific/Honolulu", "Pacific/Auckland", "Asia/Kathmandu")
     ceremony = await standup_of(database, *zones)
     assert ceremony.opens_at == datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
-    assert await does(database, runs.open_due, ceremony.opens_at - HOUR) == 0
-    assert await does(database, runs.open_due, ceremony.opens_at) == 1
+    assert await does(database, opening.open_due, ceremony.opens_at - HOUR) == 0
+    assert await does(database, opening.open_due, ceremony.opens_at) == 1
     prompts = await prompts_of(database)
     assert [f"{prompt.ask_at:%d %H:%M}" for prompt in prompts] == [
         "02 20:30",
@@ -77,7 +77,7 @@ async def test_everybody_is_asked_in_their_own_morning(database: Database) -> No
 
 async def test_the_next_slot_is_planned_when_a_run_opens(database: Database) -> None:
     ceremony = await standup_of(database, "Europe/Berlin")
-    await does(database, runs.open_due, MORNING)
+    await does(database, opening.open_due, MORNING)
     found = await ceremony_of(database, ceremony)
     assert (found.next_day, found.opens_at) == (
         date(2026, 3, 5),
@@ -96,7 +96,7 @@ async def test_the_clocks_may_change_between_two_slots(database: Database) -> No
         found = await ceremony_of(database, ceremony)
         assert found.opens_at is not None
         opened.append(f"{found.opens_at:%d %b %H:%M}")
-        assert await does(database, runs.open_due, found.opens_at) == 1
+        assert await does(database, opening.open_due, found.opens_at) == 1
     assert opened == ["25 Mar 22:30", "30 Mar 22:30", "01 Apr 22:30", "06 Apr 23:30"]
     in_berlin = [
         f"{prompt.ask_at:%d %b %H:%M}"
@@ -108,7 +108,7 @@ async def test_the_clocks_may_change_between_two_slots(database: Database) -> No
 
 async def test_eight_at_the_same_moment_open_it_once_and_ask_once(database: Database) -> None:
     await standup_of(database, "Europe/Berlin", "Europe/Berlin")
-    opened = await asyncio.gather(*(does(database, runs.open_due, MORNING) for _ in range(8)))
+    opened = await asyncio.gather(*(does(database, opening.open_due, MORNING) for _ in range(8)))
     assert sum(opened) == 1
     asked = await asyncio.gather(*(does(database, runs.ask_due, MORNING) for _ in range(8)))
     assert sum(asked) == 2
@@ -118,23 +118,23 @@ async def test_eight_at_the_same_moment_open_it_once_and_ask_once(database: Data
 
 async def test_a_slot_opens_once_even_when_it_is_planned_again(database: Database) -> None:
     ceremony = await standup_of(database, "Europe/Berlin")
-    await does(database, runs.open_due, MORNING)
+    await does(database, opening.open_due, MORNING)
     async with database.writing(None) as session:
         row = await session.get_one(Ceremony, ceremony.id)
-        assert not await runs.open_run(session, row, day=date(2026, 3, 3), now=MORNING + HOUR)
+        assert not await opening.open_run(session, row, day=date(2026, 3, 3), now=MORNING + HOUR)
     assert len(await prompts_of(database)) == 1
 
 
 async def test_who_joins_later_is_asked_from_the_next_run_on(database: Database) -> None:
     ceremony = await standup_of(database, "Europe/Berlin")
-    await does(database, runs.open_due, MORNING)
+    await does(database, opening.open_due, MORNING)
     async with database.writing(ceremony.workspace_id) as session:
         row = await session.get_one(Ceremony, ceremony.id)
         owner = await session.get_one(Member, ceremony.owner_id)
         late = await meet(session, "UNEW", "New", MORNING)
         await roster.ask_these(session, row, [owner, late, late])
     assert len(await prompts_of(database)) == 1
-    await does(database, runs.open_due, MORNING + timedelta(days=2))
+    await does(database, opening.open_due, MORNING + timedelta(days=2))
     assert len(await prompts_of(database)) == 3
 
 
@@ -142,7 +142,7 @@ async def test_a_standup_of_nobody_opens_nothing_and_waits(database: Database) -
     ceremony = await standup_of(database, "Europe/Berlin")
     async with database.writing(None) as session:
         await session.execute(update(Member).values(active=False))
-    assert await does(database, runs.open_due, MORNING) == 0
+    assert await does(database, opening.open_due, MORNING) == 0
     found = await ceremony_of(database, ceremony)
     assert (found.next_day, found.opens_at) == (None, None)
     async with database.writing(None) as session:
@@ -157,7 +157,7 @@ async def test_after_a_long_downtime_the_slots_that_are_over_are_left_out(
     """Three weeks later the slot that was planned opens, its question is no longer worth asking."""
     ceremony = await standup_of(database, "Europe/Berlin")
     later = MORNING + timedelta(days=20, hours=23)  # a Tuesday morning, an hour early
-    assert await does(database, runs.open_due, later) == 1
+    assert await does(database, opening.open_due, later) == 1
     assert await does(database, runs.ask_due, later) == 0
     (prompt,) = await prompts_of(database)
     assert prompt.state is PromptState.PASSED_OVER
@@ -218,7 +218,7 @@ async def test_run_now_asks_everyone_at_once_and_once_a_minute(database: Databas
     async with database.writing(None) as session:
         row = await session.get_one(Ceremony, ceremony.id)
         for _ in range(2):
-            await runs.open_run(session, row, day=date(2026, 3, 3), now=now, asked_for=True)
+            await opening.open_run(session, row, day=date(2026, 3, 3), now=now, asked_for=True)
     (run,) = await runs_of(database)
     assert run.slot == "2026-03-04T02:30"  # of the wall in Auckland, the owner's
     assert run.summary_at == now + 4 * HOUR
