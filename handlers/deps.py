@@ -12,7 +12,6 @@ from models.db import Database
 from models.domain.cadence import local_date
 from models.domain.clock import Clock, Moment
 
-
 AT_HOME = "home:"
 """Begins the metadata of a modal that was opened at the App Home; then comes the Home's own, and “|”."""
 

@@ -69,6 +69,10 @@ SENTENCES = {
     "literal_error": "Please choose one.",
     "too_short": "Please choose at least one.",
     "list_type": "Please choose at least one.",
+    "tuple_type": "Please choose at least one.",
+    "date_type": "Please choose a day.",
+    "date_parsing": "Please choose a day.",
+    "date_from_datetime_parsing": "Please choose a day.",
     "time_type": "Please choose a time.",
     "time_parsing": "Please choose a time.",
 }
@@ -115,9 +119,7 @@ Trimmed = StringConstraints(strip_whitespace=True, min_length=1)
 Text = Annotated[str, Trimmed, _at_most(3_000)]
 Sentence = Annotated[str, Trimmed, _at_most(300)]
 Optional300 = Annotated[Sentence | None, BeforeValidator(_empty)]
-OptionalName = Annotated[
-    Annotated[str, Trimmed, _at_most(80)] | None, BeforeValidator(_empty)
-]
+OptionalName = Annotated[Annotated[str, Trimmed, _at_most(80)] | None, BeforeValidator(_empty)]
 Typed = BeforeValidator(_number)
 """Before a number: how people type it."""
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]

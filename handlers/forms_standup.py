@@ -6,10 +6,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from handlers.blocks.countries import GUESS
-from handlers.blocks.setup import ALL_PROJECTS
+from handlers.blocks.standup_setup import ALL_PROJECTS
 from handlers.forms import FrozenForm, OptionalName, Typed
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME
 
+TimeOfDay = time
+"""By another name: one of the fields is called `time`."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -24,11 +26,11 @@ class StandupForm(FrozenForm):
 
     channel: Annotated[str, Field(min_length=1)]
     name: OptionalName = None
-    people: list[str] = []
-    observers: list[str] = []
+    people: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
     days: Annotated[list[Weekday], Field(min_length=1)]
-    time: time
-    summary_time: time = SUMMARY_TIME
+    time: TimeOfDay
+    summary_time: TimeOfDay = SUMMARY_TIME
     answer_hours: Annotated[int, Typed, Field(ge=4, le=72)] = ANSWER_HOURS
     project: int | None = None
     start: Literal["slot", "now"] = "slot"
@@ -36,7 +38,7 @@ class StandupForm(FrozenForm):
     @field_validator("people", "observers", mode="before")
     @classmethod
     def _nobody(cls, people: Any) -> Any:
-        return people or []
+        return people or ()
 
     @field_validator("project", mode="before")
     @classmethod
@@ -47,7 +49,7 @@ class StandupForm(FrozenForm):
 class SettingsForm(FrozenForm):
     """A person's own settings; a field that is left empty has no wish in it."""
 
-    ask_time: time | None = None
+    ask_time: TimeOfDay | None = None
     workdays: Annotated[list[Weekday], Field(min_length=1)]
     away_from: date | None = None
     away_to: date | None = None

@@ -16,8 +16,13 @@ VERBS = (
     ("new", "a new hypothesis: we believe that … will … because …"),
     ("list", "the projects, where they stand, and their experiments; list KEY for one of them"),
     ("show KEY", "one experiment in full, such as show FRAUD-12"),
-    ("standup", "set up or change this channel's standup, or run it now"),
+    (
+        "standup",
+        "this channel's standup: who is in, who answered, what comes when; set up, change, run now",
+    ),
+    ("update", "answer what is open, or the next question before it is asked"),
     ("project", "a new project with its metric, baseline and acceptance"),
+    ("settings", "your own time for standups, working days, days away, public holidays"),
     ("help", "this list"),
 )
 KEY = re.compile(r"([A-Z][A-Z0-9]{1,9})-(\d{1,9})")
@@ -51,14 +56,14 @@ async def list_experiments(ask: Ask, session: AsyncSession) -> Rendered:
     )
 
 
-async def show(ask: Ask, session: AsyncSession) -> Rendered:
+async def show(ask: Ask, session: AsyncSession, key: str | None = None) -> Rendered:
     """`/lab show KEY`: one experiment in full.
 
     Raises:
         WhichExperiment: no key was given, or something that is none.
         Unknown: there is no such experiment.
     """
-    words = ask.text.split()[1:]
+    words = [key] if key else ask.text.split()[1:]
     match = KEY.fullmatch(words[0].upper()) if words else None
     if match is None:
         raise WhichExperiment

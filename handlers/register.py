@@ -4,7 +4,17 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import experiment, lab, people, project, standup
+from handlers import (
+    experiment,
+    home,
+    lab,
+    people,
+    project,
+    settings,
+    standup,
+    standup_page,
+    update,
+)
 from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
@@ -28,32 +38,50 @@ def _commands(on: Doors) -> None:
     on.verb("show", says=lab.show)
     on.verb("new", opens=experiment.open_form)
     on.verb("project", opens=project.open_form)
-    on.verb("standup", opens=standup.open_setup)
+    on.verb("standup", opens=standup_page.open_channel)
+    on.verb("update", prepares=update.open_one)
+    on.verb("settings", opens=settings.open_form)
     on.any_other_verb(says=lab.nearest)
 
 
 def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
     on.click(Click.MENU_LIST, says=lab.list_experiments)
-    on.click(Click.MENU_STANDUP, opens=standup.open_setup)
+    on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
     on.click(Click.MENU_PROJECT, opens=project.open_form)
     on.click(Click.MENU_HELP, says=lab.help_page)
 
     on.click(Click.ANSWER, opens=standup.open_answer)
-    on.click(Click.NO_CHANGE, stores=standup.no_change)
+    on.click(Click.NO_CHANGE, stores=standup.no_change, then=update.what_is_left)
     on.click(Click.CONCLUDE, opens=standup.open_conclusion)
     on.click(Click.MORE, opens=standup.show_more)
-    on.click(Click.DOING_ELSE, stores=standup.doing_else)
+    on.click(Click.DOING_ELSE, stores=standup.doing_else, then=update.what_is_left)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
     on.modal(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
+    on.modal(Click.UPDATE, prepares=update.open_one)
+
+    on.opens_home(turns=Click.HOME_PAGE, page=home.page)
+    on.click(Click.SHOW, opens=home.show_experiment)
+    on.click(Click.SETTINGS, opens=settings.open_form)
+
+    on.click(Click.STANDUP_PAGE, opens=standup_page.page)
+    on.click(Click.STANDUP_NEW, opens=standup_page.open_setup)
+    on.click(Click.STANDUP_CHANGE, opens=standup_page.open_change)
+    on.click(Click.STANDUP_MOVE, opens=standup_page.open_move)
+    on.click(Click.STANDUP_RUN_NOW, stores=standup_page.run_now, then=standup_page.page)
+    on.click(Click.STANDUP_PAUSE, stores=standup_page.pause, then=standup_page.page)
+    on.click(Click.STANDUP_RESUME, stores=standup_page.resume, then=standup_page.page)
+    on.click(Click.STANDUP_END, stores=standup_page.end, then=standup_page.page)
 
 
 def _forms(on: Doors) -> None:
     on.submit(Form.PROJECT, stores=project.start, once=True)
     on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
-    on.submit(Form.STANDUP, stores=standup.set_up, once=True)
-    on.submit(Form.ANSWER, stores=standup.answer)
-    on.submit(Form.CONCLUSION, stores=standup.conclude)
+    on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
+    on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)
+    on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)
+    on.submit(Form.CONCLUSION, stores=standup.conclude, then=update.what_is_left)
+    on.submit(Form.SETTINGS, stores=settings.save)
 
 
 def _events(on: Doors) -> None:

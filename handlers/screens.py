@@ -23,8 +23,12 @@ class Screens:
 
     async def open(self, ask: Ask, view: dict[str, Any]) -> None:
         """A modal: over the one that was clicked in, or the first one."""
-        opens = self._client.views_push if ask.in_modal else self._client.views_open
-        await self._try(ask, opens(trigger_id=ask.trigger_id, view=marked(view, ask)))
+        view = marked(view, ask)
+        if ask.in_modal:
+            call = self._client.views_push(trigger_id=ask.trigger_id, view=view)
+        else:
+            call = self._client.views_open(trigger_id=ask.trigger_id, view=view)
+        await self._try(ask, call)
 
     async def change(self, ask: Ask, view_id: str, view: dict[str, Any]) -> None:
         """The modal with this id shows something else."""

@@ -22,7 +22,9 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     Raises:
         NotMetYet: Slack has not said yet who this is.
     """
-    return settings_form(settings.settings_of(await require_met(session, ask.user)))
+    member = await require_met(session, ask.user)
+    today = local_date(ask.now, zone_of(member.tz))
+    return settings_form(settings.settings_of(member, today))
 
 
 async def save(ask: Ask, session: AsyncSession) -> Reply | None:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models.domain.cadence import local_date, local_moment, working_days, zone_of
+from models.domain.cadence import local_date, working_days, zone_of
 from models.domain.experiment import OPEN, experiment_key
 from models.domain.facts import Numbers
 from models.domain.facts_home import (
@@ -21,6 +21,7 @@ from models.domain.facts_home import (
 from models.domain.standup import CeremonyKind, Part
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
+from models.opening import ask_moment
 from models.people import person, require_met
 from models.settings import settings_of
 from models.tables import (
@@ -54,12 +55,12 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
     return HomeFacts(
         person=person(member),
         now=now.astimezone(zone),
-        questions=await questions(session, member.id, today),
+        questions=await questions(session, slack_id, today),
         mine=await _mine(session, member.id, today, offset),
         blockers=await _blockers(session, member.id, today),
-        standups=tuple(_standup(*row[:2], member) for row in standups),
+        standups=tuple(_standup(ceremony, part, member) for ceremony, part, _ in standups),
         standups_more=standups[0][2] - len(standups) if standups else 0,
-        settings=settings_of(member),
+        settings=settings_of(member, today),
     )
 
 
@@ -86,9 +87,7 @@ async def _mine(session: AsyncSession, member_id: int, today: date, offset: int)
         await session.execute(
             select(Experiment, finishes, total)
             .where(open_ones)
-            .order_by(
-                Experiment.pending_outcome.is_(None), Experiment.started_on, Experiment.id
-            )
+            .order_by(Experiment.pending_outcome.is_(None), Experiment.started_on, Experiment.id)
             .offset(offset)
             .limit(PER_PAGE)
             .options(
@@ -143,9 +142,8 @@ async def _standups(session: AsyncSession, member: Member) -> Sequence[Any]:
 def _standup(ceremony: Ceremony, part: Part | None, member: Member) -> MyStandup:
     next_at = None
     if part is Part.ASKED and ceremony.next_day is not None and not ceremony.paused:
-        at = member.ask_time or ceremony.local_time
-        zone = zone_of(member.tz)
-        next_at = local_moment(ceremony.next_day, at, zone).astimezone(zone)
+        moment = ask_moment(ceremony, member, ceremony.next_day)
+        next_at = moment.astimezone(zone_of(member.tz))
     return MyStandup(
         ceremony_id=ceremony.id,
         name=ceremony.name,

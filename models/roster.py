@@ -76,9 +76,16 @@ def plan_after_run(ceremony: Ceremony, people: Sequence[Member], now: datetime) 
 
 async def plan_again(session: AsyncSession, ceremony: Ceremony) -> None:
     """The people or their clocks changed: the same next day, at the moment of the first of them."""
-    times = _times(ceremony, await participants(session, ceremony.id))
-    if times and ceremony.next_day is not None:
-        ceremony.opens_at = first_moment(ceremony.next_day, times)
+    await plan_these_again(session, [ceremony])
+
+
+async def plan_these_again(session: AsyncSession, ceremonies: Collection[Ceremony]) -> None:
+    """As `plan_again`, for several standups with one look at their people."""
+    people = await participants_of(session, [ceremony.id for ceremony in ceremonies])
+    for ceremony in ceremonies:
+        times = _times(ceremony, people[ceremony.id])
+        if times and ceremony.next_day is not None:
+            ceremony.opens_at = first_moment(ceremony.next_day, times)
 
 
 def unplan(ceremony: Ceremony) -> None:

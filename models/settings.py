@@ -1,4 +1,4 @@
-"""A person's own settings: when they are asked, on which days, when they are away, whose holidays they keep."""
+"""A person's own settings: their time for standups, working days, days away, whose holidays they keep."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models.domain.cadence import local_moment, zone_of
 from models.domain.facts_home import Settings
 from models.domain.standup import PromptState, window
-from models.roster import plan_again
+from models.opening import ask_moment
+from models.roster import plan_these_again
 from models.tables import Ceremony, Member, Participant, Prompt, Run
 
 
@@ -25,14 +25,15 @@ class Wish:
     country: str | None
 
 
-def settings_of(member: Member) -> Settings:
-    """A member's settings as they are."""
+def settings_of(member: Member, today: date) -> Settings:
+    """A member's settings as they are; days away that are over are gone."""
+    over = member.away_to is not None and member.away_to < today
     return Settings(
         tz=member.tz,
         ask_time=member.ask_time,
         workdays=tuple(member.workdays.split(",")),
-        away_from=member.away_from,
-        away_to=member.away_to,
+        away_from=None if over else member.away_from,
+        away_to=None if over else member.away_to,
         country=member.country,
     )
 
@@ -64,12 +65,9 @@ async def _ask_at_the_new_time(session: AsyncSession, member: Member) -> None:
         .options(joinedload(Prompt.run, innerjoin=True).joinedload(Run.ceremony, innerjoin=True))
         .with_for_update(of=Prompt)
     )
-    zone = zone_of(member.tz)
     for prompt in waiting:
         ceremony = prompt.run.ceremony
-        prompt.ask_at = local_moment(
-            prompt.run.day, member.ask_time or ceremony.local_time, zone
-        )
+        prompt.ask_at = ask_moment(ceremony, member, prompt.run.day)
         prompt.closes_at = window(prompt.ask_at, ceremony.answer_hours)
         prompt.run.closes_at = max(prompt.run.closes_at, prompt.closes_at)
 
@@ -78,10 +76,7 @@ async def _open_at_the_new_time(session: AsyncSession, member: Member) -> None:
     found = await session.scalars(
         select(Ceremony)
         .join(Participant, Participant.ceremony_id == Ceremony.id)
-        .where(
-            Participant.member_id == member.id, Ceremony.active, Ceremony.next_day.is_not(None)
-        )
+        .where(Participant.member_id == member.id, Ceremony.active, Ceremony.next_day.is_not(None))
         .with_for_update(of=Ceremony)
     )
-    for ceremony in found.all():
-        await plan_again(session, ceremony)
+    await plan_these_again(session, found.all())

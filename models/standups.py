@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from operator import itemgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import chronicle, outbox
 from models.domain.cadence import local_date, zone_of
 from models.domain.errors import NameTaken, Unknown
-from models.domain.facts import StandupPage
+from models.domain.facts import Person, StandupPage
 from models.domain.messages import ReadChannel, StandupIsSet
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part
-from models.opening import open_run
+from models.opening import ask_moment, open_run
 from models.people import person
 from models.roster import ask_these, participants_of, plan_again, plan_first, unplan
 from models.tables import Ceremony, Member, Participant, Project
@@ -37,6 +38,8 @@ class Plan:
     tz: str
     name: str = ""
     observers: tuple[str, ...] = ()
+    summary_time: time = SUMMARY_TIME
+    answer_hours: int = ANSWER_HOURS
 
 
 async def set_up(
@@ -64,6 +67,7 @@ async def set_up(
     ceremony.days = ",".join(plan.days)
     ceremony.local_time = plan.local_time
     ceremony.tz = plan.tz
+    ceremony.summary_time, ceremony.answer_hours = plan.summary_time, plan.answer_hours
     ceremony.whole_channel = not plan.people
     ceremony.paused, ceremony.pause_reason = False, None
     unplan(ceremony)
@@ -88,8 +92,6 @@ async def _to_change(
     if ceremony_id is None:
         return Ceremony(
             kind=CeremonyKind.STANDUP,
-            summary_time=SUMMARY_TIME,
-            answer_hours=ANSWER_HOURS,
             owner_id=by.id,
             created_at=now,
         )
@@ -254,6 +256,20 @@ async def _pages(session: AsyncSession, ceremonies: Sequence[Ceremony]) -> list[
             paused=ceremony.paused,
             pause_reason=ceremony.pause_reason,
             moved_from=ceremony.moved_from,
+            summary_time=f"{ceremony.summary_time:%H:%M}",
+            answer_hours=ceremony.answer_hours,
+            moments=_moments(ceremony, asked[ceremony.id]),
+            active=ceremony.active,
         )
         for ceremony in ceremonies
     ]
+
+
+def _moments(ceremony: Ceremony, people: Sequence[Member]) -> tuple[tuple[datetime, Person], ...]:
+    """When each person is asked next, the first one first."""
+    if ceremony.next_day is None:
+        return ()
+    moments = [
+        (ask_moment(ceremony, member, ceremony.next_day), person(member)) for member in people
+    ]
+    return tuple(sorted(moments, key=itemgetter(0)))

@@ -1,7 +1,7 @@
 """What a person can answer now: their places in runs that are not closed, and what is still to be said."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -9,30 +9,75 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.experiment import OPEN, experiment_key
 from models.domain.facts_home import OpenExperiment, Question
+from models.domain.standup import Part
+from models.early import prompt_ahead
 from models.experiments import day_of
-from models.tables import Ceremony, Experiment, Project, Prompt, Run, StandupEntry
+from models.opening import ask_moment
+from models.people import require_met
+from models.tables import (
+    Ceremony,
+    Experiment,
+    Member,
+    Participant,
+    Project,
+    Prompt,
+    Run,
+    StandupEntry,
+)
 
 
-async def questions(session: AsyncSession, member_id: int, today: date) -> tuple[Question, ...]:
+async def questions(session: AsyncSession, slack_id: str, today: date) -> tuple[Question, ...]:
     """Everything that this person can answer, the earliest run first. One statement."""
-    about = and_(
-        Experiment.owner_id == Prompt.member_id, Experiment.status.in_(OPEN), _in_scope()
-    )
+    about = and_(Experiment.owner_id == Prompt.member_id, Experiment.status.in_(OPEN), _in_scope())
     said = and_(StandupEntry.run_id == Run.id, StandupEntry.experiment_id == Experiment.id)
     found = await session.execute(
         select(Prompt, Run, Ceremony.name, Experiment, Project, StandupEntry.id)
+        .join(Member, Member.id == Prompt.member_id)
         .join(Run, Run.id == Prompt.run_id)
         .join(Ceremony, Ceremony.id == Run.ceremony_id)
         .outerjoin(Experiment, about)
         .outerjoin(Project, Project.id == Experiment.project_id)
         .outerjoin(StandupEntry, said)
-        .where(Prompt.member_id == member_id, Run.closed_at.is_(None))
+        .where(Member.slack_id == slack_id, Run.closed_at.is_(None))
         .order_by(Run.day, Prompt.id, Experiment.started_on, Experiment.id)
     )
     rows: dict[int, list[Sequence[Any]]] = {}
     for row in found:
         rows.setdefault(row[0].id, []).append(row)
     return tuple(_question(those, today) for those in rows.values())
+
+
+async def next_question(
+    session: AsyncSession, slack_id: str, now: datetime, today: date
+) -> tuple[Question, str] | None:
+    """The question that comes to this person next, with a place for early answers, and their zone.
+
+    None when none is planned.
+
+    Raises:
+        NotMetYet: Slack has not said yet who this is.
+    """
+    member = await require_met(session, slack_id)
+    found = await session.scalars(
+        select(Ceremony)
+        .join(Participant, Participant.ceremony_id == Ceremony.id)
+        .where(
+            Participant.member_id == member.id,
+            Participant.part == Part.ASKED,
+            Ceremony.active,
+            Ceremony.next_day.is_not(None),
+        )
+    )
+    planned = [
+        (ask_moment(ceremony, member, ceremony.next_day), ceremony.id, ceremony)
+        for ceremony in found
+        if ceremony.next_day is not None
+    ]
+    if not planned:
+        return None
+    prompt = await prompt_ahead(session, member, min(planned)[-1], now)
+    mine = await questions(session, slack_id, today)
+    return next(question for question in mine if question.prompt_id == prompt.id), member.tz
 
 
 def _in_scope() -> ColumnElement[bool]:

@@ -18,7 +18,9 @@ SN Senegal|TH Thailand|TN Tunisia|TR Türkiye|TW Taiwan|TZ Tanzania|UA Ukraine|U
 """
 COUNTRIES = {
     code: name
-    for code, _, name in (one.partition(" ") for line in NAMES.split("\n") for one in line.split("|"))
+    for code, _, name in (
+        one.partition(" ") for line in NAMES.split("\n") for one in line.split("|")
+    )
     if code
 }
 """Names by their ISO 3166 codes. Whoever lives elsewhere has the holidays that their zone suggests."""

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
@@ -209,14 +210,30 @@ def _folded(part: _List, room: int) -> _Part:
 
 
 def button(
-    label: str, action_id: str, value: str | None = None, *, style: str | None = None
+    label: str,
+    action_id: str,
+    value: str | None = None,
+    *,
+    style: str | None = None,
+    sure: ConfirmObject | None = None,
 ) -> ButtonElement:
-    """A button; its value is an id, never trusted when it comes back."""
+    """A button; its value is an id, never trusted when it comes back. `sure` is asked before it does it."""
     return ButtonElement(
         text=PlainTextObject(text=shortened(label, 75), emoji=True),
         action_id=action_id,
         value=value,
         style=style,
+        confirm=sure,
+    )
+
+
+def sure_of(question: str, what: str, yes: str) -> ConfirmObject:
+    """Asks once more before a button does something that can't be taken back."""
+    return ConfirmObject(
+        title=PlainTextObject(text=question),
+        text=PlainTextObject(text=what),
+        confirm=PlainTextObject(text=yes),
+        deny=PlainTextObject(text="Cancel"),
     )
 
 

@@ -32,7 +32,7 @@ Choice = tuple[str, str]
 
 def modal(
     title: str,
-    blocks: Sequence[Block],
+    blocks: Sequence[Block | dict[str, Any]],
     *,
     callback_id: str,
     submit: str | None = None,

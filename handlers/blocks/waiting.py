@@ -28,7 +28,7 @@ def add_question(document: Document, question: Question, *, most: int, named: bo
             "No experiment of yours is open. What will you try next? Or tell the team what you are on."
         )
         document.actions(f"none_{question.prompt_id}", _nothing_open(question.prompt_id))
-    waiting = [one for one in question.experiments if one.waits]
+    waiting = [one for one in question.experiments if one.waits or question.ahead]
     for one in waiting[:most]:
         add_experiment(document, question.prompt_id, one)
     if len(waiting) > most:
@@ -82,12 +82,11 @@ def update(questions: Sequence[Question]) -> dict[str, Any]:
     document = Document()
     room = MOST
     for question in questions:
-        shown = [one for one in question.experiments if one.waits][:room]
-        add_question(document, question, most=room, named=len(questions) > 1)
-        room -= len(shown)
-    if not questions:
+        add_question(document, question, most=max(room, 0), named=True)
+        room -= len(question.experiments)
+    if not any(one.waits for question in questions for one in question.experiments):
         document.paragraph(Bold("Thank you, that is everything. "), "Nothing else waits for you.")
-    return modal("Update", document.blocks(), callback_id=Form.UPDATE, close="Close")
+    return modal("Update", document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
 def early(question: Question, at: datetime) -> dict[str, Any]:
@@ -97,11 +96,8 @@ def early(question: Question, at: datetime) -> dict[str, Any]:
         Bold(f"Nothing is asked right now. Next: {at:%A}, {words.short_day(at)} at {at:%H:%M}. "),
         "What you answer here already counts, and you are not asked about it again.",
     )
-    if not question.experiments:
-        add_question(document, question, most=0, named=False)
-    for one in question.experiments[:MOST]:
-        add_experiment(document, question.prompt_id, one)
-    return modal("Answer early", document.blocks(), callback_id=Form.UPDATE, close="Close")
+    add_question(document, question, most=MOST, named=False)
+    return modal("Answer early", document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
 def nothing_to_answer() -> dict[str, Any]:
@@ -110,7 +106,5 @@ def nothing_to_answer() -> dict[str, Any]:
     document.paragraph(
         Bold("No standup asks you at the moment. "), "A hypothesis can be started at any time."
     )
-    document.actions(
-        "instead", [button("New hypothesis", Click.NEW_HYPOTHESIS, style="primary")]
-    )
-    return modal("Update", document.blocks(), callback_id=Form.UPDATE, close="Close")
+    document.actions("instead", [button("New hypothesis", Click.NEW_HYPOTHESIS, style="primary")])
+    return modal("Update", document.blocks(), callback_id=Form.NOTE, close="Close")

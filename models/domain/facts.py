@@ -1,11 +1,17 @@
 """Facts: what a message or a form is made of, read from the rows, worded by `handlers.blocks`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal
-from models.domain.standup import DEFAULT_DAYS, BlockerKind, EntryStatus
+from models.domain.standup import (
+    ANSWER_HOURS,
+    DEFAULT_DAYS,
+    SUMMARY_TIME,
+    BlockerKind,
+    EntryStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -249,7 +255,7 @@ class ExperimentPage:
 
 @dataclass(frozen=True)
 class StandupPage:
-    """A standup as the person who set it up sees it."""
+    """A standup as the person who set it up sees it; `moments`: when each is asked next (UTC)."""
 
     ceremony_id: int
     channel_id: str
@@ -265,6 +271,10 @@ class StandupPage:
     paused: bool = False
     pause_reason: str | None = None
     moved_from: date | None = None
+    summary_time: str = f"{SUMMARY_TIME:%H:%M}"
+    answer_hours: int = ANSWER_HOURS
+    moments: tuple[tuple[datetime, Person], ...] = ()
+    active: bool = True
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True)
 class MyExperiment:
-    """One of a person's own experiments. `prompt_id` is where its conclusion can be finished, if it is owed."""
+    """One of a person's own experiments; `prompt_id` is where a conclusion that is owed can be finished."""
 
     experiment_id: int
     key: str

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground import checks
-from handlers.blocks import lab, setup, standup_dm, standup_form, standup_summary
+from handlers.blocks import lab, setup, standup_dm, standup_form, standup_setup, standup_summary
 from handlers.blocks.document import Rendered
 from handlers.limits import check_message, check_view
 from models.domain.experiment import Outcome, Status
@@ -185,7 +185,7 @@ def test_every_form_can_always_be_shown(words: list[str]) -> None:
     showable(setup.hypothesis_form(spoiled(HypothesisFormFacts(two, two[0]), said), "5"))
     facts = StandupFormFacts(two, existing=standup(JONAS), channel_id="C1", chosen_project="5")
     projects = spoiled(facts.projects, said)
-    showable(setup.standup_form(replace(facts, projects=projects), ""))
+    showable(standup_setup.standup_form(replace(facts, projects=projects), ""))
 
 
 def test_the_largest_workspace_still_fits() -> None:
@@ -214,7 +214,7 @@ def test_the_largest_workspace_still_fits() -> None:
     sendable(setup.standup_is_set(standup(*people)))
     hundred = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
     showable(setup.hypothesis_form(HypothesisFormFacts(hundred, hundred[99]), "99"))
-    showable(setup.standup_form(StandupFormFacts(hundred, chosen_project="7"), ""))
+    showable(standup_setup.standup_form(StandupFormFacts(hundred, chosen_project="7"), ""))
     cards = [spoiled(card(experiment_id=n), words) for n in range(200)]
     sendable(standup_dm.prompt(prompt(*cards)))
     showable(standup_dm.more(prompt(*cards)))

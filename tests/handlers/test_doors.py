@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
-from handlers import doors
+from handlers import calls
 from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note, sentence
 from handlers.deps import Ask
@@ -190,7 +190,7 @@ async def test_what_takes_too_long_is_answered_in_time(
         await asyncio.sleep(60)
         return None
 
-    monkeypatch.setattr(doors, "TIME_LIMIT", 0.05)
+    monkeypatch.setattr(calls, "TIME_LIMIT", 0.05)
     bot.doors.submit("form", stores=sleeps)
     answer = body_of(await bot.receives(SUBMISSION))
     assert "nothing was changed" in answer["errors"]["learned"]

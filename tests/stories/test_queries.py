@@ -99,13 +99,52 @@ async def commands(world: World, count: Counter) -> None:
     for verb, values in (
         ("/lab project", {**team.PROJECT, "key": "NEW"}),
         ("/lab new", team.HYPOTHESIS),
-        ("/lab standup", {"people": [team.user("mira"), team.user("kai")]}),
+        (
+            "/lab settings",
+            {"ask_time": "10:00", "away_from": "2026-03-02", "away_to": "2026-03-06"},
+        ),
     ):
         with count.of(verb):
             form = await jonas.opens(verb)
         with count.of(f"{verb}: submit"):
-            assert (await form.submit(**values)).kind == "updated"
-        await (await jonas.look()).close()
+            outcome = await form.submit(**values)
+        if outcome.form is not None:
+            await outcome.form.close()
+
+
+async def the_page(world: World, count: Counter) -> None:
+    """The standup's page, and everything that it can do."""
+    jonas = world.person("jonas")
+    with count.of("/lab standup"):
+        page = await jonas.opens("/lab standup")
+    people = {"people": [team.user("mira"), team.user("kai"), team.user("jonas")]}
+    for label, values in (("Change", people), ("Move the next one", {"day": "2026-02-12"})):
+        with count.of(label):
+            await page.click(label)
+            form = await jonas.form()
+        with count.of(f"{label}: submit"):
+            await form.submit(**values)
+            if label == "Change":
+                await (await jonas.look()).close()
+                # What Slack says of the channel would come now: nobody works in this story.
+            page = await page.again()
+    for label in ("Run now", "Pause", "Resume", "End"):
+        with count.of(label):
+            await page.click(label)
+            page = await page.again()
+    await page.close()
+
+
+async def at_home(world: World, count: Counter) -> None:
+    """The App Home, what can be done there, and early answers."""
+    sofia = world.person("sofia")
+    with count.of("home"):
+        home = await sofia.home()
+    with count.of("home: no change"):
+        await home.click("No change, still running")
+        await sofia.home_after(home)
+    with count.of("/lab update"):
+        await (await sofia.opens("/lab update")).close()
 
 
 async def answers(world: World, count: Counter) -> None:
@@ -146,7 +185,7 @@ async def test_interactions_ask_seldom_and_constantly(signed: World, people: int
     async with only_listening(signed) as labmate:
         await a_crowd(signed.database_url, people)
         count = Counter(labmate)
-        for things in (commands, answers, events):
+        for things in (answers, at_home, commands, the_page, events):
             await things(signed, count)
     assert max(count.counts.values()) <= MOST
     assert count.counts == ASKED
