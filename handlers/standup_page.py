@@ -39,7 +39,7 @@ async def open_channel(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     await require_met(session, ask.user)
     if len(here) > 1:
         return standup_page.of_channel(here, here[0].channel_id)
-    return standup_page.page(await standup_pages.details(session, here[0], ask.now))
+    return standup_page.page(await standup_pages.details_of(session, here[0].ceremony_id, ask.now))
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -54,6 +54,22 @@ async def participants_of(
     return people
 
 
+async def everybody_in(
+    session: AsyncSession, ceremony_ids: Collection[int]
+) -> dict[int, list[tuple[Part, Member]]]:
+    """Who is in each of these standups now, asked or reading along, by name; nobody who was deactivated."""
+    found = await session.execute(
+        select(Participant.ceremony_id, Participant.part, Member)
+        .join(Member, Participant.member_id == Member.id)
+        .where(Participant.ceremony_id.in_(ceremony_ids), Member.active)
+        .order_by(Member.name, Member.id)
+    )
+    people: dict[int, list[tuple[Part, Member]]] = {ident: [] for ident in ceremony_ids}
+    for ceremony_id, part, member in found:
+        people[ceremony_id].append((part, member))
+    return people
+
+
 def own_time(ceremony: Ceremony, member: Member) -> OwnTime:
     """When this person is asked: at their own time of day, or the standup's, on their own clock."""
     return OwnTime(member.ask_time or ceremony.local_time, zone_of(member.tz))

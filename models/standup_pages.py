@@ -5,34 +5,32 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.facts import StandupPage
+from models.domain.errors import Unknown
 from models.domain.facts_standup import Place, RunState, StandupDetails
+from models.domain.standup import CeremonyKind
 from models.people import person
-from models.standups import page_of
+from models.standups import pages_of
 from models.tables import Ceremony, Member, Project, Prompt, Run
 
 
 async def details_of(session: AsyncSession, ceremony_id: int, now: datetime) -> StandupDetails:
-    """One standup in full.
+    """One standup in full. Three statements.
 
     Raises:
         Unknown: there is no such standup.
     """
-    return await details(session, await page_of(session, ceremony_id), now)
-
-
-async def details(session: AsyncSession, page: StandupPage, now: datetime) -> StandupDetails:
-    """A standup in full. Two statements."""
-    owner, project_name = (
-        await session.execute(
-            select(Member, Project.name)
-            .select_from(Ceremony)
-            .join(Member, Member.id == Ceremony.owner_id)
-            .outerjoin(Project, Project.id == Ceremony.project_id)
-            .where(Ceremony.id == page.ceremony_id)
-        )
-    ).one()
-    run = await _last_run(session, page.ceremony_id, now)
+    found = await session.execute(
+        select(Ceremony, Member, Project.name)
+        .join(Member, Member.id == Ceremony.owner_id)
+        .outerjoin(Project, Project.id == Ceremony.project_id)
+        .where(Ceremony.id == ceremony_id, Ceremony.kind == CeremonyKind.STANDUP)
+    )
+    row = found.first()
+    if row is None:
+        raise Unknown
+    ceremony, owner, project_name = row
+    (page,) = await pages_of(session, [ceremony])
+    run = await _last_run(session, ceremony_id, now)
     return StandupDetails(page, person(owner), project_name, run)
 
 

@@ -16,7 +16,7 @@ from models.domain.messages import ReadChannel, StandupIsSet
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part
 from models.opening import ask_moment, open_run
 from models.people import person
-from models.roster import ask_these, participants_of, plan_again, plan_first, unplan
+from models.roster import ask_these, everybody_in, participants_of, plan_again, plan_first, unplan
 from models.tables import Ceremony, Member, Participant, Project
 
 NAME_LENGTH = 80
@@ -219,7 +219,7 @@ async def page_of(session: AsyncSession, ceremony_id: int) -> StandupPage:
     ceremony = await session.get(Ceremony, ceremony_id)
     if ceremony is None:
         raise Unknown
-    return (await _pages(session, [ceremony]))[0]
+    return (await pages_of(session, [ceremony]))[0]
 
 
 async def in_channel(session: AsyncSession, channel_id: str) -> list[StandupPage]:
@@ -233,36 +233,37 @@ async def in_channel(session: AsyncSession, channel_id: str) -> list[StandupPage
         )
         .order_by(Ceremony.id)
     )
-    return await _pages(session, found.all())
+    return await pages_of(session, found.all())
 
 
-async def _pages(session: AsyncSession, ceremonies: Sequence[Ceremony]) -> list[StandupPage]:
-    ids = [ceremony.id for ceremony in ceremonies]
-    asked = await participants_of(session, ids)
-    reading = await participants_of(session, ids, Part.OBSERVER)
-    return [
-        StandupPage(
-            ceremony_id=ceremony.id,
-            channel_id=ceremony.channel_id,
-            project_id=ceremony.project_id,
-            days=tuple(ceremony.days.split(",")),
-            local_time=f"{ceremony.local_time:%H:%M}",
-            tz=ceremony.tz,
-            people=tuple(person(member) for member in asked[ceremony.id]),
-            next_day=ceremony.next_day,
-            whole_channel=ceremony.whole_channel,
-            name=ceremony.name,
-            observers=tuple(person(member) for member in reading[ceremony.id]),
-            paused=ceremony.paused,
-            pause_reason=ceremony.pause_reason,
-            moved_from=ceremony.moved_from,
-            summary_time=f"{ceremony.summary_time:%H:%M}",
-            answer_hours=ceremony.answer_hours,
-            moments=_moments(ceremony, asked[ceremony.id]),
-            active=ceremony.active,
-        )
-        for ceremony in ceremonies
-    ]
+async def pages_of(session: AsyncSession, ceremonies: Sequence[Ceremony]) -> list[StandupPage]:
+    """These standups as they are set up now. One statement."""
+    people = await everybody_in(session, [ceremony.id for ceremony in ceremonies])
+    return [_page(ceremony, people[ceremony.id]) for ceremony in ceremonies]
+
+
+def _page(ceremony: Ceremony, people: Sequence[tuple[Part, Member]]) -> StandupPage:
+    asked = [member for part, member in people if part is Part.ASKED]
+    return StandupPage(
+        ceremony_id=ceremony.id,
+        channel_id=ceremony.channel_id,
+        project_id=ceremony.project_id,
+        days=tuple(ceremony.days.split(",")),
+        local_time=f"{ceremony.local_time:%H:%M}",
+        tz=ceremony.tz,
+        people=tuple(person(member) for member in asked),
+        next_day=ceremony.next_day,
+        whole_channel=ceremony.whole_channel,
+        name=ceremony.name,
+        observers=tuple(person(member) for part, member in people if part is Part.OBSERVER),
+        paused=ceremony.paused,
+        pause_reason=ceremony.pause_reason,
+        moved_from=ceremony.moved_from,
+        summary_time=f"{ceremony.summary_time:%H:%M}",
+        answer_hours=ceremony.answer_hours,
+        moments=_moments(ceremony, asked),
+        active=ceremony.active,
+    )
 
 
 def _moments(ceremony: Ceremony, people: Sequence[Member]) -> tuple[tuple[datetime, Person], ...]:
