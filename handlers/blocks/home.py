@@ -57,7 +57,10 @@ def _today(facts: HomeFacts) -> list[Span]:
 
 def _next(facts: HomeFacts) -> str:
     if facts.next_question is None:
-        return "No standup will ask you."
+        day = facts.answered_early
+        if day is None:
+            return "No standup will ask you."
+        return f"Your answer for {day:%A}, {words.short_day(day)} is in already."
     at, _ = facts.next_question
     return f"Next question: {at:%A}, {words.short_day(at)} at {at:%H:%M}."
 
@@ -82,6 +85,8 @@ def _waiting(document: Document, facts: HomeFacts) -> None:
         document.actions("all", [button("Show all", Click.UPDATE)])
     elif not due and facts.next_question is not None:
         document.actions("early", [button("Answer early", Click.UPDATE)])
+    elif not due and facts.answered_early is not None:
+        document.actions("early", [button("Change it", Click.UPDATE)])
 
 
 def _blocker(document: Document, blocker: MyBlocker) -> None:

@@ -50,6 +50,11 @@ class Question:
             return not self.experiments or any(one.waits for one in self.experiments)
         return any(one.pending for one in self.experiments)
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether everything was said, be it early."""
+        return bool(self.experiments) and not any(one.waits for one in self.experiments)
+
 
 @dataclass(frozen=True)
 class MyExperiment:
@@ -144,13 +149,19 @@ class HomeFacts:
         )
 
     @property
+    def answered_early(self) -> date | None:
+        """The day of a run that this person has answered before it opens."""
+        days = [one.day for one in self.questions if one.ahead and one.is_answered]
+        return min(days, default=None)
+
+    @property
     def next_question(self) -> tuple[datetime, int] | None:
         """When this person is asked next, on their own clock, and by which standup."""
         asked = {(one.ceremony_id, one.day): one for one in self.questions}
         moments = [
             (question.ask_at.astimezone(self.now.tzinfo), question.ceremony_id)
             for question in self.questions
-            if question.state is PromptState.WAITING
+            if question.state is PromptState.WAITING and not question.is_answered
         ]
         moments += [
             (standup.next_at, standup.ceremony_id)

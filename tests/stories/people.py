@@ -115,15 +115,17 @@ class Form:
         """What can be clicked."""
         return [one.label for one in elements(self.view["blocks"])]
 
-    async def again(self) -> "Form":
-        """This very view, when it shows something else than before."""
+    async def again(self, words: str = "") -> "Form":
+        """This very view, when it shows something else than before, with these words in it."""
 
-        async def newer() -> JSON | None:
+        async def newer() -> "Form | None":
             modals = (await self.person.hands.see("state", **{"as": self.person.id}))["modals"]
-            same = [one for one in modals if one["id"] == self.view["id"]]
-            return same[0] if same and same[0]["hash"] != self.view["hash"] else None
+            (view,) = [one for one in modals if one["id"] == self.view["id"]]
+            it = Form(self.person, view)
+            return it if view["hash"] != self.view["hash"] and words in it.text else None
 
-        return Form(self.person, await self.person.hands.until(newer, "another look of a view"))
+        again: Form = await self.person.hands.until(newer, f"a view that says “{words}”")
+        return again
 
     async def choose(self, name: str, value: Any) -> JSON:
         """Choose something in a field that tells the bot at once."""
