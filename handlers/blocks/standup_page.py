@@ -29,7 +29,7 @@ REASONS = {
 def page(facts: StandupDetails) -> dict[str, Any]:
     """Everything about one standup, with what can be done about it."""
     standup = facts.page
-    document = Document().heading(standup.name)
+    document = Document().heading(shortened(standup.name, 150) or "Standup")
     about = f"about {shortened(facts.project_name, 80)}" if facts.project_name else "all projects"
     document.paragraph("Summary in ", Channel(standup.channel_id), f" · {about}")
     document.paragraph(
