@@ -1,6 +1,6 @@
 """Forms as frozen values. A field's name is its block's id, so that an error stands beside its field."""
 
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +25,7 @@ from models.domain.project import KEY_PATTERN, key_from
 from models.domain.standup import BlockerKind, EntryStatus
 
 Model = TypeVar("Model", bound=BaseModel)
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class InvalidForm(BotError):

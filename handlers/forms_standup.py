@@ -6,13 +6,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from handlers.blocks.countries import GUESS
-from handlers.blocks.standup_setup import ALL_PROJECTS
-from handlers.forms import FrozenForm, OptionalName, Typed
+from handlers.blocks.setup import ALL_PROJECTS
+from handlers.forms import FrozenForm, OptionalName, Typed, Weekday
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME
 
 TimeOfDay = time
 """By another name: one of the fields is called `time`."""
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class MoveForm(FrozenForm):

@@ -8,6 +8,7 @@ from handlers import (
     experiment,
     home,
     lab,
+    not_now,
     people,
     project,
     settings,
@@ -56,12 +57,14 @@ def _clicks(on: Doors) -> None:
     on.click(Click.CONCLUDE, opens=standup.open_conclusion)
     on.click(Click.MORE, opens=standup.show_more)
     on.click(Click.DOING_ELSE, stores=standup.doing_else, then=update.what_is_left)
+    on.click(Click.SHOW, opens=standup.show_all)
+    on.click(Click.NOT_NOW, opens=not_now.open_form)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
     on.modal(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
     on.modal(Click.UPDATE, prepares=update.open_one)
 
     on.opens_home(turns=Click.HOME_PAGE, page=home.page)
-    on.click(Click.SHOW, opens=home.show_experiment)
+    on.click(Click.SHOW_EXPERIMENT, opens=home.show_experiment)
     on.click(Click.SETTINGS, opens=settings.open_form)
 
     on.click(Click.STANDUP_PAGE, opens=standup_page.page)
@@ -82,10 +85,17 @@ def _forms(on: Doors) -> None:
     on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)
     on.submit(Form.CONCLUSION, stores=standup.conclude, then=update.what_is_left)
     on.submit(Form.SETTINGS, stores=settings.save)
+    on.submit(Form.NOT_NOW, stores=not_now.store, then=update.what_is_left)
 
 
 def _events(on: Doors) -> None:
     on.event("user_change", hears=people.changed)
     on.event("member_joined_channel", hears=people.joined)
     on.event("member_left_channel", hears=people.left)
+    for kind in ("channel", "group"):
+        on.event(f"{kind}_left", hears=people.removed)
+        on.event(f"{kind}_archive", hears=people.archived)
+        on.event(f"{kind}_unarchive", hears=people.unarchived)
+        on.event(f"{kind}_deleted", hears=people.deleted)
+        on.event(f"{kind}_rename", hears=people.renamed)
     on.event(re.compile(".*"), hears=people.nothing_to_do)

@@ -91,6 +91,11 @@ async def show_more(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     return standup_dm.more(await prompts.facts(session, int(ask.value), ask.today))
 
 
+async def show_all(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """What a reminder is about, with its buttons."""
+    return standup_dm.more(await prompts.facts(session, int(ask.value), ask.today), first=0)
+
+
 async def conclude(ask: Ask, session: AsyncSession) -> None:
     """The second view of a conclusion: what the team should remember.
 

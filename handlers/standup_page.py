@@ -13,7 +13,7 @@ from handlers.forms import InvalidForm, parse
 from handlers.forms_standup import MoveForm, StandupForm
 from models import standup_pages, standups, steering
 from models.domain.errors import BotError, DayIsOver, NameTaken, NothingAhead, Unknown
-from models.domain.facts import StandupFormFacts, StandupPage
+from models.domain.facts_standup import StandupFormFacts, StandupPage
 from models.people import require_met, require_writer
 from models.projects import choices
 from models.standups import Plan

@@ -12,7 +12,7 @@ from models import chronicle
 from models.domain.clock import Moment
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
-    OPEN,
+    ASKED_ABOUT,
     AbandonReason,
     Status,
     experiment_key,
@@ -177,8 +177,8 @@ async def _asked(
             .outerjoin(StandupEntry, of_run)
             .where(
                 Experiment.owner_id == prompt.member_id,
-                Experiment.status.in_(OPEN) | (Experiment.id == experiment_id),
-                in_scope(prompt.run.ceremony),
+                (Experiment.status.in_(ASKED_ABOUT) & in_scope(prompt.run.ceremony))
+                | (Experiment.id == experiment_id),
             )
             .order_by(Experiment.id)
             .with_for_update(of=Experiment)
@@ -202,6 +202,7 @@ def _new_entry(
         member_id=prompt.member_id,
         experiment_id=experiment_id,
         answered_at=now,
+        late=now > prompt.closes_at,
     )
     session.add(entry)
     return entry

@@ -6,8 +6,9 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.errors import NothingAhead
-from models.domain.standup import Part, PromptState, window
-from models.opening import Opening, ask_moment, run_row
+from models.domain.standup import Part, PromptState
+from models.opening import Opening, ask_moment, prompt_row, run_row
+from models.pausing import go_on
 from models.tables import Ceremony, Member, Participant, Prompt, Run
 
 
@@ -35,7 +36,7 @@ async def prompt_ahead(
     )
     if locked is None or locked.next_day is None:
         raise NothingAhead
-    opening = Opening(locked, locked.next_day, [member])
+    opening = Opening(locked, locked.next_day, [member], {})
     run, prompt = await _place(session, member, locked.id, opening.slot(now))
     moment = ask_moment(locked, member, opening.day)
     if run is None:
@@ -43,16 +44,11 @@ async def prompt_ahead(
         session.add(run)
         await session.flush()
     if prompt is None:
-        prompt = Prompt(
-            workspace_id=locked.workspace_id,
-            run_id=run.id,
-            member_id=member.id,
-            ask_at=moment,
-            closes_at=window(moment, locked.answer_hours),
-            state=PromptState.WAITING,
-        )
+        row = prompt_row(locked, run.id, member.id, moment)
+        prompt = Prompt(**row, state=PromptState.WAITING)
         session.add(prompt)
         await session.flush()
+    await go_on(session, [prompt])
     return prompt
 
 

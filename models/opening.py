@@ -7,22 +7,35 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.absences import weeks_of
 from models.db import dialect_of
-from models.domain.cadence import local_moment, zone_of
-from models.domain.standup import CeremonyKind, PromptState, summary_moment, window
+from models.domain.absence import Week
+from models.domain.cadence import local_date, local_moment, next_slot, zone_of
+from models.domain.standup import (
+    CeremonyKind,
+    PromptState,
+    still_worth_asking,
+    summary_moment,
+    window,
+)
 from models.roster import own_time, participants, participants_of, plan_after_run
 from models.tables import Ceremony, Member, Prompt, Run
+from models.troubles import tell_skipped
 
 AT_ONCE = 200
 """Ceremonies that a tick opens in one transaction."""
 
 
 class Opening(NamedTuple):
-    """A run to open, and whom it asks. One that somebody asked for asks everyone now."""
+    """A run to open, and whom it asks, with their working days by member id.
+
+    One that somebody asked for asks everyone now.
+    """
 
     ceremony: Ceremony
     day: date
     people: Sequence[Member]
+    weeks: Mapping[int, Week]
     asked_for: bool = False
 
     def moments(self, now: datetime) -> dict[int, datetime]:
@@ -31,6 +44,26 @@ class Opening(NamedTuple):
             member.id: now if self.asked_for else ask_moment(self.ceremony, member, self.day)
             for member in self.people
         }
+
+    def works(self, member_id: int, moment: datetime) -> bool:
+        """Whether a person works on the date on which they would be asked."""
+        week = self.weeks[member_id]
+        return week.works_on(local_date(moment, week.zone))
+
+    def is_in_time(self, now: datetime) -> bool:
+        """Whether anybody may still be asked: after a long downtime nobody may."""
+        hours = self.ceremony.answer_hours
+        moments = self.moments(now).values()
+        return any(still_worth_asking(now, window(moment, hours)) for moment in moments)
+
+    def skipped(self, now: datetime) -> list[date]:
+        """Once the ceremony is planned anew: the slots up to the next one that did not take place."""
+        day = self.day
+        days = [] if self.is_in_time(now) else [day]
+        until = self.ceremony.next_day or day
+        while (day := next_slot(self.ceremony.days.split(","), day)) < until:
+            days.append(day)
+        return days
 
     def slot(self, now: datetime) -> str:
         """The date; for a run that somebody asked for, the minute on the wall."""
@@ -46,7 +79,10 @@ def ask_moment(ceremony: Ceremony, member: Member, day: date) -> datetime:
 
 
 async def open_due(session: AsyncSession, now: datetime) -> int:
-    """Open the runs that are due, each once, whatever number of processes tries. Returns how many."""
+    """Open the runs that are due, each once, whatever number of processes tries. Returns how many.
+
+    A run for which nobody can be asked in time any more is skipped, and its owner is told.
+    """
     due = (
         await session.scalars(
             select(Ceremony)
@@ -63,17 +99,16 @@ async def open_due(session: AsyncSession, now: datetime) -> int:
     if not due:
         return 0
     people = await participants_of(session, [ceremony.id for ceremony in due])
-    opened = await _open(
-        session,
-        [
-            Opening(ceremony, ceremony.next_day, people[ceremony.id])
-            for ceremony in due
-            if ceremony.next_day is not None
-        ],
-        now,
-    )
+    weeks = await weeks_of((one for some in people.values() for one in some), now)
+    openings = [
+        Opening(ceremony, ceremony.next_day, people[ceremony.id], weeks)
+        for ceremony in due
+        if ceremony.next_day is not None and people[ceremony.id]
+    ]
+    opened = await _open(session, [one for one in openings if one.is_in_time(now)], now)
     for ceremony in due:
         plan_after_run(ceremony, people[ceremony.id], now)
+    await tell_skipped(session, {one.ceremony: one.skipped(now) for one in openings}, now)
     return opened
 
 
@@ -86,7 +121,8 @@ async def open_run(
     holds the ceremony's row.
     """
     people = await participants(session, ceremony.id)
-    return await _open(session, [Opening(ceremony, day, people, asked_for)], now) == 1
+    weeks = await weeks_of(people, now)
+    return await _open(session, [Opening(ceremony, day, people, weeks, asked_for)], now) == 1
 
 
 async def _open(session: AsyncSession, openings: Sequence[Opening], now: datetime) -> int:
@@ -98,7 +134,10 @@ async def _open(session: AsyncSession, openings: Sequence[Opening], now: datetim
     }
     opened = await _claim(session, asking, now) if asking else {}
     prompts = [
-        prompt_row(opening.ceremony, opened[ceremony_id], member_id, moment)
+        {
+            **prompt_row(opening.ceremony, opened[ceremony_id], member_id, moment),
+            "state": PromptState.WAITING if opening.works(member_id, moment) else PromptState.AWAY,
+        }
         for ceremony_id, (opening, moments) in asking.items()
         if ceremony_id in opened
         for member_id, moment in moments.items()
@@ -197,5 +236,4 @@ def prompt_row(
         "member_id": member_id,
         "ask_at": moment,
         "closes_at": window(moment, ceremony.answer_hours),
-        "state": PromptState.WAITING,
     }

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import LoaderOption
 
+from models import scope
+from models.domain.cadence import zone_of
 from models.domain.errors import ExperimentConcluded, NotYours, RunClosed, Unknown
-from models.domain.experiment import OPEN, experiment_key
+from models.domain.experiment import ASKED_ABOUT, experiment_key
 from models.domain.facts import (
     Answer,
     Blocker,
@@ -87,8 +89,7 @@ async def asked_about(
         select(Experiment)
         .where(
             Experiment.owner_id == prompt.member_id,
-            Experiment.status.in_(OPEN) | Experiment.id.in_(answered),
-            in_scope(ceremony),
+            (Experiment.status.in_(ASKED_ABOUT) & in_scope(ceremony)) | Experiment.id.in_(answered),
         )
         .order_by(Experiment.started_on, Experiment.id)
         .options(
@@ -99,10 +100,8 @@ async def asked_about(
 
 
 def in_scope(ceremony: Ceremony) -> ColumnElement[bool]:
-    """The experiments that a standup is about: its project's, or all."""
-    if ceremony.project_id is None:
-        return true()
-    return Experiment.project_id == ceremony.project_id
+    """The experiments that a standup is about: see `models.scope`."""
+    return scope.in_scope(ceremony.id)
 
 
 async def facts(session: AsyncSession, prompt_id: int, today: date) -> PromptFacts:
@@ -127,6 +126,8 @@ async def facts(session: AsyncSession, prompt_id: int, today: date) -> PromptFac
             for card in cards
         ),
         doing_else=doing_else.learned if doing_else else None,
+        until=prompt.closes_at.astimezone(zone_of(prompt.member.tz)),
+        state=prompt.state,
     )
 
 

@@ -1,44 +1,18 @@
-"""Runs: asking each person in time, the summary, closing (`opening` opens them)."""
+"""Runs: their summary, their end, and what is due next (`opening` opens them, `asking` asks)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import outbox
-from models.domain.messages import StandupPrompt
-from models.domain.standup import PromptState, still_worth_asking
-from models.showing import show, show_closed
+from models.domain.standup import PromptState
+from models.showing import heard_in, show, show_closed, waited_for
 from models.tables import Ceremony, Prompt, Run
 
 AT_ONCE = 200
 """Rows of one kind that a tick takes in one transaction."""
-
-
-async def ask_due(session: AsyncSession, now: datetime) -> int:
-    """Ask everybody whose moment has come; who could not be asked in time is passed over."""
-    due = await session.scalars(
-        select(Prompt)
-        .join(Run, Run.id == Prompt.run_id)
-        .where(Prompt.state == PromptState.WAITING, Prompt.ask_at <= now, ~Run.ahead)
-        .order_by(Prompt.ask_at, Prompt.id)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True, of=Prompt)
-        .options(joinedload(Prompt.member, innerjoin=True))
-    )
-    posts: list[outbox.Post] = []
-    for prompt in due:
-        if not prompt.member.active or not still_worth_asking(now, prompt.closes_at):
-            prompt.state = PromptState.PASSED_OVER
-            continue
-        prompt.state = PromptState.ASKED
-        message = StandupPrompt(prompt_id=prompt.id)
-        posts.append(
-            outbox.Post(message, prompt.member.slack_id, prompt.workspace_id, prompt.closes_at)
-        )
-    await outbox.post_all(session, posts, now=now)
-    return len(posts)
 
 
 async def summarise_due(session: AsyncSession, now: datetime) -> int:
@@ -63,23 +37,37 @@ async def _each(session: AsyncSession, due: ColumnElement[bool], now: datetime) 
             .options(joinedload(Run.ceremony, innerjoin=True))
         )
     ).all()
-    closing = [run for run in runs if run.closes_at <= now]
+    quiet = await _quiet(session, [run for run in runs if run.summarised_at is None])
+    closing = [run for run in runs if run.closes_at <= now or run.id in quiet]
     for run in closing:
         run.closed_at = now
     await session.flush()
-    await show(session, runs, now)
+    await show(session, [run for run in runs if run.id not in quiet], now)
     await show_closed(session, closing, now)
     return len(runs)
 
 
+async def _quiet(session: AsyncSession, runs: Sequence[Run]) -> set[int]:
+    """Runs that have nothing to tell: everybody was away or sat it out. They end without a summary."""
+    ids = {run.id for run in runs}
+    if not ids:
+        return set()
+    return ids - await waited_for(session, ids) - await heard_in(session, ids)
+
+
 async def next_due(session: AsyncSession) -> datetime | None:
-    """When the next run opens, person is asked, summary is posted or run closes."""
+    """When the next run opens, person is asked or reminded, summary is posted or run closes."""
     moments = [
         await session.scalar(select(func.min(Ceremony.opens_at)).where(Ceremony.active)),
         await session.scalar(
             select(func.min(Prompt.ask_at))
             .join(Run, Run.id == Prompt.run_id)
             .where(Prompt.state == PromptState.WAITING, ~Run.ahead)
+        ),
+        await session.scalar(
+            select(func.min(Prompt.remind_at)).where(
+                Prompt.remind_at.is_not(None), Prompt.state == PromptState.ASKED
+            )
         ),
         await session.scalar(
             select(func.min(Run.summary_at)).where(
@@ -91,13 +79,3 @@ async def next_due(session: AsyncSession) -> datetime | None:
         ),
     ]
     return min((moment for moment in moments if moment is not None), default=None)
-
-
-async def why_not_ask(session: AsyncSession, prompt_id: int, now: datetime) -> str | None:
-    """Why a prompt need not be sent any more; None when it is still wanted."""
-    prompt = await session.get(Prompt, prompt_id)
-    if prompt is None:
-        return "the prompt is gone"
-    if prompt.state is PromptState.ANSWERED:
-        return "answered already"
-    return None if prompt.closes_at > now else "the answering time is over"

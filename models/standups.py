@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from operator import itemgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, outbox
 from models.domain.cadence import local_date, zone_of
 from models.domain.errors import NameTaken, Unknown
-from models.domain.facts import Person, StandupPage
+from models.domain.facts import Person
+from models.domain.facts_standup import StandupPage
 from models.domain.messages import ReadChannel, StandupIsSet
-from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part
+from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part, Trouble
 from models.opening import ask_moment, open_run
 from models.people import person
 from models.roster import ask_these, everybody_in, participants_of, plan_again, plan_first, unplan
 from models.tables import Ceremony, Member, Participant, Project
+from models.troubles import Told, tell_owners
 
 NAME_LENGTH = 80
 """Characters of a standup's name."""
@@ -143,9 +145,18 @@ async def _read_channel(
 
 async def read_again(session: AsyncSession, channel_id: str, now: datetime) -> None:
     """Somebody came or went: the standups of everyone in that channel have to know."""
+    await _read_each(session, now, Ceremony.channel_id == channel_id)
+
+
+async def read_whole_channels(session: AsyncSession, now: datetime) -> None:
+    """Somebody became a guest, or is none any more: where everyone is asked, guests are not."""
+    await _read_each(session, now, true())
+
+
+async def _read_each(session: AsyncSession, now: datetime, which: ColumnElement[bool]) -> None:
     found = await session.scalars(
         select(Ceremony).where(
-            Ceremony.channel_id == channel_id,
+            which,
             Ceremony.active,
             ~Ceremony.paused,
             Ceremony.whole_channel,
@@ -172,12 +183,12 @@ async def channel_is_known(
         return
     is_new = ceremony.next_day is None
     here = [member for member in people if member.active]
-    await ask_these(
-        session,
-        ceremony,
-        [member for member in here if member.slack_id not in read.observers],
-        [member for member in here if member.slack_id in read.observers],
-    )
+    guests = {member for member in here if ceremony.whole_channel and member.limited}
+    observers = [member for member in here if member.slack_id in read.observers]
+    asked = [member for member in here if member not in guests and member not in observers]
+    await ask_these(session, ceremony, asked, observers)
+    if guests:
+        await tell_owners(session, [Told(ceremony, Trouble.GUESTS)], now)
     if ceremony.paused:
         return
     if not is_new:

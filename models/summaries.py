@@ -1,6 +1,6 @@
 """The summary of a run and one person's answers in full, read from the rows of the moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
-from models.domain.facts import Answer, Line, Numbers, SummaryFacts
+from models.domain.facts import Answer, Line, Numbers, Person, SummaryFacts
 from models.domain.standup import PromptState
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
@@ -44,9 +44,8 @@ async def summary_facts(
     people = {prompt.member_id: prompt.member for prompt in prompts}
     lines = await _lines(session, entries, people, today)
     heard = {entry.member_id for entry in entries}
-    silent = [
-        prompt for prompt in prompts if prompt.member_id not in heard and prompt.member.active
-    ]
+    asked = [one for one in prompts if one.member_id in heard or _is_asked(one)]
+    silent = [one for one in prompts if one.member_id not in heard and one.member.active]
     started, started_in_all = await _started(session, run)
     projects = await _projects(session, run, entries, today)
     return SummaryFacts(
@@ -60,7 +59,7 @@ async def summary_facts(
                 ~Run.ahead,
             )
         ),
-        asked=len(prompts),
+        asked=len(asked),
         answered=len(heard),
         lines=tuple(lines),
         elsewhere=tuple(
@@ -68,10 +67,10 @@ async def summary_facts(
             for entry in entries
             if entry.experiment_id is None
         ),
-        no_answer=tuple(person(prompt.member) for prompt in silent if _is_over(prompt, now)),
-        still_to_come=tuple(
-            person(prompt.member) for prompt in silent if not _is_over(prompt, now)
-        ),
+        no_answer=_persons(one for one in silent if _is_asked(one) and one.closes_at <= now),
+        still_to_come=_persons(one for one in silent if _is_asked(one) and one.closes_at > now),
+        away=_persons(one for one in silent if one.state is PromptState.AWAY),
+        sitting_out=_persons(one for one in silent if one.state is PromptState.SKIPPED),
         started=started,
         started_in_all=started_in_all,
         projects=projects,
@@ -79,8 +78,14 @@ async def summary_facts(
     )
 
 
-def _is_over(prompt: Prompt, now: datetime) -> bool:
-    return prompt.closes_at <= now or prompt.state is PromptState.PASSED_OVER
+def _is_asked(prompt: Prompt) -> bool:
+    """Whether an answer of this person's is waited for, or was: not of who is away, left or sits it out."""
+    states = (PromptState.WAITING, PromptState.ASKED, PromptState.ANSWERED)
+    return prompt.state in states and prompt.member.active
+
+
+def _persons(prompts: Iterable[Prompt]) -> tuple[Person, ...]:
+    return tuple(person(prompt.member) for prompt in prompts)
 
 
 def _with_experiment() -> Select[StandupEntry]:
@@ -106,13 +111,15 @@ async def _lines(
 ) -> list[Line]:
     answers = await answers_of(session, entries)
     return [
-        _line(entry.experiment, people[entry.member_id], answers[entry.id], today)
+        _line(entry.experiment, people[entry.member_id], answers[entry.id], today, late=entry.late)
         for entry in entries
         if entry.experiment is not None
     ]
 
 
-def _line(experiment: Experiment, member: Member, answer: Answer, today: date) -> Line:
+def _line(
+    experiment: Experiment, member: Member, answer: Answer, today: date, *, late: bool
+) -> Line:
     return Line(
         who=person(member),
         key=experiment_key(experiment.project.key, experiment.number),
@@ -122,6 +129,7 @@ def _line(experiment: Experiment, member: Member, answer: Answer, today: date) -
         timebox=experiment.timebox_days,
         criterion=criterion_of(experiment),
         answer=answer,
+        late=late,
     )
 
 
@@ -167,4 +175,4 @@ async def detail_facts(session: AsyncSession, entry_id: int, today: date) -> Lin
         raise Unknown
     member = await session.get_one(Member, entry.member_id)
     answers = await answers_of(session, [entry])
-    return _line(entry.experiment, member, answers[entry.id], today)
+    return _line(entry.experiment, member, answers[entry.id], today, late=entry.late)

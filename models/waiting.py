@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.experiment import OPEN, experiment_key
@@ -14,6 +14,7 @@ from models.early import prompt_ahead
 from models.experiments import day_of
 from models.opening import ask_moment
 from models.people import require_met
+from models.scope import in_scope
 from models.tables import (
     Ceremony,
     Experiment,
@@ -28,7 +29,9 @@ from models.tables import (
 
 async def questions(session: AsyncSession, slack_id: str, today: date) -> tuple[Question, ...]:
     """Everything that this person can answer, the earliest run first. One statement."""
-    about = and_(Experiment.owner_id == Prompt.member_id, Experiment.status.in_(OPEN), _in_scope())
+    about = and_(
+        Experiment.owner_id == Prompt.member_id, Experiment.status.in_(OPEN), in_scope(Ceremony.id)
+    )
     said = and_(StandupEntry.run_id == Run.id, StandupEntry.experiment_id == Experiment.id)
     found = await session.execute(
         select(Prompt, Run, Ceremony.name, Experiment, Project, StandupEntry.id)
@@ -78,11 +81,6 @@ async def next_question(
     prompt = await prompt_ahead(session, member, min(planned)[-1], now)
     mine = await questions(session, slack_id, today)
     return next(question for question in mine if question.prompt_id == prompt.id), member.tz
-
-
-def _in_scope() -> ColumnElement[bool]:
-    """`models.prompts.in_scope` for many standups at once."""
-    return or_(Ceremony.project_id.is_(None), Experiment.project_id == Ceremony.project_id)
 
 
 def _question(rows: list[Sequence[Any]], today: date) -> Question:

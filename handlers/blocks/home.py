@@ -104,7 +104,7 @@ def _experiments(document: Document, facts: HomeFacts) -> None:
         f"Your experiments ({mine.total})" if mine.total else "Your experiments"
     )
     for one in mine.rows:
-        document.row(_experiment(one), button("Show", Click.SHOW, one.key))
+        document.row(_experiment(one), button("Show", Click.SHOW_EXPERIMENT, one.key))
     if not mine.rows:
         document.paragraph("None is open. What do you believe, and what would show it?")
     controls = [button("New hypothesis", Click.NEW_HYPOTHESIS)]

@@ -17,9 +17,11 @@ from handlers.blocks.forms import (
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import DEFAULT_TIMEBOX, Category
-from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupPage
+from models.domain.facts import HypothesisFormFacts, RefusalFacts
+from models.domain.facts_standup import StandupPage
 from models.domain.metric import Goal, written
 
+ALL_PROJECTS = "all"
 NO_UNIT = "none"
 MOST = 100
 """Options that a menu may have."""

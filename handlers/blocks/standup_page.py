@@ -12,8 +12,8 @@ from handlers.blocks.document import Bold, Channel, Document, Italic, Span, Span
 from handlers.blocks.forms import modal
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
-from models.domain.facts import Person, StandupPage
-from models.domain.facts_standup import RunState, StandupDetails
+from models.domain.facts import Person
+from models.domain.facts_standup import RunState, StandupDetails, StandupPage
 
 MOST_MOMENTS = 12
 """Moments at which somebody is asked, in the page's list."""

@@ -20,11 +20,11 @@ from handlers.blocks.forms import (
     time_picker,
     users_select,
 )
+from handlers.blocks.setup import ALL_PROJECTS
 from handlers.ids import Form
-from models.domain.facts import StandupFormFacts, StandupPage
+from models.domain.facts_standup import StandupFormFacts, StandupPage
 from models.domain.standup import ANSWER_HOURS, DEFAULT_TIME, SUMMARY_TIME
 
-ALL_PROJECTS = "all"
 MOST = 100
 """Options that a menu may have."""
 

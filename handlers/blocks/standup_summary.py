@@ -49,7 +49,7 @@ def _bullet(line: Line) -> Spans:
     answer = line.answer
     spans: list[Span] = [
         Bold(shortened(line.title, 120)),
-        f" ({line.key}, {shortened(line.who.name, 60)})",
+        f" ({line.key}, {shortened(line.who.name, 60)}{', late' if line.late else ''})",
     ]
     if answer.status is EntryStatus.STILL_TESTING:
         spans.append(f", {words.day_words(line.day, line.timebox)}")
@@ -110,10 +110,16 @@ def _foot(document: Document, facts: SummaryFacts) -> None:
         ]
         left_out = facts.started_in_all - len(begun)
         notes.append(f"Started: {words.listed_within(begun, left_out=left_out)}")
-    if facts.still_to_come:
-        notes.append(f"Still to come: {words.names(facts.still_to_come)}")
-    if facts.no_answer:
-        notes.append(f"No answer: {words.names(facts.no_answer)}")
+    notes += [
+        f"{title}: {words.names(people)}"
+        for title, people in (
+            ("Still to come", facts.still_to_come),
+            ("Away", facts.away),
+            ("Sitting this one out", facts.sitting_out),
+            ("No answer", facts.no_answer),
+        )
+        if people
+    ]
     document.context(*notes)
     for name, numbers in facts.projects[:PROJECTS]:
         document.paragraph(Italic(_standing(shortened(name, 80), numbers, facts)))
@@ -145,7 +151,7 @@ def detail(line: Line) -> Rendered:
         Bold(shortened(line.who.name, 60)),
         f" on {line.key}, ",
         Italic(shortened(line.title, 120)),
-        f": {_said(line)}",
+        f": {_said(line)}{' (late)' if line.late else ''}",
     )
     if answer.learned:
         document.paragraph(clipped(answer.learned, 6_000))

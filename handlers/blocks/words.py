@@ -1,7 +1,7 @@
 """Phrases that several messages share: where a number stands, a day, a list of people (domain §3.6)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from handlers.blocks.text import shortened, size
 from models.domain.facts import Criterion, Numbers, Person
@@ -26,6 +26,18 @@ def weekday(day: date) -> str:
 def short_day(day: date) -> str:
     """“5 Feb”."""
     return f"{day.day} {day:%b}"
+
+
+def moment(until: datetime, now: datetime) -> str:
+    """“09:30”, “tomorrow 09:30”, “Friday 09:30”: a moment on somebody's clock, seen from `now`."""
+    days = (until.date() - now.astimezone(until.tzinfo).date()).days
+    day = {0: "", 1: "tomorrow "}.get(days, f"{until:%A} ")
+    return f"{day}{until:%H:%M}"
+
+
+def long_day(day: date) -> str:
+    """“5 February”."""
+    return f"{day.day} {day:%B}"
 
 
 def named_days(days: Sequence[str]) -> str:

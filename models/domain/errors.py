@@ -30,6 +30,14 @@ class ExperimentConcluded(BotError):
     """This experiment is concluded already. Go on with a new hypothesis that follows it up."""
 
 
+class NotYourExperiment(BotError):
+    """Only its owner or the project's PM can change this experiment."""
+
+
+class ExtendedAlready(BotError):
+    """This one was extended before: once is all. Conclude it, with what is known by now."""
+
+
 class Unknown(BotError):
     """That is not here any more. Somebody may have changed it; open the list again."""
 
@@ -52,6 +60,10 @@ class NothingAhead(BotError):
 
 class DayIsOver(BotError):
     """On that day somebody's time to be asked has passed already. Choose a later one."""
+
+
+class DayIsPast(BotError):
+    """That day is past. Choose today or a later one."""
 
 
 class NobodyToAsk(BotError):

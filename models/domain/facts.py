@@ -5,13 +5,7 @@ from datetime import date, datetime
 
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal
-from models.domain.standup import (
-    ANSWER_HOURS,
-    DEFAULT_DAYS,
-    SUMMARY_TIME,
-    BlockerKind,
-    EntryStatus,
-)
+from models.domain.standup import BlockerKind, EntryStatus, PromptState
 
 
 @dataclass(frozen=True)
@@ -43,6 +37,7 @@ class Numbers:
     last_gain: date
     tries: int
     benchmark_version: int
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +109,7 @@ class Blocker:
 
 @dataclass(frozen=True)
 class PromptFacts:
-    """The DM of one person in one run."""
+    """The DM of one person in one run. `until`: when their own time to answer ends, on their clock."""
 
     prompt_id: int
     person: Person
@@ -122,6 +117,8 @@ class PromptFacts:
     closed: bool
     cards: tuple[ExperimentCard, ...]
     doing_else: str | None
+    until: datetime | None = None
+    state: PromptState = PromptState.ASKED
 
 
 @dataclass(frozen=True)
@@ -144,6 +141,7 @@ class Line:
     timebox: int
     criterion: Criterion | None
     answer: Answer
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +161,8 @@ class SummaryFacts:
     started_in_all: int
     projects: tuple[tuple[str, Numbers], ...]
     closed: bool
+    away: tuple[Person, ...] = ()
+    sitting_out: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -251,41 +251,6 @@ class ExperimentPage:
     planned: str | None
     started: date | None
     concluded: date | None
-
-
-@dataclass(frozen=True)
-class StandupPage:
-    """A standup as the person who set it up sees it; `moments`: when each is asked next (UTC)."""
-
-    ceremony_id: int
-    channel_id: str
-    project_id: int | None
-    days: tuple[str, ...]
-    local_time: str
-    tz: str
-    people: tuple[Person, ...]
-    next_day: date | None
-    whole_channel: bool
-    name: str = "Standup"
-    observers: tuple[Person, ...] = ()
-    paused: bool = False
-    pause_reason: str | None = None
-    moved_from: date | None = None
-    summary_time: str = f"{SUMMARY_TIME:%H:%M}"
-    answer_hours: int = ANSWER_HOURS
-    moments: tuple[tuple[datetime, Person], ...] = ()
-    active: bool = True
-
-
-@dataclass(frozen=True)
-class StandupFormFacts:
-    """What the form for a standup knows beforehand."""
-
-    projects: tuple[ProjectChoice, ...]
-    existing: StandupPage | None = None
-    channel_id: str | None = None
-    chosen_project: str | None = None
-    days: tuple[str, ...] = DEFAULT_DAYS
 
 
 @dataclass(frozen=True)

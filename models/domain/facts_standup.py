@@ -1,10 +1,45 @@
-"""Facts of a standup's page: how it is set up, what comes next, and who has answered."""
+"""Facts of a standup: how it is set up, what comes next, and who has answered."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.domain.facts import Person, StandupPage
-from models.domain.standup import PromptState
+from models.domain.facts import Person, ProjectChoice
+from models.domain.standup import ANSWER_HOURS, DEFAULT_DAYS, SUMMARY_TIME, PromptState
+
+
+@dataclass(frozen=True)
+class StandupPage:
+    """A standup as the person who set it up sees it; `moments`: when each is asked next (UTC)."""
+
+    ceremony_id: int
+    channel_id: str
+    project_id: int | None
+    days: tuple[str, ...]
+    local_time: str
+    tz: str
+    people: tuple[Person, ...]
+    next_day: date | None
+    whole_channel: bool
+    name: str = "Standup"
+    observers: tuple[Person, ...] = ()
+    paused: bool = False
+    pause_reason: str | None = None
+    moved_from: date | None = None
+    summary_time: str = f"{SUMMARY_TIME:%H:%M}"
+    answer_hours: int = ANSWER_HOURS
+    moments: tuple[tuple[datetime, Person], ...] = ()
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class StandupFormFacts:
+    """What the form for a standup knows beforehand."""
+
+    projects: tuple[ProjectChoice, ...]
+    existing: StandupPage | None = None
+    channel_id: str | None = None
+    chosen_project: str | None = None
+    days: tuple[str, ...] = DEFAULT_DAYS
 
 
 @dataclass(frozen=True)

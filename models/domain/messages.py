@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import Field as PydanticField
 
 from models.domain.delivery import Priority
+from models.domain.standup import Trouble
 
 
 class _Message(BaseModel):
@@ -30,6 +31,23 @@ class StandupPrompt(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"prompt:{self.prompt_id}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
+class StandupReminder(_Message):
+    """The one reminder of who has not answered."""
+
+    kind: Literal["standup_reminder"] = "standup_reminder"
+    prompt_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"reminder:{self.prompt_id}"
 
     @property
     def priority(self) -> int:
@@ -94,6 +112,42 @@ class StandupIsSet(_Message):
         return Priority.PERSON
 
 
+class StandupTrouble(_Message):
+    """Tells a standup's owner what has happened to it. `about`: a name, or days, as `what` needs it."""
+
+    kind: Literal["standup_trouble"] = "standup_trouble"
+    ceremony_id: int
+    what: Trouble
+    about: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"trouble:{self.ceremony_id}:{self.what}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
+class StalledDigest(_Message):
+    """What could use a hand, in the channel; buttons that did their work are taken out."""
+
+    kind: Literal["stalled_digest"] = "stalled_digest"
+    digest_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"digest:{self.digest_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class CouldNotPost(_Message):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
@@ -149,9 +203,12 @@ class ReadPerson(_Message):
 
 Message = Annotated[
     StandupPrompt
+    | StandupReminder
     | StandupSummary
     | StandupDetail
     | StandupIsSet
+    | StandupTrouble
+    | StalledDigest
     | CouldNotPost
     | ReadChannel
     | ReadPerson,

@@ -64,6 +64,11 @@ class Experiment(Tenant, Base):
     source_key: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime]
 
+    @property
+    def timebox(self) -> int:
+        """Working days, with its extension."""
+        return self.timebox_days + self.extended_days
+
     project: Mapped[Project] = relationship(lazy="raise")
     owner: Mapped[Member] = relationship(lazy="raise")
     criterion_metric: Mapped[Metric | None] = relationship(lazy="raise")

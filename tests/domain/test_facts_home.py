@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.domain.experiment import Outcome, Status
-from models.domain.facts import Person, StandupPage
+from models.domain.facts import Person
 from models.domain.facts_home import (
     HomeFacts,
     MyExperiment,
@@ -18,7 +18,7 @@ from models.domain.facts_home import (
     Question,
     Settings,
 )
-from models.domain.facts_standup import Place, RunState, StandupDetails
+from models.domain.facts_standup import Place, RunState, StandupDetails, StandupPage
 from models.domain.standup import PromptState
 
 BERLIN = ZoneInfo("Europe/Berlin")

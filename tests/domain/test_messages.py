@@ -19,6 +19,14 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         "summary:7",
     ),
     ({"kind": "standup_is_set", "ceremony_id": 7}, "standup:7", Priority.PERSON, None),
+    ({"kind": "standup_reminder", "prompt_id": 7}, "reminder:7", Priority.PERSON, None),
+    (
+        {"kind": "standup_trouble", "ceremony_id": 7, "what": "left", "about": "Ana"},
+        "trouble:7:left",
+        Priority.PERSON,
+        None,
+    ),
+    ({"kind": "stalled_digest", "digest_id": 7}, "digest:7", Priority.CHANNEL, None),
     ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
     (
         {"kind": "read_channel", "ceremony_id": 7, "people": ["U1", "U2"], "observers": ["U3"]},

@@ -19,9 +19,9 @@ from models.domain.facts import (
     ProjectChoice,
     ProjectPage,
     PromptFacts,
-    StandupPage,
     SummaryFacts,
 )
+from models.domain.facts_standup import StandupPage
 from models.domain.metric import Goal
 from models.domain.standup import BlockerKind, EntryStatus
 

@@ -25,8 +25,8 @@ from models.domain.facts import (
     Person,
     ProjectList,
     RefusalFacts,
-    StandupFormFacts,
 )
+from models.domain.facts_standup import StandupFormFacts
 from models.domain.standup import EntryStatus
 from tests.handlers.facts import (
     FRAUD,

@@ -21,7 +21,8 @@ from handlers.forms import (
 from handlers.forms_standup import StandupForm
 from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Category, Outcome
-from models.domain.facts import FormFacts, HypothesisFormFacts, Pending, StandupFormFacts
+from models.domain.facts import FormFacts, HypothesisFormFacts, Pending
+from models.domain.facts_standup import StandupFormFacts
 from models.domain.metric import Goal
 from models.domain.standup import BlockerKind, EntryStatus
 from tests.handlers.facts import card, project

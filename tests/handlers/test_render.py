@@ -18,8 +18,11 @@ from models.domain.messages import (
     StandupDetail,
     StandupIsSet,
     StandupPrompt,
+    StandupReminder,
     StandupSummary,
+    StandupTrouble,
 )
+from models.domain.standup import Trouble
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import make_entry
@@ -44,6 +47,8 @@ async def texts(team: Team) -> dict[type[Any], str]:
     (delivery,) = await team.sent()
     messages = (
         StandupPrompt(prompt_id=team.asks_ana.id),
+        StandupReminder(prompt_id=team.asks_ben.id),
+        StandupTrouble(ceremony_id=team.ceremony.id, what=Trouble.REMOVED),
         StandupSummary(run_id=team.run.id),
         StandupDetail(run_id=team.run.id, entry_id=entry.id),
         StandupIsSet(ceremony_id=team.ceremony.id),
@@ -58,6 +63,10 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert set(said) == set(get_args(get_args(Message)[0])) - set(READS)
     assert said[StandupPrompt].startswith("Hello Ana. ")
     assert "1 of 2 people answered" in said[StandupSummary]
+    assert said[StandupReminder].startswith("Still time until tomorrow 09:30.")
+    assert said[StandupTrouble].startswith(
+        "Standup in <#C00000001>: I was removed from its channel."
+    )
     assert said[StandupDetail].endswith("\nOld months hurt\nNext: train on all merchants")
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
@@ -67,6 +76,9 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
     async with team.db.reading(team.workspace_id) as session:
         with pytest.raises(TypeError):
             await render(session, ReadPerson(slack_id="U1"), NOW)
-        for gone in (StandupPrompt(prompt_id=99), StandupIsSet(ceremony_id=99)):
+        for gone in (
+            StandupPrompt(prompt_id=99),
+            StandupTrouble(ceremony_id=99, what=Trouble.BACK),
+        ):
             with pytest.raises(Unknown):
                 await render(session, gone, NOW)

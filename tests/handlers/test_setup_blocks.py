@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from handlers.blocks import setup, standup_setup
-from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupFormFacts
+from models.domain.facts import HypothesisFormFacts, RefusalFacts
+from models.domain.facts_standup import StandupFormFacts
 from models.domain.metric import Goal
 from tests.handlers.facts import FRAUD, JONAS, PRIYA, project, standup
 from tests.handlers.views import chosen, fields

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import answers, early, opening, runs, showing, steering
+from models import answers, asking, early, opening, runs, showing, steering
 from models.answers import Said
 from models.domain.errors import NothingAhead
 from models.domain.standup import EntryStatus, PromptState
@@ -68,7 +68,7 @@ async def states(team: Team, run_id: int) -> dict[str, PromptState]:
             .join(Prompt, Prompt.member_id == Member.id)
             .where(Prompt.run_id == run_id)
         )
-        return dict(found)
+        return {row.name: row.state for row in found}
 
 
 async def test_the_place_is_the_next_run_and_the_same_one_twice(ahead: Team) -> None:
@@ -86,7 +86,7 @@ async def test_who_has_answered_early_is_not_asked_and_the_others_are(ahead: Tea
         ahead, showing.show_answers, runs.summarise_due, runs.close_due, now=OPENS - timedelta(1)
     ) == [1, 0, 0]
     assert await ahead.sent() == []
-    assert await ticks(ahead, opening.open_due, runs.ask_due, now=OPENS) == [1, 1]
+    assert await ticks(ahead, opening.open_due, asking.ask_due, now=OPENS) == [1, 1]
     run = await run_of(ahead, prompt)
     assert (run.ahead, run.opened_at) == (False, OPENS)
     assert await states(ahead, run.id) == {
@@ -101,7 +101,7 @@ async def test_when_all_have_answered_early_the_summary_comes_as_it_opens(ahead:
     prompt = await answers_early(ahead, ahead.ana, ahead.of_ana.id)
     await answers_early(ahead, ahead.ben, ahead.of_ben.id)
     await ticks(ahead, showing.show_answers, now=BEFORE)
-    done = await ticks(ahead, opening.open_due, runs.ask_due, showing.show_answers, now=OPENS)
+    done = await ticks(ahead, opening.open_due, asking.ask_due, showing.show_answers, now=OPENS)
     assert done == [1, 0, 2]
     assert (await run_of(ahead, prompt)).summarised_at == OPENS
     assert len(await ahead.sent(kind="standup_summary")) == 1
@@ -113,7 +113,7 @@ async def test_who_has_answered_a_part_is_asked_about_the_rest(ahead: Team) -> N
         await session.refresh(project, ["metrics"])
         await make_experiment(session, project, ahead.ana)
     await answers_early(ahead, ahead.ana, ahead.of_ana.id)
-    assert await ticks(ahead, opening.open_due, runs.ask_due, now=OPENS) == [1, 2]
+    assert await ticks(ahead, opening.open_due, asking.ask_due, now=OPENS) == [1, 2]
 
 
 async def test_an_ahead_run_whose_day_never_comes_is_taken_in_by_the_next(ahead: Team) -> None:
@@ -124,12 +124,12 @@ async def test_an_ahead_run_whose_day_never_comes_is_taken_in_by_the_next(ahead:
             await early.prompt_ahead(session, ahead.ben, ahead.ceremony, BEFORE)
     late = OPENS + timedelta(days=9)
     assert await ticks(
-        ahead, opening.open_due, runs.ask_due, runs.summarise_due, runs.close_due, now=late
+        ahead, opening.open_due, asking.ask_due, runs.summarise_due, runs.close_due, now=late
     ) == [0, 0, 0, 0]
     async with ahead.writing() as session:
         resumed = await steering.resume(session, ahead.ceremony.id, by=ahead.ana, now=late)
     assert resumed.opens_at is not None
-    assert await ticks(ahead, opening.open_due, runs.ask_due, now=resumed.opens_at) == [1, 1]
+    assert await ticks(ahead, opening.open_due, asking.ask_due, now=resumed.opens_at) == [1, 1]
     run = await run_of(ahead, prompt)
     assert (run.slot, run.ahead) == ("2026-03-17", False)
 
@@ -139,7 +139,7 @@ async def test_a_run_that_somebody_asks_for_takes_early_answers_in_too(ahead: Te
     async with ahead.writing() as session:
         await steering.run_now(session, ahead.ceremony.id, by=ahead.ben, now=BEFORE)
     assert (await run_of(ahead, prompt)).slot == "2026-03-04T09:30"
-    assert await ticks(ahead, runs.ask_due, now=BEFORE) == [1]
+    assert await ticks(ahead, asking.ask_due, now=BEFORE) == [1]
 
 
 async def test_who_is_no_longer_on_the_roster_is_not_asked(ahead: Team) -> None:

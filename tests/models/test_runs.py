@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import opening, roster, runs, showing
+from models import asking, opening, roster, runs, showing
 from models.db import Database
 from models.domain.standup import PromptState
 from models.people import meet
-from models.tables import Ceremony, Member, Participant, Prompt, Run
+from models.tables import Ceremony, Delivery, Event, Member, Participant, Prompt, Run
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import make_ceremony, make_member, make_prompt, make_run, make_workspace
@@ -110,7 +110,7 @@ async def test_eight_at_the_same_moment_open_it_once_and_ask_once(database: Data
     await standup_of(database, "Europe/Berlin", "Europe/Berlin")
     opened = await asyncio.gather(*(does(database, opening.open_due, MORNING) for _ in range(8)))
     assert sum(opened) == 1
-    asked = await asyncio.gather(*(does(database, runs.ask_due, MORNING) for _ in range(8)))
+    asked = await asyncio.gather(*(does(database, asking.ask_due, MORNING) for _ in range(8)))
     assert sum(asked) == 2
     assert len(await runs_of(database)) == 1
     assert [prompt.state for prompt in await prompts_of(database)] == [PromptState.ASKED] * 2
@@ -154,14 +154,25 @@ async def test_a_standup_of_nobody_opens_nothing_and_waits(database: Database) -
 async def test_after_a_long_downtime_the_slots_that_are_over_are_left_out(
     database: Database,
 ) -> None:
-    """Three weeks later the slot that was planned opens, its question is no longer worth asking."""
+    """Three weeks later nobody is asked what is no longer worth asking, and the owner hears of it."""
     ceremony = await standup_of(database, "Europe/Berlin")
     later = MORNING + timedelta(days=20, hours=23)  # a Tuesday morning, an hour early
-    assert await does(database, opening.open_due, later) == 1
-    assert await does(database, runs.ask_due, later) == 0
-    (prompt,) = await prompts_of(database)
-    assert prompt.state is PromptState.PASSED_OVER
+    assert await does(database, opening.open_due, later) == 0
+    assert await runs_of(database) == []
     assert (await ceremony_of(database, ceremony)).next_day == date(2026, 3, 24)
+    async with database.reading(None) as session:
+        (told,) = await session.scalars(select(Delivery))
+        (event,) = await session.scalars(select(Event))
+    days = "2026-03-03,2026-03-05,2026-03-10,2026-03-12,2026-03-17,2026-03-19"
+    assert (told.payload["what"], told.payload["about"]) == ("skipped", days)
+    assert (event.kind, event.data["days"], event.data["count"]) == ("standup_skipped", days, 6)
+
+
+async def test_what_opens_late_but_in_time_skips_nothing(database: Database) -> None:
+    await standup_of(database, "Europe/Berlin")
+    assert await does(database, opening.open_due, MORNING + timedelta(hours=21)) == 1
+    async with database.reading(None) as session:
+        assert (await session.scalars(select(Event))).all() == []
 
 
 @pytest.mark.parametrize(("hours_late", "state"), [(22, "asked"), (22.01, "passed_over")])
@@ -171,7 +182,7 @@ async def test_a_late_question_is_asked_until_two_hours_before_its_end(
     async with team.db.writing(None) as session:
         await session.execute(update(Prompt).values(state=PromptState.WAITING))
     now = MORNING + hours_late * HOUR
-    asked = await does(team.db, runs.ask_due, now)
+    asked = await does(team.db, asking.ask_due, now)
     assert asked == (2 if state == "asked" else 0)
     assert {prompt.state for prompt in await prompts_of(team.db)} == {PromptState(state)}
     posts = await team.sent(kind="standup_prompt")
@@ -183,7 +194,7 @@ async def test_who_was_deactivated_is_not_asked(team: Team) -> None:
     async with team.db.writing(None) as session:
         await session.execute(update(Prompt).values(state=PromptState.WAITING))
         (await session.get_one(Member, team.ana.id)).active = False
-    await does(team.db, runs.ask_due, MORNING)
+    await does(team.db, asking.ask_due, MORNING)
     states = {prompt.member_id: prompt.state for prompt in await prompts_of(team.db)}
     assert states == {team.ana.id: PromptState.PASSED_OVER, team.ben.id: PromptState.ASKED}
     (post,) = await team.sent(kind="standup_prompt")
@@ -223,7 +234,7 @@ async def test_run_now_asks_everyone_at_once_and_once_a_minute(database: Databas
     assert run.slot == "2026-03-04T02:30"  # of the wall in Auckland, the owner's
     assert run.summary_at == now + 4 * HOUR
     assert {prompt.ask_at for prompt in await prompts_of(database)} == {now}
-    assert await does(database, runs.ask_due, now) == 2
+    assert await does(database, asking.ask_due, now) == 2
 
 
 async def test_the_next_due_moment_is_the_earliest_of_all(database: Database) -> None:
@@ -244,13 +255,13 @@ async def test_the_next_due_moment_is_the_earliest_of_all(database: Database) ->
 
 async def test_a_question_is_no_longer_wanted_when_it_is_answered_or_over(team: Team) -> None:
     async with team.writing() as session:
-        assert await runs.why_not_ask(session, 10_000, MORNING) == "the prompt is gone"
-        assert await runs.why_not_ask(session, team.asks_ana.id, MORNING) is None
+        assert await asking.why_not_ask(session, 10_000, MORNING) == "the prompt is gone"
+        assert await asking.why_not_ask(session, team.asks_ana.id, MORNING) is None
         over = "the answering time is over"
-        assert await runs.why_not_ask(session, team.asks_ana.id, team.asks_ana.closes_at) == over
+        assert await asking.why_not_ask(session, team.asks_ana.id, team.asks_ana.closes_at) == over
         row = await session.get_one(Prompt, team.asks_ana.id)
         row.state, row.answered_at = PromptState.ANSWERED, MORNING
-        assert await runs.why_not_ask(session, team.asks_ana.id, MORNING) == "answered already"
+        assert await asking.why_not_ask(session, team.asks_ana.id, MORNING) == "answered already"
 
 
 async def test_overlapping_runs_close_each_in_its_own_time(team: Team) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import replies, runs, standups
+from models import asking, replies, standups
 from models.domain.errors import Unknown
 from models.domain.messages import (
     Message,
@@ -176,7 +176,9 @@ async def test_what_is_read_decides_what_follows(team: Team) -> None:
         asked = StandupPrompt(prompt_id=team.asks_ana.id)
         assert await replies.why_not(session, asked, MORNING) is None
         closed = await replies.why_not(session, asked, team.asks_ana.closes_at)
-        assert closed == await runs.why_not_ask(session, team.asks_ana.id, team.asks_ana.closes_at)
+        assert closed == await asking.why_not_ask(
+            session, team.asks_ana.id, team.asks_ana.closes_at
+        )
         assert await replies.why_not(session, StandupSummary(run_id=1), MORNING) is None
 
 

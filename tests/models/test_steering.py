@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from models import early, opening, runs, standups, steering
+from models import asking, early, opening, standups, steering
 from models.domain.errors import DayIsOver, NameTaken, NothingAhead, Unknown
 from models.domain.messages import ReadChannel, message_of
 from models.domain.standup import PromptState
@@ -42,7 +42,7 @@ async def test_a_paused_standup_asks_nobody_until_it_is_resumed(team: Team) -> N
         )
         await steering.pause(session, team.ceremony.id, by=team.ana, now=MORNING)
     async with team.db.writing(None) as session:
-        assert await runs.ask_due(session, NOON) == 0
+        assert await asking.ask_due(session, NOON) == 0
     assert await opens(team, MORNING + timedelta(days=9)) == 0
     async with team.writing() as session:
         assert (await standups.page_of(session, team.ceremony.id)).paused

@@ -130,10 +130,11 @@ async def the_summary_comes_and_sofia_is_late(world: World) -> None:
 
 async def the_run_closes(world: World) -> None:
     sofia = world.person("sofia")
-    before = await sofia.dm()
+    before, reminder = await sofia.dms()
+    assert reminder.shown == "Thank you, that is everything."
     await world.to("2026-02-04T14:30:00Z")
     await world.settled()
-    after = await sofia.dm()
+    after, _ = await sofia.dms()
     assert after.ts == before.ts
     assert after.buttons == []
     assert "closed" in after.shown
@@ -146,7 +147,8 @@ async def on_thursday(world: World) -> None:
     mira, jonas = world.person("mira"), world.person("jonas")
     await world.to("2026-02-05T08:30:00Z")
     await world.settled()
-    assert "Last time you planned: “compare 6, 12 and 18 months”" in (await mira.dm()).shown
+    assert "Last time you planned: “compare 6, 12 and 18 months”" in (await mira.dms())[-2].shown
+    assert (await mira.dm()).shown.startswith("Still time until tomorrow 09:30.")
     await mira.click("Update")
     form = await mira.form()
     assert "What did you learn since Tuesday?" in form.text
