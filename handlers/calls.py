@@ -131,7 +131,7 @@ class Calls:
         try:
             view = await self._view(handler, ask)
         except BotError as error:
-            view = sorry(error)
+            view = sorry(error, ask.command)
         await self._screens.change(ask, view_id, view)
 
     async def publish(self, ask: Ask) -> None:
@@ -139,7 +139,7 @@ class Calls:
         try:
             view = await self._view(self.home_page, ask)
         except Exception as error:  # noqa: BLE001  (Bolt passes no lazy error to app.error)
-            view = home.trouble(sentence_for(error))
+            view = home.trouble(sentence_for(error, ask.command))
         await self._screens.publish(ask, view)
 
     def opened(self, handler: Opens, *, writes: bool, in_place: bool) -> Listener:
@@ -150,7 +150,7 @@ class Calls:
             try:
                 view = await self._view(handler, ask, writes=writes)
             except Exception as error:  # noqa: BLE001  (Bolt passes no lazy error to app.error)
-                await self._screens.open(ask, sorry(error))
+                await self._screens.open(ask, sorry(error, ask.command))
                 return
             if in_place and ask.under:
                 await self._screens.change(ask, ask.under, view)

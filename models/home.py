@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models.domain.absence import Week
 from models.domain.cadence import local_date, working_days, zone_of
 from models.domain.experiment import OPEN, experiment_key
 from models.domain.facts import Numbers
@@ -141,7 +142,11 @@ async def _standups(session: AsyncSession, member: Member) -> Sequence[Any]:
 
 def _standup(ceremony: Ceremony, part: Part | None, member: Member) -> MyStandup:
     next_at = None
-    if part is Part.ASKED and ceremony.next_day is not None and not ceremony.paused:
+    week = Week(
+        zone_of(member.tz), frozenset(member.workdays.split(",")), member.away_from, member.away_to
+    )
+    works = ceremony.next_day is not None and week.works_on(ceremony.next_day)
+    if part is Part.ASKED and ceremony.next_day is not None and works:
         moment = ask_moment(ceremony, member, ceremony.next_day)
         next_at = moment.astimezone(zone_of(member.tz))
     return MyStandup(
@@ -154,6 +159,7 @@ def _standup(ceremony: Ceremony, part: Part | None, member: Member) -> MyStandup
         next_at=next_at,
         paused=ceremony.paused,
         asked=part is Part.ASKED,
+        works=works,
     )
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.experiment import OPEN, experiment_key
+from models.domain.errors import NotMetYet
+from models.domain.experiment import ASKED_ABOUT, experiment_key
 from models.domain.facts_home import OpenExperiment, Question
 from models.domain.standup import Part
 from models.early import prompt_ahead
 from models.experiments import day_of
 from models.opening import ask_moment
-from models.people import require_met
 from models.scope import in_scope
 from models.tables import (
     Ceremony,
@@ -30,7 +30,9 @@ from models.tables import (
 async def questions(session: AsyncSession, slack_id: str, today: date) -> tuple[Question, ...]:
     """Everything that this person can answer, the earliest run first. One statement."""
     about = and_(
-        Experiment.owner_id == Prompt.member_id, Experiment.status.in_(OPEN), in_scope(Ceremony.id)
+        Experiment.owner_id == Prompt.member_id,
+        Experiment.status.in_(ASKED_ABOUT),
+        in_scope(Ceremony.id),
     )
     said = and_(StandupEntry.run_id == Run.id, StandupEntry.experiment_id == Experiment.id)
     found = await session.execute(
@@ -60,21 +62,24 @@ async def next_question(
     Raises:
         NotMetYet: Slack has not said yet who this is.
     """
-    member = await require_met(session, slack_id)
-    found = await session.scalars(
-        select(Ceremony)
-        .join(Participant, Participant.ceremony_id == Ceremony.id)
-        .where(
-            Participant.member_id == member.id,
-            Participant.part == Part.ASKED,
-            Ceremony.active,
-            Ceremony.next_day.is_not(None),
-        )
+    asked = and_(Participant.member_id == Member.id, Participant.part == Part.ASKED)
+    planned_one = and_(
+        Ceremony.id == Participant.ceremony_id, Ceremony.active, Ceremony.next_day.is_not(None)
     )
+    rows = await session.execute(
+        select(Member, Ceremony)
+        .outerjoin(Participant, asked)
+        .outerjoin(Ceremony, planned_one)
+        .where(Member.slack_id == slack_id, Member.described)
+    )
+    found: Sequence[tuple[Member, Ceremony | None]] = [(row[0], row[1]) for row in rows]
+    if not found:
+        raise NotMetYet
+    member = found[0][0]
     planned = [
         (ask_moment(ceremony, member, ceremony.next_day), ceremony.id, ceremony)
-        for ceremony in found
-        if ceremony.next_day is not None
+        for _, ceremony in found
+        if ceremony is not None and ceremony.next_day is not None
     ]
     if not planned:
         return None

@@ -156,6 +156,7 @@ def _standup(standup: MyStandup) -> list[Span]:
         then += f" at {standup.next_at:%H:%M}"
     elif standup.next_day is not None:
         then = f"next: {standup.next_day:%A}, {words.short_day(standup.next_day)}"
+        then += "" if standup.works or not standup.asked else ", you are not at work"
     else:
         then = "not planned yet"
     part = "" if standup.asked else " · you are not asked"

@@ -116,7 +116,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
                     initial=str(chosen.project_id),
                     action_id=Click.HYPOTHESIS_PROJECT,
                 ),
-                hint=f"{MOST} of them; for another one: /lab new KEY"
+                hint=f"{MOST} of them; for another one, write its key behind the command"
                 if len(facts.projects) >= MOST
                 else None,
                 dispatch=True,
@@ -186,9 +186,9 @@ def standup_is_set(page: StandupPage) -> Rendered:
 
 
 WHAT_TO_DO = {
-    "not_in_channel": "Invite me there with /invite, then save the standup again with /lab standup.",
-    "channel_not_found": "Invite me there with /invite, then save the standup again with /lab standup.",
-    "is_archived": "The channel is archived: choose another one with /lab standup.",
+    "not_in_channel": "Invite me there with /invite, then save the standup again: it is in my Home tab.",
+    "channel_not_found": "Invite me there with /invite, then save the standup again: it is in my Home tab.",
+    "is_archived": "The channel is archived: choose another one: the standup is in my Home tab.",
     "restricted_action": "Posting there is restricted: ask an admin, or choose another channel.",
 }
 

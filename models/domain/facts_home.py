@@ -84,7 +84,10 @@ class MyExperiments:
 
 @dataclass(frozen=True)
 class MyStandup:
-    """A standup that somebody is asked in, reads along with, or owns. `next_at` is their own moment."""
+    """A standup that somebody is asked in, reads along with, or owns.
+
+    `next_at` is their own moment; None where they are not asked, or do not work on that day.
+    """
 
     ceremony_id: int
     name: str
@@ -95,6 +98,7 @@ class MyStandup:
     next_at: datetime | None
     paused: bool
     asked: bool
+    works: bool = True
 
 
 @dataclass(frozen=True)

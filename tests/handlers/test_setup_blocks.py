@@ -64,7 +64,9 @@ def test_a_menu_of_a_hundred_projects_says_how_to_reach_the_others() -> None:
     many = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
     form = fields(setup.hypothesis_form(HypothesisFormFacts(many, many[0]), "0"))
     assert len(form["project"]["element"]["options"]) == 100
-    assert form["project"]["hint"]["text"] == "100 of them; for another one: /lab new KEY"
+    assert form["project"]["hint"]["text"] == (
+        "100 of them; for another one, write its key behind the command"
+    )
 
 
 def test_a_new_standup_asks_everyone_on_tuesdays_and_thursdays() -> None:
@@ -125,7 +127,7 @@ def test_a_refusal_says_what_slack_says_and_what_to_do() -> None:
     text = setup.could_not_post(RefusalFacts("C1", "not_in_channel", "post the summary")).text
     assert text == (
         "I could not post the summary in <#C1>.\nSlack says: not_in_channel. "
-        "Invite me there with /invite, then save the standup again with /lab standup."
+        "Invite me there with /invite, then save the standup again: it is in my Home tab."
     )
     text = setup.could_not_post(RefusalFacts("C1", "no_text", "post a message")).text
     assert text.endswith("Slack says: no_text. On the bot's machine, labmate doctor tells more.")
