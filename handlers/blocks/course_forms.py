@@ -45,9 +45,7 @@ def number_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
         ),
         field("high", "To", number_input(), optional=True),
     ]
-    return modal(
-        "Add a number", blocks, callback_id=Form.NUMBER, submit="Save", metadata=metadata
-    )
+    return modal("Add a number", blocks, callback_id=Form.NUMBER, submit="Save", metadata=metadata)
 
 
 def conclude_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The App Home: what waits for a person, their experiments, their standups, their settings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -10,7 +11,7 @@ from handlers.blocks.document import Bold, Channel, Document, Span, button
 from handlers.blocks.text import shortened
 from handlers.blocks.waiting import add_question
 from handlers.ids import Click
-from models.domain.cadence import WEEKDAYS
+from models.domain.cadence import WEEKDAYS, WORKDAYS
 from models.domain.facts_home import HomeFacts, MyBlocker, MyExperiment, MyStandup, Settings
 
 MOST_QUESTIONS = 4
@@ -175,7 +176,7 @@ def _settings(document: Document, settings: Settings, now: str) -> None:
     lines = [
         f"Asked: {at}",
         f"Time zone: {settings.tz}, {now} now (follows Slack)",
-        f"Working days: {words.named_days(days)}",
+        f"Working days: {_days(days)}",
         f"Public holidays: {country_words(settings.country)}",
     ]
     if settings.away_from and settings.away_to:
@@ -185,3 +186,8 @@ def _settings(document: Document, settings: Settings, now: str) -> None:
     document.actions(
         "settings", [button("Change", Click.SETTINGS), button("Help", Click.MENU_HELP)]
     )
+
+
+def _days(days: Sequence[str]) -> str:
+    """“Monday to Friday”, or the days by name."""
+    return "Monday to Friday" if list(days) == WORKDAYS.split(",") else words.named_days(days)

@@ -10,11 +10,13 @@ from slack_sdk.models.blocks import InteractiveElement
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Channel, Document, Italic, Span, Spans, button, sure_of
 from handlers.blocks.forms import modal
-from handlers.blocks.text import shortened
+from handlers.blocks.text import shortened, size
 from handlers.ids import Click, Form
 from models.domain.facts import Person
 from models.domain.facts_standup import RunState, StandupDetails, StandupPage
 
+TITLE = 24
+"""Characters that fit above a modal; a longer name stands in full below."""
 MOST_MOMENTS = 12
 """Moments at which somebody is asked, in the page's list."""
 MOST_STANDUPS = 40
@@ -29,7 +31,10 @@ REASONS = {
 def page(facts: StandupDetails) -> dict[str, Any]:
     """Everything about one standup, with what can be done about it."""
     standup = facts.page
-    document = Document().heading(shortened(standup.name, 150) or "Standup")
+    title = shortened(standup.name, 150) or "Standup"
+    document = Document()
+    if size(title) > TITLE:
+        document.heading(title)
     about = f"about {shortened(facts.project_name, 80)}" if facts.project_name else "all projects"
     document.paragraph("Summary in ", Channel(standup.channel_id), f" · {about}")
     document.paragraph(
@@ -46,7 +51,7 @@ def page(facts: StandupDetails) -> dict[str, Any]:
     document.actions("steer", _controls(standup))
     document.context(f"Set up by {shortened(facts.owner.name, 60)}")
     return modal(
-        "Standup",
+        title,
         document.blocks(),
         callback_id=Form.NOTE,
         close="Close",

@@ -48,6 +48,7 @@ def test_what_waits_stands_first_with_the_buttons_of_the_dm() -> None:
     assert "day 5 of 8 · needs 55 of 100 or more · best so far 53.8 of 100 [Show]" in read(view)
     assert "Tuesday and Thursday at 09:30 · asks you next on Tuesday, 20 Oct at 09:30" in read(view)
     assert "Asked: at each standup's own time" in read(view)
+    assert "Working days: Monday to Friday" in read(view)
     assert view["private_metadata"] == "0"
 
 
@@ -163,7 +164,6 @@ def test_slack_takes_any_page_of_a_standup(said: list[str], people: int, paused:
 def test_a_standups_page_says_everything() -> None:
     view = standup_page.page(facts.details())
     assert read(view) == (
-        "Fraud\n"
         "Summary in C1 · about Card fraud alerts\n"
         "Tuesday and Thursday at 09:30 on each person's own clock. "
         "Summary at 16:00 (Europe/Berlin) at the latest, 24 hours to answer.\n"
@@ -176,7 +176,11 @@ def test_a_standups_page_says_everything() -> None:
         "[Change] [Run now] [Pause] [Move the next one] [End]\n"
         "Set up by Jonas Brandt"
     )
-    assert view["private_metadata"] == "4"
+    assert (view["private_metadata"], view["title"]["text"]) == ("4", "Fraud")
+    long = standup(name="The fraud team looks at what it has learned")
+    view = standup_page.page(facts.details(page=long))
+    assert view["title"]["text"].startswith("The fraud team looks")
+    assert read(view).startswith(long.name)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ async def test_the_page_says_who_is_in_who_answered_and_what_comes_when(either: 
     jonas, kai = either.person("jonas"), either.person("kai")
     await a_team_at_work(either)
     page = await jonas.opens("/lab standup")
-    assert page.title == "Standup"
+    assert page.title == "Card fraud alerts"
     assert "Tuesday and Thursday at 09:30 on each person's own clock." in page.text
     assert "Next: Tuesday, 3 Feb" in page.text
     assert "20:30 UTC on Monday: kai" in page.text
@@ -114,7 +114,7 @@ async def test_guests_look_but_change_nothing(plain: World) -> None:
     await outcome.form.close()
     await plain.settled()
     page = await gus.opens("/lab standup", "C0GUESTS")
-    assert page.title == "Standup"
+    assert page.title == "Card fraud alerts"
     await page.click("Pause")
     assert "Guests and people from other companies can read here" in (await gus.form()).text
 
