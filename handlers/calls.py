@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import home
 from handlers.blocks.document import Rendered
-from handlers.blocks.lab import in_modal
+from handlers.blocks.lab import in_modal, note
 from handlers.deps import Ask, Deps, ask_of
 from handlers.directory import introduce
 from handlers.errors import sentence_for, sorry
@@ -27,9 +27,10 @@ TIME_LIMIT = 2.2
 
 
 class Reply(NamedTuple):
-    """What is shown after something was stored: a view in place of the form, or nothing."""
+    """What is shown after something was stored: a view in place of the form, a whisper, or nothing."""
 
     view: dict[str, Any] | None = None
+    whispered: str | None = None
 
 
 Stores = Callable[[Ask, AsyncSession], Awaitable[Reply | None]]
@@ -86,10 +87,28 @@ class Calls:
         """A click that stores; what became of it is shown where it was clicked."""
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
-            await self._store(handler, ask_of(body, self._deps))
+            ask = ask_of(body, self._deps)
+            reply = await self._stored_by_anybody(handler, ask)
             await ack()
+            if reply is not None and reply.whispered is not None:
+                await self._whisper(ask, reply.whispered)
 
         return listener
+
+    async def _stored_by_anybody(self, handler: Stores, ask: Ask) -> Reply | None:
+        """Somebody who clicks may be new: then Slack is asked who it is, and only then."""
+        try:
+            return await self._store(handler, ask)
+        except NotMetYet:
+            await introduce(self._deps, ask)
+            return await self._store(handler, ask)
+
+    async def _whisper(self, ask: Ask, words: str) -> None:
+        """Said beside the message that was clicked in; in a modal where it was none."""
+        if ask.response_url is not None:
+            await whisper(ask.response_url, words)
+        else:
+            await self._screens.open(ask, note("Labmate", [words]))
 
     def submitted(self, handler: Stores) -> Listener:
         """A form that is stored, and closes or goes on to the reply's view."""

@@ -21,6 +21,7 @@ VERBS = (
         "this channel's standup: who is in, who answered, what comes when; set up, change, run now",
     ),
     ("update", "answer what is open, or the next question before it is asked"),
+    ("digest", "what could use a hand now; schedule it for this channel"),
     ("project", "a new project with its metric, baseline and acceptance"),
     ("settings", "your own time for standups, working days, days away, public holidays"),
     ("help", "this list"),

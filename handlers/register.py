@@ -5,15 +5,20 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from handlers import (
+    blockers,
+    course,
+    digest,
     experiment,
     home,
     lab,
     not_now,
     people,
     project,
+    questions,
     settings,
     standup,
     standup_page,
+    surprises,
     update,
 )
 from handlers.deps import Deps
@@ -28,6 +33,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _forms(on)
     _commands(on)
     _clicks(on)
+    _at_home(on)
+    _standups(on)
+    _findings(on)
     _events(on)
     app.error(answers(deps))
 
@@ -42,6 +50,7 @@ def _commands(on: Doors) -> None:
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
+    on.verb("digest", says=digest.say)
     on.any_other_verb(says=lab.nearest)
 
 
@@ -59,14 +68,26 @@ def _clicks(on: Doors) -> None:
     on.click(Click.DOING_ELSE, stores=standup.doing_else, then=update.what_is_left)
     on.click(Click.SHOW, opens=standup.show_all)
     on.click(Click.NOT_NOW, opens=not_now.open_form)
+    on.click(Click.TO_THREAD, stores=standup.take_to_thread)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
     on.modal(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
     on.modal(Click.UPDATE, prepares=update.open_one)
 
+    on.click(Click.BLOCKER_ON_IT, stores=blockers.on_it)
+    on.click(Click.BLOCKER_CLEARED, stores=blockers.cleared)
+    on.click(Click.BLOCKER_TAKE, stores=blockers.take)
+    on.click(Click.BLOCKER_NOT_ME, opens=blockers.not_me)
+    on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
+    on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
+
+
+def _at_home(on: Doors) -> None:
     on.opens_home(turns=Click.HOME_PAGE, page=home.page)
     on.click(Click.SHOW_EXPERIMENT, opens=home.show_experiment)
     on.click(Click.SETTINGS, opens=settings.open_form)
 
+
+def _standups(on: Doors) -> None:
     on.click(Click.STANDUP_PAGE, opens=standup_page.page)
     on.click(Click.STANDUP_NEW, opens=standup_page.open_setup)
     on.click(Click.STANDUP_CHANGE, opens=standup_page.open_change)
@@ -75,6 +96,23 @@ def _clicks(on: Doors) -> None:
     on.click(Click.STANDUP_PAUSE, stores=standup_page.pause, then=standup_page.page)
     on.click(Click.STANDUP_RESUME, stores=standup_page.resume, then=standup_page.page)
     on.click(Click.STANDUP_END, stores=standup_page.end, then=standup_page.page)
+    on.click(Click.QUESTIONS, opens=questions.open_form)
+
+
+def _findings(on: Doors) -> None:
+    on.click(Click.MENU_DIGEST, says=digest.say)
+    on.click(Click.DIGEST_SCHEDULE, opens=digest.open_schedule)
+    on.click(Click.DIGEST_POST, stores=digest.post)
+    on.click(Click.DIGEST_STOP, stores=digest.stop)
+    on.click(Click.FINDING_ASK, stores=course.ask_owner)
+    on.click(Click.FINDING_NUMBER, opens=course.open_number)
+    on.click(Click.FINDING_CONCLUDE, opens=course.open_conclusion)
+    on.click(Click.FINDING_EXTEND, opens=course.open_extension)
+    on.click(Click.FINDING_CLEARED, stores=course.cleared)
+    on.click(Click.FINDING_ESCALATE, opens=course.open_escalation)
+    on.click(Click.FINDING_NEW, opens=course.open_new)
+    on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
+    on.click(Click.FINDING_MORE, opens=digest.open_more)
 
 
 def _forms(on: Doors) -> None:
@@ -86,6 +124,15 @@ def _forms(on: Doors) -> None:
     on.submit(Form.CONCLUSION, stores=standup.conclude, then=update.what_is_left)
     on.submit(Form.SETTINGS, stores=settings.save)
     on.submit(Form.NOT_NOW, stores=not_now.store, then=update.what_is_left)
+    on.submit(Form.QUESTIONS, stores=questions.reword)
+    on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
+    on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
+    on.submit(Form.DIGEST, stores=digest.schedule, once=True)
+    on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
+    on.submit(Form.NUMBER, stores=course.add_number, once=True)
+    on.submit(Form.CONCLUDE_NOW, stores=course.conclude)
+    on.submit(Form.EXTEND, stores=course.extend)
+    on.submit(Form.ESCALATE, stores=course.escalate)
 
 
 def _events(on: Doors) -> None:

@@ -45,7 +45,7 @@ async def schedule(
     session: AsyncSession, wanted: Schedule, *, by: Member, now: datetime
 ) -> Ceremony:
     """Schedule the channel's stalled digest, or change the schedule that it has."""
-    ceremony = await _of_channel(session, wanted.channel_id, lock=True)
+    ceremony = await of_channel(session, wanted.channel_id, lock=True)
     if ceremony is None:
         ceremony = Ceremony(
             kind=CeremonyKind.DIGEST_STALLED,
@@ -76,7 +76,7 @@ async def schedule(
 
 async def stop(session: AsyncSession, channel_id: str, *, by: Member, now: datetime) -> bool:
     """Post no more digests in this channel; False where none was scheduled."""
-    ceremony = await _of_channel(session, channel_id, lock=True)
+    ceremony = await of_channel(session, channel_id, lock=True)
     if ceremony is None:
         return False
     ceremony.active = False
@@ -94,7 +94,7 @@ async def stop(session: AsyncSession, channel_id: str, *, by: Member, now: datet
 
 async def in_channel(session: AsyncSession, channel_id: str) -> DigestPage | None:
     """The schedule of a channel's stalled digest, if it has one."""
-    ceremony = await _of_channel(session, channel_id)
+    ceremony = await of_channel(session, channel_id)
     if ceremony is None:
         return None
     return DigestPage(
@@ -107,9 +107,10 @@ async def in_channel(session: AsyncSession, channel_id: str) -> DigestPage | Non
     )
 
 
-async def _of_channel(
+async def of_channel(
     session: AsyncSession, channel_id: str, *, lock: bool = False
 ) -> Ceremony | None:
+    """The ceremony of a channel's stalled digest, if it has one."""
     statement = select(Ceremony).where(
         Ceremony.channel_id == channel_id,
         Ceremony.kind == CeremonyKind.DIGEST_STALLED,

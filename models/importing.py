@@ -21,7 +21,7 @@ from models.domain.experiment import (
 )
 from models.domain.logbook import Entry, LogLine
 from models.landing import Landing, Target, prepare
-from models.surprises import mark_surprises
+from models.leaps import mark_surprises
 from models.tables import Experiment, Measurement, Project
 
 CHUNK = 1_000

@@ -19,13 +19,10 @@ from models.domain.progress import (
     Mark,
     Point,
     Progress,
-    Record,
     Yardstick,
     current,
-    records,
-    steps,
-    walk_records,
 )
+from models.domain.records import Record, records, steps, walk_records
 from models.domain.sparkline import WIDTH
 from models.tables import Benchmark, Measurement, Metric
 

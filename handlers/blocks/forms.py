@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ConfirmObject,
     ConversationFilter,
     ConversationSelectElement,
     DatePickerElement,
@@ -180,6 +181,16 @@ def channel_select(initial: str | None) -> ConversationSelectElement:
         action_id="input",
         initial_conversation=initial,
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+
+
+def sure_of(question: str, what: str, yes: str) -> ConfirmObject:
+    """Asks once more before a button does something that can't be taken back."""
+    return ConfirmObject(
+        title=PlainTextObject(text=question),
+        text=PlainTextObject(text=what),
+        confirm=PlainTextObject(text=yes),
+        deny=PlainTextObject(text="Cancel"),
     )
 
 

@@ -97,6 +97,14 @@ def _blocker(document: Document, blocker: MyBlocker) -> None:
         f"{shortened(blocker.text, 300)} ({shortened(blocker.project_name, 80)}, "
         f"{blocker.kind.label.lower()}{since}). Can you clear it?",
     )
+    value = str(blocker.blocker_id)
+    controls = [
+        button("It's cleared", Click.BLOCKER_CLEARED, value),
+        button("Not me", Click.BLOCKER_NOT_ME, value),
+    ]
+    if not blocker.acknowledged:
+        controls.insert(0, button("I'm on it", Click.BLOCKER_ON_IT, value, style="primary"))
+    document.actions(f"blocker_{value}", controls)
 
 
 def _experiments(document: Document, facts: HomeFacts) -> None:

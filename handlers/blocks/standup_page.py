@@ -8,8 +8,8 @@ from typing import Any
 from slack_sdk.models.blocks import InteractiveElement
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Channel, Document, Italic, Span, Spans, button, sure_of
-from handlers.blocks.forms import modal
+from handlers.blocks.document import Bold, Channel, Document, Italic, Span, Spans, button
+from handlers.blocks.forms import modal, sure_of
 from handlers.blocks.text import shortened, size
 from handlers.ids import Click, Form
 from models.domain.facts import Person
@@ -120,6 +120,7 @@ def _controls(standup: StandupPage) -> list[InteractiveElement]:
         goes_on = button("Resume", Click.STANDUP_RESUME, value, style="primary")
     controls: list[InteractiveElement] = [
         button("Change", Click.STANDUP_CHANGE, value),
+        button("Questions", Click.QUESTIONS, value),
         button("Run now", Click.STANDUP_RUN_NOW, value),
         goes_on,
     ]

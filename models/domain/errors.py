@@ -36,6 +36,22 @@ class NotYourExperiment(BotError):
     """Only its owner or the project's PM can change this experiment."""
 
 
+class AskedAlready(BotError):
+    """Somebody has asked already. The answer is still to come."""
+
+
+class CalledAlready(BotError):
+    """Somebody was asked for help with this before: once is all. Its owner can hand it on."""
+
+
+class OwnerIsGone(BotError):
+    """That person can't be asked here any more."""
+
+
+class NothingToMeasure(BotError):
+    """This project has no metric yet that a number could stand for."""
+
+
 class ExtendedAlready(BotError):
     """This one was extended before: once is all. Conclude it, with what is known by now."""
 
@@ -107,3 +123,15 @@ class LogRefused(BotError):
         shown = [str(problem) for problem in self.problems[:20]]
         more = len(self.problems) - len(shown)
         super().__init__("\n".join([*shown, f"and {more} more."] if more else shown))
+
+
+class MayNotClear(BotError):
+    """Only who can clear it, or who raised it, says so. It may be somebody else's by now."""
+
+
+class MayNotConfirm(BotError):
+    """A second person confirms: somebody technical in the project, or who runs an experiment in it."""
+
+
+class AlreadyLookedAt(BotError):
+    """Somebody has looked at this number already."""

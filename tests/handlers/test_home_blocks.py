@@ -85,6 +85,7 @@ def test_owed_conclusions_and_blockers_wait_too() -> None:
         "Tom needs Invoices before 2024 (Cash flow, data access, open for 8 working days). "
         "Can you clear it?"
     ) in said
+    assert "[I'm on it] [It's cleared] [Not me]" in said
     assert "Card fraud alerts · ruled out, not concluded yet" in said
     assert "Card fraud alerts · paused [Show]" in said
 
@@ -135,7 +136,9 @@ def test_slack_takes_any_home(data: st.DataObject) -> None:
     shown_home = facts.home(
         questions=prompts,
         mine=MyExperiments(rows, data.draw(st.sampled_from([0, 190])), 200),
-        blockers=(facts.BLOCKER,) * data.draw(st.integers(0, 5)),
+        blockers=tuple(
+            replace(facts.BLOCKER, blocker_id=n) for n in range(data.draw(st.integers(0, 5)))
+        ),
         standups=tuple(facts.my_standup(n) for n in range(data.draw(st.integers(0, 8)))),
     )
     read(home.page(spoiled(shown_home, words), "/lab"))
@@ -173,7 +176,7 @@ def test_a_standups_page_says_everything() -> None:
         "Thursday, 15 Oct (open)\n"
         "Answered: Jonas Brandt\nStill to come: Priya Raman\nAway: Sofía Álvarez\n"
         "Asked (everyone in the channel): Jonas Brandt, Priya Raman and Sofía Álvarez\n"
-        "[Change] [Run now] [Pause] [Move the next one] [End]\n"
+        "[Change] [Questions] [Run now] [Pause] [Move the next one] [End]\n"
         "Set up by Jonas Brandt"
     )
     assert (view["private_metadata"], view["title"]["text"]) == ("4", "Fraud")
@@ -196,7 +199,7 @@ def test_a_paused_standup_says_why(reason: str | None, words: str) -> None:
     assert words in read(view)
     assert "all projects" in read(view)
     assert "Asked (chosen people): nobody yet" in read(view)
-    assert buttons(view) == ["Change", "Run now", "Resume", "End"]
+    assert buttons(view) == ["Change", "Questions", "Run now", "Resume", "End"]
 
 
 def test_a_new_standup_is_not_planned_yet_and_a_moved_one_says_so() -> None:
