@@ -6,7 +6,7 @@ from datetime import date, datetime
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal
 from models.domain.questions import DEFAULT, Questions
-from models.domain.standup import DEFAULT_DAYS, BlockerKind, EntryStatus, PromptState
+from models.domain.standup import BlockerKind, EntryStatus, PromptState
 
 
 @dataclass(frozen=True)
@@ -234,37 +234,6 @@ class ExperimentPage:
     planned: str | None
     started: date | None
     concluded: date | None
-
-
-@dataclass(frozen=True)
-class StandupPage:
-    """A standup as the person who set it up sees it."""
-
-    ceremony_id: int
-    channel_id: str
-    project_id: int | None
-    days: tuple[str, ...]
-    local_time: str
-    tz: str
-    people: tuple[Person, ...]
-    next_day: date | None
-    whole_channel: bool
-    name: str = "Standup"
-    observers: tuple[Person, ...] = ()
-    paused: bool = False
-    pause_reason: str | None = None
-    moved_from: date | None = None
-
-
-@dataclass(frozen=True)
-class StandupFormFacts:
-    """What the form for a standup knows beforehand."""
-
-    projects: tuple[ProjectChoice, ...]
-    existing: StandupPage | None = None
-    channel_id: str | None = None
-    chosen_project: str | None = None
-    days: tuple[str, ...] = DEFAULT_DAYS
 
 
 @dataclass(frozen=True)
