@@ -24,6 +24,7 @@ from handlers.errors import LATE, sentence_for
 from handlers.limits import check_message, check_view
 from handlers.whisper import whisper
 from models.chronicle import is_new
+from models.domain.errors import NotMetYet
 
 log = structlog.get_logger(__name__)
 
@@ -32,9 +33,10 @@ TIME_LIMIT = 2.2
 
 
 class Reply(NamedTuple):
-    """What is shown after something was stored: a view in place of the form, or nothing."""
+    """What is shown after something was stored: a view in place of the form, a whisper, or nothing."""
 
     view: dict[str, Any] | None = None
+    whispered: str | None = None
 
 
 Stores = Callable[[Ask, AsyncSession], Awaitable[Reply | None]]
@@ -129,10 +131,20 @@ class Doors:
 
     def _clicked(self, handler: Stores) -> Listener:
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
-            await self._store(handler, ask_of(body, self._deps))
+            reply = await self._stored_by_anybody(handler, ask_of(body, self._deps))
             await ack()
+            if reply is not None and reply.whispered is not None:
+                await whisper(body.get("response_url"), reply.whispered)
 
         return listener
+
+    async def _stored_by_anybody(self, handler: Stores, ask: Ask) -> Reply | None:
+        """Somebody who clicks may be new: then Slack is asked who it is, and only then."""
+        try:
+            return await self._store(handler, ask)
+        except NotMetYet:
+            await introduce(self._deps, ask)
+            return await self._store(handler, ask)
 
     def _submitted(self, handler: Stores) -> Listener:
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -116,6 +116,7 @@ def _at_most(limit: int) -> AfterValidator:
 Trimmed = StringConstraints(strip_whitespace=True, min_length=1)
 Text = Annotated[str, Trimmed, _at_most(3_000)]
 Sentence = Annotated[str, Trimmed, _at_most(300)]
+Optional150 = Annotated[Annotated[str, Trimmed, _at_most(150)] | None, BeforeValidator(_empty)]
 Optional300 = Annotated[Sentence | None, BeforeValidator(_empty)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 OptionalNumber = Annotated[
@@ -154,8 +155,9 @@ class ConclusionForm(_Form):
     learning: Annotated[Text | None, BeforeValidator(_empty)] = None
     adopted: bool | None = None
     abandon_reason: AbandonReason | None = None
+    follow_up: bool | None = None
 
-    @field_validator("adopted", mode="before")
+    @field_validator("adopted", "follow_up", mode="before")
     @classmethod
     def _yes(cls, value: Any) -> bool | None:
         return None if value is None else value == "yes"

@@ -4,13 +4,22 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import reminder, setup, stalled, standup_dm, standup_summary, trouble
+from handlers.blocks import (
+    notices,
+    reminder,
+    setup,
+    stalled,
+    standup_dm,
+    standup_summary,
+    trouble,
+)
 from handlers.blocks.document import Rendered
-from models import posting, prompts, refusals, standups, summaries, troubles
+from models import posting, prompts, refusals, standups, summaries, telling, troubles
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
     Message,
+    Notices,
     ReadChannel,
     ReadPerson,
     StalledDigest,
@@ -20,6 +29,7 @@ from models.domain.messages import (
     StandupReminder,
     StandupSummary,
     StandupTrouble,
+    TakenToThread,
 )
 
 
@@ -32,8 +42,10 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
     match message:
         case StandupPrompt() | StandupReminder():
             return await _question(session, message, at)
-        case StandupSummary() | StandupDetail():
-            return await _summary(session, message, at)
+        case StandupSummary() | StandupDetail() | TakenToThread():
+            return await _in_channel(session, message, at)
+        case Notices(member_id=member_id, on=on):
+            return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
         case StalledDigest(digest_id=digest_id):
@@ -55,8 +67,8 @@ async def _question(
             return reminder.reminder(facts, at.now)
 
 
-async def _summary(
-    session: AsyncSession, message: StandupSummary | StandupDetail, at: Moment
+async def _in_channel(
+    session: AsyncSession, message: StandupSummary | StandupDetail | TakenToThread, at: Moment
 ) -> Rendered:
     match message:
         case StandupSummary(run_id=run_id):
@@ -64,6 +76,9 @@ async def _summary(
             return standup_summary.summary(facts)
         case StandupDetail(entry_id=entry_id):
             return standup_summary.detail(await summaries.detail_facts(session, entry_id, at.today))
+        case TakenToThread(entry_id=entry_id):
+            topic = await summaries.topic(session, entry_id, at.today)
+            return standup_summary.taken_to_thread(topic)
 
 
 async def _to_owner(

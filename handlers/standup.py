@@ -9,8 +9,10 @@ from handlers.blocks.lab import note
 from handlers.blocks.setup import standup_form as setup_form
 from handlers.deps import Ask
 from handlers.doors import Reply
+from handlers.experiment import follow_up
 from handlers.forms import AnswerForm, AnswerRef, ConclusionForm, InvalidForm, StandupForm, parse
-from models import answers, prompts, standups
+from handlers.more_forms import id_of
+from models import answers, prompts, standups, summaries
 from models.answers import Remembered, Said
 from models.domain.errors import NotInUnit
 from models.domain.facts import Pending, StandupFormFacts
@@ -94,7 +96,7 @@ async def _answer_form(ask: Ask, session: AsyncSession, *, concluding: bool) -> 
     metadata = ref.model_dump_json()
     card = facts.card
     if concluding and card.pending is not None:
-        learned = card.answer.learned if card.answer else None
+        learned = card.answer.learned if card.answer else card.concluding
         pending = Pending(card.key, card.title, card.pending, learned)
         return standup_form.conclusion_form(pending, metadata)
     return standup_form.answer_form(facts, metadata, concluding=concluding)
@@ -118,6 +120,7 @@ async def answer(ask: Ask, session: AsyncSession) -> Reply | None:
         blocker_kind=form.blocker_kind,
         blocker_text=form.blocker_text if form.blocker_kind else None,
         blocker_owner_id=owner.id if owner and form.blocker_kind else None,
+        measured="value" in (ask.values or {}),
     )
     try:
         pending = await answers.answer(
@@ -151,8 +154,20 @@ async def show_all(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     return standup_dm.more(await prompts.facts(session, int(ask.value), ask.today), first=0)
 
 
-async def conclude(ask: Ask, session: AsyncSession) -> None:
-    """The second view of a conclusion: what the team should remember.
+async def take_to_thread(ask: Ask, session: AsyncSession) -> Reply:
+    """One answer of the summary goes on in a thread of its own, with the people whom it concerns (S3-24).
+
+    Raises:
+        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        Unknown: the answer is gone.
+    """
+    await require_writer(session, ask.user)
+    await summaries.take_to_thread(session, id_of(ask.value), ask.now)
+    return Reply(whispered="It has a message of its own in this channel: go on in its thread.")
+
+
+async def conclude(ask: Ask, session: AsyncSession) -> Reply | None:
+    """The second view of a conclusion: what the team should remember, and whether something follows.
 
     Raises:
         InvalidForm: no learning where one is owed (domain §2.4-1), or no reason.
@@ -165,6 +180,7 @@ async def conclude(ask: Ask, session: AsyncSession) -> None:
     if not is_dropped and form.learning is None:
         raise InvalidForm({"learning": "One sentence, please: it is what the others keep of this."})
     remembered = Remembered(form.learning, form.adopted, form.abandon_reason)
-    await answers.conclude(
+    experiment = await answers.conclude(
         session, ref.prompt_id, ref.experiment_id, ask.user, remembered, at=ask.at
     )
+    return Reply(await follow_up(ask, session, experiment)) if form.follow_up else None

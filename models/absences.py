@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.absence import Week
 from models.domain.cadence import NO_HOLIDAYS, zone_of
 from models.domain.standup import CeremonyKind, PromptState
-from models.tables import Ceremony, Member, Participant, Prompt
+from models.tables import Ceremony, Member, Notice, Participant, Prompt
 
 Holidays = frozenset[date]
 
@@ -34,7 +34,7 @@ async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
 
 
 async def prepare(session: AsyncSession, now: datetime) -> None:
-    """Look up the holidays of whoever is asked next, so that no transaction that writes waits for them."""
+    """Look up the holidays of whoever is asked or told next: no transaction that writes waits for them."""
     opens = select(Member.country, Member.tz).where(
         Member.id == Participant.member_id,
         Participant.ceremony_id == Ceremony.id,
@@ -45,7 +45,13 @@ async def prepare(session: AsyncSession, now: datetime) -> None:
     asks = select(Member.country, Member.tz).where(
         Member.id == Prompt.member_id, Prompt.state == PromptState.WAITING, Prompt.ask_at <= now
     )
-    for query in (opens, asks):
+    tells = select(Member.country, Member.tz).where(
+        Member.id == Notice.member_id,
+        Notice.told_on.is_(None),
+        Notice.done_at.is_(None),
+        Notice.due_at <= now,
+    )
+    for query in (opens, asks, tells):
         found = (await session.execute(query.distinct())).all()
         await _holidays_for({(row[0], row[1]) for row in found}, _years(now))
 

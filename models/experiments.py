@@ -38,6 +38,7 @@ class Hypothesis:
     category: Category
     timebox_days: int
     expected_effect: str = ""
+    follows_id: int | None = None
 
 
 async def start_experiment(
@@ -46,9 +47,13 @@ async def start_experiment(
     """A new hypothesis, running from now on, under the next number of its project.
 
     Raises:
-        Unknown: there is no such project.
+        Unknown: there is no such project, or it has no experiment that this one could follow.
         NotInUnit: the threshold is not in the metric's unit.
     """
+    if hypothesis.follows_id is not None:
+        followed = await session.get(Experiment, hypothesis.follows_id)
+        if followed is None or followed.project_id != hypothesis.project_id:
+            raise Unknown
     number = await session.scalar(
         update(Project)
         .where(Project.id == hypothesis.project_id)
@@ -81,6 +86,7 @@ async def start_experiment(
         criterion_threshold=threshold,
         criterion_set_at=None if threshold is None else now,
         timebox_days=hypothesis.timebox_days,
+        follows_id=hypothesis.follows_id,
         status=Status.RUNNING,
         started_on=today,
         created_at=now,

@@ -121,6 +121,11 @@ async def known(session: AsyncSession, slack_ids: Sequence[str]) -> dict[str, Pr
     }
 
 
+def perhaps(member: Member | None) -> Person | None:
+    """A member where there is one."""
+    return None if member is None else person(member)
+
+
 def person(member: Member) -> Person:
     """A member as messages name them."""
     return Person(member.id, member.slack_id, member.name)

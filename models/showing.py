@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models import consequences
 from models.domain.messages import (
     StandupDetail,
     StandupPrompt,
@@ -44,6 +45,7 @@ async def show_answers(session: AsyncSession, now: datetime) -> int:
         return 0
     for prompt in prompts:
         prompt.shown = True
+    await consequences.draw(session, prompts, now)
     await refresh_all(session, [dm for prompt in prompts for dm in _dms(prompt)], now=now)
     runs = {prompt.run_id: prompt.run for prompt in prompts}
     complete = await heard_in(session, runs) - await waited_for(session, runs)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models import absences, asking, digests, opening, posting, runs, showing
+from models import absences, asking, digests, notices, opening, posting, runs, showing
 from models.db import Database
 
 STEPS = (
@@ -12,6 +12,7 @@ STEPS = (
     showing.show_answers,
     runs.summarise_due,
     runs.close_due,
+    notices.tell_due,
 )
 
 

@@ -27,7 +27,7 @@ from handlers.blocks.text import FOLD, escaped, fitted, shortened, size
 BLOCKS_BUDGET = 12_000
 """Characters of all blocks together; lists are folded to what the rest of the message leaves."""
 MENU = 100
-"""Room for the words of a menu among buttons."""
+"""Room for the placeholder of a menu among buttons."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,14 @@ class Channel:
     slack_id: str
 
 
-Span = str | Bold | Italic | Channel
+@dataclass(frozen=True)
+class Mention:
+    """A person, who is notified by it: only where somebody asked for that."""
+
+    slack_id: str
+
+
+Span = str | Bold | Italic | Channel | Mention
 Spans = Sequence[Span]
 
 
@@ -141,7 +148,8 @@ class Document:
             ]
             block = ActionsBlock(block_id=block_id, elements=list(elements))
             text = " ".join(f"[{escaped(label)}]" for label in labels)
-            self._parts.append(_Part(block, text, MENU + sum(map(size, labels))))
+            spent = sum(map(size, labels)) + sum(map(_menu, elements))
+            self._parts.append(_Part(block, text, spent))
         return self
 
     def divider(self) -> "Document":
@@ -211,6 +219,12 @@ def button(
     )
 
 
+def _menu(element: InteractiveElement) -> int:
+    """Room for a menu's placeholder, and for its options."""
+    options = element.to_dict().get("options", [])
+    return MENU + sum(size(option["text"]["text"]) for option in options)
+
+
 def _parts(spans: Iterable[Span]) -> list[Any]:
     return [_part(span) for span in spans if _words(span)]
 
@@ -227,6 +241,8 @@ def _part(span: Span) -> Any:
             )
         case Channel(slack_id):
             return RichTextElementParts.Channel(channel_id=slack_id)
+        case Mention(slack_id):
+            return RichTextElementParts.User(user_id=slack_id)
         case words:
             return RichTextElementParts.Text(text=words)
 
@@ -235,7 +251,7 @@ def _words(span: Span) -> str:
     match span:
         case Bold(words) | Italic(words):
             return words
-        case Channel(slack_id):
+        case Channel(slack_id) | Mention(slack_id):
             return slack_id
         case words:
             return words
@@ -250,4 +266,10 @@ def _plain(spans: Iterable[Span]) -> str:
 
 
 def _marked(span: Span) -> str:
-    return f"<#{span.slack_id}>" if isinstance(span, Channel) else escaped(_words(span))
+    match span:
+        case Channel(slack_id):
+            return f"<#{slack_id}>"
+        case Mention(slack_id):
+            return f"<@{slack_id}>"
+        case _:
+            return escaped(_words(span))

@@ -21,7 +21,13 @@ from handlers.blocks.forms import (
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import DEFAULT_TIMEBOX, Category
-from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupFormFacts, StandupPage
+from models.domain.facts import (
+    HypothesisFormFacts,
+    Numbers,
+    RefusalFacts,
+    StandupFormFacts,
+    StandupPage,
+)
 from models.domain.metric import Goal, written
 from models.domain.standup import DEFAULT_TIME
 
@@ -109,6 +115,8 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
     )
     if numbers:
         document.context(f"{shortened(numbers.phrase, 200)}: {words.three_numbers(numbers)}")
+    if facts.follows:
+        document.context(f"Follows {facts.follows}")
     blocks: list[Block] = []
     if len(facts.projects) > 1:
         blocks.append(
@@ -144,9 +152,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             "threshold",
             f"will bring {measured}{way} to",
             number_input(),
-            hint=f"Best so far: {written(numbers.best, numbers.unit)}. From which value on is it supported?"
-            if numbers
-            else None,
+            hint=_supported_from(numbers) if numbers else None,
         ),
         field(
             "because",
@@ -167,8 +173,18 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         ),
     ]
     return modal(
-        "New hypothesis", blocks, callback_id=Form.HYPOTHESIS, submit="Start", metadata=metadata
+        f"Follows {facts.follows}" if facts.follows else "New hypothesis",
+        blocks,
+        callback_id=Form.HYPOTHESIS,
+        submit="Start",
+        close="Skip" if facts.follows else "Cancel",
+        metadata=metadata,
     )
+
+
+def _supported_from(numbers: Numbers) -> str:
+    best = f"{written(numbers.best, numbers.unit)}{words.doubt(numbers)}"
+    return f"Best so far: {best}. From which value on is it supported?"
 
 
 def standup_form(facts: StandupFormFacts, metadata: str) -> dict[str, Any]:

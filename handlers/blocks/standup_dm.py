@@ -9,7 +9,9 @@ from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, but
 from handlers.blocks.forms import modal, select
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
+from models.domain.experiment import Outcome
 from models.domain.facts import Answer, ExperimentCard, PromptFacts
+from models.domain.repeats import same
 from models.domain.standup import EntryStatus, PromptState
 
 WAITED_FOR = (PromptState.WAITING, PromptState.ASKED)
@@ -21,6 +23,7 @@ SHOWN = 3
 """Experiments in the DM; the rest behind a button."""
 IN_MODAL = 49
 """Experiments behind the button: two blocks each, and a modal has a hundred."""
+THIRD_TIME = "Third time the same next step: what would change your mind?"
 ELSEWHERE = (
     ("hand-over", "On a hand-over"),
     ("review", "On a review"),
@@ -62,6 +65,8 @@ def _question(facts: PromptFacts) -> str:
         return "This standup is closed."
     if facts.state in NOT_NOW:
         return NOT_NOW[facts.state]
+    if any(card.pending and card.answer is None for card in facts.cards):
+        return "First, a conclusion is still to be finished."
     open_cards = [card for card in facts.cards if card.answer is None]
     if not open_cards:
         pending = any(card.pending for card in facts.cards)
@@ -84,16 +89,22 @@ def _card_lines(card: ExperimentCard) -> list[Span]:
         Italic(f"{card.key} · {shortened(card.title, 120)}"),
         f"\n{' · '.join(facts)}",
     ]
-    if card.planned and card.answer is None:
+    if card.pending and card.answer is None:
+        spans.append(f"\n{_still_open(card.pending)}")
+    elif card.planned and card.answer is None:
         spans.append(f"\nLast time you planned: “{shortened(card.planned, 300)}”")
     if card.answer is not None:
         spans.append(f"\n✓ {_noted(card, card.answer)}")
     return spans
 
 
+def _still_open(pending: Outcome) -> str:
+    return f"Noted: {pending.label.lower()}. Still open: what should the team remember?"
+
+
 def _noted(card: ExperimentCard, answer: Answer) -> str:
     if card.pending is not None:
-        return f"Noted: {card.pending.label.lower()}. Still open: what should the team remember?"
+        return _still_open(card.pending)
     if answer.no_change:
         loop = (
             " That is the third time in a row: still worth its timebox?"
@@ -104,7 +115,19 @@ def _noted(card: ExperimentCard, answer: Answer) -> str:
     outcome = answer.status.outcome
     said = outcome.label.lower() if outcome else "still testing"
     learned = f" “{shortened(answer.learned, 200)}”" if answer.learned else ""
-    return f"Noted: {said}.{learned}"
+    return f"Noted: {said}.{learned}{_to_think_about(card, answer)}"
+
+
+def _to_think_about(card: ExperimentCard, answer: Answer) -> str:
+    """What an answer makes one ask: of a number that surprises, of a next step that stays the same."""
+    asked = ""
+    if answer.to_confirm:
+        asked += f" That number is {words.TO_CONFIRM} A second person is asked to look."
+    if answer.set_aside:
+        asked += f" Its number doesn't count: {words.aside(answer.set_aside)}."
+    if card.stuck_on and answer.next_step and same(card.stuck_on, answer.next_step):
+        asked += f" {THIRD_TIME}"
+    return asked
 
 
 def _buttons(facts: PromptFacts, card: ExperimentCard) -> list[InteractiveElement]:

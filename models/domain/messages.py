@@ -3,6 +3,7 @@
 Changes are additive only: rows written by the last release are still delivered by the next one.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -92,6 +93,41 @@ class StandupDetail(_Message):
     @property
     def priority(self) -> int:
         """A channel reads it."""
+        return Priority.CHANNEL
+
+
+class TakenToThread(_Message):
+    """An answer that people go on about: one message in the channel, and the rest in its thread (S3-24)."""
+
+    kind: Literal["taken_to_thread"] = "taken_to_thread"
+    entry_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"taken:{self.entry_id}"
+
+    @property
+    def priority(self) -> int:
+        """A person has just asked for it."""
+        return Priority.PERSON
+
+
+class Notices(_Message):
+    """Everything that a person is told on one of their days outside the standup (domain §10)."""
+
+    kind: Literal["notices"] = "notices"
+    member_id: int
+    on: date
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"notices:{self.member_id}:{self.on}"
+
+    @property
+    def priority(self) -> int:
+        """A person reads it when they find the time."""
         return Priority.CHANNEL
 
 
@@ -206,6 +242,8 @@ Message = Annotated[
     | StandupReminder
     | StandupSummary
     | StandupDetail
+    | TakenToThread
+    | Notices
     | StandupIsSet
     | StandupTrouble
     | StalledDigest

@@ -18,6 +18,13 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         Priority.CHANNEL,
         "summary:7",
     ),
+    ({"kind": "taken_to_thread", "entry_id": 8}, "taken:8", Priority.PERSON, None),
+    (
+        {"kind": "notices", "member_id": 7, "on": "2026-02-03"},
+        "notices:7:2026-02-03",
+        Priority.CHANNEL,
+        None,
+    ),
     ({"kind": "standup_is_set", "ceremony_id": 7}, "standup:7", Priority.PERSON, None),
     ({"kind": "standup_reminder", "prompt_id": 7}, "reminder:7", Priority.PERSON, None),
     (

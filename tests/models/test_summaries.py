@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from models import answers, summaries
 from models.domain.errors import Unknown
-from models.domain.facts import Line, SummaryFacts
+from models.domain.facts_summary import Line, SummaryFacts
 from models.domain.standup import EntryStatus, PromptState
 from models.tables import Ceremony, Experiment, Member, Prompt, Run
 from tests.clock import MORNING
