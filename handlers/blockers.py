@@ -8,7 +8,7 @@ from handlers.blocks.notices import owner_form
 from handlers.deps import Ask
 from handlers.forms import parse
 from handlers.more_forms import OwnerForm, id_of
-from models import blockers
+from models import asked, blockers
 from models.people import meet
 
 
@@ -20,6 +20,11 @@ async def on_it(ask: Ask, session: AsyncSession) -> None:
 async def cleared(ask: Ask, session: AsyncSession) -> None:
     """“It's cleared”."""
     await blockers.clear(session, id_of(ask.value), ask.user, ask.now)
+
+
+async def take(ask: Ask, session: AsyncSession) -> None:
+    """“I take it”, from somebody who was asked for help."""
+    await asked.take(session, id_of(ask.value), ask.user, ask.now)
 
 
 async def not_me(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from handlers.forms import InvalidForm, parse
 from handlers.forms_digest import DigestForm, FindingRef, SnoozeForm
 from models import digests, posting, snoozes
 from models.digests import Schedule
+from models.domain.cadence import local_date, zone_of
 from models.domain.digest_facts import StalledFacts
 from models.domain.errors import Unknown
 from models.domain.facts import Numbers
@@ -24,7 +25,7 @@ from models.people import require_writer
 from models.projects import choices
 from models.search import AsOf
 from models.snoozes import PutOff
-from models.stalled import stalled
+from models.stalled import recorded, stalled
 
 PUT_OFF = timedelta(days=7)
 LONGEST = timedelta(days=180)
@@ -66,10 +67,26 @@ async def schedule(ask: Ask, session: AsyncSession) -> Reply:
     return Reply(note("Digest scheduled", [blocks.when(page)]))
 
 
-async def stop(ask: Ask, session: AsyncSession) -> None:
+async def stop(ask: Ask, session: AsyncSession) -> Reply:
     """Post no more digests in the channel of the button's value."""
     by = await require_writer(session, ask.user)
-    await digests.stop(session, ask.value, by=by, now=ask.now)
+    stopped = await digests.stop(session, ask.value, by=by, now=ask.now)
+    return Reply(whispered="It is posted no more." if stopped else "It was not posted here.")
+
+
+async def post(ask: Ask, session: AsyncSession) -> Reply:
+    """Post the scheduled digest of the button's channel now, beside its schedule."""
+    await require_writer(session, ask.user)
+    ceremony = await digests.of_channel(session, ask.value)
+    if ceremony is None:
+        raise Unknown("No digest is scheduled in this channel any more.")
+    zone = zone_of(ceremony.tz)
+    today = local_date(ask.now, zone)
+    facts = await stalled(session, AsOf(today, zone), ceremony.project_id)
+    posted = await digests.post_now(
+        session, ceremony.id, recorded(facts, facts.findings), today, ask.now
+    )
+    return Reply(whispered="It is on its way." if posted else "It was posted this minute already.")
 
 
 async def open_more(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -18,6 +18,7 @@ VERBS = (
     ("list", "the projects, where they stand, and their experiments; list KEY for one of them"),
     ("show KEY", "one experiment in full, such as show FRAUD-12"),
     ("standup", "set up or change this channel's standup, or run it now"),
+    ("digest", "what could use a hand now; schedule it for this channel"),
     ("project", "a new project with its metric, baseline and acceptance"),
     ("help", "this list"),
 )

@@ -6,6 +6,8 @@ from slack_bolt.async_app import AsyncApp
 
 from handlers import (
     blockers,
+    course,
+    digest,
     experiment,
     lab,
     not_now,
@@ -39,6 +41,7 @@ def _commands(on: Doors) -> None:
     on.verb("new", opens=experiment.open_form)
     on.verb("project", opens=project.open_form)
     on.verb("standup", opens=standup.open_setup)
+    on.verb("digest", says=digest.say)
     on.any_other_verb(says=lab.nearest)
 
 
@@ -63,9 +66,27 @@ def _clicks(on: Doors) -> None:
 
     on.click(Click.BLOCKER_ON_IT, stores=blockers.on_it)
     on.click(Click.BLOCKER_CLEARED, stores=blockers.cleared)
+    on.click(Click.BLOCKER_TAKE, stores=blockers.take)
     on.click(Click.BLOCKER_NOT_ME, opens=blockers.not_me)
     on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
     on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
+    _findings(on)
+
+
+def _findings(on: Doors) -> None:
+    on.click(Click.MENU_DIGEST, says=digest.say)
+    on.click(Click.DIGEST_SCHEDULE, opens=digest.open_schedule)
+    on.click(Click.DIGEST_POST, stores=digest.post)
+    on.click(Click.DIGEST_STOP, stores=digest.stop)
+    on.click(Click.FINDING_ASK, stores=course.ask_owner)
+    on.click(Click.FINDING_NUMBER, opens=course.open_number)
+    on.click(Click.FINDING_CONCLUDE, opens=course.open_conclusion)
+    on.click(Click.FINDING_EXTEND, opens=course.open_extension)
+    on.click(Click.FINDING_CLEARED, stores=course.cleared)
+    on.click(Click.FINDING_ESCALATE, opens=course.open_escalation)
+    on.click(Click.FINDING_NEW, opens=course.open_new)
+    on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
+    on.click(Click.FINDING_MORE, opens=digest.open_more)
 
 
 def _forms(on: Doors) -> None:
@@ -78,6 +99,12 @@ def _forms(on: Doors) -> None:
     on.submit(Form.QUESTIONS, stores=questions.reword)
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
+    on.submit(Form.DIGEST, stores=digest.schedule, once=True)
+    on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
+    on.submit(Form.NUMBER, stores=course.add_number, once=True)
+    on.submit(Form.CONCLUDE_NOW, stores=course.conclude)
+    on.submit(Form.EXTEND, stores=course.extend)
+    on.submit(Form.ESCALATE, stores=course.escalate)
 
 
 def _events(on: Doors) -> None:

@@ -34,7 +34,7 @@ async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
 
 
 async def prepare(session: AsyncSession, now: datetime) -> None:
-    """Look up the holidays of whoever is asked or told next, so that no writing transaction waits for it."""
+    """Look up the holidays of whoever is asked or told next: no transaction that writes waits for them."""
     opens = select(Member.country, Member.tz).where(
         Member.id == Participant.member_id,
         Participant.ceremony_id == Ceremony.id,

@@ -154,9 +154,28 @@ async def conclude(
     experiment = asked.experiment
     if experiment.pending_outcome is None:
         raise Unknown
+    outcome = experiment.pending_outcome
+    await end(session, experiment, remembered, by_id=asked.prompt.member_id, at=at)
+    if asked.entry is None and asked.prompt.run.closed_at is None:
+        entry = _new_entry(session, asked.prompt, experiment.id, at.now)
+        entry.status = EntryStatus(outcome.value)
+        entry.learned = remembered.learning
+    _heard(asked.prompt, at, everything=asked.others_open == 0)
+    return experiment
+
+
+async def end(
+    session: AsyncSession, experiment: Experiment, remembered: Remembered, *, by_id: int, at: Moment
+) -> None:
+    """Conclude an experiment with its pending outcome, and keep what the criterion would have said.
+
+    Raises:
+        Unknown: no outcome is pending.
+    """
+    if experiment.pending_outcome is None:
+        raise Unknown
     experiment.status = Status.CONCLUDED
-    experiment.outcome = experiment.pending_outcome
-    experiment.pending_outcome = None
+    experiment.outcome, experiment.pending_outcome = experiment.pending_outcome, None
     experiment.learning, experiment.adopted = remembered.learning, remembered.adopted
     experiment.abandon_reason = remembered.abandon_reason
     experiment.concluded_on = at.today
@@ -164,18 +183,12 @@ async def conclude(
         session,
         "experiment_concluded",
         project_id=experiment.project_id,
-        by_id=asked.prompt.member_id,
+        by_id=by_id,
         at=at.now,
         experiment=experiment.id,
         outcome=experiment.outcome.value,
         suggested=await suggestion(session, experiment),
     )
-    if asked.entry is None and asked.prompt.run.closed_at is None:
-        entry = _new_entry(session, asked.prompt, experiment.id, at.now)
-        entry.status = EntryStatus(experiment.outcome.value)
-        entry.learned = remembered.learning
-    _heard(asked.prompt, at, everything=asked.others_open == 0)
-    return experiment
 
 
 async def _asked(

@@ -166,7 +166,7 @@ async def acknowledge(session: AsyncSession, blocker_id: int, slack_id: str, now
     row, _ = await _mine(session, blocker_id, slack_id)
     row.acknowledged_at = row.acknowledged_at or now
     told = await notices.settle(session, [_subject(row.id)], now)
-    await _show(session, row, told, now)
+    await show(session, row, told, now)
 
 
 async def clear(session: AsyncSession, blocker_id: int, slack_id: str, now: datetime) -> None:
@@ -182,11 +182,11 @@ async def clear(session: AsyncSession, blocker_id: int, slack_id: str, now: date
     chronicle.record(
         session, "blocker_resolved", project_id=row.project_id, by_id=me.id, at=now, blocker=row.id
     )
-    told = await notices.settle(session, [_subject(row.id)], now)
+    told = await notices.settle(session, [_subject(row.id), f"help:{row.id}"], now)
     if me.id != row.raised_by_id:
         about = BlockerCleared(blocker_id=row.id)
         await notices.give(session, [ToTell(row.workspace_id, row.raised_by_id, about)], now)
-    await _show(session, row, told, now)
+    await show(session, row, told, now)
 
 
 async def hand_on(
@@ -213,7 +213,22 @@ async def hand_on(
     )
     if _has_other_owner(row):
         await notices.give(session, [_to_clear(row)], now)
-    await _show(session, row, told, now)
+    await show(session, row, told, now)
+
+
+async def experiment_ended(session: AsyncSession, experiment: Experiment, now: datetime) -> None:
+    """What was in the way of an experiment that was concluded outside a standup is in nobody's way now."""
+    rows = (
+        await session.scalars(
+            select(Blocker)
+            .where(Blocker.experiment_id == experiment.id, Blocker.resolved_at.is_(None))
+            .with_for_update()
+        )
+    ).all()
+    for row in rows:
+        row.resolved_at = now
+    subjects = [name for row in rows for name in (_subject(row.id), f"help:{row.id}")]
+    await refresh_all(session, await notices.settle(session, subjects, now), now=now)
 
 
 async def require_mine(session: AsyncSession, blocker_id: int, slack_id: str) -> BlockerFacts:
@@ -247,7 +262,7 @@ async def _mine(
     return row, me
 
 
-async def _show(session: AsyncSession, row: Blocker, told: Iterable[Post], now: datetime) -> None:
+async def show(session: AsyncSession, row: Blocker, told: Iterable[Post], now: datetime) -> None:
     """Bring the messages about it, and the summaries of open runs, up to date."""
     runs = await session.scalars(
         select(Run.id)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import blockers, surprises
+from models import blockers, notices, surprises
 from models.blockers import Said
 from models.domain.questions import questions_of
 from models.outbox import refresh_all
@@ -22,6 +22,7 @@ async def draw(session: AsyncSession, prompts: Sequence[Prompt], now: datetime) 
     said = await _said(session, prompts)
     shown = await blockers.follow(session, said, now)
     shown += await surprises.follow(session, said, now)
+    shown += await notices.settle(session, {f"ask:{one.experiment.id}" for one in said}, now)
     if shown:
         await refresh_all(session, shown, now=now)
 

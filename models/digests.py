@@ -1,7 +1,6 @@
 """Digests as appointments: scheduling one for a channel, what is due, and claiming it, once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -22,8 +21,7 @@ AT_ONCE = 20
 """Digests that a tick takes up: each is read in a session of its own."""
 
 
-@dataclass(frozen=True)
-class Schedule:
+class Schedule(NamedTuple):
     """When and where a digest is posted; without a project it is about all of them."""
 
     channel_id: str
@@ -43,40 +41,42 @@ class Due(NamedTuple):
     due_at: datetime
 
 
-async def schedule(session: AsyncSession, plan: Schedule, *, by: Member, now: datetime) -> Ceremony:
+async def schedule(
+    session: AsyncSession, wanted: Schedule, *, by: Member, now: datetime
+) -> Ceremony:
     """Schedule the channel's stalled digest, or change the schedule that it has."""
-    ceremony = await _of_channel(session, plan.channel_id, lock=True)
+    ceremony = await of_channel(session, wanted.channel_id, lock=True)
     if ceremony is None:
         ceremony = Ceremony(
             kind=CeremonyKind.DIGEST_STALLED,
             name=NAME,
-            channel_id=plan.channel_id,
+            channel_id=wanted.channel_id,
             answer_hours=ANSWER_HOURS,
             whole_channel=False,
             owner_id=by.id,
             created_at=now,
         )
         session.add(ceremony)
-    ceremony.project_id = plan.project_id
-    ceremony.days = ",".join(plan.days)
-    ceremony.local_time = ceremony.summary_time = plan.local_time
-    ceremony.tz = plan.tz
-    _plan(ceremony, after=local_date(now, zone_of(plan.tz)) - timedelta(days=1), now=now)
+    ceremony.project_id = wanted.project_id
+    ceremony.days = ",".join(wanted.days)
+    ceremony.local_time = ceremony.summary_time = wanted.local_time
+    ceremony.tz = wanted.tz
+    plan(ceremony, after=local_date(now, zone_of(wanted.tz)) - timedelta(days=1), now=now)
     await session.flush()
     chronicle.record(
         session,
         "digest_scheduled",
-        project_id=plan.project_id,
+        project_id=wanted.project_id,
         by_id=by.id,
         at=now,
-        channel=plan.channel_id,
+        channel=wanted.channel_id,
     )
     return ceremony
 
 
 async def stop(session: AsyncSession, channel_id: str, *, by: Member, now: datetime) -> bool:
     """Post no more digests in this channel; False where none was scheduled."""
-    ceremony = await _of_channel(session, channel_id, lock=True)
+    ceremony = await of_channel(session, channel_id, lock=True)
     if ceremony is None:
         return False
     ceremony.active = False
@@ -94,7 +94,7 @@ async def stop(session: AsyncSession, channel_id: str, *, by: Member, now: datet
 
 async def in_channel(session: AsyncSession, channel_id: str) -> DigestPage | None:
     """The schedule of a channel's stalled digest, if it has one."""
-    ceremony = await _of_channel(session, channel_id)
+    ceremony = await of_channel(session, channel_id)
     if ceremony is None:
         return None
     return DigestPage(
@@ -107,9 +107,10 @@ async def in_channel(session: AsyncSession, channel_id: str) -> DigestPage | Non
     )
 
 
-async def _of_channel(
+async def of_channel(
     session: AsyncSession, channel_id: str, *, lock: bool = False
 ) -> Ceremony | None:
+    """The ceremony of a channel's stalled digest, if it has one."""
     statement = select(Ceremony).where(
         Ceremony.channel_id == channel_id,
         Ceremony.kind == CeremonyKind.DIGEST_STALLED,
@@ -121,7 +122,7 @@ async def _of_channel(
     return found
 
 
-def _plan(ceremony: Ceremony, *, after: date, now: datetime) -> None:
+def plan(ceremony: Ceremony, *, after: date, now: datetime) -> None:
     """The next slot later than `after` that isn't over at `now`."""
     zone = zone_of(ceremony.tz)
     days = ceremony.days.split(",")
@@ -133,13 +134,17 @@ def _plan(ceremony: Ceremony, *, after: date, now: datetime) -> None:
 
 async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
     """The digests whose time has come, oldest first."""
+    return [one for one in await scheduled(session, most=AT_ONCE) if one.due_at <= now]
+
+
+async def scheduled(session: AsyncSession, *, most: int = 1_000) -> Sequence[Due]:
+    """The digests that are planned, the next one first."""
     found = await session.scalars(
         select(Ceremony)
-        .where(
-            Ceremony.kind == CeremonyKind.DIGEST_STALLED, Ceremony.active, Ceremony.opens_at <= now
-        )
+        .where(Ceremony.kind == CeremonyKind.DIGEST_STALLED, Ceremony.active)
+        .where(Ceremony.opens_at.is_not(None))
         .order_by(Ceremony.opens_at, Ceremony.id)
-        .limit(AT_ONCE)
+        .limit(most)
     )
     return [
         Due(row.id, row.workspace_id, row.project_id, row.next_day, row.opens_at)
@@ -157,7 +162,7 @@ async def claim(session: AsyncSession, due: Due, content: dict[str, Any], now: d
     ceremony = await session.get_one(Ceremony, due.ceremony_id, with_for_update=True)
     if ceremony.opens_at != due.due_at:
         return False
-    _plan(ceremony, after=due.day, now=now)
+    plan(ceremony, after=due.day, now=now)
     if is_too_late(due.due_at, now):
         chronicle.record(
             session,
@@ -169,15 +174,37 @@ async def claim(session: AsyncSession, due: Due, content: dict[str, Any], now: d
             slot=due.day.isoformat(),
         )
         return True
+    kept = {**content, "late": is_late(due.due_at, now)}
+    await _post(session, ceremony, due.day.isoformat(), due.day, kept, now)
+    return True
+
+
+async def post_now(
+    session: AsyncSession, ceremony_id: int, content: dict[str, Any], today: date, now: datetime
+) -> bool:
+    """Post a scheduled digest beside its schedule; False when that was done this minute already."""
+    ceremony = await session.get_one(Ceremony, ceremony_id, with_for_update=True)
+    slot = f"{now.astimezone(zone_of(ceremony.tz)):%Y-%m-%dT%H:%M}"
+    return await _post(session, ceremony, slot, today, content, now)
+
+
+async def _post(
+    session: AsyncSession,
+    ceremony: Ceremony,
+    slot: str,
+    as_of: date,
+    content: dict[str, Any],
+    now: datetime,
+) -> bool:
     made = await session.scalar(
         dialect_of(session)
         .insert(Digest)
         .values(
-            workspace_id=due.workspace_id,
-            ceremony_id=due.ceremony_id,
-            slot=due.day.isoformat(),
-            as_of=due.day,
-            content={**content, "late": is_late(due.due_at, now)},
+            workspace_id=ceremony.workspace_id,
+            ceremony_id=ceremony.id,
+            slot=slot,
+            as_of=as_of,
+            content=content,
             created_at=now,
         )
         .on_conflict_do_nothing()
@@ -185,7 +212,7 @@ async def claim(session: AsyncSession, due: Due, content: dict[str, Any], now: d
     )
     if made is not None:
         await outbox.post(session, StalledDigest(digest_id=made), to=ceremony.channel_id, now=now)
-    return True
+    return made is not None
 
 
 async def posted_since(session: AsyncSession, ceremony_id: int, since: date) -> Sequence[Digest]:

@@ -28,7 +28,7 @@ async def measure(
         return
     if known is not None:
         metric, version = known.metric, known.benchmark_version
-    elif (found := await _metric(session, experiment, at)) is not None:
+    elif (found := await measured_metric(session, experiment, at)) is not None:
         metric, version = found
     else:
         return
@@ -51,7 +51,7 @@ async def measure(
         )
 
 
-async def _metric(
+async def measured_metric(
     session: AsyncSession, experiment: Experiment, at: Moment
 ) -> tuple[Metric, int] | None:
     """What is measured, and the benchmark's version of the day."""

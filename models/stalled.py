@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.cadence import local_date
 from models.domain.digest_facts import ContextLine, StalledFacts
+from models.domain.errors import Unknown
 from models.domain.findings.kinds import Kind
 from models.domain.findings.raising import Finding, Snooze, find
 from models.domain.findings.state import Project
 from models.search import AsOf, Search, search
+from models.tables import Blocker
 from models.tables import Snooze as SnoozeRow
 from models.walking import numbers_of
 
@@ -38,6 +40,25 @@ async def stalled(
         on_course=sum(one.experiment_id not in said for one in running),
         put_off=_put_off(read, as_of.today, findings) if snoozes else 0,
     )
+
+
+async def open_blocker(session: AsyncSession, subject: str) -> Blocker:
+    """The oldest open blocker of “experiment:12” or “project:3”.
+
+    Raises:
+        Unknown: nothing is in its way any more.
+    """
+    kind, _, number = subject.partition(":")
+    of = Blocker.experiment_id if kind == "experiment" else Blocker.project_id
+    found: Blocker | None = await session.scalar(
+        select(Blocker)
+        .where(of == int(number), Blocker.resolved_at.is_(None))
+        .order_by(Blocker.opened_at, Blocker.id)
+        .limit(1)
+    )
+    if found is None:
+        raise Unknown("Nothing is in its way any more.")
+    return found
 
 
 def _put_off(read: Search, today: date, findings: Iterable[Finding]) -> int:

@@ -50,13 +50,22 @@ async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> 
         )
     ).all()
     fresh = [row for row in rows if row.id in of and not row.surprising and not row.excluded_on]
-    found = await _surprising(session, fresh) if fresh else []
+    if fresh:
+        await look_at(session, [(row, of[row.id].experiment) for row in fresh], now)
+    gone = [row.id for row in rows if row.surprising and row.excluded_on]
+    return await notices.settle(session, [_subject(key) for key in gone], now)
+
+
+async def look_at(
+    session: AsyncSession, measured: Sequence[tuple[Measurement, Experiment]], now: datetime
+) -> None:
+    """Mark those of these new numbers that surprise, and ask a few people for a second look."""
+    of = {row.id: (row, experiment) for row, experiment in measured}
+    found = await _surprising(session, [row for row, _ in measured])
     for row in found:
         row.surprising = True
     if found:
-        await _ask(session, [(row, of[row.id].experiment) for row in found], now)
-    gone = [row.id for row in rows if row.surprising and row.excluded_on]
-    return await notices.settle(session, [_subject(key) for key in gone], now)
+        await _ask(session, [of[row.id] for row in found], now)
 
 
 async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> list[Measurement]:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import notices
+from models.asked import asking_about, calls_for_help
 from models.domain.errors import Unknown
 from models.domain.facts_notices import (
     BlockerFacts,
@@ -20,6 +21,7 @@ from models.domain.facts_notices import (
 from models.domain.notices import (
     BlockerCleared,
     BlockerToClear,
+    HelpWanted,
     NoticeKind,
     NumberSetAside,
     NumberToConfirm,
@@ -41,13 +43,24 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     if member is None or not rows:
         raise Unknown
     about = [notice_of(row.payload) for row in rows]
-    ids = [one.blocker_id for one in about if isinstance(one, BlockerToClear | BlockerCleared)]
+    ids = [
+        one.blocker_id
+        for one in about
+        if isinstance(one, BlockerToClear | BlockerCleared | HelpWanted)
+    ]
     numbers = [
         one.measurement_id for one in about if isinstance(one, NumberToConfirm | NumberSetAside)
     ]
     known = await blockers_by_id(session, ids) if ids else {}
     measured = await numbers_by_id(session, numbers) if numbers else {}
-    parts = [part for one in about if (part := _part(one, member_id, known, measured))]
+    wondered = await asking_about(session, rows)
+    called = await calls_for_help(session, rows, known)
+    others: dict[str, Told] = {**wondered, **called}
+    parts = [
+        part
+        for one in about
+        if (part := others.get(one.subject) or _part(one, member_id, known, measured))
+    ]
     return NoticesFacts(person(member), tuple(parts))
 
 

@@ -23,6 +23,7 @@ def menu(command: str) -> Rendered:
             button("New hypothesis", Click.MENU_NEW, style="primary"),
             button("Experiments", Click.MENU_LIST),
             button("Standup", Click.MENU_STANDUP),
+            button("What could use a hand", Click.MENU_DIGEST),
             button("New project", Click.MENU_PROJECT),
             button("Help", Click.MENU_HELP),
         ],

@@ -9,6 +9,7 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.facts_notices import (
     BlockerFacts,
+    Called,
     Cleared,
     NoticesFacts,
     NumberFacts,
@@ -16,6 +17,7 @@ from models.domain.facts_notices import (
     ToClear,
     ToConfirm,
     Told,
+    Wondered,
 )
 from models.domain.metric import written
 from models.domain.surprise import AsideReason
@@ -44,6 +46,10 @@ def _part(document: Document, part: Told) -> None:
             _to_confirm(document, about)
         case SetAside(about):
             _set_aside(document, about)
+        case Wondered():
+            _wondered(document, part)
+        case Called():
+            _called(document, part)
 
 
 def _to_clear(document: Document, about: BlockerFacts) -> None:
@@ -136,6 +142,52 @@ def _set_aside(document: Document, about: NumberFacts) -> None:
         f"{note} The experiment goes on; a new number replaces it.",
     )
     document.context(_where(about))
+
+
+def _wondered(document: Document, part: Wondered) -> None:
+    """“Ana would like to know how FRAUD-12 stands.”."""
+    what = "whether there is a number yet" if part.wants_number else "how it stands"
+    document.paragraph(
+        Bold(shortened(part.asker.name, 60)),
+        f" would like to know {what}: ",
+        Bold(f"{part.key} · {shortened(part.title, 120)}"),
+        f" ({shortened(part.project_name, 80)}).",
+    )
+    if part.answered:
+        document.context("✓ Answered.")
+        return
+    document.context("“Still testing” is a full answer, and so is what you ruled out.")
+    value = f"0|experiment:{part.experiment_id}|silent"
+    document.actions(
+        f"asked_{part.experiment_id}",
+        [
+            button("Add a number", Click.FINDING_NUMBER, value, style="primary"),
+            button("Conclude", Click.FINDING_CONCLUDE, value),
+        ],
+    )
+
+
+def _called(document: Document, part: Called) -> None:
+    """“Jonas asks for your help: …”."""
+    about = part.about
+    document.paragraph(
+        Bold(shortened(part.asker.name, 60)),
+        f" asks for your help: “{shortened(part.ask, 300)}”",
+    )
+    document.context(f"In the way: {words.needs(about.blocker)}", _where(about))
+    if about.resolved:
+        document.context("✓ It is cleared.")
+    elif part.taken:
+        document.context("✓ You are on it.")
+        document.actions(
+            f"help_{about.blocker_id}",
+            [button("It's cleared", Click.BLOCKER_CLEARED, str(about.blocker_id))],
+        )
+    else:
+        document.actions(
+            f"help_{about.blocker_id}",
+            [button("I take it", Click.BLOCKER_TAKE, str(about.blocker_id), style="primary")],
+        )
 
 
 def owner_form(about: BlockerFacts) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, button
-from handlers.blocks.standup_dm import open_buttons
+from handlers.blocks.standup_dm import nothing_open_clicks, open_buttons
 from handlers.blocks.text import shortened
 from handlers.ids import Click
 from models.domain.facts import ExperimentCard, PromptFacts
@@ -27,6 +27,9 @@ def reminder(facts: PromptFacts, now: datetime) -> Rendered:
         document.paragraph(Bold("You can still answer, marked as late."))
     elif facts.until is not None:
         document.paragraph(Bold(f"Still time until {words.moment(facts.until, now)}."))
+    if not waiting:
+        document.paragraph("No experiment of yours is open. What will you try next?")
+        return document.actions("reminder", nothing_open_clicks(facts)).rendered()
     document.bullets("What did you learn?", [[Italic(_title(card))] for card in waiting[:LISTED]])
     if len(waiting) > LISTED:
         document.context(f"{len(waiting) - LISTED} more.")

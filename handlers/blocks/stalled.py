@@ -50,6 +50,7 @@ def preview(facts: StalledFacts, schedule: DigestPage | None, channel: str) -> R
     else:
         document.context(when(schedule))
         buttons = [
+            button("Post it now", Click.DIGEST_POST, channel),
             button("Change", Click.DIGEST_SCHEDULE),
             button("Post it no more", Click.DIGEST_STOP, channel),
         ]

@@ -168,6 +168,11 @@ def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Re
         document.paragraph("What will you try next? Or tell the team what you are on instead.")
     if facts.closed:
         return document.rendered()
+    return document.actions("nothing_open", nothing_open_clicks(facts)).rendered()
+
+
+def nothing_open_clicks(facts: PromptFacts) -> list[InteractiveElement]:
+    """What can be clicked by somebody who has no open experiment."""
     clicks: list[InteractiveElement] = [
         button("New hypothesis", Click.NEW_HYPOTHESIS, style="primary"),
         select(
@@ -178,7 +183,7 @@ def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Re
     ]
     if not facts.doing_else and facts.state in WAITED_FOR:
         clicks.append(button("Skip / I'm away", Click.NOT_NOW, f"{facts.prompt_id}:0"))
-    return document.actions("nothing_open", clicks).rendered()
+    return clicks
 
 
 def more(facts: PromptFacts, first: int = SHOWN) -> dict[str, Any]:

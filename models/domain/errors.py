@@ -4,6 +4,8 @@ The layout is procrastinate's: one root, and a class whose docstring is its mess
 """
 
 import inspect
+from collections.abc import Iterable
+from typing import NamedTuple
 
 
 class BotError(Exception):
@@ -32,6 +34,22 @@ class ExperimentConcluded(BotError):
 
 class NotYourExperiment(BotError):
     """Only its owner or the project's PM can change this experiment."""
+
+
+class AskedAlready(BotError):
+    """Somebody has asked already. The answer is still to come."""
+
+
+class CalledAlready(BotError):
+    """Somebody was asked for help with this before: once is all. Its owner can hand it on."""
+
+
+class OwnerIsGone(BotError):
+    """That person can't be asked here any more."""
+
+
+class NothingToMeasure(BotError):
+    """This project has no metric yet that a number could stand for."""
 
 
 class ExtendedAlready(BotError):
@@ -80,6 +98,31 @@ class NotMetYet(BotError):
 
 class NotInUnit(BotError):
     """That number is not in the metric's unit."""
+
+
+class CannotImport(BotError):
+    """That can't be imported."""
+
+
+class Problem(NamedTuple):
+    """What is wrong with a field of a line of a file; `field` is empty where the whole line is."""
+
+    line: int
+    field: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}{self.field and f', {self.field}'}: {self.said}."
+
+
+class LogRefused(BotError):
+    """The file has lines that can't be imported."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        shown = [str(problem) for problem in self.problems[:20]]
+        more = len(self.problems) - len(shown)
+        super().__init__("\n".join([*shown, f"and {more} more."] if more else shown))
 
 
 class MayNotClear(BotError):

@@ -81,7 +81,30 @@ class SetAside:
     about: NumberFacts
 
 
-Told = ToClear | Cleared | ToConfirm | SetAside
+@dataclass(frozen=True)
+class Wondered:
+    """Somebody would like to know how an experiment stands; `answered` once something was heard."""
+
+    experiment_id: int
+    key: str
+    title: str
+    project_name: str
+    asker: Person
+    wants_number: bool
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Called:
+    """Somebody asks for help with what is in the way. `taken` once this person has taken it on."""
+
+    about: BlockerFacts
+    asker: Person
+    ask: str
+    taken: bool
+
+
+Told = ToClear | Cleared | ToConfirm | SetAside | Wondered | Called
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,36 @@ class NumberSetAside(_Kind):
         return f"aside:{self.measurement_id}"
 
 
+class AskedAbout(_Kind):
+    """Somebody asks how this person's experiment stands (domain §2.5: ask the owner)."""
+
+    kind: Literal["asked_about"] = "asked_about"
+    experiment_id: int
+    by_id: int
+    wants_number: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"ask:{self.experiment_id}"
+
+
+class HelpWanted(_Kind):
+    """Somebody asks this person to help with what is in the way: it has waited long enough (S3-7)."""
+
+    kind: Literal["help_wanted"] = "help_wanted"
+    blocker_id: int
+    by_id: int
+    ask: str
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"help:{self.blocker_id}"
+
+
 NoticeKind = Annotated[
-    BlockerToClear | BlockerCleared | NumberToConfirm | NumberSetAside,
+    BlockerToClear | BlockerCleared | NumberToConfirm | NumberSetAside | AskedAbout | HelpWanted,
     Field(discriminator="kind"),
 ]
 

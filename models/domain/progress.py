@@ -175,14 +175,6 @@ def standing(
     return _walked(found, yardstick, mark, confirmed_only=confirmed_only)
 
 
-def steps(points: Iterable[Point], *, goal: Goal, baseline: float) -> list[float]:
-    """The best so far after each point, the baseline first: a step line, never a trend (S0-13)."""
-    line = [baseline]
-    for point in points:
-        line.append(point.value if gain(goal, point.value, line[-1]) > TOLERANCE else line[-1])
-    return line
-
-
 def walk(
     points: Iterable[Point],
     *,
@@ -219,7 +211,7 @@ def longest_wait(days: Iterable[date]) -> int:
 def _walked(
     points: Iterable[Point], yardstick: Yardstick, mark: Mark, *, confirmed_only: bool
 ) -> Progress:
-    walker = _Walker(yardstick, mark)
+    walker = Walker(yardstick, mark)
     for point in points:
         surprise = walker.surprise(point)
         if confirmed_only and surprise is not None and not surprise.confirmed:
@@ -228,7 +220,7 @@ def _walked(
     return walker.progress()
 
 
-class _Walker:
+class Walker:
     """The state of one walk; its reference is the best of the counted improvements."""
 
     def __init__(self, yardstick: Yardstick, mark: Mark) -> None:
@@ -252,6 +244,7 @@ class _Walker:
         )
 
     def step(self, point: Point, surprise: Surprise | None) -> None:
+        """Take the next point in."""
         self.measured += 1
         if surprise is not None:
             self.surprises.append(surprise)
@@ -265,7 +258,13 @@ class _Walker:
         else:
             self.wait += 1
 
+    def tried(self, points: int) -> None:
+        """Take in so many points that change nothing but the count of tries."""
+        self.measured += points
+        self.wait += points
+
     def progress(self) -> Progress:
+        """Where the walk has come to."""
         return Progress(
             best=self.best,
             since=self.since,

@@ -21,7 +21,6 @@ from models.domain.progress import (
     current,
     points,
     standing,
-    steps,
     walk,
 )
 from models.domain.project import Stage
@@ -263,9 +262,3 @@ def test_a_past_day_stays_what_it_was(values: list[float], day: int) -> None:
     told = standing(rows, yardstick, mark, today=on(day), confirmed_only=True)
     assert told.best <= then.best
     assert told.measured <= then.measured
-
-
-def test_the_step_line_begins_with_the_baseline_and_never_gets_worse() -> None:
-    found = [Point(on(1), 12), Point(on(2), 11), Point(on(3), 13)]
-    assert steps(found, goal=Goal.MAX, baseline=10) == [10, 12, 12, 13]
-    assert steps(found, goal=Goal.MIN, baseline=12) == [12, 12, 11, 11]

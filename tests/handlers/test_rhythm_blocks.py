@@ -51,6 +51,15 @@ def test_several_experiments_are_behind_one_button() -> None:
     assert text.endswith("2 more.\n[Show]")
 
 
+def test_who_has_nothing_open_is_asked_what_is_next() -> None:
+    text = reminder(replace(FACTS, cards=()), NOON).text
+    assert text == (
+        "Still time until tomorrow 09:30.\n"
+        "No experiment of yours is open. What will you try next?\n"
+        "[New hypothesis] [Skip / I'm away]"
+    )
+
+
 def test_after_the_own_time_an_answer_is_late() -> None:
     text = reminder(FACTS, NOON + timedelta(days=1)).text
     assert text.startswith("You can still answer, marked as late.")
