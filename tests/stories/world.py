@@ -5,6 +5,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Literal
 
 import aiohttp
@@ -32,25 +33,29 @@ PATIENCE = 20.0
 
 @dataclass
 class World:
-    """A workspace with a bot in it. `allowed` are refusals that the story causes on purpose."""
+    """A workspace with a bot in it. `allowed` are refusals that the story causes on purpose.
+
+    What stands in Slack is kept in the file `state`, if there is one.
+    """
 
     transport: Transport
     database_url: str
     log: LogCapture
     people: int = 0
+    state: Path | None = None
     allowed: set[str] = field(default_factory=set)
     expected_errors: set[str] = field(default_factory=set)
     _persons: dict[str, Person] = field(default_factory=dict)
 
     async def begin(self) -> None:
         """Start the playground, then the bot."""
-        self.port = _free_port()
+        self.port = free_port()
         url = f"http://127.0.0.1:{self.port}/slack/events" if self.transport == "http" else None
         self._http = aiohttp.ClientSession()
         self.playground = Playground(
             Seed.model_validate(team.world(url, self.people)),
             Manifest.parse(manifest(self._settings("http://127.0.0.1:1"))),
-            Store(None),
+            Store(self.state),
         )
         self.slack: Running = await start(self.playground, 0)
         await self.start()
@@ -174,7 +179,8 @@ class World:
         ]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens to now."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]
