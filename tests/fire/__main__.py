@@ -51,6 +51,8 @@ async def _runs(
 async def _told(template: Template, seed: int, points: int) -> Outcome:
     outcome = await under_fire(template, seed, points)
     print(f"{seed}: killed {', '.join(outcome.killed_at)}; {outcome.broken or 'kept'}", flush=True)
+    for line in outcome.logged:
+        print(f"    {line}")
     return outcome
 
 

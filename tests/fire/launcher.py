@@ -1,8 +1,4 @@
-"""The bot in an operating-system process of its own, which is killed at the n-th point that it passes.
-
-A point lies before and after every commit of something and every HTTP call to Slack. The product knows nothing of it:
-SQLAlchemy's own events tell of commits, and aiohttp's client is wrapped where it sends a request.
-"""
+"""The bot in an operating-system process of its own, which is killed at the n-th point that it passes."""
 
 import asyncio
 import multiprocessing
@@ -10,17 +6,12 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from itertools import takewhile
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import Any
-from weakref import WeakKeyDictionary
-
-import aiohttp
-import asyncpg
-from sqlalchemy import Connection, Engine, Pool, event
-from sqlalchemy.orm import Session
 
 from bot.cli import cli
+from tests.fire.points import Doom
 
 NEVER = 0
 OURS = ("DATABASE_", "SLACK_", "LABMATE_", "PORT")
@@ -68,6 +59,13 @@ class Program:
         return log.read_text("utf-8") if log.exists() else ""
 
     @property
+    def errors(self) -> list[str]:
+        """What it has logged as errors, each with the exception's last line."""
+        lines = self.log.splitlines()
+        starts = [number for number, line in enumerate(lines) if " [error " in line]
+        return [f"{lines[at]} … {_last_indented(lines[at + 1 :])}" for at in starts]
+
+    @property
     def points(self) -> list[str]:
         """The points that it has passed so far."""
         points = self._folder / "points"
@@ -83,6 +81,12 @@ class Program:
         await asyncio.to_thread(self._process.join)
 
 
+def _last_indented(lines: list[str]) -> str:
+    """The exception below a line of a log: what stands before the next line that begins with a date."""
+    below = list(takewhile(lambda line: not line.startswith("20"), lines))
+    return next((line for line in reversed(below) if line.strip()), "")
+
+
 def _live(folder: str, words: str, settings: dict[str, str], fate: Fate) -> None:
     os.chdir(folder)
     for name in [name for name in os.environ if name.startswith(OURS)]:
@@ -91,74 +95,5 @@ def _live(folder: str, words: str, settings: dict[str, str], fate: Fate) -> None
     output = os.open("log", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     os.dup2(output, sys.stdout.fileno())
     os.dup2(output, sys.stderr.fileno())
-    doom = _Doom(fate.at)
-    _at_commits(doom)
-    _at_calls(doom, fate.patience)
+    Doom(fate.at).watch(fate.patience)
     cli(words.split())
-
-
-class _Doom:
-    """Counts the points, and kills this process at its last one."""
-
-    def __init__(self, at: int) -> None:
-        self._left = at
-        self._passed = os.open("points", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-
-    def point(self, name: str) -> None:
-        os.write(self._passed, f"{name}\n".encode())
-        self._left -= 1
-        if self._left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _at_commits(doom: _Doom) -> None:
-    """Commits of what was written; on PostgreSQL also each statement of the queue's own, which commits itself."""
-    written: WeakKeyDictionary[Session, dict[Any, Any]] = WeakKeyDictionary()
-
-    @event.listens_for(Session, "after_begin")
-    def _begun(session: Session, _: object, connection: Connection) -> None:
-        written[session] = connection.info
-        connection.info["wrote"] = False
-
-    @event.listens_for(Engine, "before_cursor_execute")
-    def _executing(connection: Connection, _: object, statement: str, *__: object) -> None:
-        if statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
-            connection.info["wrote"] = True
-
-    @event.listens_for(Engine, "commit")
-    def _committing(connection: Connection) -> None:
-        if connection.info.get("wrote"):
-            doom.point("before commit")
-
-    @event.listens_for(Session, "after_commit")
-    def _committed(session: Session) -> None:
-        if written[session].get("wrote"):
-            doom.point("after commit")
-
-    @event.listens_for(Pool, "connect")
-    def _connected(connection: Any, _: object) -> None:
-        driver = getattr(connection, "driver_connection", None)
-        if isinstance(driver, asyncpg.Connection):
-            driver.add_query_logger(_queried)
-
-    def _queried(query: Any) -> None:
-        if "labmate_queue" in query.query and not query.exception:
-            doom.point("after a statement of the queue")
-
-
-def _at_calls(doom: _Doom, patience: float | None) -> None:
-    whole = aiohttp.ClientSession._request
-
-    async def request(
-        session: aiohttp.ClientSession, method: str, url: Any, **options: Any
-    ) -> aiohttp.ClientResponse:
-        _, is_call, name = str(url).partition("/api/")
-        if not is_call:
-            return await whole(session, method, url, **options)
-        doom.point(f"before {name}")
-        async with asyncio.timeout(patience):
-            answer = await whole(session, method, url, **options)
-        doom.point(f"after {name}")
-        return answer
-
-    aiohttp.ClientSession._request = request  # type: ignore[assignment]

@@ -62,7 +62,9 @@ async def _in_tables(scene: Scene, answers: Answers) -> list[str]:
         if stored.get(team.user(handle)) != words
     ]
     done = {DeliveryState.SENT, DeliveryState.CANCELLED}
-    left = [f"{one.subject} {one.state}: {one.error}" for one in deliveries if one.state not in done]
+    left = [
+        f"{one.subject} {one.state}: {one.error}" for one in deliveries if one.state not in done
+    ]
     return [
         *lost,
         *left,

@@ -15,13 +15,14 @@ START = 8
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a run. `points` are those that all its processes passed."""
+    """What became of a run. `points` are those that all its processes passed, `logged` their errors."""
 
     seed: int
     killed_at: list[str]
     points: list[str]
     broken: list[str]
     twice_in_channel: int
+    logged: list[str]
 
 
 async def calm(template: Template) -> Outcome:
@@ -33,9 +34,11 @@ async def under_fire(template: Template, seed: int, points: int) -> Outcome:
     """A run of which one process dies, in every third run two, and in every ninth three."""
     chance = random.Random(seed)  # noqa: S311  (the same seed, the same points)
     fates = [Fate(_spread(seed, points))]
-    for every in (3, 9):
-        if seed % every == 0:
-            fates.append(Fate(chance.randint(1, START if chance.random() < 0.5 else points // 2)))
+    fates += [
+        Fate(chance.randint(1, chance.choice((START, points // 2))))
+        for every in (3, 9)
+        if seed % every == 0
+    ]
     return await _run(template, seed, fates)
 
 
@@ -46,7 +49,7 @@ def _spread(seed: int, points: int) -> int:
 
 async def _run(template: Template, seed: int, fates: list[Fate]) -> Outcome:
     async with template.copied(f"seed{seed}") as begins:
-        scene = Scene(begins, fates)
+        scene = Scene(begins, fates=fates)
         await scene.begin()
         try:
             answers = await lived(scene, now=seed % 2 == 0)
@@ -54,4 +57,5 @@ async def _run(template: Template, seed: int, fates: list[Fate]) -> Outcome:
         finally:
             await scene.end()
     passed = [point for program in scene.programs for point in program.points]
-    return Outcome(seed, scene.killed_at, passed, verdict.broken, verdict.twice_in_channel)
+    logged = [line for program in scene.programs for line in program.errors]
+    return Outcome(seed, scene.killed_at, passed, verdict.broken, verdict.twice_in_channel, logged)

@@ -13,8 +13,18 @@ from tests.stories.people import Form, Outcome, Person
 JSON = dict[str, Any]
 FORM_COMES_WITHIN = 5.0
 AN_HOUR = timedelta(hours=1)
-AT_ONCE = ("2026-02-02T12:01:00Z", "2026-02-02T17:00:00Z", "2026-02-02T18:00:00Z", "2026-02-03T13:00:00Z")
-ON_TUESDAY = (team.ASKED_AT["sofia"], "2026-02-03T15:00:00Z", "2026-02-03T18:00:00Z", "2026-02-04T15:00:00Z")
+AT_ONCE = (
+    "2026-02-02T12:01:00Z",
+    "2026-02-02T17:00:00Z",
+    "2026-02-02T18:00:00Z",
+    "2026-02-03T13:00:00Z",
+)
+ON_TUESDAY = (
+    team.ASKED_AT["sofia"],
+    "2026-02-03T15:00:00Z",
+    "2026-02-03T18:00:00Z",
+    "2026-02-04T15:00:00Z",
+)
 """When everybody has been asked, the summary stands there, the last one answers, and the run is closed."""
 
 
@@ -44,8 +54,10 @@ class Answers:
         person = self.scene.person(handle)
 
         async def click() -> bool | None:
+            before = await _whispers(person)
             ack = await person.click("No change, still running")
-            return ack["status"] == "ok" or None
+            is_told_otherwise = await _whispers(person) != before
+            return (ack["status"] == "ok" and not is_told_otherwise) or None
 
         await self.scene.insist(click, f"no change from {handle}")
         self.accepted[handle] = "no change"
@@ -154,6 +166,12 @@ async def opened(scene: Scene, person: Person, opens: Opens) -> Form:
             return None
 
     return await scene.insist(attempt, f"a form for {person.id}")
+
+
+async def _whispers(person: Person) -> list[str]:
+    """What only this person sees beside the bot's messages: that something did not work."""
+    dms = (await person.hands.see("state", **{"as": person.id}))["dms"]
+    return [one.text for one in await person.reads(dms[0]["id"]) if one.raw.get("ephemeral")]
 
 
 async def _has_form(person: Person) -> bool:

@@ -1,4 +1,4 @@
-"""Where scenes begin: four people, a project, a hypothesis of each; made once through the front door, and copied."""
+"""Where scenes begin: a team with a project and hypotheses, made once through the front door and copied."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ import structlog
 from structlog.testing import LogCapture
 
 from models.migrations import upgrade
-from tests.fire.scene import Start
+from tests.fire.place import Start
 from tests.stories import team
 from tests.stories.steps import a_hypothesis, a_project
 from tests.stories.world import World
