@@ -16,6 +16,7 @@ from bot.playground.server import Running, start
 from bot.playground.store import Store
 from bot.playground.world import World as Seed
 from bot.settings import Settings
+from models.domain.delivery import LEASE
 from tests.fire.launcher import Fate, Program
 from tests.stories import team
 from tests.stories.people import Person
@@ -33,11 +34,10 @@ class Died(Exception):
 
 @dataclass(frozen=True)
 class Start:
-    """What a place begins with: its own copy of a database and of what stands in Slack."""
+    """What a place begins with: a database of its own, and a folder for what its processes write."""
 
     transport: Transport
     database_url: str
-    slack_state: Path
     folder: Path
 
 
@@ -50,7 +50,7 @@ class Place:
     _persons: dict[str, Person] = field(default_factory=dict)
 
     async def open(self) -> None:
-        """Start the playground, where it was left."""
+        """Start the playground."""
         self._http = aiohttp.ClientSession()
         self.port = free_port()
         by_http = self.begins.transport == "http"
@@ -59,7 +59,7 @@ class Place:
         self.playground = Playground(
             Seed.model_validate(team.world(url)),
             Manifest.parse(manifest(tokens)),
-            Store(self.begins.slack_state),
+            Store(None),
         )
         self._slack: Running = await start(self.playground, 0)
 
@@ -101,6 +101,16 @@ class Place:
 
     async def alive(self) -> None:
         """Whatever is needed so that somebody does the work."""
+
+    async def leases_over(self) -> None:
+        """Forget the dead, and let so much time go by that what they held is free again."""
+        self.forget_followers()
+        await self.set_clock(self.now() + LEASE + timedelta(seconds=1))
+
+    def forget_followers(self) -> None:
+        """Wait for nobody whose death the clock doesn't know of; who lives is heard of again."""
+        for name in list(self.playground.clock.followers()):
+            self.playground.clock.forget(name)
 
     def now(self) -> datetime:
         """The playground's time."""
@@ -153,15 +163,15 @@ class Place:
         """Look again and again until `found` finds something.
 
         Raises:
-            Died: the process isn't there any more.
+            Died: a process that was there isn't any more.
         """
         end = asyncio.get_running_loop().time() + PATIENCE
-        program = self.programs[-1]
+        there = [program for program in self.programs if program.lives]
         while not (it := await found()):
-            if not program.lives:
+            if not all(program.lives for program in there):
                 raise Died
             assert asyncio.get_running_loop().time() < end, (
-                f"in vain: {what}\n{program.log[-4000:]}"
+                f"in vain: {what}\n{self.programs[-1].log[-4000:]}"
             )
             await asyncio.sleep(0.01)
         return it

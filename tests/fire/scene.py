@@ -3,12 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TypeVar
 
 import aiohttp
 
-from models.domain.delivery import LEASE
 from tests.fire.launcher import Fate
 from tests.fire.place import Died, Place
 
@@ -32,11 +30,10 @@ class Scene(Place):
         async with self._starting:
             while not (self.programs and self.programs[-1].lives):
                 if await self._started() and len(self.programs) > 1:
-                    await self.set_clock(self.now() + LEASE + timedelta(seconds=1))
+                    await self.leases_over()
 
     async def _started(self) -> bool:
-        for name in list(self.playground.clock.followers()):
-            self.playground.clock.forget(name)
+        self.forget_followers()
         number = len(self.programs)
         fate = self.fates[number] if number < len(self.fates) else Fate()
         self.begin_program("run", fate)

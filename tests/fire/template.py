@@ -1,4 +1,4 @@
-"""Where scenes begin: a team with a project and hypotheses, made once through the front door and copied."""
+"""Where scenes begin: a database with a team, its project and a hypothesis of each; made once and copied."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -8,14 +8,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
-import structlog
-from structlog.testing import LogCapture
 
+from models.db import Database
 from models.migrations import upgrade
+from models.workspaces import settle_in
+from scheduler.shared_engine import SharedEngine
+from tests import rows
 from tests.fire.place import Start
+from tests.fire.standup import moment
 from tests.stories import team
-from tests.stories.steps import a_hypothesis, a_project
-from tests.stories.world import World
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,13 @@ class Template:
         """A copy, for the time of the block. SQLite comes with a socket, PostgreSQL with signed HTTP."""
         folder = self.folder / label
         folder.mkdir()
-        state = Path(shutil.copy(self.folder / "slack.db", folder / "slack.db"))
         if self.server is None:
             file = shutil.copy(self.folder / "labmate.db", folder / "labmate.db")
-            yield Start("socket", f"sqlite:///{file}", state, folder)
+            yield Start("socket", f"sqlite:///{file}", folder)
             return
         name = f"{self.name}_{label}"
         await _tell(self.server, f"CREATE DATABASE {name} TEMPLATE {self.name}")
-        yield Start("http", _url(self.server, name), state, folder)
+        yield Start("http", _url(self.server, name), folder)
         await _tell(self.server, f"DROP DATABASE {name} WITH (FORCE)")
 
     async def remove(self) -> None:
@@ -53,7 +53,7 @@ class Template:
 
 
 async def a_template(folder: Path, server: str | None) -> Template:
-    """Make one, with files in the empty `folder`."""
+    """Make one, with files in `folder`."""
     template = Template(folder, server, f"fire_{uuid4().hex}")
     if server is None:
         url = f"sqlite:///{folder / 'labmate.db'}"
@@ -61,18 +61,33 @@ async def a_template(folder: Path, server: str | None) -> Template:
         await _tell(server, f"CREATE DATABASE {template.name}")
         url = _url(server, template.name)
     await upgrade(url)
-    structlog.configure(processors=[log := LogCapture()])
-    world = World("socket", url, log, state=folder / "slack.db")
-    await world.begin()
-    try:
-        await a_project(world)
-        for handle in team.ZONES:
-            await a_hypothesis(world, handle, f"what {handle} believes in")
-        await world.settled()
-    finally:
-        await world.end()
-        structlog.reset_defaults()
+    db = Database(url)
+    await _team(db)
+    if server is not None:
+        await SharedEngine(db).install()
+    await db.close()
     return template
+
+
+async def _team(db: Database) -> None:
+    now = moment(team.STARTS)
+    async with db.writing(None) as session:
+        home = await settle_in(
+            session, slack_id="T0STORY", name="Lab", bot_user_id=team.BOT, tz="UTC", now=now
+        )
+        project = await rows.make_project(
+            session,
+            home,
+            key="FRAUD",
+            name=team.PROJECT["name"],
+            business_goal=team.PROJECT["business_goal"],
+            channel_id=team.CHANNEL,
+        )
+        for handle, zone in team.ZONES.items():
+            member = await rows.make_member(
+                session, home, slack_id=team.user(handle), name=handle, tz=zone
+            )
+            await rows.make_experiment(session, project, member, started_on=now.date())
 
 
 async def _tell(server: str, statement: str) -> None:

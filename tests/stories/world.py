@@ -5,7 +5,6 @@ import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, Literal
 
 import aiohttp
@@ -33,16 +32,12 @@ PATIENCE = 20.0
 
 @dataclass
 class World:
-    """A workspace with a bot in it. `allowed` are refusals that the story causes on purpose.
-
-    What stands in Slack is kept in the file `state`, if there is one.
-    """
+    """A workspace with a bot in it. `allowed` are refusals that the story causes on purpose."""
 
     transport: Transport
     database_url: str
     log: LogCapture
     people: int = 0
-    state: Path | None = None
     allowed: set[str] = field(default_factory=set)
     expected_errors: set[str] = field(default_factory=set)
     _persons: dict[str, Person] = field(default_factory=dict)
@@ -55,7 +50,7 @@ class World:
         self.playground = Playground(
             Seed.model_validate(team.world(url, self.people)),
             Manifest.parse(manifest(self._settings("http://127.0.0.1:1"))),
-            Store(self.state),
+            Store(None),
         )
         self.slack: Running = await start(self.playground, 0)
         await self.start()
