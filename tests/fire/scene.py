@@ -56,7 +56,8 @@ class Scene(Place):
 
     async def insist(self, act: Callable[[], Awaitable[Found | None]], what: str) -> Found:
         """Have somebody try until it works: `act` gives None while it doesn't, or finds the bot dead."""
-        for _ in range(8):
+        for tried in range(20):
+            await asyncio.sleep(0.1 * tried)
             await self.alive()
             try:
                 if (it := await act()) is not None:

@@ -12,6 +12,7 @@ from tests.stories.people import Form, Outcome, Person
 
 JSON = dict[str, Any]
 FORM_COMES_WITHIN = 5.0
+NOTE = "note"
 AN_HOUR = timedelta(hours=1)
 AT_ONCE = (
     "2026-02-02T12:01:00Z",
@@ -54,9 +55,9 @@ class Answers:
         person = self.scene.person(handle)
 
         async def click() -> bool | None:
-            before = await _whispers(person)
+            before = await whispers(person)
             ack = await person.click("No change, still running")
-            is_told_otherwise = await _whispers(person) != before
+            is_told_otherwise = await whispers(person) != before
             return (ack["status"] == "ok" and not is_told_otherwise) or None
 
         await self.scene.insist(click, f"no change from {handle}")
@@ -154,21 +155,28 @@ def types(text: str) -> Opens:
 
 
 async def opened(scene: Scene, person: Person, opens: Opens) -> Form:
-    """The form that somebody has before them in the end, though it may need several clicks."""
+    """The form that somebody has before them in the end, though it may need several clicks.
+
+    Instead of the form a note may come: that it did not work.
+    """
 
     async def attempt() -> Form | None:
         if not await _has_form(person) and (await opens(person))["status"] != "ok":
             return None
         try:
             async with asyncio.timeout(FORM_COMES_WITHIN):
-                return await person.form()
+                form = await person.form()
         except TimeoutError:
             return None
+        if form.view["callback_id"] == NOTE:
+            await form.close()
+            return None
+        return form
 
     return await scene.insist(attempt, f"a form for {person.id}")
 
 
-async def _whispers(person: Person) -> list[str]:
+async def whispers(person: Person) -> list[str]:
     """What only this person sees beside the bot's messages: that something did not work."""
     dms = (await person.hands.see("state", **{"as": person.id}))["dms"]
     return [one.text for one in await person.reads(dms[0]["id"]) if one.raw.get("ephemeral")]

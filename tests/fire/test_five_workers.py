@@ -40,11 +40,10 @@ class Crew(Place):
 async def place(postgresql: str, tmp_path: Path) -> AsyncIterator[Place]:
     """Twenty channels of the same four people, each with a standup at five past twelve."""
     await twenty_standups(postgresql)
-    place = Crew(Start("socket", postgresql, tmp_path))
+    people = [*map(team.user, team.ZONES), team.BOT]
+    channels = [{"id": one, "name": one.lower(), "members": people} for one in CHANNELS]
+    place = Crew(Start("socket", postgresql, tmp_path), channels=channels)
     await place.open()
-    for channel in CHANNELS:
-        people = [*map(team.user, team.ZONES), team.BOT]
-        await place.do("channels", id=channel, name=channel.lower(), private=False, members=people)
     yield place
     await place.end()
 
