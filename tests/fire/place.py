@@ -45,10 +45,11 @@ class Start:
 class Place:
     """A playground, and the processes that were started for it, the newest last.
 
-    `channels` are there beside those of the stories.
+    `channels` and so many `people` are there beside those of the stories.
     """
 
     begins: Start
+    people: int = 0
     channels: list[JSON] = field(default_factory=list)
     programs: list[Program] = field(default_factory=list)
     _persons: dict[str, Person] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Place:
         by_http = self.begins.transport == "http"
         url = f"http://127.0.0.1:{self.port}/slack/events" if by_http else None
         tokens = Settings(_env_file=None, slack_app_token="" if by_http else team.APP_TOKEN)
-        world = team.world(url)
+        world = team.world(url, self.people)
         world["channels"] += self.channels
         self.playground = Playground(
             Seed.model_validate(world),

@@ -26,8 +26,8 @@ class Verdict(NamedTuple):
     twice_in_channel: int
 
 
-async def judged(scene: Scene, answers: Answers) -> Verdict:
-    """Whether all was kept."""
+async def judged(scene: Scene, answers: Answers, *, cut: int = 0) -> Verdict:
+    """Whether all was kept, though processes were killed and so many posts `cut` off."""
     direct = {handle: await scene.person(handle).dms() for handle in team.ZONES}
     channel = [one for one in await scene.person("jonas").reads(team.CHANNEL) if _by_bot(one)]
     threads = [await scene.person("jonas").reads(team.CHANNEL, root.ts) for root in channel]
@@ -38,7 +38,7 @@ async def judged(scene: Scene, answers: Answers) -> Verdict:
             *await _in_tables(scene, answers),
             *_in_dms(direct, answers),
             *_in_channel(channel, thread, answers),
-            *_too_often(again, scene.killed_at),
+            *_too_often(again, len(scene.killed_at) + cut),
         ],
         again,
     )
@@ -106,9 +106,9 @@ def _in_channel(channel: list[Said], thread: list[Said], answers: Answers) -> li
     return [*missing, f"the summary is {last.shown!r}"]
 
 
-def _too_often(again: int, killed_at: list[str]) -> list[str]:
-    """Each kill may leave one post in the channel of which nobody knows."""
-    return [f"{again} posts twice, after {killed_at}"] if again > len(killed_at) else []
+def _too_often(again: int, interrupted: int) -> list[str]:
+    """Each interruption may leave one post in the channel of which nobody knows."""
+    return [f"{again} posts twice, {interrupted} interrupted"] if again > interrupted else []
 
 
 def _again(messages: list[Said]) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.fire.place import A_MOMENT
 from tests.fire.scene import Scene
 from tests.stories import team
 from tests.stories.people import Form, Outcome, Person
@@ -27,6 +28,13 @@ ON_TUESDAY = (
     "2026-02-04T15:00:00Z",
 )
 """When everybody has been asked, the summary stands there, the last one answers, and the run is closed."""
+
+
+Weather = Callable[[], Awaitable[None]]
+
+
+async def calm() -> None:
+    """Nothing happens."""
 
 
 @dataclass
@@ -56,7 +64,7 @@ class Answers:
 
         async def click() -> bool | None:
             before = await whispers(person)
-            ack = await person.click("No change, still running")
+            ack = await clicks("No change, still running")(person)
             is_told_otherwise = await whispers(person) != before
             return (ack["status"] == "ok" and not is_told_otherwise) or None
 
@@ -112,20 +120,30 @@ async def set_up(scene: Scene, *, now: bool) -> None:
     await scene.settled()
 
 
-async def lived(scene: Scene, *, now: bool) -> Answers:
-    """The whole of it, until the run is closed and everything has been said."""
+async def lived(
+    scene: Scene, *, now: bool, weather: Weather = calm, by: timedelta = A_MOMENT
+) -> Answers:
+    """The whole of it, until the run is closed and everything has been said.
+
+    `weather` is what happens before each part; after `by` all that was caused is said.
+    """
     answers = Answers(scene)
     asked, summary, late, closed = AT_ONCE if now else ON_TUESDAY
+    await weather()
     await set_up(scene, now=now)
+    await weather()
     await scene.to(moment(asked))
-    await scene.settled()
+    await scene.settled(by)
+    await weather()
     await answers.three()
-    await scene.settled()
+    await scene.settled(by)
+    await weather()
     await scene.to(moment(summary))
-    await scene.settled()
+    await scene.settled(by)
     await scene.to(moment(late))
+    await weather()
     await answers.updates("sofia")
-    await scene.settled()
+    await scene.settled(by)
     await scene.to(moment(closed))
     await scene.settled(AN_HOUR)
     return answers
@@ -135,10 +153,11 @@ Opens = Callable[[Person], Awaitable[JSON]]
 
 
 def clicks(label: str) -> Opens:
-    """Click this button of the last DM."""
+    """Click this button of the last DM that has it."""
 
     async def click(person: Person) -> JSON:
-        return await person.click(label)
+        said = [one for one in await person.dms() if label in one.buttons]
+        return await person.click(label, on=said[-1] if said else None)
 
     return click
 
