@@ -49,7 +49,10 @@ async def _runs(
 
 
 async def _told(template: Template, seed: int, points: int) -> Outcome:
-    outcome = await under_fire(template, seed, points)
+    try:
+        outcome = await under_fire(template, seed, points)
+    except AssertionError as stuck:
+        outcome = Outcome(seed, [], [], [f"stuck: {stuck}"], 0, [])
     print(f"{seed}: killed {', '.join(outcome.killed_at)}; {outcome.broken or 'kept'}", flush=True)
     for line in outcome.logged:
         print(f"    {line}")

@@ -17,7 +17,16 @@ NEVER = 0
 OURS = ("DATABASE_", "SLACK_", "LABMATE_", "PORT")
 _processes = multiprocessing.get_context("forkserver")
 # A bot needs most of a second to be imported: it is done once, and each process is a fork of that.
-_processes.set_forkserver_preload(["tests.fire.launcher", "bot.serve", "pgqueuer", "bot.web"])
+_processes.set_forkserver_preload(
+    [
+        "tests.fire.launcher",
+        "bot.serve",
+        "bot.web",
+        "models.migrations.running",
+        "scheduler.shared_engine",
+        "slack_bolt.adapter.socket_mode.aiohttp",
+    ]
+)
 
 
 @dataclass(frozen=True)

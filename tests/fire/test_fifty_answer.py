@@ -64,6 +64,7 @@ async def fifty(url: str) -> None:
     await db.close()
 
 
+@pytest.mark.timeout(300)
 async def test_fifty_answers_in_a_minute(scene: Scene) -> None:
     people = [Person(scene, user, team.CHANNEL) for user in USERS]
     await scene.to(moment(SUMMARY_AT))

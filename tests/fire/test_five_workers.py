@@ -74,6 +74,7 @@ async def twenty_standups(url: str) -> None:
     await db.close()
 
 
+@pytest.mark.timeout(300)
 async def test_every_run_opens_once_and_every_question_comes_once(place: Place) -> None:
     workers = [
         place.begin_program("worker", Fate(at=KILLED_AT if number == 0 else 0))

@@ -23,6 +23,7 @@ async def template(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     await template.remove()
 
 
+@pytest.mark.timeout(300)
 async def test_killed_anywhere(template: Template) -> None:
     quiet = await calm(template)
     assert quiet.broken == []

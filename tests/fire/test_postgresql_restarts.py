@@ -93,6 +93,7 @@ async def server() -> AsyncIterator[Server]:
         server.handle.cleanup()
 
 
+@pytest.mark.timeout(300)
 async def test_postgresql_restarts_stops_and_crashes(server: Server, tmp_path: Path) -> None:
     template = await a_template(tmp_path, server.url)
     async with template.copied("only") as begins:
