@@ -235,6 +235,12 @@ def button(
     )
 
 
+def _menu(element: InteractiveElement) -> int:
+    """Room for a menu's placeholder, and for its options."""
+    options = element.to_dict().get("options", [])
+    return MENU + sum(size(option["text"]["text"]) for option in options)
+
+
 def _parts(spans: Iterable[Span]) -> list[Any]:
     return [_part(span) for span in spans if _words(span)]
 
