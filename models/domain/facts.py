@@ -24,7 +24,8 @@ class Numbers:
 
     `since` is the date of the best, None while nothing measured beats the baseline; `tries` counts the
     experiments measured since the last counted gain. `unconfirmed`: the best rests on a surprising number
-    that no second person has confirmed yet (S0-21).
+    that no second person has confirmed yet (S0-21). `assumed_min_delta`: the smallest gain that counts, while
+    nobody has said it.
     """
 
     metric_id: int
@@ -40,6 +41,7 @@ class Numbers:
     tries: int
     benchmark_version: int
     unconfirmed: bool = False
+    assumed_min_delta: float | None = None
 
 
 @dataclass(frozen=True)
