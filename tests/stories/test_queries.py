@@ -30,14 +30,14 @@ ASKED = {
     "/lab new": 5,
     "/lab new: submit": 6,
     "/lab standup": 8,
-    "/lab standup: submit": 6,
+    "/lab standup: submit": 7,
     "no change": 4,
     "update": 8,
     "update: submit": 8,
     "conclude": 8,
     "conclude: submit": 8,
     "conclude: remember": 5,
-    "somebody joins": 2,
+    "somebody joins": 3,
     "somebody moves": 5,
 }
 """Statements of each interaction; BEGIN and COMMIT are not counted."""
