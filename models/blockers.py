@@ -220,6 +220,21 @@ async def hand_on(
     await refresh_all(session, [*told, *_summaries(shown)], now=now)
 
 
+async def experiment_ended(session: AsyncSession, experiment: Experiment, now: datetime) -> None:
+    """What was in the way of an experiment that was concluded outside a standup is in nobody's way now."""
+    rows = (
+        await session.scalars(
+            select(Blocker)
+            .where(Blocker.experiment_id == experiment.id, Blocker.resolved_at.is_(None))
+            .with_for_update()
+        )
+    ).all()
+    for row in rows:
+        row.resolved_at = now
+    subjects = [name for row in rows for name in (_subject(row.id), f"help:{row.id}")]
+    await refresh_all(session, await notices.settle(session, subjects, now), now=now)
+
+
 async def require_mine(session: AsyncSession, blocker_id: int, slack_id: str) -> BlockerFacts:
     """The blocker, for somebody who may say something about it.
 
