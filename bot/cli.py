@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ import typer
 from bot import logs
 from bot.settings import Settings, SettingsError, load
 from bot.transfer.files import Format
+from models.domain.digest import DigestFormat, DigestKind
 from models.domain.errors import BotError
 from models.domain.logbook import FIELDS
 from models.domain.metric import Goal
@@ -163,6 +165,44 @@ def export(
         from bot.transfer.giving import give  # noqa: PLC0415  (imports the use cases)
 
         await give(settings, project, format_, output, workspace)
+
+    _run(work)
+
+
+@cli.command()
+def digest(
+    kind: Annotated[DigestKind, typer.Argument(help="Which one.")],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="As it read on that day; today if left out."),
+    ] = None,
+    project: Annotated[str | None, typer.Option(help="Only this project's.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print it; without this it is posted.")
+    ] = False,
+    format_: Annotated[
+        DigestFormat, typer.Option("--format", help="Text, or Slack's blocks as JSON.")
+    ] = DigestFormat.TEXT,
+    workspace: Annotated[str, typer.Option(help="Its Slack id, if there are several.")] = "",
+) -> None:
+    """Print a digest as of any date, or have it posted where it is scheduled.
+
+    Posting needs a running bot, and is always as of now.
+    """
+    day = as_of.date() if as_of else None
+    if not dry_run and (day or project):
+        _say("labmate: --as-of and --project only print: add --dry-run.", to_errors=True)
+        raise typer.Exit(2)
+
+    async def work(settings: Settings) -> None:
+        from bot import digest as digests  # noqa: PLC0415  (imports the use cases)
+
+        wanted = digests.Wanted(day, project, workspace)
+        if dry_run:
+            _say(await digests.printed(settings, wanted, format_))
+        else:
+            count = await digests.posted(settings, wanted)
+            _say(f"{count} on the way." if count else f"No {kind.value} digest is scheduled.")
 
     _run(work)
 

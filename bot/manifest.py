@@ -18,6 +18,7 @@ SCOPES = {
 
 OF_CHANNELS = ("left", "archive", "unarchive", "deleted", "rename")
 EVENTS = (
+    "app_home_opened",
     "user_change",
     "member_joined_channel",
     "member_left_channel",
@@ -45,7 +46,7 @@ def manifest(settings: Settings, public_url: str = "https://labmate.example.com"
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
@@ -80,6 +81,12 @@ def _state(prompt: Prompt, week: Week, now: datetime, elsewhere: set[int]) -> Pr
 
 async def _asked_elsewhere(session: AsyncSession, due: Sequence[Prompt]) -> set[int]:
     """Those of the prompts that have nothing to ask about, and whose person is asked elsewhere that day."""
+    found = await session.scalars(_elsewhere(), {"due": [prompt.id for prompt in due]})
+    return set(found)
+
+
+@cache
+def _elsewhere() -> Select[int]:
     other, other_run = aliased(Prompt), aliased(Run)
     is_asked = (
         select(other.id)
@@ -89,23 +96,19 @@ async def _asked_elsewhere(session: AsyncSession, due: Sequence[Prompt]) -> set[
             other.state.in_(TAKES_PART),
             other_run.day == Run.day,
             other_run.ceremony_id != Run.ceremony_id,
-            or_(
-                _has_something(other.member_id, other_run.ceremony_id),
-                other.id < Prompt.id,
-            ),
+            or_(_has_something(other.member_id, other_run.ceremony_id), other.id < Prompt.id),
         )
         .correlate(Prompt, Run)
     )
-    found = await session.scalars(
+    return (
         select(Prompt.id)
         .join(Run, Run.id == Prompt.run_id)
         .where(
-            Prompt.id.in_([prompt.id for prompt in due]),
+            Prompt.id.in_(bindparam("due", expanding=True)),
             ~_has_something(Prompt.member_id, Run.ceremony_id),
             is_asked.exists(),
         )
     )
-    return set(found)
 
 
 def _has_something(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.errors import NothingAhead
@@ -22,25 +22,27 @@ async def prompt_ahead(
     Raises:
         NothingAhead: no next run is planned, or the person is not asked in this standup.
     """
-    locked = await session.get_one(Ceremony, ceremony.id, with_for_update=True)
-    if locked.next_day is None or not await _is_asked(session, member, locked):
+    asks_them = and_(
+        Participant.ceremony_id == Ceremony.id,
+        Participant.member_id == member.id,
+        Participant.part == Part.ASKED,
+    )
+    locked = await session.scalar(
+        select(Ceremony)
+        .join(Participant, asks_them)
+        .where(Ceremony.id == ceremony.id)
+        .with_for_update(of=Ceremony)
+        .execution_options(populate_existing=True)
+    )
+    if locked is None or locked.next_day is None:
         raise NothingAhead
     opening = Opening(locked, locked.next_day, [member], {})
-    run = await session.scalar(
-        select(Run).where(
-            Run.ceremony_id == locked.id,
-            Run.closed_at.is_(None),
-            Run.ahead | (Run.slot == opening.slot(now)),
-        )
-    )
+    run, prompt = await _place(session, member, locked.id, opening.slot(now))
     moment = ask_moment(locked, member, opening.day)
     if run is None:
         run = Run(**run_row(opening, moment, now, ahead=True))
         session.add(run)
         await session.flush()
-    prompt = await session.scalar(
-        select(Prompt).where(Prompt.run_id == run.id, Prompt.member_id == member.id)
-    )
     if prompt is None:
         row = prompt_row(locked, run.id, member.id, moment)
         prompt = Prompt(**row, state=PromptState.WAITING)
@@ -50,12 +52,18 @@ async def prompt_ahead(
     return prompt
 
 
-async def _is_asked(session: AsyncSession, member: Member, ceremony: Ceremony) -> bool:
-    found = await session.scalar(
-        select(Participant.id).where(
-            Participant.ceremony_id == ceremony.id,
-            Participant.member_id == member.id,
-            Participant.part == Part.ASKED,
+async def _place(
+    session: AsyncSession, member: Member, ceremony_id: int, slot: str
+) -> tuple[Run | None, Prompt | None]:
+    """The run that holds early answers, or is open for this slot already, and the person's place in it."""
+    found = await session.execute(
+        select(Run, Prompt)
+        .outerjoin(Prompt, and_(Prompt.run_id == Run.id, Prompt.member_id == member.id))
+        .where(
+            Run.ceremony_id == ceremony_id,
+            Run.closed_at.is_(None),
+            Run.ahead | (Run.slot == slot),
         )
     )
-    return found is not None
+    row = found.first()
+    return (row[0], row[1]) if row else (None, None)

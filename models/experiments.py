@@ -21,7 +21,7 @@ from models.domain.facts import (
     ProjectPage,
 )
 from models.domain.metric import MetricKind, stored_as
-from models.domain.project import ProjectStatus
+from models.domain.project import ProjectStatus, Stage
 from models.people import person
 from models.projects import choices
 from models.tables import Experiment, Measurement, Member, Metric, Project
@@ -93,6 +93,18 @@ async def start_experiment(
     )
     session.add(experiment)
     await session.flush()
+    if project.stage is Stage.CONCEPTION:
+        # With a metric, a baseline and something running, the search has begun (domain §2.3).
+        project.stage = Stage.PROTOTYPE
+        chronicle.record(
+            session,
+            "stage_changed",
+            project_id=project.id,
+            by_id=by.id,
+            at=now,
+            before=Stage.CONCEPTION.value,
+            after=Stage.PROTOTYPE.value,
+        )
     chronicle.record(
         session,
         "experiment_started",

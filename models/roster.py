@@ -54,6 +54,22 @@ async def participants_of(
     return people
 
 
+async def everybody_in(
+    session: AsyncSession, ceremony_ids: Collection[int]
+) -> dict[int, list[tuple[Part, Member]]]:
+    """Who is in each of these standups now, asked or reading along, by name; nobody who was deactivated."""
+    found = await session.execute(
+        select(Participant.ceremony_id, Participant.part, Member)
+        .join(Member, Participant.member_id == Member.id)
+        .where(Participant.ceremony_id.in_(ceremony_ids), Member.active)
+        .order_by(Member.name, Member.id)
+    )
+    people: dict[int, list[tuple[Part, Member]]] = {ident: [] for ident in ceremony_ids}
+    for ceremony_id, part, member in found:
+        people[ceremony_id].append((part, member))
+    return people
+
+
 def own_time(ceremony: Ceremony, member: Member) -> OwnTime:
     """When this person is asked: at their own time of day, or the standup's, on their own clock."""
     return OwnTime(member.ask_time or ceremony.local_time, zone_of(member.tz))
@@ -76,9 +92,16 @@ def plan_after_run(ceremony: Ceremony, people: Sequence[Member], now: datetime) 
 
 async def plan_again(session: AsyncSession, ceremony: Ceremony) -> None:
     """The people or their clocks changed: the same next day, at the moment of the first of them."""
-    times = _times(ceremony, await participants(session, ceremony.id))
-    if times and ceremony.next_day is not None:
-        ceremony.opens_at = first_moment(ceremony.next_day, times)
+    await plan_these_again(session, [ceremony])
+
+
+async def plan_these_again(session: AsyncSession, ceremonies: Collection[Ceremony]) -> None:
+    """As `plan_again`, for several standups with one look at their people."""
+    people = await participants_of(session, [ceremony.id for ceremony in ceremonies])
+    for ceremony in ceremonies:
+        times = _times(ceremony, people[ceremony.id])
+        if times and ceremony.next_day is not None:
+            ceremony.opens_at = first_moment(ceremony.next_day, times)
 
 
 def unplan(ceremony: Ceremony) -> None:

@@ -6,6 +6,9 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from models.domain.standup import CeremonyKind, Part
 from models.tables import Ceremony, Experiment, Participant
 
+this, other = aliased(Ceremony), aliased(Ceremony)
+"""Made once: an alias costs more than the rest of the expression."""
+
 
 def in_scope(ceremony_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """The experiments that a standup is about: its project's, or all.
@@ -13,7 +16,6 @@ def in_scope(ceremony_id: int | InstrumentedAttribute[int]) -> ColumnElement[boo
     An experiment that its owner is asked about in another standup is that one's: a project's own goes
     before one about all projects, and of two alike the older.
     """
-    this, other = aliased(Ceremony), aliased(Ceremony)
     goes_before = (
         select(other.id)
         .join(Participant, Participant.ceremony_id == other.id)

@@ -22,7 +22,10 @@ from models.walking import numbers_of
 async def stalled(
     session: AsyncSession, as_of: AsOf, project_id: int | None = None
 ) -> StalledFacts:
-    """What could use a hand on that day, in the workspace or in one project; eight statements."""
+    """What could use a hand on that day, in the workspace or in one project; eight statements.
+
+    Projects that were not there yet on that day are left out.
+    """
     read = await search(session, as_of, project_id)
     snoozes = await _snoozes(session, as_of)
     findings = find(read.projects, today=as_of.today, snoozes=snoozes)
@@ -36,7 +39,11 @@ async def stalled(
     return StalledFacts(
         as_of=as_of.today,
         findings=tuple(findings),
-        projects=tuple(_context(project, read) for project in read.projects),
+        projects=tuple(
+            _context(project, read)
+            for project in read.projects
+            if project.progress or project.stage_since <= as_of.today
+        ),
         on_course=sum(one.experiment_id not in said for one in running),
         put_off=_put_off(read, as_of.today, findings) if snoozes else 0,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import chronicle, outbox
 from models.domain.cadence import local_date, zone_of
 from models.domain.errors import NameTaken, Unknown
-from models.domain.facts import StandupPage
+from models.domain.facts import Person
+from models.domain.facts_standup import StandupPage
 from models.domain.messages import ReadChannel, StandupIsSet
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part, Trouble
-from models.opening import open_run
+from models.opening import ask_moment, open_run
 from models.people import person
-from models.roster import ask_these, participants_of, plan_again, plan_first, unplan
+from models.roster import ask_these, everybody_in, participants_of, plan_again, plan_first, unplan
 from models.tables import Ceremony, Member, Participant, Project
 from models.troubles import Told, tell_owners
 
@@ -38,6 +40,8 @@ class Plan:
     tz: str
     name: str = ""
     observers: tuple[str, ...] = ()
+    summary_time: time = SUMMARY_TIME
+    answer_hours: int = ANSWER_HOURS
 
 
 async def set_up(
@@ -65,6 +69,7 @@ async def set_up(
     ceremony.days = ",".join(plan.days)
     ceremony.local_time = plan.local_time
     ceremony.tz = plan.tz
+    ceremony.summary_time, ceremony.answer_hours = plan.summary_time, plan.answer_hours
     ceremony.whole_channel = not plan.people
     ceremony.paused, ceremony.pause_reason = False, None
     unplan(ceremony)
@@ -89,8 +94,6 @@ async def _to_change(
     if ceremony_id is None:
         return Ceremony(
             kind=CeremonyKind.STANDUP,
-            summary_time=SUMMARY_TIME,
-            answer_hours=ANSWER_HOURS,
             owner_id=by.id,
             created_at=now,
         )
@@ -227,7 +230,7 @@ async def page_of(session: AsyncSession, ceremony_id: int) -> StandupPage:
     ceremony = await session.get(Ceremony, ceremony_id)
     if ceremony is None:
         raise Unknown
-    return (await _pages(session, [ceremony]))[0]
+    return (await pages_of(session, [ceremony]))[0]
 
 
 async def in_channel(session: AsyncSession, channel_id: str) -> list[StandupPage]:
@@ -241,29 +244,44 @@ async def in_channel(session: AsyncSession, channel_id: str) -> list[StandupPage
         )
         .order_by(Ceremony.id)
     )
-    return await _pages(session, found.all())
+    return await pages_of(session, found.all())
 
 
-async def _pages(session: AsyncSession, ceremonies: Sequence[Ceremony]) -> list[StandupPage]:
-    ids = [ceremony.id for ceremony in ceremonies]
-    asked = await participants_of(session, ids)
-    reading = await participants_of(session, ids, Part.OBSERVER)
-    return [
-        StandupPage(
-            ceremony_id=ceremony.id,
-            channel_id=ceremony.channel_id,
-            project_id=ceremony.project_id,
-            days=tuple(ceremony.days.split(",")),
-            local_time=f"{ceremony.local_time:%H:%M}",
-            tz=ceremony.tz,
-            people=tuple(person(member) for member in asked[ceremony.id]),
-            next_day=ceremony.next_day,
-            whole_channel=ceremony.whole_channel,
-            name=ceremony.name,
-            observers=tuple(person(member) for member in reading[ceremony.id]),
-            paused=ceremony.paused,
-            pause_reason=ceremony.pause_reason,
-            moved_from=ceremony.moved_from,
-        )
-        for ceremony in ceremonies
+async def pages_of(session: AsyncSession, ceremonies: Sequence[Ceremony]) -> list[StandupPage]:
+    """These standups as they are set up now. One statement."""
+    people = await everybody_in(session, [ceremony.id for ceremony in ceremonies])
+    return [_page(ceremony, people[ceremony.id]) for ceremony in ceremonies]
+
+
+def _page(ceremony: Ceremony, people: Sequence[tuple[Part, Member]]) -> StandupPage:
+    asked = [member for part, member in people if part is Part.ASKED]
+    return StandupPage(
+        ceremony_id=ceremony.id,
+        channel_id=ceremony.channel_id,
+        project_id=ceremony.project_id,
+        days=tuple(ceremony.days.split(",")),
+        local_time=f"{ceremony.local_time:%H:%M}",
+        tz=ceremony.tz,
+        people=tuple(person(member) for member in asked),
+        next_day=ceremony.next_day,
+        whole_channel=ceremony.whole_channel,
+        name=ceremony.name,
+        observers=tuple(person(member) for part, member in people if part is Part.OBSERVER),
+        paused=ceremony.paused,
+        pause_reason=ceremony.pause_reason,
+        moved_from=ceremony.moved_from,
+        summary_time=f"{ceremony.summary_time:%H:%M}",
+        answer_hours=ceremony.answer_hours,
+        moments=_moments(ceremony, asked),
+        active=ceremony.active,
+    )
+
+
+def _moments(ceremony: Ceremony, people: Sequence[Member]) -> tuple[tuple[datetime, Person], ...]:
+    """When each person is asked next, the first one first."""
+    if ceremony.next_day is None:
+        return ()
+    moments = [
+        (ask_moment(ceremony, member, ceremony.next_day), person(member)) for member in people
     ]
+    return tuple(sorted(moments, key=itemgetter(0)))

@@ -79,6 +79,7 @@ def numbers_of(walk: Walked) -> Numbers:
         tries=progress.wait,
         benchmark_version=benchmark.version,
         unconfirmed=any(one.value == progress.best for one in progress.to_confirm),
+        assumed_min_delta=metric.min_delta if metric.min_delta_assumed else None,
     )
 
 

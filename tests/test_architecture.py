@@ -37,11 +37,13 @@ SCOPE_OF = {
     "users_info": "users:read",
     "users_list": "users:read",
     "views_open": None,
+    "views_publish": None,
     "views_push": None,
     "views_update": None,
 }
 """Each Web API method that the code calls, with its scope (limits.json of the Slack contract)."""
-SCOPE_OF_EVENT = {
+SCOPE_OF_EVENT: dict[str, set[str]] = {
+    "app_home_opened": set(),
     "user_change": {"users:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},

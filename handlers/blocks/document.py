@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
@@ -20,9 +21,10 @@ from slack_sdk.models.blocks import (
     RichTextElementParts,
     RichTextListElement,
     RichTextSectionElement,
+    SectionBlock,
 )
 
-from handlers.blocks.text import FOLD, escaped, fitted, shortened, size
+from handlers.blocks.text import FOLD, clipped, escaped, fitted, shortened, size
 
 BLOCKS_BUDGET = 12_000
 """Characters of all blocks together; lists are folded to what the rest of the message leaves."""
@@ -138,6 +140,14 @@ class Document:
             self._parts.append(_Part(block, text, sum(map(size, shown))))
         return self
 
+    def row(self, words: str, control: ButtonElement) -> "Document":
+        """A few lines with a button at their end, for lists in views."""
+        text = PlainTextObject(text=clipped(words, 2_900), emoji=True)
+        block = SectionBlock(text=text, accessory=control)
+        label = control.text.text if control.text else ""
+        self._parts.append(_Part(block, f"{escaped(words)} [{escaped(label)}]", size(words)))
+        return self
+
     def actions(self, block_id: str, elements: Sequence[InteractiveElement]) -> "Document":
         """A row of buttons or menus; the text says what buttons there are."""
         if elements:
@@ -208,14 +218,20 @@ def _folded(part: _List, room: int) -> _Part:
 
 
 def button(
-    label: str, action_id: str, value: str | None = None, *, style: str | None = None
+    label: str,
+    action_id: str,
+    value: str | None = None,
+    *,
+    style: str | None = None,
+    sure: ConfirmObject | None = None,
 ) -> ButtonElement:
-    """A button; its value is an id, never trusted when it comes back."""
+    """A button; its value is an id, never trusted when it comes back. `sure` is asked before it does it."""
     return ButtonElement(
         text=PlainTextObject(text=shortened(label, 75), emoji=True),
         action_id=action_id,
         value=value,
         style=style,
+        confirm=sure,
     )
 
 

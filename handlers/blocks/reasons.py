@@ -25,7 +25,10 @@ from models.domain.metric import amount, written
 
 def because(reason: Reason, numbers: Numbers | None) -> str:
     """The reason as people read it; `numbers` are the project's, for the metric's unit."""
-    return _SENTENCES[type(reason)](reason, numbers.unit if numbers else "")
+    said = _SENTENCES[type(reason)](reason, numbers.unit if numbers else "")
+    if numbers and numbers.assumed_min_delta and isinstance(reason, PlateauAbove | PlateauBelow):
+        said += f" (Counted are gains of {_step(numbers.assumed_min_delta, numbers.unit)} or more: assumed.)"
+    return said
 
 
 def _blocked(reason: Blocked, _: str) -> str:

@@ -94,16 +94,15 @@ def _day(facts: StalledFacts) -> str:
 
 def _rest(facts: StalledFacts) -> str:
     """“Nothing else: 3 experiments on course. Flat stretches are normal …”."""
-    said = ", ".join(
-        part
-        for part in (
-            words.count_of(facts.on_course, "experiment on course", "experiments on course"),
-            facts.said_before and f"{facts.said_before} said earlier this week",
-            facts.put_off and f"{facts.put_off} put off",
-        )
-        if part
-    )
+    course = words.count_of(facts.on_course, "experiment on course", "experiments on course")
+    parts = [course if facts.on_course else "no other experiment is running"]
+    if facts.said_before:
+        parts.append(f"{facts.said_before} said earlier this week")
+    if facts.put_off:
+        parts.append(f"{facts.put_off} put off")
+    said = ", ".join(parts)
     if not facts.findings:
+        said = said.replace("no other", "no")
         return f"{said[0].upper()}{said[1:]}."
     return f"Nothing else: {said}. {STEPS_NOT_LINES}"
 
@@ -134,30 +133,29 @@ def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement
 
 
 def context(line: ContextLine) -> Spans:
-    """“*Card fraud*: 41 ▁▃▅█ 65 of 100 | needed 60. Best since 5 Nov: 4 concluded since, 2 open.”."""
+    """“*Card fraud*: 41 ▁▃▅█ 65 of 100 | needed 60. Best since 5 Nov; since then 4 concluded. 2 open.”."""
     spans: list[Span] = [Bold(shortened(line.name, 80))]
     numbers = line.numbers
     if numbers is None:
-        return [*spans, f": no number yet. {_since(line, 'it was started')}"]
-    drawn = sparkline(line.series, goal=numbers.goal)
+        return [*spans, f": no metric yet. {_concluded(line)}"]
     needed = f"needed {written(numbers.acceptance, numbers.unit)}"
     if numbers.since is None:
-        stands = f"{written(numbers.baseline, numbers.unit)} today, nothing better yet | {needed}"
-    else:
-        ends = amount(numbers.baseline, numbers.unit), written(numbers.best, numbers.unit)
-        stands = f"{ends[0]} {drawn} {ends[1]} | {needed}"
+        today = written(numbers.baseline, numbers.unit)
+        return [*spans, f": {today} today, nothing better yet | {needed}. {_concluded(line)}"]
+    drawn = sparkline(line.series, goal=numbers.goal)
+    ends = amount(numbers.baseline, numbers.unit), written(numbers.best, numbers.unit)
     confirm = " (to be confirmed)" if numbers.unconfirmed else ""
-    began = f"best since {words.short_day(line.since)}" if numbers.since else "measured so far"
-    since = _since(line, began if numbers.since else words.short_day(line.since))
-    return [*spans, f": {stands}{confirm}. {since}"]
+    stands = f"{ends[0]} {drawn} {ends[1]}{confirm} | {needed}"
+    return [*spans, f": {stands}. Best since {words.short_day(line.since)}. {_concluded(line)}"]
 
 
-def _since(line: ContextLine, began: str) -> str:
-    """“Best since 5 Feb: since then 7 concluded, 5 of them without this number; 2 running.”."""
-    concluded = f"{line.concluded} concluded"
-    if line.concluded and line.unmeasured:
-        concluded += f", {line.unmeasured} of them without this number"
-    return f"{began[0].upper()}{began[1:]}: {concluded} since, {line.running} open."
+def _concluded(line: ContextLine) -> str:
+    """“Since then 7 concluded, 5 of them without this number. 2 open.”."""
+    said = f"Since then {line.concluded or 'none'} concluded"
+    if line.unmeasured and line.numbers is not None:
+        which = "all" if line.unmeasured == line.concluded else f"{line.unmeasured} of them"
+        said += f", {which} without this number"
+    return f"{said}. {line.running or 'None'} open."
 
 
 def when(page: DigestPage) -> str:

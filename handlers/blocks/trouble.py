@@ -10,17 +10,17 @@ from models.domain.standup import Trouble
 
 HAPPENED = {
     Trouble.ARCHIVED: "its channel was archived. It is paused, nobody is asked. "
-    "Unarchive the channel and it goes on, or choose another one with /lab standup.",
+    "Unarchive the channel and it goes on, or choose another one in my Home tab.",
     Trouble.DELETED: "its channel was deleted. It is paused, nobody is asked. "
-    "Choose another channel with /lab standup.",
+    "Choose another channel in my Home tab.",
     Trouble.REMOVED: "I was removed from its channel. It is paused, nobody is asked. "
-    "Invite me there again and it goes on, or choose another channel with /lab standup.",
+    "Invite me there again and it goes on, or choose another channel in my Home tab.",
     Trouble.BACK: "I can write to its channel again, and it goes on.",
     Trouble.RENAMED: "its channel was renamed. Everything goes on as before.",
     Trouble.GUESTS: "guests in the channel are not asked: they read the summary. "
-    "To ask one of them, choose people by name with /lab standup.",
+    "To ask one of them, choose people by name in my Home tab.",
     Trouble.LEFT: "{about} was deactivated in Slack and is not asked any more.",
-    Trouble.YOURS: "it is yours now, as {about} has left. Change it or end it with /lab standup.",
+    Trouble.YOURS: "it is yours now, as {about} has left. Change it or end it in my Home tab.",
     Trouble.SKIPPED: "I was not running when it was due, so nobody was asked for {about}.",
 }
 

@@ -1,6 +1,21 @@
 """When a digest is posted, and how late it may come (design §3, domain §5)."""
 
 from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+
+class DigestKind(StrEnum):
+    """Digests that there are."""
+
+    STALLED = "stalled"
+
+
+class DigestFormat(StrEnum):
+    """How a digest is printed on the command line."""
+
+    TEXT = "text"
+    BLOCKS = "blocks"
+
 
 STALLED_DAYS = ("thu",)
 STALLED_TIME = time(15, 0)

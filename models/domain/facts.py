@@ -6,7 +6,7 @@ from datetime import date, datetime
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal
 from models.domain.questions import DEFAULT, Questions
-from models.domain.standup import DEFAULT_DAYS, BlockerKind, EntryStatus, PromptState
+from models.domain.standup import BlockerKind, EntryStatus, PromptState
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Numbers:
 
     `since` is the date of the best, None while nothing measured beats the baseline; `tries` counts the
     experiments measured since the last counted gain. `unconfirmed`: the best rests on a surprising number
-    that no second person has confirmed yet (S0-21).
+    that no second person has confirmed yet (S0-21). `assumed_min_delta`: the smallest gain that counts, while
+    nobody has said it.
     """
 
     metric_id: int
@@ -40,6 +41,7 @@ class Numbers:
     tries: int
     benchmark_version: int
     unconfirmed: bool = False
+    assumed_min_delta: float | None = None
 
 
 @dataclass(frozen=True)
@@ -232,37 +234,6 @@ class ExperimentPage:
     planned: str | None
     started: date | None
     concluded: date | None
-
-
-@dataclass(frozen=True)
-class StandupPage:
-    """A standup as the person who set it up sees it."""
-
-    ceremony_id: int
-    channel_id: str
-    project_id: int | None
-    days: tuple[str, ...]
-    local_time: str
-    tz: str
-    people: tuple[Person, ...]
-    next_day: date | None
-    whole_channel: bool
-    name: str = "Standup"
-    observers: tuple[Person, ...] = ()
-    paused: bool = False
-    pause_reason: str | None = None
-    moved_from: date | None = None
-
-
-@dataclass(frozen=True)
-class StandupFormFacts:
-    """What the form for a standup knows beforehand."""
-
-    projects: tuple[ProjectChoice, ...]
-    existing: StandupPage | None = None
-    channel_id: str | None = None
-    chosen_project: str | None = None
-    days: tuple[str, ...] = DEFAULT_DAYS
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,30 @@ def test_the_next_slot_is_one_that_nobody_is_late_for() -> None:
     assert upcoming(("tue", "thu"), both[:1], after=monday, not_before=now) == date(2026, 3, 3)
 
 
+def test_over_all_three_changes_of_the_clocks_everyone_has_the_same_hour_and_window() -> None:
+    """Sydney on 4 October, Berlin on 25 October, New York on 1 November 2026; eight zones, every slot."""
+    places = (
+        "Pacific/Honolulu",
+        "America/Los_Angeles",
+        "America/New_York",
+        "Europe/Berlin",
+        "Asia/Kolkata",
+        "Asia/Kathmandu",
+        "Australia/Sydney",
+        "Pacific/Auckland",
+    )
+    everyone = [OwnTime(AT, ZoneInfo(place)) for place in places]
+    day = date(2026, 9, 28)
+    while (day := next_slot(("tue", "thu"), day)) < date(2026, 11, 6):
+        moments = {own.zone.key: local_moment(day, own.at, own.zone) for own in everyone}
+        for own in everyone:
+            shown = moments[own.zone.key].astimezone(own.zone)
+            assert (shown.date(), shown.time()) == (day, AT)
+        assert first_moment(day, everyone) == moments["Pacific/Auckland"]
+        spread = moments["Pacific/Honolulu"] - moments["Pacific/Auckland"]
+        assert spread == timedelta(hours=23)
+
+
 @settings(max_examples=100, deadline=None)
 @given(days, st.integers(-5, 60))
 def test_working_days_are_mondays_to_fridays_the_first_day_included(

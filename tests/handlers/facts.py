@@ -18,9 +18,9 @@ from models.domain.facts import (
     ProjectChoice,
     ProjectPage,
     PromptFacts,
-    StandupPage,
 )
 from models.domain.facts_notices import BlockerFacts, NumberFacts
+from models.domain.facts_standup import StandupPage
 from models.domain.facts_summary import Help, Line, SummaryFacts
 from models.domain.metric import Goal
 from models.domain.standup import BlockerKind, EntryStatus

@@ -21,6 +21,7 @@ from handlers.blocks import (
     setup,
     standup_dm,
     standup_form,
+    standup_setup,
     standup_summary,
 )
 from handlers.blocks.document import Rendered
@@ -33,9 +34,9 @@ from models.domain.facts import (
     Person,
     ProjectList,
     RefusalFacts,
-    StandupFormFacts,
 )
 from models.domain.facts_notices import Cleared, NoticesFacts, SetAside, ToClear, ToConfirm
+from models.domain.facts_standup import StandupFormFacts
 from models.domain.facts_summary import Topic
 from models.domain.questions import Question, Questions
 from models.domain.standup import EntryStatus
@@ -231,7 +232,7 @@ def test_every_form_can_always_be_shown(words: list[str]) -> None:
     showable(setup.hypothesis_form(spoiled(HypothesisFormFacts(two, two[0]), said), "5"))
     facts = StandupFormFacts(two, existing=standup(JONAS), channel_id="C1", chosen_project="5")
     projects = spoiled(facts.projects, said)
-    showable(setup.standup_form(replace(facts, projects=projects), ""))
+    showable(standup_setup.standup_form(replace(facts, projects=projects), ""))
 
 
 def test_the_largest_workspace_still_fits() -> None:
@@ -262,7 +263,7 @@ def test_the_largest_workspace_still_fits() -> None:
     sendable(setup.standup_is_set(standup(*people)))
     hundred = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
     showable(setup.hypothesis_form(HypothesisFormFacts(hundred, hundred[99]), "99"))
-    showable(setup.standup_form(StandupFormFacts(hundred, chosen_project="7"), ""))
+    showable(standup_setup.standup_form(StandupFormFacts(hundred, chosen_project="7"), ""))
     cards = [spoiled(card(experiment_id=n), words) for n in range(200)]
     sendable(standup_dm.prompt(prompt(*cards)))
     showable(standup_dm.more(prompt(*cards)))

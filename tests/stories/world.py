@@ -44,7 +44,7 @@ class World:
 
     async def begin(self) -> None:
         """Start the playground, then the bot."""
-        self.port = _free_port()
+        self.port = free_port()
         url = f"http://127.0.0.1:{self.port}/slack/events" if self.transport == "http" else None
         self._http = aiohttp.ClientSession()
         self.playground = Playground(
@@ -174,7 +174,8 @@ class World:
         ]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens to now."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]
