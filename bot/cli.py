@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,11 @@ import typer
 
 from bot import logs
 from bot.settings import Settings, SettingsError, load
+from bot.transfer.files import Format
+from models.domain.digest import DigestFormat, DigestKind
+from models.domain.errors import BotError
+from models.domain.logbook import FIELDS
+from models.domain.metric import Goal
 
 cli = typer.Typer(
     help="Labmate runs the ceremonies of machine-learning teams in Slack.",
@@ -60,7 +66,7 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
 
     async def work(settings: Settings) -> None:
-        from bot.serve import migrate as bring_up  # noqa: PLC0415  (only where something is migrated)
+        from bot.schema import migrate as bring_up  # noqa: PLC0415  (only where something is migrated)
 
         changed = await bring_up(settings)
         _say("The database is at the newest schema." if changed else "Nothing to do.")
@@ -98,6 +104,109 @@ def doctor() -> None:
     _run(work)
 
 
+@cli.command("import", epilog=f"Fields: {', '.join(FIELDS)}.")
+def import_(  # noqa: PLR0913, PLR0917  (one argument an option)
+    file: Annotated[str, typer.Argument(help="CSV or JSON Lines; - is standard input.")],
+    project: Annotated[str, typer.Option(help="The project's key, like NANO; new ones are made.")],
+    name: Annotated[str | None, typer.Option(help="A new project's name.")] = None,
+    metric: Annotated[str | None, typer.Option(help="Its primary metric.")] = None,
+    goal: Annotated[Goal | None, typer.Option(help="Which way is better.")] = None,
+    baseline: Annotated[float | None, typer.Option(help="What is to be beaten.")] = None,
+    acceptance: Annotated[float | None, typer.Option(help="What is good enough.")] = None,
+    min_delta: Annotated[
+        float | None,
+        typer.Option(help="The smallest change that counts; 5 % of the way if left out."),
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help="Which column is which field; repeat it."
+        ),
+    ] = None,
+    confirmed: Annotated[
+        bool, typer.Option("--confirmed", help="Surprising numbers were confirmed already.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all, write nothing.")] = False,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="If the file's ending doesn't say.")
+    ] = None,
+    workspace: Annotated[str, typer.Option(help="Its Slack id, if there are several.")] = "",
+) -> None:
+    """Import an experiment log into a project; importing it again changes nothing.
+
+    A column with a field's name is that field. A row that can't be imported is named by its line, and
+    nothing is imported then. A new project needs --metric, --goal, --baseline and --acceptance.
+    """
+
+    async def work(settings: Settings) -> None:
+        from bot.transfer.bringing import Source, bring  # noqa: PLC0415  (imports the use cases)
+        from models.landing import Target  # noqa: PLC0415  (the same)
+
+        source = Source(file, format_, tuple(map_ or ()), workspace, dry_run)
+        target = Target(
+            project, name, metric, goal, baseline, acceptance, min_delta, confirmed=confirmed
+        )
+        for line in await bring(settings, source, target):
+            _say(line)
+
+    _run(work)
+
+
+@cli.command()
+def export(
+    project: Annotated[str | None, typer.Option(help="Only this project's.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
+    output: Annotated[str, typer.Option(help="The file; - is standard output.")] = "-",
+    workspace: Annotated[str, typer.Option(help="Its Slack id, if there are several.")] = "",
+) -> None:
+    """Write every experiment with its numbers as CSV or JSON Lines, in the fields of `labmate import`."""
+
+    async def work(settings: Settings) -> None:
+        from bot.transfer.giving import give  # noqa: PLC0415  (imports the use cases)
+
+        await give(settings, project, format_, output, workspace)
+
+    _run(work)
+
+
+@cli.command()
+def digest(
+    kind: Annotated[DigestKind, typer.Argument(help="Which one.")],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="As it read on that day; today if left out."),
+    ] = None,
+    project: Annotated[str | None, typer.Option(help="Only this project's.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print it; without this it is posted.")
+    ] = False,
+    format_: Annotated[
+        DigestFormat, typer.Option("--format", help="Text, or Slack's blocks as JSON.")
+    ] = DigestFormat.TEXT,
+    workspace: Annotated[str, typer.Option(help="Its Slack id, if there are several.")] = "",
+) -> None:
+    """Print a digest as of any date, or have it posted where it is scheduled.
+
+    Posting needs a running bot, and is always as of now.
+    """
+    day = as_of.date() if as_of else None
+    if not dry_run and (day or project):
+        _say("labmate: --as-of and --project only print: add --dry-run.", to_errors=True)
+        raise typer.Exit(2)
+
+    async def work(settings: Settings) -> None:
+        from bot import digest as digests  # noqa: PLC0415  (imports the use cases)
+
+        wanted = digests.Wanted(day, project, workspace)
+        if dry_run:
+            _say(await digests.printed(settings, wanted, format_))
+        else:
+            count = await digests.posted(settings, wanted)
+            _say(f"{count} on the way." if count else f"No {kind.value} digest is scheduled.")
+
+    _run(work)
+
+
 def _serve(*, listens: bool, works: bool) -> Callable[[Settings], Coroutine[Any, Any, None]]:
     async def work(settings: Settings) -> None:
         from bot.serve import serve  # noqa: PLC0415  (so that --help is quick)
@@ -123,6 +232,10 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, None]]) -> None:
     except SettingsError as error:
         _say(f"labmate: {error}", to_errors=True)
         raise typer.Exit(2) from error
+    except BotError as error:
+        for line in error.sentence.splitlines():
+            _say(f"labmate: {line}", to_errors=True)
+        raise typer.Exit(1) from error
 
 
 def _say(line: str, *, to_errors: bool = False) -> None:

@@ -13,7 +13,7 @@ from bot.settings import Settings, SettingsError
 from models.db import Database
 from models.domain.delivery import DeliveryState
 from models.migrations import current, revisions
-from models.tables import Delivery
+from models.tables import Delivery, Event
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,11 @@ async def _database(settings: Settings) -> list[Finding]:
         if at != newest:
             detail = f"at {at or 'no schema'}, newest is {newest}: run `labmate migrate`"
             return [Finding("database", well=False, detail=detail)]
-        return [Finding("database", well=True, detail=f"schema {newest}"), await _undelivered(db)]
+        return [
+            Finding("database", well=True, detail=f"schema {newest}"),
+            await _undelivered(db),
+            *await _skipped(db),
+        ]
     except (SQLAlchemyError, OSError) as error:
         detail = f"can't be reached ({type(error).__name__}): check DATABASE_URL"
         return [Finding("database", well=False, detail=detail)]
@@ -84,6 +88,18 @@ async def _undelivered(db: Database) -> Finding:
     return Finding(
         "messages", well=True, detail=f"none refused, {waiting or 0} waiting for another try"
     )
+
+
+async def _skipped(db: Database) -> list[Finding]:
+    """The last standup that nobody was asked for because the bot was not running."""
+    async with db.reading(None) as session:
+        last = await session.scalar(
+            select(Event).where(Event.kind == "standup_skipped").order_by(Event.id.desc()).limit(1)
+        )
+    if last is None:
+        return []
+    detail = f"last skipped on {last.at:%Y-%m-%d}, not running when due: {last.data['days']}"
+    return [Finding("standups", well=True, detail=detail)]
 
 
 async def _slack(settings: Settings) -> list[Finding]:

@@ -16,7 +16,14 @@ SCOPES = {
 }
 """Each scope with what it is for; a test compares them with the methods that the code calls."""
 
-EVENTS = ("user_change", "member_joined_channel", "member_left_channel")
+OF_CHANNELS = ("left", "archive", "unarchive", "deleted", "rename")
+EVENTS = (
+    "app_home_opened",
+    "user_change",
+    "member_joined_channel",
+    "member_left_channel",
+    *(f"{kind}_{what}" for kind in ("channel", "group") for what in OF_CHANNELS),
+)
 LONG = (
     "Labmate runs the ceremonies of machine-learning teams in Slack. It asks each person, at their own "
     "time of day, what they learned about the hypothesis they are testing, and shows the team a summary: "
@@ -39,7 +46,7 @@ def manifest(settings: Settings, public_url: str = "https://labmate.example.com"
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },

@@ -2,17 +2,14 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Labmate, running
+from bot.schema import schema
 from bot.settings import Settings, SettingsError
-from models.db import Database
-from models.migrations import SchemaTooNew, current, revisions, upgrade
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +23,7 @@ async def serve(
         SettingsError: a setting is missing or contradictory; nothing was started.
     """
     _require(settings, listens=listens, works=works)
-    await _schema(settings)
+    await schema(settings)
     stop, listening = asyncio.create_task(until()), asyncio.Event()
     work = asyncio.create_task(_work(settings, stop, listening, listens=listens, works=works))
     await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -65,52 +62,6 @@ def _require(settings: Settings, *, listens: bool, works: bool) -> None:
     elif works and not listens:
         settings.require_postgresql("labmate worker")
     settings.require_slack()
-
-
-async def migrate(settings: Settings) -> bool:
-    """Bring the database to the newest schema; False when it was there already.
-
-    Raises:
-        SettingsError: the database can't be reached, or a newer version has been at it.
-    """
-    settings.require_folder()
-    try:
-        with _reaching():
-            return await upgrade(settings.database_url)
-    except SchemaTooNew as error:
-        raise SettingsError(f"DATABASE_URL: {error}") from error
-
-
-async def _schema(settings: Settings) -> None:
-    """SQLite is migrated by whoever starts; on PostgreSQL that is `labmate migrate`'s, once a release.
-
-    Raises:
-        SettingsError: the database can't be reached, or is not at this version's schema.
-    """
-    if not settings.database_url.startswith("postgresql"):
-        await migrate(settings)
-        return
-    db = Database(settings.database_url)
-    try:
-        with _reaching():
-            at = await current(db)
-    finally:
-        await db.close()
-    if at != revisions()[-1]:
-        raise SettingsError(
-            "The database is not at this version's schema: run `labmate migrate` first."
-        )
-
-
-@contextmanager
-def _reaching() -> Iterator[None]:
-    """What a database says that can't be opened, as a sentence about the setting."""
-    try:
-        yield
-    except (SQLAlchemyError, OSError) as error:
-        reason = getattr(error, "orig", None) or error
-        said = " ".join(str(reason).split()).rpartition(">: ")[2] or type(reason).__name__
-        raise SettingsError(f"DATABASE_URL can't be reached: {said.rstrip('.')}.") from error
 
 
 async def _socket(labmate: Labmate, stop: asyncio.Task[None], listening: asyncio.Event) -> None:

@@ -12,6 +12,9 @@ from models.db import Database
 from models.domain.cadence import local_date
 from models.domain.clock import Clock, Moment
 
+AT_HOME = "home:"
+"""Begins the metadata of a modal that was opened at the App Home; then comes the Home's own, and “|”."""
+
 
 @dataclass(frozen=True)
 class Home:
@@ -37,7 +40,11 @@ class Deps:
 
 @dataclass(frozen=True)
 class Ask:
-    """What somebody did in Slack. `value` is a button's or menu's; `values` are a form's, by field."""
+    """What somebody did in Slack. `value` is a button's or menu's; `values` are a form's, by field.
+
+    `at_home` is the metadata of the App Home that it began at, directly or through modals; None elsewhere.
+    `under` is the modal that stays when this is done: the one clicked in, or the one below a form.
+    """
 
     home: Home
     user: str
@@ -50,6 +57,9 @@ class Ask:
     values: dict[str, Any] | None = None
     metadata: str = ""
     view_id: str | None = None
+    in_modal: bool = False
+    under: str | None = None
+    at_home: str | None = None
     trigger_id: str = ""
     response_url: str | None = None
 
@@ -74,6 +84,7 @@ def ask_of(body: dict[str, Any], deps: Deps) -> Ask:
     user = body.get("user") or {"id": body.get("user_id", ""), "name": body.get("user_name", "")}
     view = body.get("view") or {}
     action = (body.get("actions") or [{}])[0]
+    at_home, metadata = _metadata(view)
     return Ask(
         home=deps.homes[team],
         user=user["id"],
@@ -84,11 +95,45 @@ def ask_of(body: dict[str, Any], deps: Deps) -> Ask:
         channel=body.get("channel_id") or (body.get("channel") or {}).get("id"),
         value=str(picked(action) or ""),
         values=fields_of(view) if view else None,
-        metadata=view.get("private_metadata") or "",
+        metadata=metadata,
         view_id=view.get("id"),
+        in_modal=view.get("type") == "modal",
+        under=under(body),
+        at_home=at_home,
         trigger_id=body.get("trigger_id") or "",
         response_url=body.get("response_url"),
     )
+
+
+def verb_of(text: str | None) -> str:
+    """The first word behind the command, in small letters; empty when there is none."""
+    words = (text or "").split()
+    return words[0].lower() if words else ""
+
+
+def under(body: dict[str, Any]) -> str | None:
+    """The id of the modal that stays when this is done, if there is one."""
+    view = body.get("view") or {}
+    if view.get("type") != "modal":
+        return None
+    below: str | None = view.get("previous_view_id")
+    return view["id"] if body["type"] == "block_actions" else below
+
+
+def at_home(body: dict[str, Any]) -> bool:
+    """Whether it was done at the App Home, or in a modal that began there."""
+    return _metadata(body.get("view") or {})[0] is not None
+
+
+def _metadata(view: dict[str, Any]) -> tuple[str | None, str]:
+    """The metadata of the App Home that a view began at, and the view's own."""
+    metadata = view.get("private_metadata") or ""
+    if view.get("type") == "home":
+        return metadata, metadata
+    if not metadata.startswith(AT_HOME):
+        return None, metadata
+    of_home, _, own = metadata.removeprefix(AT_HOME).partition("|")
+    return of_home, own
 
 
 def _typed(text: str) -> str:

@@ -39,9 +39,10 @@ class Directory:
         match parcel.message:
             case ReadPerson(slack_id=slack_id):
                 return [one for one in [await self._person(slack_id)] if one]
-            case ReadChannel(people=people):
+            case ReadChannel(people=people, observers=observers):
                 present = await self._members(parcel.destination)
-                return await self._profiles(parcel.workspace_id, people or present)
+                wanted = dict.fromkeys((*(people or present), *observers))
+                return await self._profiles(parcel.workspace_id, list(wanted))
             case other:
                 raise TypeError(f"{other.kind} reads nothing")
 

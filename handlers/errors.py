@@ -1,6 +1,7 @@
 """What a person is told when something went wrong, on the surface that they look at."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from json import dumps
 from typing import Any
@@ -8,20 +9,26 @@ from typing import Any
 import structlog
 from slack_bolt import BoltResponse
 
+from handlers.blocks.lab import note
+from handlers.deps import Deps, ask_of
 from handlers.forms import InvalidForm
+from handlers.screens import Screens
 from handlers.whisper import whisper
 from models.domain.errors import BotError
 
 log = structlog.get_logger(__name__)
 
-LATE = "That took a little too long for Slack. Please click once more."
+COMMAND = "/lab"
 
 
-def sentence_for(error: BaseException) -> str:
-    """The sentence for the person; what isn't a BotError is logged under the reference that it shows."""
+def sentence_for(error: BaseException, command: str) -> str:
+    """The sentence for the person; what isn't a BotError is logged under the reference that it shows.
+
+    Rules know the command as `/lab`: the person reads the name that it has in their workspace.
+    """
     if isinstance(error, BotError):
         log.info("refused", error=type(error).__name__, sentence=error.sentence)
-        return error.sentence
+        return error.sentence.replace(COMMAND, command)
     reference = secrets.token_hex(4)
     log.error("unexpected error", reference=reference, exc_info=error)
     return (
@@ -30,25 +37,51 @@ def sentence_for(error: BaseException) -> str:
     )
 
 
-async def answer_to(error: Exception, body: dict[str, Any]) -> BoltResponse:
+def answers(deps: Deps) -> Callable[..., Awaitable[BoltResponse]]:
     """The one app.error: the form stays with its words, the command or the click is told why."""
+
+    async def answer(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        response = _in_answer(error, body, deps.command)
+        if response is not None:
+            return response
+        if body.get("view"):
+            # Views have no response_url: what went wrong is said in a modal of its own.
+            await Screens(deps.interactive).open(ask_of(body, deps), sorry(error, deps.command))
+        else:
+            await whisper(body.get("response_url"), sentence_for(error, deps.command))
+        return BoltResponse(status=HTTPStatus.OK, body="")
+
+    return answer
+
+
+def sorry(error: BaseException, command: str) -> dict[str, Any]:
+    """A modal that says what went wrong."""
+    return note("That did not work", [sentence_for(error, command)])
+
+
+def _in_answer(error: Exception, body: dict[str, Any], command: str) -> BoltResponse | None:
+    """What goes back with the ack; None for a click, which is answered beside it."""
     if body.get("type") == "view_submission":
         fields = error.fields if isinstance(error, InvalidForm) else None
-        return _json({"response_action": "errors", "errors": fields or _beside_first(body, error)})
+        return _json(
+            {
+                "response_action": "errors",
+                "errors": fields or _beside_first(body, sentence_for(error, command)),
+            }
+        )
     if body.get("command"):
-        return _json({"response_type": "ephemeral", "text": sentence_for(error)})
+        return _json({"response_type": "ephemeral", "text": sentence_for(error, command)})
     if body.get("event_id"):
         # Slack brings an event again that isn't acknowledged; the next time may go better.
-        sentence_for(error)
+        sentence_for(error, command)
         return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
-    await whisper(body.get("response_url"), sentence_for(error))
-    return BoltResponse(status=HTTPStatus.OK, body="")
+    return None
 
 
-def _beside_first(body: dict[str, Any], error: BaseException) -> dict[str, str]:
+def _beside_first(body: dict[str, Any], sentence: str) -> dict[str, str]:
     blocks = body["view"]["blocks"]
     inputs = [block["block_id"] for block in blocks if block["type"] == "input"]
-    return {inputs[0]: sentence_for(error)}
+    return {inputs[0]: sentence}
 
 
 def _json(payload: dict[str, Any]) -> BoltResponse:

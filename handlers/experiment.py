@@ -9,12 +9,14 @@ from handlers.blocks.setup import hypothesis_form
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import HypothesisForm, InvalidForm, parse
-from models.domain.errors import NotInUnit, Unknown
+from handlers.more_forms import HypothesisRef, id_of
+from models.domain.errors import NotInUnit
 from models.domain.experiment import experiment_key
 from models.domain.facts import HypothesisFormFacts, ProjectChoice
 from models.experiments import Hypothesis, start_experiment
 from models.people import require_writer
-from models.projects import choices
+from models.projects import choice, choices
+from models.tables import Experiment
 
 
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -34,13 +36,23 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 
 async def choose_project(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """Another project was chosen in the form: its numbers are shown instead."""
-    projects = await choices(session, ask.today, first=_number(ask.value))
+    projects = await choices(session, ask.today, first=id_of(ask.value))
     return _form(projects, projects[0])
 
 
 def _form(projects: tuple[ProjectChoice, ...], chosen: ProjectChoice) -> dict[str, Any]:
     by_name = tuple(sorted(projects, key=lambda project: project.name))
-    return hypothesis_form(HypothesisFormFacts(by_name, chosen), str(chosen.project_id))
+    ref = HypothesisRef(project_id=chosen.project_id)
+    return hypothesis_form(HypothesisFormFacts(by_name, chosen), ref.model_dump_json())
+
+
+async def follow_up(ask: Ask, session: AsyncSession, concluded: Experiment) -> dict[str, Any]:
+    """The form for a hypothesis that follows one just concluded; it can be skipped."""
+    project = concluded.project
+    chosen = await choice(session, project, ask.today)
+    key = experiment_key(project.key, concluded.number)
+    ref = HypothesisRef(project_id=project.id, follows_id=concluded.id)
+    return hypothesis_form(HypothesisFormFacts((chosen,), chosen, key), ref.model_dump_json())
 
 
 async def start(ask: Ask, session: AsyncSession) -> Reply:
@@ -52,14 +64,15 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
     """
     form = parse(HypothesisForm, ask.values)
     by = await require_writer(session, ask.user)
-    project_id = form.project or _number(ask.metadata)
+    ref = HypothesisRef.of_metadata(ask.metadata)
     hypothesis = Hypothesis(
-        project_id=project_id,
+        project_id=form.project or ref.project_id,
         change=form.change,
         because=form.because,
         threshold=form.threshold,
         category=form.category,
         timebox_days=form.timebox,
+        follows_id=ref.follows_id,
     )
     try:
         experiment, project = await start_experiment(
@@ -75,9 +88,3 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
             ["The next standup asks what you learned."],
         )
     )
-
-
-def _number(metadata: str) -> int:
-    if not metadata.isdecimal():
-        raise Unknown
-    return int(metadata)

@@ -1,6 +1,5 @@
 """Forms as frozen values. A field's name is its block's id, so that an error stands beside its field."""
 
-from datetime import time
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
@@ -16,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from handlers.blocks.setup import ALL_PROJECTS, NO_UNIT
+from handlers.blocks.setup import NO_UNIT
 from handlers.blocks.standup_form import NO_BLOCKER
 from handlers.blocks.text import size
 from models.domain.errors import BotError, NotInUnit, Unknown
@@ -71,6 +70,10 @@ SENTENCES = {
     "literal_error": "Please choose one.",
     "too_short": "Please choose at least one.",
     "list_type": "Please choose at least one.",
+    "tuple_type": "Please choose at least one.",
+    "date_type": "Please choose a day.",
+    "date_parsing": "Please choose a day.",
+    "date_from_datetime_parsing": "Please choose a day.",
     "time_type": "Please choose a time.",
     "time_parsing": "Please choose a time.",
 }
@@ -116,18 +119,24 @@ def _at_most(limit: int) -> AfterValidator:
 Trimmed = StringConstraints(strip_whitespace=True, min_length=1)
 Text = Annotated[str, Trimmed, _at_most(3_000)]
 Sentence = Annotated[str, Trimmed, _at_most(300)]
+Optional150 = Annotated[Annotated[str, Trimmed, _at_most(150)] | None, BeforeValidator(_empty)]
 Optional300 = Annotated[Sentence | None, BeforeValidator(_empty)]
+OptionalName = Annotated[Annotated[str, Trimmed, _at_most(80)] | None, BeforeValidator(_empty)]
+Typed = BeforeValidator(_number)
+"""Before a number: how people type it."""
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 OptionalNumber = Annotated[
     Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None, BeforeValidator(_number)
 ]
 
 
-class _Form(BaseModel):
+class FrozenForm(BaseModel):
+    """What every form is: it can't be changed, and what it doesn't know it leaves alone."""
+
     model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
 
 
-class AnswerForm(_Form):
+class AnswerForm(FrozenForm):
     """The standup's questions (domain §3.3)."""
 
     status: EntryStatus
@@ -148,20 +157,21 @@ class AnswerForm(_Form):
         return text
 
 
-class ConclusionForm(_Form):
+class ConclusionForm(FrozenForm):
     """What the team should remember. A dropped experiment needs a reason, the others a learning."""
 
     learning: Annotated[Text | None, BeforeValidator(_empty)] = None
     adopted: bool | None = None
     abandon_reason: AbandonReason | None = None
+    follow_up: bool | None = None
 
-    @field_validator("adopted", mode="before")
+    @field_validator("adopted", "follow_up", mode="before")
     @classmethod
     def _yes(cls, value: Any) -> bool | None:
         return None if value is None else value == "yes"
 
 
-class ProjectForm(_Form):
+class ProjectForm(FrozenForm):
     """A project's start. Values are stored in the metric's unit."""
 
     name: Annotated[str, Trimmed, _at_most(80)]
@@ -219,7 +229,7 @@ class ProjectForm(_Form):
         return self.key or key_from(self.name)
 
 
-class HypothesisForm(_Form):
+class HypothesisForm(FrozenForm):
     """We believe that … will … because …; we will know within N working days."""
 
     change: Annotated[str, Trimmed, _at_most(1_000)]
@@ -230,28 +240,7 @@ class HypothesisForm(_Form):
     project: int | None = None
 
 
-class StandupForm(_Form):
-    """When a standup asks whom, and where its summary goes."""
-
-    channel: Annotated[str, Field(min_length=1)]
-    people: list[str] = []
-    days: Annotated[list[Weekday], Field(min_length=1)]
-    time: time
-    project: int | None = None
-    start: Literal["slot", "now"] = "slot"
-
-    @field_validator("people", mode="before")
-    @classmethod
-    def _nobody(cls, people: Any) -> Any:
-        return people or []
-
-    @field_validator("project", mode="before")
-    @classmethod
-    def _all(cls, project: Any) -> Any:
-        return None if project == ALL_PROJECTS else project
-
-
-class AnswerRef(_Form):
+class AnswerRef(FrozenForm):
     """Which experiment of which prompt a view is about; its `private_metadata`, checked again when used."""
 
     prompt_id: int

@@ -7,8 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import lab as blocks
 from handlers.blocks.document import Rendered
-from handlers.deps import Ask
-from handlers.doors import verb_of
+from handlers.deps import Ask, verb_of
 from models import experiments
 from models.domain.errors import BotError
 
@@ -17,8 +16,14 @@ VERBS = (
     ("new", "a new hypothesis: we believe that … will … because …"),
     ("list", "the projects, where they stand, and their experiments; list KEY for one of them"),
     ("show KEY", "one experiment in full, such as show FRAUD-12"),
-    ("standup", "set up or change this channel's standup, or run it now"),
+    (
+        "standup",
+        "this channel's standup: who is in, who answered, what comes when; set up, change, run now",
+    ),
+    ("update", "answer what is open, or the next question before it is asked"),
+    ("digest", "what could use a hand now; schedule it for this channel"),
     ("project", "a new project with its metric, baseline and acceptance"),
+    ("settings", "your own time for standups, working days, days away, public holidays"),
     ("help", "this list"),
 )
 KEY = re.compile(r"([A-Z][A-Z0-9]{1,9})-(\d{1,9})")
@@ -52,14 +57,14 @@ async def list_experiments(ask: Ask, session: AsyncSession) -> Rendered:
     )
 
 
-async def show(ask: Ask, session: AsyncSession) -> Rendered:
+async def show(ask: Ask, session: AsyncSession, key: str | None = None) -> Rendered:
     """`/lab show KEY`: one experiment in full.
 
     Raises:
         WhichExperiment: no key was given, or something that is none.
         Unknown: there is no such experiment.
     """
-    words = ask.text.split()[1:]
+    words = [key] if key else ask.text.split()[1:]
     match = KEY.fullmatch(words[0].upper()) if words else None
     if match is None:
         raise WhichExperiment

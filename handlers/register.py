@@ -4,10 +4,26 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import experiment, lab, people, project, standup
+from handlers import (
+    blockers,
+    course,
+    digest,
+    experiment,
+    home,
+    lab,
+    not_now,
+    people,
+    project,
+    questions,
+    settings,
+    standup,
+    standup_page,
+    surprises,
+    update,
+)
 from handlers.deps import Deps
 from handlers.doors import Doors
-from handlers.errors import answer_to
+from handlers.errors import answers
 from handlers.ids import Click, Form
 
 
@@ -17,8 +33,11 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _forms(on)
     _commands(on)
     _clicks(on)
+    _at_home(on)
+    _standups(on)
+    _findings(on)
     _events(on)
-    app.error(answer_to)
+    app.error(answers(deps))
 
 
 def _commands(on: Doors) -> None:
@@ -28,36 +47,102 @@ def _commands(on: Doors) -> None:
     on.verb("show", says=lab.show)
     on.verb("new", opens=experiment.open_form)
     on.verb("project", opens=project.open_form)
-    on.verb("standup", opens=standup.open_setup)
+    on.verb("standup", opens=standup_page.open_channel)
+    on.verb("update", prepares=update.open_one)
+    on.verb("settings", opens=settings.open_form)
+    on.verb("digest", says=digest.say)
     on.any_other_verb(says=lab.nearest)
 
 
 def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
     on.click(Click.MENU_LIST, says=lab.list_experiments)
-    on.click(Click.MENU_STANDUP, opens=standup.open_setup)
+    on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
     on.click(Click.MENU_PROJECT, opens=project.open_form)
     on.click(Click.MENU_HELP, says=lab.help_page)
 
     on.click(Click.ANSWER, opens=standup.open_answer)
-    on.click(Click.NO_CHANGE, stores=standup.no_change)
+    on.click(Click.NO_CHANGE, stores=standup.no_change, then=update.what_is_left)
     on.click(Click.CONCLUDE, opens=standup.open_conclusion)
     on.click(Click.MORE, opens=standup.show_more)
-    on.click(Click.DOING_ELSE, stores=standup.doing_else)
+    on.click(Click.DOING_ELSE, stores=standup.doing_else, then=update.what_is_left)
+    on.click(Click.SHOW, opens=standup.show_all)
+    on.click(Click.NOT_NOW, opens=not_now.open_form)
+    on.click(Click.TO_THREAD, stores=standup.take_to_thread)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
-    on.click(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
+    on.modal(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
+    on.modal(Click.UPDATE, prepares=update.open_one)
+
+    on.click(Click.BLOCKER_ON_IT, stores=blockers.on_it)
+    on.click(Click.BLOCKER_CLEARED, stores=blockers.cleared)
+    on.click(Click.BLOCKER_TAKE, stores=blockers.take)
+    on.click(Click.BLOCKER_NOT_ME, opens=blockers.not_me)
+    on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
+    on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
+
+
+def _at_home(on: Doors) -> None:
+    on.opens_home(turns=Click.HOME_PAGE, page=home.page)
+    on.click(Click.SHOW_EXPERIMENT, opens=home.show_experiment)
+    on.click(Click.SETTINGS, opens=settings.open_form)
+
+
+def _standups(on: Doors) -> None:
+    on.click(Click.STANDUP_PAGE, opens=standup_page.page)
+    on.click(Click.STANDUP_NEW, opens=standup_page.open_setup)
+    on.click(Click.STANDUP_CHANGE, opens=standup_page.open_change)
+    on.click(Click.STANDUP_MOVE, opens=standup_page.open_move)
+    on.click(Click.STANDUP_RUN_NOW, stores=standup_page.run_now, then=standup_page.page)
+    on.click(Click.STANDUP_PAUSE, stores=standup_page.pause, then=standup_page.page)
+    on.click(Click.STANDUP_RESUME, stores=standup_page.resume, then=standup_page.page)
+    on.click(Click.STANDUP_END, stores=standup_page.end, then=standup_page.page)
+    on.click(Click.QUESTIONS, opens=questions.open_form)
+
+
+def _findings(on: Doors) -> None:
+    on.click(Click.MENU_DIGEST, says=digest.say)
+    on.click(Click.DIGEST_SCHEDULE, opens=digest.open_schedule)
+    on.click(Click.DIGEST_POST, stores=digest.post)
+    on.click(Click.DIGEST_STOP, stores=digest.stop)
+    on.click(Click.FINDING_ASK, stores=course.ask_owner)
+    on.click(Click.FINDING_NUMBER, opens=course.open_number)
+    on.click(Click.FINDING_CONCLUDE, opens=course.open_conclusion)
+    on.click(Click.FINDING_EXTEND, opens=course.open_extension)
+    on.click(Click.FINDING_CLEARED, stores=course.cleared)
+    on.click(Click.FINDING_ESCALATE, opens=course.open_escalation)
+    on.click(Click.FINDING_NEW, opens=course.open_new)
+    on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
+    on.click(Click.FINDING_MORE, opens=digest.open_more)
 
 
 def _forms(on: Doors) -> None:
     on.submit(Form.PROJECT, stores=project.start, once=True)
     on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
-    on.submit(Form.STANDUP, stores=standup.set_up, once=True)
-    on.submit(Form.ANSWER, stores=standup.answer)
-    on.submit(Form.CONCLUSION, stores=standup.conclude)
+    on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
+    on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)
+    on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)
+    on.submit(Form.CONCLUSION, stores=standup.conclude, then=update.what_is_left)
+    on.submit(Form.SETTINGS, stores=settings.save)
+    on.submit(Form.NOT_NOW, stores=not_now.store, then=update.what_is_left)
+    on.submit(Form.QUESTIONS, stores=questions.reword)
+    on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
+    on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
+    on.submit(Form.DIGEST, stores=digest.schedule, once=True)
+    on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
+    on.submit(Form.NUMBER, stores=course.add_number, once=True)
+    on.submit(Form.CONCLUDE_NOW, stores=course.conclude)
+    on.submit(Form.EXTEND, stores=course.extend)
+    on.submit(Form.ESCALATE, stores=course.escalate)
 
 
 def _events(on: Doors) -> None:
     on.event("user_change", hears=people.changed)
     on.event("member_joined_channel", hears=people.joined)
     on.event("member_left_channel", hears=people.left)
+    for kind in ("channel", "group"):
+        on.event(f"{kind}_left", hears=people.removed)
+        on.event(f"{kind}_archive", hears=people.archived)
+        on.event(f"{kind}_unarchive", hears=people.unarchived)
+        on.event(f"{kind}_deleted", hears=people.deleted)
+        on.event(f"{kind}_rename", hears=people.renamed)
     on.event(re.compile(".*"), hears=people.nothing_to_do)

@@ -4,19 +4,32 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import setup, standup_dm, standup_summary
+from handlers.blocks import (
+    notices,
+    reminder,
+    setup,
+    stalled,
+    standup_dm,
+    standup_summary,
+    trouble,
+)
 from handlers.blocks.document import Rendered
-from models import prompts, refusals, standups, summaries
+from models import posting, prompts, refusals, standups, summaries, telling, troubles
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
     Message,
+    Notices,
     ReadChannel,
     ReadPerson,
+    StalledDigest,
     StandupDetail,
     StandupIsSet,
     StandupPrompt,
+    StandupReminder,
     StandupSummary,
+    StandupTrouble,
+    TakenToThread,
 )
 
 
@@ -27,18 +40,54 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
         Unknown: what it is about is gone.
     """
     match message:
-        case StandupPrompt(prompt_id=prompt_id):
-            return standup_dm.prompt(await prompts.facts(session, prompt_id, at.today))
+        case StandupPrompt() | StandupReminder():
+            return await _question(session, message, at)
+        case StandupSummary() | StandupDetail() | TakenToThread():
+            return await _in_channel(session, message, at)
+        case Notices(member_id=member_id, on=on):
+            return notices.notices(await telling.notices_facts(session, member_id, on))
+        case StandupIsSet() | StandupTrouble() | CouldNotPost():
+            return await _to_owner(session, message)
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
+        case ReadChannel() | ReadPerson():
+            raise TypeError("what is read from Slack has nothing to show")
+        case _:
+            assert_never(message)
+
+
+async def _question(
+    session: AsyncSession, message: StandupPrompt | StandupReminder, at: Moment
+) -> Rendered:
+    facts = await prompts.facts(session, message.prompt_id, at.today)
+    match message:
+        case StandupPrompt():
+            return standup_dm.prompt(facts)
+        case StandupReminder():
+            return reminder.reminder(facts, at.now)
+
+
+async def _in_channel(
+    session: AsyncSession, message: StandupSummary | StandupDetail | TakenToThread, at: Moment
+) -> Rendered:
+    match message:
         case StandupSummary(run_id=run_id):
             facts = await summaries.summary_facts(session, run_id, at.today, at.now)
             return standup_summary.summary(facts)
         case StandupDetail(entry_id=entry_id):
             return standup_summary.detail(await summaries.detail_facts(session, entry_id, at.today))
+        case TakenToThread(entry_id=entry_id):
+            topic = await summaries.topic(session, entry_id, at.today)
+            return standup_summary.taken_to_thread(topic)
+
+
+async def _to_owner(
+    session: AsyncSession, message: StandupIsSet | StandupTrouble | CouldNotPost
+) -> Rendered:
+    match message:
         case StandupIsSet(ceremony_id=ceremony_id):
             return setup.standup_is_set(await standups.page_of(session, ceremony_id))
+        case StandupTrouble():
+            return trouble.trouble(await troubles.facts(session, message))
         case CouldNotPost(delivery_id=delivery_id):
             return setup.could_not_post(await refusals.facts(session, delivery_id))
-        case ReadChannel() | ReadPerson():
-            raise TypeError("what is read from Slack has nothing to show")
-        case _:
-            assert_never(message)

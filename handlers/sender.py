@@ -97,7 +97,8 @@ class Sender:
 
     async def _post(self, parcel: Parcel, arguments: dict[str, Any]) -> Spot:
         response = await self._client.chat_postMessage(
-            channel=parcel.destination,
+            # A standup may have moved to another channel since the message it belongs to was posted.
+            channel=parcel.thread.channel if parcel.thread else parcel.destination,
             thread_ts=parcel.thread.ts if parcel.thread else None,
             unfurl_links=False,
             unfurl_media=False,
@@ -124,7 +125,7 @@ class Sender:
         """The message of an earlier attempt, by its metadata id; None where it can't be seen."""
         if parcel.operation is not Operation.POST:
             return None
-        channel = parcel.destination
+        channel = parcel.thread.channel if parcel.thread else parcel.destination
         if channel.startswith(("U", "W")):
             channel = (await self._client.conversations_open(users=channel))["channel"]["id"]
         oldest = str(parcel.written_at.timestamp() - 1)

@@ -12,7 +12,7 @@ from models import chronicle
 from models.domain.clock import Moment
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
-    OPEN,
+    ASKED_ABOUT,
     AbandonReason,
     Status,
     experiment_key,
@@ -21,13 +21,16 @@ from models.domain.experiment import (
 from models.domain.facts import Pending
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
 from models.measuring import measure, suggestion
-from models.prompts import in_scope, load_prompt, require_own
+from models.prompts import in_scope, load_prompt, require_own, with_number
 from models.tables import Experiment, Prompt, StandupEntry
 
 
 @dataclass(frozen=True)
 class Said:
-    """A full answer about one experiment. `typed` is the number as the person typed it."""
+    """A full answer about one experiment. `typed` is the number as the person typed it.
+
+    `measured` is false where no number was asked for: one that was given before stays.
+    """
 
     status: EntryStatus
     learned: str | None = None
@@ -37,6 +40,7 @@ class Said:
     blocker_text: str | None = None
     blocker_owner_id: int | None = None
     no_change: bool = False
+    measured: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,9 @@ async def answer(
 ) -> Pending | None:
     """Store an answer, its number and its heartbeat; said again, it is corrected.
 
-    An answer that ends the hypothesis leaves it pending: it is concluded when the second view says what
-    the team should remember. What is pending is returned.
+    What follows beyond these rows (blockers, a second look at a number) is drawn by the next tick
+    (`consequences`). An answer that ends the hypothesis leaves it pending: it is concluded when the second
+    view says what the team should remember. What is pending is returned.
 
     Raises:
         Unknown: the prompt or the experiment is gone, or is not one that this prompt asks about.
@@ -88,7 +93,8 @@ async def answer(
     entry.learned, entry.next_step = said.learned, said.next_step
     entry.blocker_kind, entry.blocker_text = said.blocker_kind, said.blocker_text
     entry.blocker_owner_id = said.blocker_owner_id
-    await measure(session, entry, experiment, said.typed, at)
+    if said.measured:
+        await measure(session, entry, experiment, said.typed, at)
     experiment.pending_outcome = said.status.outcome
     experiment.next_step = said.next_step or experiment.next_step
     _heard(asked.prompt, at, everything=asked.others_open == 0)
@@ -134,8 +140,11 @@ async def conclude(
     remembered: Remembered,
     *,
     at: Moment,
-) -> None:
+) -> Experiment:
     """Conclude an experiment with the outcome that its owner gave, and what to remember.
+
+    When the outcome was said in an earlier standup, this one's answer is the conclusion. The experiment is
+    returned with its project.
 
     Raises:
         Unknown, NotYours: as `answer`; also when no outcome is pending.
@@ -145,9 +154,28 @@ async def conclude(
     experiment = asked.experiment
     if experiment.pending_outcome is None:
         raise Unknown
+    outcome = experiment.pending_outcome
+    await end(session, experiment, remembered, by_id=asked.prompt.member_id, at=at)
+    if asked.entry is None and asked.prompt.run.closed_at is None:
+        entry = _new_entry(session, asked.prompt, experiment.id, at.now)
+        entry.status = EntryStatus(outcome.value)
+        entry.learned = remembered.learning
+    _heard(asked.prompt, at, everything=asked.others_open == 0)
+    return experiment
+
+
+async def end(
+    session: AsyncSession, experiment: Experiment, remembered: Remembered, *, by_id: int, at: Moment
+) -> None:
+    """Conclude an experiment with its pending outcome, and keep what the criterion would have said.
+
+    Raises:
+        Unknown: no outcome is pending.
+    """
+    if experiment.pending_outcome is None:
+        raise Unknown
     experiment.status = Status.CONCLUDED
-    experiment.outcome = experiment.pending_outcome
-    experiment.pending_outcome = None
+    experiment.outcome, experiment.pending_outcome = experiment.pending_outcome, None
     experiment.learning, experiment.adopted = remembered.learning, remembered.adopted
     experiment.abandon_reason = remembered.abandon_reason
     experiment.concluded_on = at.today
@@ -155,13 +183,12 @@ async def conclude(
         session,
         "experiment_concluded",
         project_id=experiment.project_id,
-        by_id=asked.prompt.member_id,
+        by_id=by_id,
         at=at.now,
         experiment=experiment.id,
         outcome=experiment.outcome.value,
         suggested=await suggestion(session, experiment),
     )
-    _heard(asked.prompt, at, everything=asked.others_open == 0)
 
 
 async def _asked(
@@ -177,12 +204,12 @@ async def _asked(
             .outerjoin(StandupEntry, of_run)
             .where(
                 Experiment.owner_id == prompt.member_id,
-                Experiment.status.in_(OPEN) | (Experiment.id == experiment_id),
-                in_scope(prompt.run.ceremony),
+                (Experiment.status.in_(ASKED_ABOUT) & in_scope(prompt.run.ceremony))
+                | (Experiment.id == experiment_id),
             )
             .order_by(Experiment.id)
             .with_for_update(of=Experiment)
-            .options(joinedload(Experiment.project, innerjoin=True))
+            .options(joinedload(Experiment.project, innerjoin=True), with_number())
         )
     ).all()
     found = [row for row in rows if row[0].id == experiment_id]
@@ -201,7 +228,9 @@ def _new_entry(
         run_id=prompt.run_id,
         member_id=prompt.member_id,
         experiment_id=experiment_id,
+        measurement=None,
         answered_at=now,
+        late=now > prompt.closes_at,
     )
     session.add(entry)
     return entry

@@ -21,7 +21,7 @@ from models.domain.facts import (
     ProjectPage,
 )
 from models.domain.metric import MetricKind, stored_as
-from models.domain.project import ProjectStatus
+from models.domain.project import ProjectStatus, Stage
 from models.people import person
 from models.projects import choices
 from models.tables import Experiment, Measurement, Member, Metric, Project
@@ -38,6 +38,7 @@ class Hypothesis:
     category: Category
     timebox_days: int
     expected_effect: str = ""
+    follows_id: int | None = None
 
 
 async def start_experiment(
@@ -46,9 +47,13 @@ async def start_experiment(
     """A new hypothesis, running from now on, under the next number of its project.
 
     Raises:
-        Unknown: there is no such project.
+        Unknown: there is no such project, or it has no experiment that this one could follow.
         NotInUnit: the threshold is not in the metric's unit.
     """
+    if hypothesis.follows_id is not None:
+        followed = await session.get(Experiment, hypothesis.follows_id)
+        if followed is None or followed.project_id != hypothesis.project_id:
+            raise Unknown
     number = await session.scalar(
         update(Project)
         .where(Project.id == hypothesis.project_id)
@@ -81,12 +86,25 @@ async def start_experiment(
         criterion_threshold=threshold,
         criterion_set_at=None if threshold is None else now,
         timebox_days=hypothesis.timebox_days,
+        follows_id=hypothesis.follows_id,
         status=Status.RUNNING,
         started_on=today,
         created_at=now,
     )
     session.add(experiment)
     await session.flush()
+    if project.stage is Stage.CONCEPTION:
+        # With a metric, a baseline and something running, the search has begun (domain §2.3).
+        project.stage = Stage.PROTOTYPE
+        chronicle.record(
+            session,
+            "stage_changed",
+            project_id=project.id,
+            by_id=by.id,
+            at=now,
+            before=Stage.CONCEPTION.value,
+            after=Stage.PROTOTYPE.value,
+        )
     chronicle.record(
         session,
         "experiment_started",

@@ -2,12 +2,12 @@
 
 from math import isclose
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.clock import Moment
 from models.domain.experiment import Split, suggested_outcome
-from models.domain.metric import MetricKind, stored_as
+from models.domain.metric import Goal, MetricKind, stored_as
 from models.tables import Benchmark, Experiment, Measurement, Metric, StandupEntry
 
 
@@ -20,11 +20,41 @@ async def measure(
 ) -> None:
     """Store the number as a measurement; a corrected answer corrects it, an emptied one excludes it.
 
-    It is a number of the criterion's metric, or else of the project's primary one.
+    It is a number of the criterion's metric, or else of the project's primary one. What corrects another
+    one stands for the same metric and benchmark. The entry's measurement is loaded with its metric.
     """
-    known = await session.get(Measurement, entry.measurement_id) if entry.measurement_id else None
+    known = entry.measurement
     if typed is None and known is None:
         return
+    if known is not None:
+        metric, version = known.metric, known.benchmark_version
+    elif (found := await measured_metric(session, experiment, at)) is not None:
+        metric, version = found
+    else:
+        return
+    value = None if typed is None else stored_as(typed, metric.unit)
+    if known is not None:
+        if value is not None and isclose(known.value, value, rel_tol=1e-9):
+            return
+        if known.excluded_on is None:
+            known.excluded_on, known.excluded_reason = at.today, "corrected"
+        entry.measurement = None
+    if value is not None:
+        entry.measurement = Measurement(
+            metric_id=metric.id,
+            experiment_id=experiment.id,
+            on=at.today,
+            at=at.now,
+            value=value,
+            split=Split.VALIDATION,
+            benchmark_version=version,
+        )
+
+
+async def measured_metric(
+    session: AsyncSession, experiment: Experiment, at: Moment
+) -> tuple[Metric, int] | None:
+    """What is measured, and the benchmark's version of the day."""
     found = (
         await session.execute(
             select(Metric, func.max(Benchmark.version))
@@ -41,54 +71,31 @@ async def measure(
             .group_by(Metric.id)
         )
     ).one_or_none()
-    if found is None:
-        return
-    metric, version = found
-    value = None if typed is None else stored_as(typed, metric.unit)
-    if known is not None:
-        if value is not None and isclose(known.value, value, rel_tol=1e-9):
-            return
-        known.excluded_on, known.excluded_reason = at.today, "corrected"
-        entry.measurement = None
-    if value is not None:
-        entry.measurement = Measurement(
-            metric_id=metric.id,
-            experiment_id=experiment.id,
-            on=at.today,
-            at=at.now,
-            value=value,
-            split=Split.VALIDATION,
-            benchmark_version=version or 1,
-        )
+    return None if found is None else (found[0], found[1] or 1)
 
 
 async def suggestion(session: AsyncSession, experiment: Experiment) -> str | None:
     """What the criterion would have said; kept beside what the person said (domain §2.4-2)."""
-    metric = (
-        await session.get(Metric, experiment.criterion_metric_id)
-        if experiment.criterion_metric_id
-        else None
-    )
-    if metric is None:
+    if experiment.criterion_metric_id is None:
         return None
-    order = Measurement.value.desc() if metric.goal == "max" else Measurement.value.asc()
-    best = await session.scalar(
-        select(Measurement)
-        .where(
-            Measurement.experiment_id == experiment.id,
-            Measurement.metric_id == metric.id,
-            Measurement.excluded_on.is_(None),
+    gained = case((Metric.goal == Goal.MAX, Measurement.value), else_=-Measurement.value)
+    found = (
+        await session.execute(
+            select(Metric.goal, Measurement)
+            .join(Measurement, Measurement.metric_id == Metric.id)
+            .where(
+                Metric.id == experiment.criterion_metric_id,
+                Measurement.experiment_id == experiment.id,
+                Measurement.excluded_on.is_(None),
+            )
+            .order_by(gained.desc(), Measurement.id)
+            .limit(1)
         )
-        .order_by(order, Measurement.id)
-        .limit(1)
-    )
-    if best is None:
+    ).one_or_none()
+    if found is None:
         return None
+    goal, best = found
     outcome = suggested_outcome(
-        best.value,
-        experiment.criterion_threshold,
-        goal=metric.goal,
-        low=best.low,
-        high=best.high,
+        best.value, experiment.criterion_threshold, goal=goal, low=best.low, high=best.high
     )
     return outcome.value if outcome else None

@@ -59,6 +59,18 @@ async def meet(session: AsyncSession, slack_id: str, name: str, now: datetime) -
     return (await session.scalars(select(Member).where(Member.slack_id == slack_id))).one()
 
 
+async def require_met(session: AsyncSession, slack_id: str) -> Member:
+    """The member with this Slack id, guests too.
+
+    Raises:
+        NotMetYet: Slack has not said yet who this is.
+    """
+    member = await find_member(session, slack_id)
+    if member is None or not member.described:
+        raise NotMetYet
+    return member
+
+
 async def require_writer(session: AsyncSession, slack_id: str) -> Member:
     """The member with this Slack id, who may change the record.
 
@@ -66,9 +78,7 @@ async def require_writer(session: AsyncSession, slack_id: str) -> Member:
         GuestsMayNot: guests and people from outside only read.
         NotMetYet: Slack has not said yet who this is.
     """
-    member = await find_member(session, slack_id)
-    if member is None or not member.described:
-        raise NotMetYet
+    member = await require_met(session, slack_id)
     if member.limited:
         raise GuestsMayNot
     return member
@@ -119,6 +129,11 @@ async def known(session: AsyncSession, slack_ids: Sequence[str]) -> dict[str, Pr
         row.slack_id: Profile(row.slack_id, row.name, row.tz, row.active, row.limited)
         for row in found
     }
+
+
+def perhaps(member: Member | None) -> Person | None:
+    """A member where there is one."""
+    return None if member is None else person(member)
 
 
 def person(member: Member) -> Person:

@@ -112,6 +112,11 @@ async def choices(
     return tuple(_choice(project, numbers) for project in projects)
 
 
+async def choice(session: AsyncSession, project: Project, today: date) -> ProjectChoice:
+    """One project with where it stands."""
+    return _choice(project, await standing(session, [project.id], today))
+
+
 def _choice(project: Project, numbers: dict[int, Numbers]) -> ProjectChoice:
     return ProjectChoice(
         project_id=project.id,

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import LoaderOption
 
+from models import scope, tables
+from models.domain.cadence import zone_of
 from models.domain.errors import ExperimentConcluded, NotYours, RunClosed, Unknown
-from models.domain.experiment import OPEN, experiment_key
+from models.domain.experiment import ASKED_ABOUT, experiment_key
 from models.domain.facts import (
     Answer,
     Blocker,
@@ -20,9 +22,11 @@ from models.domain.facts import (
     Person,
     PromptFacts,
 )
+from models.domain.questions import questions_of
+from models.domain.repeats import said_twice
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
-from models.people import person
+from models.people import perhaps, person
 from models.tables import Ceremony, Experiment, Measurement, Member, Prompt, Run, StandupEntry
 
 
@@ -58,15 +62,24 @@ def require_own(prompt: Prompt, slack_id: str) -> None:
         raise NotYours
 
 
-async def entries_of(session: AsyncSession, run_id: int, member_id: int) -> Sequence[StandupEntry]:
-    """What a person said in a run."""
-    found = await session.scalars(
-        select(StandupEntry)
-        .where(StandupEntry.run_id == run_id, StandupEntry.member_id == member_id)
-        .order_by(StandupEntry.id)
+async def entries_of(
+    session: AsyncSession, run_id: int, member_id: int
+) -> dict[int | None, tuple[StandupEntry, Answer]]:
+    """What a person said in a run, by experiment."""
+    found = await session.execute(
+        answered().where(StandupEntry.run_id == run_id, StandupEntry.member_id == member_id)
+    )
+    return {entry.experiment_id: (entry, answer_of(entry, owner)) for entry, owner in found}
+
+
+def answered() -> Select[StandupEntry, Member]:
+    """Entries as `answer_of` takes them: with their number, beside who can clear what is in the way."""
+    return (
+        select(StandupEntry, Member)
+        .outerjoin(Member, Member.id == StandupEntry.blocker_owner_id)
+        .order_by(StandupEntry.answered_at, StandupEntry.id)
         .options(with_number())
     )
-    return found.all()
 
 
 def with_number() -> LoaderOption:
@@ -87,10 +100,10 @@ async def asked_about(
         select(Experiment)
         .where(
             Experiment.owner_id == prompt.member_id,
-            Experiment.status.in_(OPEN) | Experiment.id.in_(answered),
-            in_scope(ceremony),
+            (Experiment.status.in_(ASKED_ABOUT) & in_scope(ceremony)) | Experiment.id.in_(answered),
         )
-        .order_by(Experiment.started_on, Experiment.id)
+        # A conclusion that is pending comes first: it is owed since an earlier standup, or was just said.
+        .order_by(Experiment.pending_outcome.is_(None), Experiment.started_on, Experiment.id)
         .options(
             joinedload(Experiment.project, innerjoin=True), joinedload(Experiment.criterion_metric)
         )
@@ -99,34 +112,39 @@ async def asked_about(
 
 
 def in_scope(ceremony: Ceremony) -> ColumnElement[bool]:
-    """The experiments that a standup is about: its project's, or all."""
-    if ceremony.project_id is None:
-        return true()
-    return Experiment.project_id == ceremony.project_id
+    """The experiments that a standup is about: see `models.scope`."""
+    return scope.in_scope(ceremony.id)
 
 
 async def facts(session: AsyncSession, prompt_id: int, today: date) -> PromptFacts:
-    """The DM of one person as it should read now."""
-    prompt = await load_prompt(session, prompt_id)
+    """The DM of one person as it should read now.
+
+    Raises:
+        Unknown: there is no such prompt.
+    """
+    return await _facts(session, await load_prompt(session, prompt_id), today)
+
+
+async def _facts(session: AsyncSession, prompt: Prompt, today: date) -> PromptFacts:
     run = prompt.run
     experiments = await asked_about(session, prompt, run.ceremony)
-    entries = await entries_of(session, prompt.run_id, prompt.member_id)
-    by_experiment = {entry.experiment_id: entry for entry in entries}
-    answers = await answers_of(session, entries)
+    said = await entries_of(session, prompt.run_id, prompt.member_id)
     cards = await _cards(session, experiments, today, before_run=prompt.run_id)
-    doing_else = by_experiment.get(None)
+    doing_else = said.get(None)
     return PromptFacts(
         prompt_id=prompt.id,
         person=person(prompt.member),
         day=run.day,
         closed=run.closed_at is not None,
         cards=tuple(
-            card
-            if (entry := by_experiment.get(card.experiment_id)) is None
-            else replace(card, answer=answers[entry.id])
+            replace(card, answer=said[card.experiment_id][1])
+            if card.experiment_id in said
+            else card
             for card in cards
         ),
-        doing_else=doing_else.learned if doing_else else None,
+        doing_else=doing_else[0].learned if doing_else else None,
+        until=prompt.closes_at.astimezone(zone_of(prompt.member.tz)),
+        state=prompt.state,
     )
 
 
@@ -141,7 +159,8 @@ async def form_facts(
         ExperimentConcluded: it was concluded elsewhere, not by this answer.
         RunClosed: nothing can be answered any more; a conclusion that is pending can be finished.
     """
-    whole = await facts(session, prompt_id, today)
+    prompt = await load_prompt(session, prompt_id)
+    whole = await _facts(session, prompt, today)
     if whole.person.slack_id != slack_id:
         raise NotYours
     card = next((card for card in whole.cards if card.experiment_id == experiment_id), None)
@@ -149,37 +168,53 @@ async def form_facts(
         raise ExperimentConcluded
     if whole.closed and card.pending is None:
         raise RunClosed
-    return FormFacts(prompt_id, card)
+    card = replace(card, in_the_way=await _in_the_way(session, experiment_id, whole.person))
+    return FormFacts(prompt_id, card, questions_of(prompt.run.ceremony.questions))
 
 
-async def answers_of(session: AsyncSession, entries: Sequence[StandupEntry]) -> dict[int, Answer]:
-    """Entries (loaded with `with_number`) as answers, by id, with the people who can clear the way."""
-    owners = await _owners(session, {entry.blocker_owner_id for entry in entries} - {None})
-    return {
-        entry.id: Answer(
-            status=entry.status,
-            no_change=entry.no_change,
-            learned=entry.learned,
-            value=entry.measurement.value if entry.measurement else None,
-            unit=entry.measurement.metric.unit if entry.measurement else "",
-            next_step=entry.next_step,
-            blocker=Blocker(
-                entry.blocker_kind,
-                entry.blocker_text or "",
-                owners.get(entry.blocker_owner_id or 0),
+async def _in_the_way(session: AsyncSession, experiment_id: int, by: Person) -> Blocker | None:
+    """What this person last raised about an experiment, while it is open."""
+    found = (
+        await session.execute(
+            select(tables.Blocker, Member)
+            .outerjoin(Member, Member.id == tables.Blocker.owner_id)
+            .where(
+                tables.Blocker.experiment_id == experiment_id,
+                tables.Blocker.raised_by_id == by.member_id,
+                tables.Blocker.resolved_at.is_(None),
             )
-            if entry.blocker_kind
-            else None,
+            .order_by(tables.Blocker.id.desc())
+            .limit(1)
         )
-        for entry in entries
-    }
+    ).one_or_none()
+    if found is None:
+        return None
+    row, owner = found
+    return Blocker(row.kind, row.text, perhaps(owner))
 
 
-async def _owners(session: AsyncSession, ids: set[int | None]) -> dict[int, Person]:
-    if not ids:
-        return {}
-    found = await session.scalars(select(Member).where(Member.id.in_(ids)))
-    return {row.id: person(row) for row in found}
+def answer_of(entry: StandupEntry, owner: Member | None) -> Answer:
+    """An entry (loaded with `with_number`) as an answer; `owner` can clear what is in its way."""
+    number = entry.measurement
+    counts = number is not None and number.excluded_on is None
+    return Answer(
+        status=entry.status,
+        no_change=entry.no_change,
+        learned=entry.learned,
+        value=number.value if number else None,
+        unit=number.metric.unit if number else "",
+        next_step=entry.next_step,
+        blocker=Blocker(entry.blocker_kind, entry.blocker_text or "", perhaps(owner))
+        if entry.blocker_kind
+        else None,
+        measurement_id=entry.measurement_id,
+        to_confirm=number is not None
+        and counts
+        and number.surprising
+        and number.confirmed_on is None,
+        set_aside=None if number is None or counts else number.excluded_reason,
+        late=entry.late,
+    )
 
 
 async def _cards(
@@ -245,4 +280,10 @@ def _card(
         pending=experiment.pending_outcome,
         no_changes=no_changes,
         last_heard=earlier[0].run.day if earlier else None,
+        stuck_on=said_twice([entry.next_step for entry in earlier]),
+        concluding=next(
+            (entry.learned for entry in earlier if entry.status.outcome is pending), None
+        )
+        if (pending := experiment.pending_outcome)
+        else None,
     )

@@ -5,15 +5,24 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import runs, standups
-from models.domain.messages import Message, ReadChannel, ReadPerson, StandupPrompt
+from models import asking, notices, standups
+from models.domain.messages import (
+    Message,
+    Notices,
+    ReadChannel,
+    ReadPerson,
+    StandupPrompt,
+    StandupReminder,
+)
 from models.people import Profile, remember
 
 
 async def why_not(session: AsyncSession, message: Message, now: datetime) -> str | None:
     """Why a message need not be sent any more; None when it is still wanted."""
-    if isinstance(message, StandupPrompt):
-        return await runs.why_not_ask(session, message.prompt_id, now)
+    if isinstance(message, (StandupPrompt, StandupReminder)):
+        return await asking.why_not_ask(session, message.prompt_id, now)
+    if isinstance(message, Notices):
+        return await notices.why_not(session, message, now)
     return None
 
 

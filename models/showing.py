@@ -7,7 +7,13 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
+from models import consequences
+from models.domain.messages import (
+    StandupDetail,
+    StandupPrompt,
+    StandupReminder,
+    StandupSummary,
+)
 from models.domain.standup import PromptState
 from models.outbox import Post, post_all, refresh_all
 from models.tables import Prompt, Run, StandupEntry
@@ -39,20 +45,29 @@ async def show_answers(session: AsyncSession, now: datetime) -> int:
         return 0
     for prompt in prompts:
         prompt.shown = True
-    await refresh_all(session, [_dm(prompt) for prompt in prompts], now=now)
+    await consequences.draw(session, prompts, now)
+    await refresh_all(session, [dm for prompt in prompts for dm in _dms(prompt)], now=now)
     runs = {prompt.run_id: prompt.run for prompt in prompts}
-    waited_for = await _waited_for(session, runs)
+    complete = await heard_in(session, runs) - await waited_for(session, runs)
     await show(
         session,
-        [run for run in runs.values() if run.summarised_at or run.id not in waited_for],
+        [
+            run
+            for run in runs.values()
+            if not run.ahead and (run.summarised_at or run.id in complete)
+        ],
         now,
         changed={(prompt.run_id, prompt.member_id) for prompt in prompts},
     )
     return len(prompts)
 
 
-def _dm(prompt: Prompt) -> Post:
-    return Post(StandupPrompt(prompt_id=prompt.id), prompt.member.slack_id, prompt.workspace_id)
+def _dms(prompt: Prompt) -> list[Post]:
+    """The question, and the reminder if there was one."""
+    messages: list[StandupPrompt | StandupReminder] = [StandupPrompt(prompt_id=prompt.id)]
+    if prompt.reminded_at is not None:
+        messages.append(StandupReminder(prompt_id=prompt.id))
+    return [Post(message, prompt.member.slack_id, prompt.workspace_id) for message in messages]
 
 
 async def show_closed(session: AsyncSession, runs: Sequence[Run], now: datetime) -> None:
@@ -63,21 +78,31 @@ async def show_closed(session: AsyncSession, runs: Sequence[Run], now: datetime)
         select(Prompt)
         .where(
             Prompt.run_id.in_([run.id for run in runs]),
-            Prompt.state.in_((PromptState.ASKED, PromptState.ANSWERED)),
+            Prompt.state.in_((PromptState.ASKED, PromptState.ANSWERED, PromptState.SKIPPED)),
         )
         .options(joinedload(Prompt.member, innerjoin=True))
     )
-    if dms := [_dm(prompt) for prompt in prompts]:
+    if dms := [dm for prompt in prompts for dm in _dms(prompt)]:
         await refresh_all(session, dms, now=now)
 
 
-async def _waited_for(session: AsyncSession, run_ids: Collection[int]) -> set[int]:
+async def waited_for(session: AsyncSession, run_ids: Collection[int]) -> set[int]:
     """The runs in which somebody has not answered and may still be asked or answer."""
     found = await session.scalars(
         select(Prompt.run_id)
         .where(
             Prompt.run_id.in_(run_ids), Prompt.state.in_((PromptState.WAITING, PromptState.ASKED))
         )
+        .distinct()
+    )
+    return set(found)
+
+
+async def heard_in(session: AsyncSession, run_ids: Collection[int]) -> set[int]:
+    """The runs in which somebody has said something."""
+    found = await session.scalars(
+        select(Prompt.run_id)
+        .where(Prompt.run_id.in_(run_ids), Prompt.answered_at.is_not(None))
         .distinct()
     )
     return set(found)

@@ -3,25 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from operator import itemgetter
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, outbox
 from models.domain.cadence import local_date, zone_of
-from models.domain.errors import Unknown
-from models.domain.facts import StandupPage
+from models.domain.errors import NameTaken, Unknown
+from models.domain.facts import Person
+from models.domain.facts_standup import StandupPage
 from models.domain.messages import ReadChannel, StandupIsSet
-from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind
+from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part, Trouble
+from models.opening import ask_moment, open_run
 from models.people import person
-from models.roster import ask_these, participants, plan_again, plan_first
-from models.runs import open_run
-from models.tables import Ceremony, Member, Participant
+from models.roster import ask_these, everybody_in, participants_of, plan_again, plan_first, unplan
+from models.tables import Ceremony, Member, Participant, Project
+from models.troubles import Told, tell_owners
+
+NAME_LENGTH = 80
+"""Characters of a standup's name."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a standup is set up with; `people` are Slack ids, none means everyone in the channel."""
+    """What a standup is set up with; `people` are Slack ids, none means everyone in the channel.
+
+    `observers` read along and are never asked. Without a name it is the project's, or “Standup”.
+    """
 
     channel_id: str
     project_id: int | None
@@ -29,40 +38,45 @@ class Plan:
     days: tuple[str, ...]
     local_time: time
     tz: str
+    name: str = ""
+    observers: tuple[str, ...] = ()
+    summary_time: time = SUMMARY_TIME
+    answer_hours: int = ANSWER_HOURS
 
 
 async def set_up(
-    session: AsyncSession, plan: Plan, *, by: Member, now: datetime, run_now: bool = False
+    session: AsyncSession,
+    plan: Plan,
+    *,
+    by: Member,
+    now: datetime,
+    ceremony_id: int | None = None,
+    run_now: bool = False,
 ) -> Ceremony:
-    """Set up the channel's standup, or change the one that it has.
+    """Set up a new standup, or change the one with this id; one that was paused goes on.
 
     Who is in the channel, and everybody's zone, is asked of Slack first: the first run opens when that
     is known.
+
+    Raises:
+        Unknown: there is no such standup any more.
+        NameTaken: the channel has another standup of that name.
     """
-    ceremony = await session.scalar(
-        select(Ceremony)
-        .where(Ceremony.channel_id == plan.channel_id, Ceremony.active)
-        .with_for_update()
-    )
-    if ceremony is None:
-        ceremony = Ceremony(
-            kind=CeremonyKind.STANDUP,
-            channel_id=plan.channel_id,
-            summary_time=SUMMARY_TIME,
-            answer_hours=ANSWER_HOURS,
-            owner_id=by.id,
-            created_at=now,
-        )
-        session.add(ceremony)
+    ceremony = await _to_change(session, ceremony_id, by, now)
+    ceremony.channel_id = plan.channel_id
+    ceremony.name = await _name(session, plan, ceremony, is_new=ceremony_id is None)
     ceremony.project_id = plan.project_id
     ceremony.days = ",".join(plan.days)
     ceremony.local_time = plan.local_time
     ceremony.tz = plan.tz
+    ceremony.summary_time, ceremony.answer_hours = plan.summary_time, plan.answer_hours
     ceremony.whole_channel = not plan.people
-    ceremony.next_day = ceremony.opens_at = None
+    ceremony.paused, ceremony.pause_reason = False, None
+    unplan(ceremony)
     ceremony.run_now_at = now if run_now else None
+    session.add(ceremony)
     await session.flush()
-    await _read_channel(session, ceremony, now, plan.people)
+    await _read_channel(session, ceremony, now, plan.people, plan.observers)
     chronicle.record(
         session,
         "standup_set",
@@ -74,12 +88,55 @@ async def set_up(
     return ceremony
 
 
+async def _to_change(
+    session: AsyncSession, ceremony_id: int | None, by: Member, now: datetime
+) -> Ceremony:
+    if ceremony_id is None:
+        return Ceremony(
+            kind=CeremonyKind.STANDUP,
+            owner_id=by.id,
+            created_at=now,
+        )
+    ceremony: Ceremony | None = await session.scalar(
+        select(Ceremony)
+        .where(Ceremony.id == ceremony_id, Ceremony.active, Ceremony.kind == CeremonyKind.STANDUP)
+        .with_for_update()
+    )
+    if ceremony is None:
+        raise Unknown
+    return ceremony
+
+
+async def _name(session: AsyncSession, plan: Plan, ceremony: Ceremony, *, is_new: bool) -> str:
+    name = plan.name.strip()[:NAME_LENGTH]
+    if not name and is_new:
+        project = await session.get(Project, plan.project_id) if plan.project_id else None
+        name = project.name[:NAME_LENGTH] if project else "Standup"
+    name = name or ceremony.name
+    with session.no_autoflush:
+        taken = select(Ceremony.id).where(
+            Ceremony.channel_id == plan.channel_id,
+            Ceremony.kind == CeremonyKind.STANDUP,
+            Ceremony.active,
+            func.lower(Ceremony.name) == name.lower(),
+        )
+        if not is_new:
+            taken = taken.where(Ceremony.id != ceremony.id)
+        if await session.scalar(taken.limit(1)) is not None:
+            raise NameTaken
+    return name
+
+
 async def _read_channel(
-    session: AsyncSession, ceremony: Ceremony, now: datetime, people: tuple[str, ...] = ()
+    session: AsyncSession,
+    ceremony: Ceremony,
+    now: datetime,
+    people: tuple[str, ...] = (),
+    observers: tuple[str, ...] = (),
 ) -> None:
     await outbox.post(
         session,
-        ReadChannel(ceremony_id=ceremony.id, people=people),
+        ReadChannel(ceremony_id=ceremony.id, people=people, observers=observers),
         to=ceremony.channel_id,
         now=now,
         again=now.isoformat(timespec="milliseconds"),
@@ -87,14 +144,30 @@ async def _read_channel(
 
 
 async def read_again(session: AsyncSession, channel_id: str, now: datetime) -> None:
-    """Somebody came or went: a standup of everyone in that channel has to know."""
-    ceremony = await session.scalar(
+    """Somebody came or went: the standups of everyone in that channel have to know."""
+    await _read_each(session, now, Ceremony.channel_id == channel_id)
+
+
+async def read_whole_channels(session: AsyncSession, now: datetime) -> None:
+    """Somebody became a guest, or is none any more: where everyone is asked, guests are not."""
+    await _read_each(session, now, true())
+
+
+async def _read_each(session: AsyncSession, now: datetime, which: ColumnElement[bool]) -> None:
+    found = await session.scalars(
         select(Ceremony).where(
-            Ceremony.channel_id == channel_id, Ceremony.active, Ceremony.whole_channel
+            which,
+            Ceremony.active,
+            ~Ceremony.paused,
+            Ceremony.whole_channel,
+            Ceremony.kind == CeremonyKind.STANDUP,
         )
     )
-    if ceremony is not None:
-        await _read_channel(session, ceremony, now)
+    ceremonies = found.all()
+    reading = await participants_of(session, [one.id for one in ceremonies], Part.OBSERVER)
+    for ceremony in ceremonies:
+        observers = tuple(member.slack_id for member in reading[ceremony.id])
+        await _read_channel(session, ceremony, now, observers=observers)
 
 
 async def channel_is_known(
@@ -103,13 +176,21 @@ async def channel_is_known(
     """Slack has said who is in the channel, or who the chosen people are: fix whom it asks, and when.
 
     The owner is told when a standup was set up or changed, not when somebody came or went. What was asked
-    before the standup was changed is of no interest any more.
+    before the standup was changed is of no interest any more. A paused one is planned when it goes on.
     """
     ceremony = await session.get_one(Ceremony, read.ceremony_id, with_for_update=True)
-    if ceremony.whole_channel is bool(read.people):
+    if not ceremony.active or ceremony.whole_channel is bool(read.people):
         return
     is_new = ceremony.next_day is None
-    await ask_these(session, ceremony, [member for member in people if member.active])
+    here = [member for member in people if member.active]
+    guests = {member for member in here if ceremony.whole_channel and member.limited}
+    observers = [member for member in here if member.slack_id in read.observers]
+    asked = [member for member in here if member not in guests and member not in observers]
+    await ask_these(session, ceremony, asked, observers)
+    if guests:
+        await tell_owners(session, [Told(ceremony, Trouble.GUESTS)], now)
+    if ceremony.paused:
+        return
     if not is_new:
         await plan_again(session, ceremony)
         return
@@ -149,7 +230,31 @@ async def page_of(session: AsyncSession, ceremony_id: int) -> StandupPage:
     ceremony = await session.get(Ceremony, ceremony_id)
     if ceremony is None:
         raise Unknown
-    people = await participants(session, ceremony_id)
+    return (await pages_of(session, [ceremony]))[0]
+
+
+async def in_channel(session: AsyncSession, channel_id: str) -> list[StandupPage]:
+    """The standups of a channel, the oldest first."""
+    found = await session.scalars(
+        select(Ceremony)
+        .where(
+            Ceremony.channel_id == channel_id,
+            Ceremony.active,
+            Ceremony.kind == CeremonyKind.STANDUP,
+        )
+        .order_by(Ceremony.id)
+    )
+    return await pages_of(session, found.all())
+
+
+async def pages_of(session: AsyncSession, ceremonies: Sequence[Ceremony]) -> list[StandupPage]:
+    """These standups as they are set up now. One statement."""
+    people = await everybody_in(session, [ceremony.id for ceremony in ceremonies])
+    return [_page(ceremony, people[ceremony.id]) for ceremony in ceremonies]
+
+
+def _page(ceremony: Ceremony, people: Sequence[tuple[Part, Member]]) -> StandupPage:
+    asked = [member for part, member in people if part is Part.ASKED]
     return StandupPage(
         ceremony_id=ceremony.id,
         channel_id=ceremony.channel_id,
@@ -157,15 +262,26 @@ async def page_of(session: AsyncSession, ceremony_id: int) -> StandupPage:
         days=tuple(ceremony.days.split(",")),
         local_time=f"{ceremony.local_time:%H:%M}",
         tz=ceremony.tz,
-        people=tuple(person(member) for member in people),
+        people=tuple(person(member) for member in asked),
         next_day=ceremony.next_day,
         whole_channel=ceremony.whole_channel,
+        name=ceremony.name,
+        observers=tuple(person(member) for part, member in people if part is Part.OBSERVER),
+        paused=ceremony.paused,
+        pause_reason=ceremony.pause_reason,
+        moved_from=ceremony.moved_from,
+        summary_time=f"{ceremony.summary_time:%H:%M}",
+        answer_hours=ceremony.answer_hours,
+        moments=_moments(ceremony, asked),
+        active=ceremony.active,
     )
 
 
-async def in_channel(session: AsyncSession, channel_id: str) -> StandupPage | None:
-    """The standup of a channel, if it has one."""
-    ceremony_id = await session.scalar(
-        select(Ceremony.id).where(Ceremony.channel_id == channel_id, Ceremony.active)
-    )
-    return await page_of(session, ceremony_id) if ceremony_id else None
+def _moments(ceremony: Ceremony, people: Sequence[Member]) -> tuple[tuple[datetime, Person], ...]:
+    """When each person is asked next, the first one first."""
+    if ceremony.next_day is None:
+        return ()
+    moments = [
+        (ask_moment(ceremony, member, ceremony.next_day), person(member)) for member in people
+    ]
+    return tuple(sorted(moments, key=itemgetter(0)))

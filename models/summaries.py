@@ -1,21 +1,25 @@
 """The summary of a run and one person's answers in full, read from the rows of the moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models import outbox, tables
+from models.domain.cadence import local_date, working_days, zone_of
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
-from models.domain.facts import Answer, Line, Numbers, SummaryFacts
+from models.domain.facts import Answer, Blocker, Numbers, Person
+from models.domain.facts_summary import Help, Line, SummaryFacts, Topic
+from models.domain.messages import TakenToThread
 from models.domain.standup import PromptState
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
-from models.people import person
-from models.prompts import answers_of, with_number
-from models.tables import Experiment, Member, Project, Prompt, Run, StandupEntry
+from models.people import perhaps, person
+from models.prompts import answer_of, answered
+from models.tables import Ceremony, Experiment, Member, Project, Prompt, Run, StandupEntry
 
 
 async def summary_facts(
@@ -40,13 +44,12 @@ async def summary_facts(
             .options(joinedload(Prompt.member, innerjoin=True))
         )
     ).all()
-    entries = await _entries(session, run_id)
+    said = await _said(session, run_id)
+    entries = [entry for entry, _ in said]
     people = {prompt.member_id: prompt.member for prompt in prompts}
-    lines = await _lines(session, entries, people, today)
     heard = {entry.member_id for entry in entries}
-    silent = [
-        prompt for prompt in prompts if prompt.member_id not in heard and prompt.member.active
-    ]
+    asked = [one for one in prompts if one.member_id in heard or _is_asked(one)]
+    silent = [one for one in prompts if one.member_id not in heard and one.member.active]
     started, started_in_all = await _started(session, run)
     projects = await _projects(session, run, entries, today)
     return SummaryFacts(
@@ -54,62 +57,62 @@ async def summary_facts(
         day=run.day,
         since=await session.scalar(
             select(func.max(Run.day)).where(
-                Run.ceremony_id == run.ceremony_id, Run.opened_at < run.opened_at, Run.day < run.day
+                Run.ceremony_id == run.ceremony_id,
+                Run.opened_at < run.opened_at,
+                Run.day < run.day,
+                ~Run.ahead,
             )
         ),
-        asked=len(prompts),
+        asked=len(asked),
         answered=len(heard),
-        lines=tuple(lines),
+        lines=tuple(
+            _line(entry, entry.experiment, people[entry.member_id], answer, today)
+            for entry, answer in said
+            if entry.experiment is not None
+        ),
         elsewhere=tuple(
             (person(people[entry.member_id]), entry.learned or "")
             for entry in entries
             if entry.experiment_id is None
         ),
-        no_answer=tuple(person(prompt.member) for prompt in silent if _is_over(prompt, now)),
-        still_to_come=tuple(
-            person(prompt.member) for prompt in silent if not _is_over(prompt, now)
-        ),
+        no_answer=_persons(one for one in silent if _is_asked(one) and one.closes_at <= now),
+        still_to_come=_persons(one for one in silent if _is_asked(one) and one.closes_at > now),
+        away=_persons(one for one in silent if one.state is PromptState.AWAY),
+        sitting_out=_persons(one for one in silent if one.state is PromptState.SKIPPED),
         started=started,
         started_in_all=started_in_all,
         projects=projects,
         closed=run.closed_at is not None,
+        wanted=await _wanted(session, run, entries, people, today),
     )
 
 
-def _is_over(prompt: Prompt, now: datetime) -> bool:
-    return prompt.closes_at <= now or prompt.state is PromptState.PASSED_OVER
+def _is_asked(prompt: Prompt) -> bool:
+    """Whether an answer of this person's is waited for, or was: not of who is away, left or sits it out."""
+    states = (PromptState.WAITING, PromptState.ASKED, PromptState.ANSWERED)
+    return prompt.state in states and prompt.member.active
 
 
-def _with_experiment() -> Select[StandupEntry]:
-    return select(StandupEntry).options(
+def _persons(prompts: Iterable[Prompt]) -> tuple[Person, ...]:
+    return tuple(person(prompt.member) for prompt in prompts)
+
+
+def _with_experiment() -> Select[StandupEntry, Member]:
+    return answered().options(
         joinedload(StandupEntry.experiment).options(
             joinedload(Experiment.project, innerjoin=True), joinedload(Experiment.criterion_metric)
-        ),
-        with_number(),
+        )
     )
 
 
-async def _entries(session: AsyncSession, run_id: int) -> Sequence[StandupEntry]:
-    found = await session.scalars(
-        _with_experiment()
-        .where(StandupEntry.run_id == run_id)
-        .order_by(StandupEntry.answered_at, StandupEntry.id)
-    )
-    return found.all()
+async def _said(session: AsyncSession, run_id: int) -> list[tuple[StandupEntry, Answer]]:
+    found = await session.execute(_with_experiment().where(StandupEntry.run_id == run_id))
+    return [(entry, answer_of(entry, owner)) for entry, owner in found]
 
 
-async def _lines(
-    session: AsyncSession, entries: Sequence[StandupEntry], people: dict[int, Member], today: date
-) -> list[Line]:
-    answers = await answers_of(session, entries)
-    return [
-        _line(entry.experiment, people[entry.member_id], answers[entry.id], today)
-        for entry in entries
-        if entry.experiment is not None
-    ]
-
-
-def _line(experiment: Experiment, member: Member, answer: Answer, today: date) -> Line:
+def _line(
+    entry: StandupEntry, experiment: Experiment, member: Member, answer: Answer, today: date
+) -> Line:
     return Line(
         who=person(member),
         key=experiment_key(experiment.project.key, experiment.number),
@@ -119,6 +122,58 @@ def _line(experiment: Experiment, member: Member, answer: Answer, today: date) -
         timebox=experiment.timebox_days,
         criterion=criterion_of(experiment),
         answer=answer,
+        entry_id=entry.id,
+        pending=experiment.pending_outcome is not None,
+    )
+
+
+async def _wanted(
+    session: AsyncSession,
+    run: Run,
+    entries: Sequence[StandupEntry],
+    people: dict[int, Member],
+    today: date,
+) -> tuple[Help, ...]:
+    """What is in the way of the experiments that were answered about: what was open in this run."""
+    of = {entry.experiment_id: entry for entry in entries if entry.experiment is not None}
+    row = tables.Blocker
+    found = await session.execute(
+        select(row, Member)
+        .outerjoin(Member, Member.id == row.owner_id)
+        .where(
+            row.experiment_id.in_(of),
+            row.opened_at <= run.closed_at if run.closed_at else true(),
+            # What a person's own answer ended was never acknowledged, and is no news.
+            row.resolved_at.is_(None)
+            | ((row.resolved_at > run.opened_at) & row.acknowledged_at.is_not(None)),
+        )
+        .order_by(row.opened_at, row.id)
+    )
+    return tuple(
+        _help(of[blocker.experiment_id], blocker, owner, people, run, today)
+        for blocker, owner in found
+    )
+
+
+def _help(
+    entry: StandupEntry,
+    blocker: tables.Blocker,
+    owner: Member | None,
+    people: dict[int, Member],
+    run: Run,
+    today: date,
+) -> Help:
+    experiment = entry.experiment
+    is_old = blocker.opened_at < run.opened_at
+    opened_on = local_date(blocker.opened_at, zone_of(run.ceremony.tz))
+    return Help(
+        entry_id=entry.id,
+        who=person(people[entry.member_id]),
+        key=experiment_key(experiment.project.key, experiment.number) if experiment else "",
+        blocker=Blocker(blocker.kind, blocker.text, perhaps(owner)),
+        days=working_days(opened_on, today) if is_old else None,
+        acknowledged=blocker.acknowledged_at is not None,
+        cleared=blocker.resolved_at is not None,
     )
 
 
@@ -159,9 +214,38 @@ async def detail_facts(session: AsyncSession, entry_id: int, today: date) -> Lin
     Raises:
         Unknown: the answer is gone.
     """
-    entry = await session.scalar(_with_experiment().where(StandupEntry.id == entry_id))
-    if entry is None or entry.experiment is None:
+    return (await topic(session, entry_id, today)).line
+
+
+async def topic(session: AsyncSession, entry_id: int, today: date) -> Topic:
+    """One answer, and whom it concerns: who gave it, and who can clear what is in its way.
+
+    Raises:
+        Unknown: the answer is gone.
+    """
+    found = (
+        await session.execute(_with_experiment().where(StandupEntry.id == entry_id))
+    ).one_or_none()
+    if found is None or (experiment := found[0].experiment) is None:
         raise Unknown
+    entry, owner = found
     member = await session.get_one(Member, entry.member_id)
-    answers = await answers_of(session, [entry])
-    return _line(entry.experiment, member, answers[entry.id], today)
+    line = _line(entry, experiment, member, answer_of(entry, owner), today)
+    return Topic(line, tuple(dict.fromkeys(one for one in (person(member), perhaps(owner)) if one)))
+
+
+async def take_to_thread(session: AsyncSession, entry_id: int, now: datetime) -> None:
+    """Have one answer posted in its standup's channel, once, for people to go on in its thread (S3-24).
+
+    Raises:
+        Unknown: the answer is gone.
+    """
+    channel = await session.scalar(
+        select(Ceremony.channel_id)
+        .join(Run, Run.ceremony_id == Ceremony.id)
+        .join(StandupEntry, StandupEntry.run_id == Run.id)
+        .where(StandupEntry.id == entry_id, StandupEntry.experiment_id.is_not(None))
+    )
+    if channel is None:
+        raise Unknown
+    await outbox.post(session, TakenToThread(entry_id=entry_id), to=channel, now=now)

@@ -1,23 +1,40 @@
-"""The ceremonies' steps of a tick: open, ask, show, summarise, close; each in a short transaction."""
+"""The ceremonies' steps of a tick: open, ask, remind, show, summarise, close; each a short transaction."""
 
 from datetime import datetime
 
-from models import runs, showing
+from models import absences, asking, digests, notices, opening, posting, runs, showing
 from models.db import Database
 
 STEPS = (
-    runs.open_due,
-    runs.ask_due,
+    opening.open_due,
+    asking.ask_due,
+    asking.remind_due,
     showing.show_answers,
     runs.summarise_due,
     runs.close_due,
+    notices.tell_due,
 )
 
 
 async def ceremonies(db: Database, now: datetime) -> int:
     """Do what is due in the ceremonies; returns how much was done. A full step is looked at again."""
     done = 0
+    async with db.reading(None) as session:
+        await absences.prepare(session, now)
     for step in STEPS:
         async with db.writing(None) as session:
             done += await step(session, now)
+    return done + await digests_due(db, now)
+
+
+async def digests_due(db: Database, now: datetime) -> int:
+    """Post the digests that are due. Each is read without a transaction and claimed in a short one."""
+    async with db.reading(None) as session:
+        due = await digests.due(session, now)
+    done = 0
+    for one in due:
+        async with db.reading(one.workspace_id) as session:
+            content = await posting.compose(session, one)
+        async with db.writing(one.workspace_id) as session:
+            done += await digests.claim(session, one, content, now)
     return done

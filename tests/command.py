@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 STARTS_WITHIN = 30
@@ -22,6 +23,17 @@ class Ended:
 
 async def begin(folder: Path, *words: str, **settings: str) -> asyncio.subprocess.Process:
     """Start `labmate` in an empty folder, with these settings and no others."""
+    return await _start(folder, words, settings, errors=asyncio.subprocess.PIPE)
+
+
+async def begin_in_terminal(folder: Path, terminal: int, *words: str) -> asyncio.subprocess.Process:
+    """Start `labmate` with a terminal as its standard error."""
+    return await _start(folder, words, {}, errors=terminal)
+
+
+async def _start(
+    folder: Path, words: Sequence[str], settings: dict[str, str], *, errors: int
+) -> asyncio.subprocess.Process:
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
     environment = {
         **kept,
@@ -35,7 +47,7 @@ async def begin(folder: Path, *words: str, **settings: str) -> asyncio.subproces
         cwd=folder,
         env=environment,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stderr=errors,
     )
 
 

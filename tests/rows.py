@@ -14,16 +14,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain import standup
 from models.domain.experiment import DEFAULT_TIMEBOX, Category, Split, Status
 from models.domain.metric import Goal, MetricKind
+from models.domain.notices import BlockerToClear
 from models.domain.project import ProjectStatus, Stage
 from models.domain.standup import CeremonyKind, EntryStatus, PromptState
 from models.tables import (
     Base,
     Benchmark,
+    Blocker,
     Ceremony,
     Experiment,
     Measurement,
     Member,
     Metric,
+    Notice,
     Participant,
     Project,
     Prompt,
@@ -217,6 +220,40 @@ async def make_entry(
         "answered_at": run.opened_at,
     }
     return await _add(session, StandupEntry(**{**defaults, **columns}))
+
+
+async def make_blocker(
+    session: AsyncSession, experiment: Experiment, owner: Member | None = None, **columns: Any
+) -> Blocker:
+    """Invoices that the experiment's owner waits for."""
+    defaults = {
+        "workspace_id": experiment.workspace_id,
+        "project_id": experiment.project_id,
+        "experiment_id": experiment.id,
+        "kind": standup.BlockerKind.DATA_ACCESS,
+        "text": "Invoices before 2024",
+        "raised_by_id": experiment.owner_id,
+        "owner_id": owner and owner.id,
+        "opened_at": MORNING,
+    }
+    return await _add(session, Blocker(**{**defaults, **columns}))
+
+
+async def make_notice(
+    session: AsyncSession, member: Member, blocker: Blocker, **columns: Any
+) -> Notice:
+    """That the member can clear the blocker; due since the morning, not told yet."""
+    about = BlockerToClear(blocker_id=blocker.id)
+    defaults = {
+        "workspace_id": member.workspace_id,
+        "member_id": member.id,
+        "subject": about.subject,
+        "kind": about.kind,
+        "payload": about.model_dump(mode="json"),
+        "due_at": MORNING,
+        "created_at": MORNING,
+    }
+    return await _add(session, Notice(**{**defaults, **columns}))
 
 
 async def _add(session: AsyncSession, row: Row) -> Row:

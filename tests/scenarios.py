@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from models.domain.experiment import Split
-from models.domain.progress import Measured
+from models.domain.metric import Goal
+from models.domain.progress import Mark, Measured, Progress, Yardstick, current, standing
+from models.domain.working_days import Span
+
+
+def day(text: str | None) -> date | None:
+    """A date of the file, where there is one."""
+    return None if text is None else date.fromisoformat(text)
 
 
 @cache
@@ -41,7 +48,8 @@ def measured(project: str, key: str) -> list[Measured]:
             value=row["value"],
             benchmark_version=experiment["benchmark_version"],
             split=Split(row["split"]),
-            excluded_on=date.fromisoformat(row["excluded"]["at"]) if row["excluded"] else None,
+            excluded_on=day(row["excluded"] and row["excluded"]["at"]),
+            confirmed_on=day(row["confirmed"] and row["confirmed"]["at"]),
         )
         for number, experiment in enumerate(experiments())
         for row in experiment["measurements"]
@@ -53,3 +61,39 @@ def measured(project: str, key: str) -> list[Measured]:
         if (row["project"], row["metric"]) == (project, key)
     ]
     return sorted(of_experiments + in_production, key=lambda one: one.on)
+
+
+def yardstick(of: dict[str, Any]) -> Yardstick:
+    """How a metric is compared."""
+    return Yardstick(Goal(of["goal"]), of["min_delta"])
+
+
+def mark_on(of: dict[str, Any], today: date) -> Mark:
+    """A metric's benchmark as of a date."""
+    marks = [
+        Mark(
+            one["version"],
+            date.fromisoformat(one["effective"]),
+            one["baseline"],
+            one["acceptance"],
+        )
+        for one in of["benchmarks"]
+    ]
+    found = current(marks, today)
+    assert found is not None
+    return found
+
+
+def progress(project: str, key: str, today: date) -> Progress:
+    """Where a metric stood as of a date."""
+    of = metric(project, key)
+    return standing(measured(project, key), yardstick(of), mark_on(of, today), today=today)
+
+
+def away(member: str) -> tuple[Span, ...]:
+    """A member's days off."""
+    return tuple(
+        Span(date.fromisoformat(one["start"]), date.fromisoformat(one["end"]))
+        for one in scenarios()["away"]
+        if one["member"] == member
+    )

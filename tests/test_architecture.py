@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.manifest import EVENTS, SCOPES, manifest
+from bot.manifest import EVENTS, OF_CHANNELS, SCOPES, manifest
 from bot.settings import Settings
 from handlers.deps import Deps
 from handlers.ids import Click, Form
@@ -37,14 +37,18 @@ SCOPE_OF = {
     "users_info": "users:read",
     "users_list": "users:read",
     "views_open": None,
+    "views_publish": None,
     "views_push": None,
     "views_update": None,
 }
 """Each Web API method that the code calls, with its scope (limits.json of the Slack contract)."""
-SCOPE_OF_EVENT = {
+SCOPE_OF_EVENT: dict[str, set[str]] = {
+    "app_home_opened": set(),
     "user_change": {"users:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
+    **{f"channel_{what}": {"channels:read"} for what in OF_CHANNELS},
+    **{f"group_{what}": {"groups:read"} for what in OF_CHANNELS},
 }
 KNOWN_ARGUMENTS = {"ack", "body", "error"}
 """Those of Bolt's listener arguments that ours use: Bolt passes None for a name that it doesn't know."""

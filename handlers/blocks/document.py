@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
@@ -20,14 +21,15 @@ from slack_sdk.models.blocks import (
     RichTextElementParts,
     RichTextListElement,
     RichTextSectionElement,
+    SectionBlock,
 )
 
-from handlers.blocks.text import FOLD, escaped, fitted, shortened, size
+from handlers.blocks.text import FOLD, clipped, escaped, fitted, shortened, size
 
 BLOCKS_BUDGET = 12_000
 """Characters of all blocks together; lists are folded to what the rest of the message leaves."""
 MENU = 100
-"""Room for the words of a menu among buttons."""
+"""Room for the placeholder of a menu among buttons."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,14 @@ class Channel:
     slack_id: str
 
 
-Span = str | Bold | Italic | Channel
+@dataclass(frozen=True)
+class Mention:
+    """A person, who is notified by it: only where somebody asked for that."""
+
+    slack_id: str
+
+
+Span = str | Bold | Italic | Channel | Mention
 Spans = Sequence[Span]
 
 
@@ -131,6 +140,14 @@ class Document:
             self._parts.append(_Part(block, text, sum(map(size, shown))))
         return self
 
+    def row(self, words: str, control: ButtonElement) -> "Document":
+        """A few lines with a button at their end, for lists in views."""
+        text = PlainTextObject(text=clipped(words, 2_900), emoji=True)
+        block = SectionBlock(text=text, accessory=control)
+        label = control.text.text if control.text else ""
+        self._parts.append(_Part(block, f"{escaped(words)} [{escaped(label)}]", size(words)))
+        return self
+
     def actions(self, block_id: str, elements: Sequence[InteractiveElement]) -> "Document":
         """A row of buttons or menus; the text says what buttons there are."""
         if elements:
@@ -141,7 +158,8 @@ class Document:
             ]
             block = ActionsBlock(block_id=block_id, elements=list(elements))
             text = " ".join(f"[{escaped(label)}]" for label in labels)
-            self._parts.append(_Part(block, text, MENU + sum(map(size, labels))))
+            spent = sum(map(size, labels)) + sum(map(_menu, elements))
+            self._parts.append(_Part(block, text, spent))
         return self
 
     def divider(self) -> "Document":
@@ -200,15 +218,27 @@ def _folded(part: _List, room: int) -> _Part:
 
 
 def button(
-    label: str, action_id: str, value: str | None = None, *, style: str | None = None
+    label: str,
+    action_id: str,
+    value: str | None = None,
+    *,
+    style: str | None = None,
+    sure: ConfirmObject | None = None,
 ) -> ButtonElement:
-    """A button; its value is an id, never trusted when it comes back."""
+    """A button; its value is an id, never trusted when it comes back. `sure` is asked before it does it."""
     return ButtonElement(
         text=PlainTextObject(text=shortened(label, 75), emoji=True),
         action_id=action_id,
         value=value,
         style=style,
+        confirm=sure,
     )
+
+
+def _menu(element: InteractiveElement) -> int:
+    """Room for a menu's placeholder, and for its options."""
+    options = element.to_dict().get("options", [])
+    return MENU + sum(size(option["text"]["text"]) for option in options)
 
 
 def _parts(spans: Iterable[Span]) -> list[Any]:
@@ -227,6 +257,8 @@ def _part(span: Span) -> Any:
             )
         case Channel(slack_id):
             return RichTextElementParts.Channel(channel_id=slack_id)
+        case Mention(slack_id):
+            return RichTextElementParts.User(user_id=slack_id)
         case words:
             return RichTextElementParts.Text(text=words)
 
@@ -235,7 +267,7 @@ def _words(span: Span) -> str:
     match span:
         case Bold(words) | Italic(words):
             return words
-        case Channel(slack_id):
+        case Channel(slack_id) | Mention(slack_id):
             return slack_id
         case words:
             return words
@@ -250,4 +282,10 @@ def _plain(spans: Iterable[Span]) -> str:
 
 
 def _marked(span: Span) -> str:
-    return f"<#{span.slack_id}>" if isinstance(span, Channel) else escaped(_words(span))
+    match span:
+        case Channel(slack_id):
+            return f"<#{slack_id}>"
+        case Mention(slack_id):
+            return f"<@{slack_id}>"
+        case _:
+            return escaped(_words(span))

@@ -6,8 +6,10 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ConfirmObject,
     ConversationFilter,
     ConversationSelectElement,
+    DatePickerElement,
     InputBlock,
     InputInteractiveElement,
     NumberInputElement,
@@ -31,7 +33,7 @@ Choice = tuple[str, str]
 
 def modal(
     title: str,
-    blocks: Sequence[Block],
+    blocks: Sequence[Block | dict[str, Any]],
     *,
     callback_id: str,
     submit: str | None = None,
@@ -145,7 +147,12 @@ def multi_select(
     )
 
 
-def time_picker(initial: str) -> TimePickerElement:
+def date_picker(initial: str | None = None) -> DatePickerElement:
+    """A day, “YYYY-MM-DD”."""
+    return DatePickerElement(action_id="input", initial_date=initial)
+
+
+def time_picker(initial: str | None) -> TimePickerElement:
     """A time of day, “HH:MM”."""
     return TimePickerElement(action_id="input", initial_time=initial)
 
@@ -174,6 +181,16 @@ def channel_select(initial: str | None) -> ConversationSelectElement:
         action_id="input",
         initial_conversation=initial,
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+
+
+def sure_of(question: str, what: str, yes: str) -> ConfirmObject:
+    """Asks once more before a button does something that can't be taken back."""
+    return ConfirmObject(
+        title=PlainTextObject(text=question),
+        text=PlainTextObject(text=what),
+        confirm=PlainTextObject(text=yes),
+        deny=PlainTextObject(text="Cancel"),
     )
 
 

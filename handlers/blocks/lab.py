@@ -21,15 +21,16 @@ def menu(command: str) -> Rendered:
         "menu",
         [
             button("New hypothesis", Click.MENU_NEW, style="primary"),
+            button("Update", Click.UPDATE),
             button("Experiments", Click.MENU_LIST),
             button("Standup", Click.MENU_STANDUP),
+            button("What could use a hand", Click.MENU_DIGEST),
             button("New project", Click.MENU_PROJECT),
+            button("Settings", Click.SETTINGS),
             button("Help", Click.MENU_HELP),
         ],
     )
-    document.context(
-        f"Or type it: {command} new, {command} list, {command} standup, {command} help"
-    )
+    document.context(f"Or type it: {command} new, {command} update, {command} list, {command} help")
     return document.rendered()
 
 
@@ -49,6 +50,11 @@ def help_page(command: str, verbs: Sequence[tuple[str, str]]) -> Rendered:
 def sentence(words_: str) -> Rendered:
     """One plain sentence."""
     return Document().paragraph(words_).rendered()
+
+
+def in_modal(title: str, rendered: Rendered) -> dict[str, Any]:
+    """The blocks of a message as a modal, where no message can be shown."""
+    return modal(title, rendered.blocks, callback_id=Form.NOTE, close="Close")
 
 
 def note(title: str, *paragraphs: Sequence[Span]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Forms that start something: a project, a hypothesis, a standup; and the notes that confirm it."""
+"""Forms that start something: a project, a hypothesis; and what the owner of a standup is told."""
 
 from typing import Any
 
@@ -7,23 +7,19 @@ from slack_sdk.models.blocks import Block
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Channel, Document, Rendered
 from handlers.blocks.forms import (
-    channel_select,
     field,
     modal,
-    multi_select,
     number_input,
     radio,
     select,
     text_input,
-    time_picker,
-    users_select,
 )
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import DEFAULT_TIMEBOX, Category
-from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupFormFacts, StandupPage
+from models.domain.facts import HypothesisFormFacts, Numbers, RefusalFacts
+from models.domain.facts_standup import StandupPage
 from models.domain.metric import Goal, written
-from models.domain.standup import DEFAULT_TIME
 
 ALL_PROJECTS = "all"
 NO_UNIT = "none"
@@ -109,6 +105,8 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
     )
     if numbers:
         document.context(f"{shortened(numbers.phrase, 200)}: {words.three_numbers(numbers)}")
+    if facts.follows:
+        document.context(f"Follows {facts.follows}")
     blocks: list[Block] = []
     if len(facts.projects) > 1:
         blocks.append(
@@ -120,7 +118,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
                     initial=str(chosen.project_id),
                     action_id=Click.HYPOTHESIS_PROJECT,
                 ),
-                hint=f"{MOST} of them; for another one: /lab new KEY"
+                hint=f"{MOST} of them; for another one, write its key behind the command"
                 if len(facts.projects) >= MOST
                 else None,
                 dispatch=True,
@@ -144,9 +142,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             "threshold",
             f"will bring {measured}{way} to",
             number_input(),
-            hint=f"Best so far: {written(numbers.best, numbers.unit)}. From which value on is it supported?"
-            if numbers
-            else None,
+            hint=_supported_from(numbers) if numbers else None,
         ),
         field(
             "because",
@@ -167,53 +163,18 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         ),
     ]
     return modal(
-        "New hypothesis", blocks, callback_id=Form.HYPOTHESIS, submit="Start", metadata=metadata
+        f"Follows {facts.follows}" if facts.follows else "New hypothesis",
+        blocks,
+        callback_id=Form.HYPOTHESIS,
+        submit="Start",
+        close="Skip" if facts.follows else "Cancel",
+        metadata=metadata,
     )
 
 
-def standup_form(facts: StandupFormFacts, metadata: str) -> dict[str, Any]:
-    """One form sets a standup up; with what the channel has already, it changes it."""
-    known = facts.existing
-    projects = [(ALL_PROJECTS, "All projects of each person")]
-    projects += [(str(project.project_id), project.name) for project in facts.projects[: MOST - 1]]
-    document = Document().paragraph(
-        "Each person is asked in a direct message, at this time on their own clock. "
-        "The summary appears in the channel."
-    )
-    blocks: list[Block] = [
-        *document.blocks(),
-        field(
-            "channel",
-            "Summary in",
-            channel_select(facts.channel_id),
-            hint="Labmate must be a member: /invite it there.",
-        ),
-        field(
-            "people",
-            "Who is asked?",
-            users_select(
-                placeholder="Everyone in this channel",
-                initial=[]
-                if known is None or known.whole_channel
-                else [person.slack_id for person in known.people],
-            ),
-            hint="Left empty: everyone in the channel.",
-            optional=True,
-        ),
-        field("days", "On", multi_select(tuple(words.WEEKDAY_NAMES.items()), initial=facts.days)),
-        field("time", "At", time_picker(known.local_time if known else f"{DEFAULT_TIME:%H:%M}")),
-        field("project", "About", select(projects, initial=facts.chosen_project or ALL_PROJECTS)),
-        field(
-            "start",
-            "First time",
-            radio(
-                [("slot", "On the next of these days"), ("now", "Now, and then on these days")],
-                initial="slot",
-            ),
-        ),
-    ]
-    title = "Change the standup" if known else "Set up a standup"
-    return modal(title, blocks, callback_id=Form.STANDUP, submit="Save", metadata=metadata)
+def _supported_from(numbers: Numbers) -> str:
+    best = f"{written(numbers.best, numbers.unit)}{words.doubt(numbers)}"
+    return f"Best so far: {best}. From which value on is it supported?"
 
 
 def standup_is_set(page: StandupPage) -> Rendered:
@@ -235,9 +196,9 @@ def standup_is_set(page: StandupPage) -> Rendered:
 
 
 WHAT_TO_DO = {
-    "not_in_channel": "Invite me there with /invite, then save the standup again with /lab standup.",
-    "channel_not_found": "Invite me there with /invite, then save the standup again with /lab standup.",
-    "is_archived": "The channel is archived: choose another one with /lab standup.",
+    "not_in_channel": "Invite me there with /invite, then save the standup again: it is in my Home tab.",
+    "channel_not_found": "Invite me there with /invite, then save the standup again: it is in my Home tab.",
+    "is_archived": "The channel is archived: choose another one: the standup is in my Home tab.",
     "restricted_action": "Posting there is restricted: ask an admin, or choose another channel.",
 }
 

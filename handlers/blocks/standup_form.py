@@ -16,15 +16,21 @@ from handlers.blocks.forms import (
     text_input,
     user_select,
 )
-from handlers.blocks.standup_dm import STATUS_ORDER
+from handlers.blocks.standup_dm import STATUS_ORDER, THIRD_TIME
 from handlers.blocks.text import shortened
 from handlers.ids import Form
 from models.domain.experiment import AbandonReason, Outcome
 from models.domain.facts import Answer, ExperimentCard, FormFacts, Pending
 from models.domain.metric import entered_as
+from models.domain.questions import Question
 from models.domain.standup import BlockerKind, EntryStatus
 
 NO_BLOCKER = "none"
+LEARNED = "What did you learn"
+STATUS = "Where does the hypothesis stand?"
+NEXT_STEP = "What will you try next?"
+NEXT_HINT = "One line; you will see it next time."
+IN_THE_WAY = "Anything in the way?"
 LEARNED_HINT = "What surprised you, or what can you now rule out?"
 
 
@@ -38,30 +44,24 @@ def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) ->
         Bold(shortened(card.project_name, 80)), f": {shortened(card.business_goal, 200)}"
     )
     document.context(f"{card.key} · {shortened(card.title, 120)}", _facts_line(card))
+    asked = facts.questions
     inputs: list[Block] = [
         field(
             "learned",
-            f"What did you learn{since}?",
+            asked.learned.wording or f"{LEARNED}{since}?",
             text_input(initial=said.learned if said else None, lines=True, focus=True),
-            hint=LEARNED_HINT,
-        ),
-        field("status", "Where does the hypothesis stand?", _status(said, concluding=concluding)),
-        field(
-            "value",
-            _number_label(card),
-            number_input(initial=_initial_value(said)),
-            hint=_number_hint(card),
-            optional=True,
+            hint=asked.learned.hint or LEARNED_HINT,
         ),
         field(
-            "next_step",
-            "What will you try next?",
-            text_input(initial=said.next_step if said else None, limit=300),
-            hint="One line; you will see it next time.",
-            optional=True,
+            "status",
+            asked.status.wording or STATUS,
+            _status(said, concluding=concluding),
+            hint=asked.status.hint,
         ),
-        *_in_the_way(said),
     ]
+    inputs += [_number(card, asked.value)] if asked.value.asked else []
+    inputs += [_next_step(card, asked.next_step)] if asked.next_step.asked else []
+    inputs += _in_the_way(card, asked.blocker) if asked.blocker.asked else []
     title = "Conclude" if concluding else "Standup"
     return modal(
         title,
@@ -69,6 +69,32 @@ def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) ->
         callback_id=Form.ANSWER,
         submit="Next" if concluding else "Save",
         metadata=metadata,
+    )
+
+
+def _number(card: ExperimentCard, question: Question) -> Block:
+    """The number, with all three numbers of its metric whatever the team's own hint says."""
+    hints = [hint for hint in (question.hint, _number_hint(card)) if hint]
+    return field(
+        "value",
+        question.wording or _number_label(card),
+        number_input(initial=_initial_value(card.answer)),
+        hint=" · ".join(hints) or None,
+        optional=True,
+    )
+
+
+def _next_step(card: ExperimentCard, question: Question) -> Block:
+    """What comes next; who has said the same twice is asked what would change it."""
+    hint = question.hint or NEXT_HINT
+    if card.stuck_on:
+        hint = f"Last two times: “{shortened(card.stuck_on, 300)}”. {THIRD_TIME}"
+    return field(
+        "next_step",
+        question.wording or NEXT_STEP,
+        text_input(initial=card.answer.next_step if card.answer else None, limit=300),
+        hint=hint,
+        optional=True,
     )
 
 
@@ -106,15 +132,18 @@ def _initial_value(said: Answer | None) -> float | None:
     return None if said is None or said.value is None else entered_as(said.value, said.unit)
 
 
-def _in_the_way(said: Answer | None) -> list[Block]:
-    blocker = said.blocker if said else None
+def _in_the_way(card: ExperimentCard, question: Question) -> list[Block]:
+    """What is in the way, and who can clear it; what is still open stands there already."""
+    said = card.answer
+    blocker = card.in_the_way if said is None or said.no_change else said.blocker
     kinds: list[Choice] = [(NO_BLOCKER, "Nothing")]
     kinds += [(kind.value, kind.label) for kind in BlockerKind]
     return [
         field(
             "blocker_kind",
-            "Anything in the way?",
+            question.wording or IN_THE_WAY,
             select(kinds, initial=blocker.kind.value if blocker else NO_BLOCKER),
+            hint=question.hint,
         ),
         field(
             "blocker_text",
@@ -163,6 +192,13 @@ def conclusion_form(pending: Pending, metadata: str) -> dict[str, Any]:
                 ),
             )
         )
+    inputs.append(
+        field(
+            "follow_up",
+            "Follow-up hypothesis?",
+            radio([("no", "Not now"), ("yes", "Yes, write it down next")], initial="no"),
+        )
+    )
     return modal(
         "Conclude",
         [*document.blocks(), *inputs],

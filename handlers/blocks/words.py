@@ -1,11 +1,13 @@
 """Phrases that several messages share: where a number stands, a day, a list of people (domain §3.6)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from handlers.blocks.text import shortened, size
-from models.domain.facts import Criterion, Numbers, Person
+from models.domain.facts import Blocker, Criterion, Numbers, Person
 from models.domain.metric import amount, written
+from models.domain.standup import BlockerKind
+from models.domain.surprise import AsideReason
 
 WEEKDAY_NAMES = {
     "mon": "Monday",
@@ -26,6 +28,18 @@ def weekday(day: date) -> str:
 def short_day(day: date) -> str:
     """“5 Feb”."""
     return f"{day.day} {day:%b}"
+
+
+def moment(until: datetime, now: datetime) -> str:
+    """“09:30”, “tomorrow 09:30”, “Friday 09:30”: a moment on somebody's clock, seen from `now`."""
+    days = (until.date() - now.astimezone(until.tzinfo).date()).days
+    day = {0: "", 1: "tomorrow "}.get(days, f"{until:%A} ")
+    return f"{day}{until:%H:%M}"
+
+
+def long_day(day: date) -> str:
+    """“5 February”."""
+    return f"{day.day} {day:%B}"
 
 
 def named_days(days: Sequence[str]) -> str:
@@ -55,18 +69,53 @@ def best_words(numbers: Numbers) -> str:
     """“best so far 54 of 100”; while nothing beats it, today's value."""
     if numbers.since is None:
         return f"today {written(numbers.baseline, numbers.unit)}"
-    return f"best so far {written(numbers.best, numbers.unit)}"
+    return f"best so far {written(numbers.best, numbers.unit)}{doubt(numbers)}"
+
+
+def doubt(numbers: Numbers) -> str:
+    """“ (to be confirmed)” behind a best that rests on a number nobody has looked at yet (S0-21)."""
+    return " (to be confirmed)" if numbers.unconfirmed else ""
 
 
 def three_numbers(numbers: Numbers) -> str:
     """“baseline 41, best 54, needed 60 of 100”: always all three (S0-8)."""
     best = (
-        "none better yet" if numbers.since is None else f"best {amount(numbers.best, numbers.unit)}"
+        "none better yet"
+        if numbers.since is None
+        else f"best {amount(numbers.best, numbers.unit)}{doubt(numbers)}"
     )
     return (
         f"baseline {amount(numbers.baseline, numbers.unit)}, {best}, "
         f"needed {written(numbers.acceptance, numbers.unit)}"
     )
+
+
+TO_CONFIRM = "to be confirmed: same data? a leak? another seed?"
+"""What a surprising number is asked (domain §2.5)."""
+ASIDE = {
+    AsideReason.LEAK: "a leak",
+    AsideReason.BUG: "a bug",
+    AsideReason.WRONG_DATA: "the wrong data",
+    AsideReason.NOT_COMPARABLE: "not comparable",
+    AsideReason.NOT_DEPLOYABLE: "can't be used in the product",
+}
+
+
+def aside(reason: str) -> str:
+    """Why a number doesn't count, in two words; “corrected” where its owner corrected it."""
+    return ASIDE[AsideReason(reason)] if reason in set(AsideReason) else reason
+
+
+def needs(blocker: Blocker) -> str:
+    """“Invoices before 2024 (data access)”."""
+    return f"{shortened(blocker.text, 300)} ({blocker_kind(blocker)})"
+
+
+def blocker_kind(blocker: Blocker) -> str:
+    """What kind of thing is in the way, within a sentence."""
+    if blocker.kind is BlockerKind.PRIORITY_CONFLICT:
+        return "priority conflict"
+    return blocker.kind.label.lower()
 
 
 def day_words(day: int | None, timebox: int) -> str:

@@ -6,6 +6,7 @@ a day has 23 or 25 (S4-1, domain §3.1).
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -13,8 +14,13 @@ WORKDAYS = "mon,tue,wed,thu,fri"
 """Until somebody says otherwise."""
 NO_HOLIDAYS = "ZZ"
 """In place of a country (ISO 3166 keeps ZZ free): no public holidays."""
-EARLIEST_ZONE = ZoneInfo("Etc/GMT-14")
-"""UTC+14, where every date begins first."""
+
+
+class OwnTime(NamedTuple):
+    """When a person is asked: a time of day, on their own clock."""
+
+    at: time
+    zone: ZoneInfo
 
 
 def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -58,25 +64,21 @@ def next_slot(days: Iterable[str], after: date) -> date:
     return next(day for n in range(1, 8) if (day := after + timedelta(days=n)).weekday() in wanted)
 
 
-def first_moment(day: date, at: time, zones: Iterable[ZoneInfo]) -> datetime:
-    """The first moment at which somebody's clock shows `at` on `day`; without zones, the world's first."""
-    return min(
-        (local_moment(day, at, zone) for zone in zones),
-        default=local_moment(day, at, EARLIEST_ZONE),
-    )
+def first_moment(day: date, times: Iterable[OwnTime]) -> datetime:
+    """The first moment at which somebody is asked on `day`.
+
+    Raises:
+        ValueError: nobody is asked at all.
+    """
+    return min(local_moment(day, own.at, own.zone) for own in times)
 
 
 def upcoming(
-    days: Collection[str],
-    at: time,
-    zones: Collection[ZoneInfo],
-    *,
-    after: date,
-    not_before: datetime,
+    days: Collection[str], times: Collection[OwnTime], *, after: date, not_before: datetime
 ) -> date:
     """The first slot later than `after` at which nobody's moment is earlier than `not_before`."""
     day = next_slot(days, after)
-    while first_moment(day, at, zones) < not_before:
+    while first_moment(day, times) < not_before:
         day = next_slot(days, day)
     return day
 

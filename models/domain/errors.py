@@ -4,6 +4,8 @@ The layout is procrastinate's: one root, and a class whose docstring is its mess
 """
 
 import inspect
+from collections.abc import Iterable
+from typing import NamedTuple
 
 
 class BotError(Exception):
@@ -30,6 +32,30 @@ class ExperimentConcluded(BotError):
     """This experiment is concluded already. Go on with a new hypothesis that follows it up."""
 
 
+class NotYourExperiment(BotError):
+    """Only its owner or the project's PM can change this experiment."""
+
+
+class AskedAlready(BotError):
+    """Somebody has asked already. The answer is still to come."""
+
+
+class CalledAlready(BotError):
+    """Somebody was asked for help with this before: once is all. Its owner can hand it on."""
+
+
+class OwnerIsGone(BotError):
+    """That person can't be asked here any more."""
+
+
+class NothingToMeasure(BotError):
+    """This project has no metric yet that a number could stand for."""
+
+
+class ExtendedAlready(BotError):
+    """This one was extended before: once is all. Conclude it, with what is known by now."""
+
+
 class Unknown(BotError):
     """That is not here any more. Somebody may have changed it; open the list again."""
 
@@ -40,6 +66,22 @@ class NoProject(BotError):
 
 class KeyTaken(BotError):
     """Another project has this key already. Choose another one."""
+
+
+class NameTaken(BotError):
+    """This channel has a standup of that name already. Give this one another name, or change that one."""
+
+
+class NothingAhead(BotError):
+    """No next standup that asks you is planned: it is paused or has ended, or it asks others."""
+
+
+class DayIsOver(BotError):
+    """On that day somebody's time to be asked has passed already. Choose a later one."""
+
+
+class DayIsPast(BotError):
+    """That day is past. Choose today or a later one."""
 
 
 class NobodyToAsk(BotError):
@@ -56,3 +98,40 @@ class NotMetYet(BotError):
 
 class NotInUnit(BotError):
     """That number is not in the metric's unit."""
+
+
+class CannotImport(BotError):
+    """That can't be imported."""
+
+
+class Problem(NamedTuple):
+    """What is wrong with a field of a line of a file; `field` is empty where the whole line is."""
+
+    line: int
+    field: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}{self.field and f', {self.field}'}: {self.said}."
+
+
+class LogRefused(BotError):
+    """The file has lines that can't be imported."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        shown = [str(problem) for problem in self.problems[:20]]
+        more = len(self.problems) - len(shown)
+        super().__init__("\n".join([*shown, f"and {more} more."] if more else shown))
+
+
+class MayNotClear(BotError):
+    """Only who can clear it, or who raised it, says so. It may be somebody else's by now."""
+
+
+class MayNotConfirm(BotError):
+    """A second person confirms: somebody technical in the project, or who runs an experiment in it."""
+
+
+class AlreadyLookedAt(BotError):
+    """Somebody has looked at this number already."""

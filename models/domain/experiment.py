@@ -89,6 +89,8 @@ class Split(StrEnum):
 
 
 OPEN = (Status.PROPOSED, Status.RUNNING, Status.PAUSED)
+ASKED_ABOUT = (Status.PROPOSED, Status.RUNNING)
+"""What a standup asks about: not what is paused."""
 
 
 def require_open(status: Status) -> None:

@@ -1,11 +1,12 @@
 """Facts: what a message or a form is made of, read from the rows, worded by `handlers.blocks`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal
-from models.domain.standup import DEFAULT_DAYS, BlockerKind, EntryStatus
+from models.domain.questions import DEFAULT, Questions
+from models.domain.standup import BlockerKind, EntryStatus, PromptState
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,9 @@ class Numbers:
     """Where a project's primary metric stands: baseline, best so far and acceptance, always all three.
 
     `since` is the date of the best, None while nothing measured beats the baseline; `tries` counts the
-    experiments measured since the last counted gain.
+    experiments measured since the last counted gain. `unconfirmed`: the best rests on a surprising number
+    that no second person has confirmed yet (S0-21). `assumed_min_delta`: the smallest gain that counts, while
+    nobody has said it.
     """
 
     metric_id: int
@@ -37,6 +40,8 @@ class Numbers:
     last_gain: date
     tries: int
     benchmark_version: int
+    unconfirmed: bool = False
+    assumed_min_delta: float | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,9 @@ class Criterion:
 class ExperimentCard:
     """One open experiment as its owner is asked about it.
 
-    `day` is the working day it is in, from 1; None before it started.
+    `day` is the working day it is in, from 1; None before it started. `stuck_on` is the next step that was
+    said in both of the two standups before; `concluding` what was learned when its outcome was said;
+    `in_the_way` the blocker that its owner raised and that is still open.
     """
 
     experiment_id: int
@@ -72,11 +79,18 @@ class ExperimentCard:
     no_changes: int
     last_heard: date | None
     answer: "Answer | None" = None
+    stuck_on: str | None = None
+    concluding: str | None = None
+    in_the_way: "Blocker | None" = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody said about one experiment in one run."""
+    """What somebody said about one experiment in one run.
+
+    `to_confirm`: its number is surprising and nobody has confirmed it yet; `set_aside` says why it doesn't
+    count. `late`: after the person's own answering time.
+    """
 
     status: EntryStatus
     no_change: bool
@@ -85,6 +99,10 @@ class Answer:
     unit: str
     next_step: str | None
     blocker: "Blocker | None"
+    measurement_id: int | None = None
+    to_confirm: bool = False
+    set_aside: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +126,7 @@ class Blocker:
 
 @dataclass(frozen=True)
 class PromptFacts:
-    """The DM of one person in one run."""
+    """The DM of one person in one run. `until`: when their own time to answer ends, on their clock."""
 
     prompt_id: int
     person: Person
@@ -116,47 +134,17 @@ class PromptFacts:
     closed: bool
     cards: tuple[ExperimentCard, ...]
     doing_else: str | None
+    until: datetime | None = None
+    state: PromptState = PromptState.ASKED
 
 
 @dataclass(frozen=True)
 class FormFacts:
-    """What the answer form of one experiment shows."""
+    """What the answer form of one experiment shows, and how the team asks."""
 
     prompt_id: int
     card: ExperimentCard
-
-
-@dataclass(frozen=True)
-class Line:
-    """One experiment in the summary."""
-
-    who: Person
-    key: str
-    title: str
-    project_name: str
-    day: int | None
-    timebox: int
-    criterion: Criterion | None
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class SummaryFacts:
-    """What the team learned in one run."""
-
-    run_id: int
-    day: date
-    since: date | None
-    asked: int
-    answered: int
-    lines: tuple[Line, ...]
-    elsewhere: tuple[tuple[Person, str], ...]
-    no_answer: tuple[Person, ...]
-    still_to_come: tuple[Person, ...]
-    started: tuple[tuple[str, str], ...]
-    started_in_all: int
-    projects: tuple[tuple[str, Numbers], ...]
-    closed: bool
+    questions: Questions = DEFAULT
 
 
 @dataclass(frozen=True)
@@ -173,10 +161,11 @@ class ProjectChoice:
 
 @dataclass(frozen=True)
 class HypothesisFormFacts:
-    """What the form for a new hypothesis knows beforehand."""
+    """What the form for a new hypothesis knows beforehand; `follows` is the key of one it follows up."""
 
     projects: tuple[ProjectChoice, ...]
     chosen: ProjectChoice
+    follows: str | None = None
 
 
 @dataclass(frozen=True)
@@ -245,32 +234,6 @@ class ExperimentPage:
     planned: str | None
     started: date | None
     concluded: date | None
-
-
-@dataclass(frozen=True)
-class StandupPage:
-    """A standup as the person who set it up sees it."""
-
-    ceremony_id: int
-    channel_id: str
-    project_id: int | None
-    days: tuple[str, ...]
-    local_time: str
-    tz: str
-    people: tuple[Person, ...]
-    next_day: date | None
-    whole_channel: bool
-
-
-@dataclass(frozen=True)
-class StandupFormFacts:
-    """What the form for a standup knows beforehand."""
-
-    projects: tuple[ProjectChoice, ...]
-    existing: StandupPage | None = None
-    channel_id: str | None = None
-    chosen_project: str | None = None
-    days: tuple[str, ...] = DEFAULT_DAYS
 
 
 @dataclass(frozen=True)

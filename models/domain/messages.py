@@ -3,12 +3,14 @@
 Changes are additive only: rows written by the last release are still delivered by the next one.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import Field as PydanticField
 
 from models.domain.delivery import Priority
+from models.domain.standup import Trouble
 
 
 class _Message(BaseModel):
@@ -30,6 +32,23 @@ class StandupPrompt(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"prompt:{self.prompt_id}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
+class StandupReminder(_Message):
+    """The one reminder of who has not answered."""
+
+    kind: Literal["standup_reminder"] = "standup_reminder"
+    prompt_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"reminder:{self.prompt_id}"
 
     @property
     def priority(self) -> int:
@@ -77,6 +96,41 @@ class StandupDetail(_Message):
         return Priority.CHANNEL
 
 
+class TakenToThread(_Message):
+    """An answer that people go on about: one message in the channel, and the rest in its thread (S3-24)."""
+
+    kind: Literal["taken_to_thread"] = "taken_to_thread"
+    entry_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"taken:{self.entry_id}"
+
+    @property
+    def priority(self) -> int:
+        """A person has just asked for it."""
+        return Priority.PERSON
+
+
+class Notices(_Message):
+    """Everything that a person is told on one of their days outside the standup (domain §10)."""
+
+    kind: Literal["notices"] = "notices"
+    member_id: int
+    on: date
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"notices:{self.member_id}:{self.on}"
+
+    @property
+    def priority(self) -> int:
+        """A person reads it when they find the time."""
+        return Priority.CHANNEL
+
+
 class StandupIsSet(_Message):
     """Tells the person who set a standup up when it asks first, and whom."""
 
@@ -92,6 +146,42 @@ class StandupIsSet(_Message):
     def priority(self) -> int:
         """A person waits for it."""
         return Priority.PERSON
+
+
+class StandupTrouble(_Message):
+    """Tells a standup's owner what has happened to it. `about`: a name, or days, as `what` needs it."""
+
+    kind: Literal["standup_trouble"] = "standup_trouble"
+    ceremony_id: int
+    what: Trouble
+    about: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"trouble:{self.ceremony_id}:{self.what}"
+
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
+class StalledDigest(_Message):
+    """What could use a hand, in the channel; buttons that did their work are taken out."""
+
+    kind: Literal["stalled_digest"] = "stalled_digest"
+    digest_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"digest:{self.digest_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
 
 
 class CouldNotPost(_Message):
@@ -112,11 +202,12 @@ class CouldNotPost(_Message):
 
 
 class ReadChannel(_Message):
-    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks."""
+    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks, and its observers."""
 
     kind: Literal["read_channel"] = "read_channel"
     ceremony_id: int
     people: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -148,9 +239,14 @@ class ReadPerson(_Message):
 
 Message = Annotated[
     StandupPrompt
+    | StandupReminder
     | StandupSummary
     | StandupDetail
+    | TakenToThread
+    | Notices
     | StandupIsSet
+    | StandupTrouble
+    | StalledDigest
     | CouldNotPost
     | ReadChannel
     | ReadPerson,

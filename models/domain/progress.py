@@ -1,16 +1,21 @@
 """Best-so-far walk (domain §2.5): all plateau logic and charts come from it.
 
 As in Keras' EarlyStopping the reference moves only on a counted improvement, so slow creep adds up and
-eventually counts; `wait` is Vizier's trials without progress.
+eventually counts; `wait` is Vizier's trials without progress. Everything is answered as of a date, a past
+one too: a measurement, its confirmation and its exclusion take effect on their dates.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from models.domain.experiment import Split
-from models.domain.metric import TOLERANCE, Goal, gain
+from models.domain.metric import TOLERANCE, Goal, gain, reaches
+
+SURPRISE = 10
+"""A gain of so many smallest changes at once is to be confirmed first (S0-21)."""
 
 
 class Measured(NamedTuple):
@@ -22,19 +27,61 @@ class Measured(NamedTuple):
     benchmark_version: int
     split: Split = Split.VALIDATION
     excluded_on: date | None = None
+    confirmed_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """The best valid measurement of one experiment under one benchmark version, and its date."""
 
     on: date
     value: float
+    experiment_id: int | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One benchmark version: what is used today, and what is good enough."""
+
+    version: int
+    effective: date
+    baseline: float
+    acceptance: float | None
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """How a metric is compared: which way is better, the smallest change that counts, on which data."""
+
+    goal: Goal
+    min_delta: float
+    split: Split = Split.VALIDATION
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """A point that somebody else has to confirm: is it a leak, the same data, another seed?
+
+    It is the first past acceptance, or `gain` over the reference of its moment is SURPRISE smallest
+    changes or more.
+    """
+
+    experiment_id: int | None
+    on: date
+    value: float
+    gain: float
+    first_past_acceptance: bool
+    confirmed: bool
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a project stands. `since` is the date of `best`; the baseline has the benchmark's date."""
+    """Where a project stands under one benchmark version.
+
+    `since` is the date of `best`; the baseline has the benchmark's date. `reference` is the last counted
+    improvement, `wait` the points since. `accepted_on` is when acceptance was first met, None while it is
+    not. `gains` are the dates of the counted improvements.
+    """
 
     best: float
     since: date
@@ -42,6 +89,39 @@ class Progress:
     last_gain: date
     wait: int
     measured: int
+    best_from: int | None
+    mark: Mark
+    accepted_on: date | None
+    gains: tuple[date, ...]
+    surprises: tuple[Surprise, ...]
+
+    @property
+    def to_confirm(self) -> tuple[Surprise, ...]:
+        """The surprises that nobody has confirmed; leadership text waits for them (S0-21)."""
+        return tuple(one for one in self.surprises if not one.confirmed)
+
+    @property
+    def ground_covered(self) -> float | None:
+        """The share of the way from baseline to acceptance, uncapped (domain §2.7); None without a way."""
+        baseline, acceptance = self.mark.baseline, self.mark.acceptance
+        if acceptance is None or abs(acceptance - baseline) <= TOLERANCE:
+            return None
+        return (self.best - baseline) / (acceptance - baseline)
+
+    @property
+    def longest_wait(self) -> int:
+        """The most days that this version waited for a counted improvement, from its effective date."""
+        return longest_wait((self.mark.effective, *self.gains))
+
+    def flat_days(self, today: date) -> int:
+        """Days (of the calendar) since the last counted improvement."""
+        return (today - self.last_gain).days
+
+
+def current(marks: Iterable[Mark], today: date) -> Mark | None:
+    """The latest benchmark version effective on `today`; None while there is none."""
+    begun = (mark for mark in marks if mark.effective <= today)
+    return max(begun, key=lambda mark: (mark.effective, mark.version), default=None)
 
 
 def points(
@@ -59,32 +139,146 @@ def points(
     """
     best: dict[object, tuple[int, Measured]] = {}
     for place, one in enumerate(measured):
-        excluded = one.excluded_on is not None and one.excluded_on <= today
-        if excluded or one.on > today or (one.benchmark_version, one.split) != (version, split):
+        if (one.benchmark_version, one.split) != (version, split):
+            continue
+        if one.on > today or _by(one.excluded_on, today):
             continue
         owner = ("alone", place) if one.experiment_id is None else one.experiment_id
         known = best.get(owner)
         if known is None or gain(goal, one.value, known[1].value) > 0:
             best[owner] = (place, one)
-    return [Point(one.on, one.value) for _, one in sorted(best.values(), key=lambda row: row[0])]
+    return [
+        Point(one.on, one.value, one.experiment_id, _by(one.confirmed_on, today))
+        for _, one in sorted(best.values(), key=lambda row: row[0])
+    ]
+
+
+def _by(day: date | None, today: date) -> bool:
+    return day is not None and day <= today
+
+
+def standing(
+    measured: Iterable[Measured],
+    yardstick: Yardstick,
+    mark: Mark,
+    *,
+    today: date,
+    confirmed_only: bool = False,
+) -> Progress:
+    """Where a project stood on `today` under `mark`, from all its measurements in time order.
+
+    With `confirmed_only`, as leadership is told, a surprise that nobody has confirmed does not count at
+    all: neither as the best nor as the end of a flat stretch (domain §2.5).
+    """
+    goal, split = yardstick.goal, yardstick.split
+    found = points(measured, goal=goal, version=mark.version, today=today, split=split)
+    return _walked(found, yardstick, mark, confirmed_only=confirmed_only)
 
 
 def walk(
-    points: Iterable[Point], *, goal: Goal, baseline: float, effective: date, min_delta: float
+    points: Iterable[Point],
+    *,
+    goal: Goal,
+    baseline: float,
+    effective: date,
+    min_delta: float,
+    acceptance: float | None = None,
 ) -> Progress:
     """Walk the points in time order (ties in recording order) from the baseline.
 
     A counted improvement is at least `min_delta` better than the last counted one.
     """
-    best = reference = baseline
-    since = last = effective
-    wait = measured = 0
+    mark = Mark(0, effective, baseline, acceptance)
+    return _walked(points, Yardstick(goal, min_delta), mark, confirmed_only=False)
+
+
+def all_gains(
+    measured: Sequence[Measured], yardstick: Yardstick, marks: Iterable[Mark], *, today: date
+) -> list[date]:
+    """The dates of the counted improvements under every version in turn, up to `today`."""
+    return [
+        day
+        for mark in sorted(marks, key=lambda mark: (mark.effective, mark.version))
+        for day in standing(measured, yardstick, mark, today=today).gains
+    ]
+
+
+def longest_wait(days: Iterable[date]) -> int:
+    """The most days between one date and the next; 0 when there are fewer than two."""
+    return max(((after - before).days for before, after in pairwise(days)), default=0)
+
+
+def _walked(
+    points: Iterable[Point], yardstick: Yardstick, mark: Mark, *, confirmed_only: bool
+) -> Progress:
+    walker = Walker(yardstick, mark)
     for point in points:
-        measured += 1
-        if gain(goal, point.value, best) > TOLERANCE:
-            best, since = point.value, point.on
-        if gain(goal, point.value, reference) >= min_delta - TOLERANCE:
-            reference, last, wait = point.value, point.on, 0
+        surprise = walker.surprise(point)
+        if confirmed_only and surprise is not None and not surprise.confirmed:
+            continue
+        walker.step(point, surprise)
+    return walker.progress()
+
+
+class Walker:
+    """The state of one walk; its reference is the best of the counted improvements."""
+
+    def __init__(self, yardstick: Yardstick, mark: Mark) -> None:
+        self.goal, self.min_delta, self.mark = yardstick.goal, yardstick.min_delta, mark
+        self.best = self.reference = mark.baseline
+        self.since = self.last = mark.effective
+        self.best_from: int | None = None
+        self.wait = self.measured = 0
+        self.accepted_on = mark.effective if self._accepts(mark.baseline) else None
+        self.gains: list[date] = []
+        self.surprises: list[Surprise] = []
+
+    def surprise(self, point: Point) -> Surprise | None:
+        """What is to be confirmed about the next point, before the step is made; mostly nothing."""
+        gained = gain(self.goal, point.value, self.reference)
+        first = self.accepted_on is None and self._accepts(point.value)
+        if not first and gained < SURPRISE * self.min_delta - TOLERANCE:
+            return None
+        return Surprise(
+            point.experiment_id, point.on, point.value, gained, first, confirmed=point.confirmed
+        )
+
+    def step(self, point: Point, surprise: Surprise | None) -> None:
+        """Take the next point in."""
+        self.measured += 1
+        if surprise is not None:
+            self.surprises.append(surprise)
+        if self.accepted_on is None and self._accepts(point.value):
+            self.accepted_on = point.on
+        if gain(self.goal, point.value, self.best) > TOLERANCE:
+            self.best, self.since, self.best_from = point.value, point.on, point.experiment_id
+        if gain(self.goal, point.value, self.reference) >= self.min_delta - TOLERANCE:
+            self.reference, self.last, self.wait = point.value, point.on, 0
+            self.gains.append(point.on)
         else:
-            wait += 1
-    return Progress(best, since, reference, last, wait, measured)
+            self.wait += 1
+
+    def tried(self, points: int) -> None:
+        """Take in so many points that change nothing but the count of tries."""
+        self.measured += points
+        self.wait += points
+
+    def progress(self) -> Progress:
+        """Where the walk has come to."""
+        return Progress(
+            best=self.best,
+            since=self.since,
+            reference=self.reference,
+            last_gain=self.last,
+            wait=self.wait,
+            measured=self.measured,
+            best_from=self.best_from,
+            mark=self.mark,
+            accepted_on=self.accepted_on,
+            gains=tuple(self.gains),
+            surprises=tuple(self.surprises),
+        )
+
+    def _accepts(self, value: float) -> bool:
+        acceptance = self.mark.acceptance
+        return acceptance is not None and reaches(self.goal, value, acceptance)

@@ -49,6 +49,17 @@ class Role(StrEnum):
     VALIDATION = "validation"
 
 
+TECHNICAL = (
+    Role.DATA_SCIENTIST,
+    Role.ML_ENGINEER,
+    Role.DATA_ENGINEER,
+    Role.DEVOPS,
+    Role.SOFTWARE_ENGINEER,
+    Role.ANALYST,
+)
+"""Those who can judge a number (S0-21) and a complexity (S1-7)."""
+
+
 def key_from(name: str) -> str:
     """A key made of a project's name: its first word of letters and digits, capital, 2 to 10 long.
 

@@ -45,6 +45,20 @@ class Part(StrEnum):
     OBSERVER = "observer"
 
 
+class Trouble(StrEnum):
+    """What can happen to a standup from outside; its owner is told."""
+
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+    REMOVED = "removed"
+    BACK = "back"
+    RENAMED = "renamed"
+    GUESTS = "guests"
+    LEFT = "left"
+    YOURS = "yours"
+    SKIPPED = "skipped"
+
+
 class EntryStatus(StrEnum):
     """Where the hypothesis stands (domain §3.3-2), or that there is none now."""
 

@@ -64,6 +64,11 @@ class Experiment(Tenant, Base):
     source_key: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime]
 
+    @property
+    def timebox(self) -> int:
+        """Working days, with its extension."""
+        return self.timebox_days + self.extended_days
+
     project: Mapped[Project] = relationship(lazy="raise")
     owner: Mapped[Member] = relationship(lazy="raise")
     criterion_metric: Mapped[Metric | None] = relationship(lazy="raise")
@@ -78,6 +83,7 @@ class Measurement(Tenant, Base):
     __tablename__ = "measurement"
     __table_args__ = (
         Index("ix_measurement_metric_id_at", "metric_id", "at"),
+        Index("ix_measurement_experiment_id_metric_id", "experiment_id", "metric_id"),
         CheckConstraint("low <= high", "interval"),
         CheckConstraint(
             "(excluded_on IS NULL) = (excluded_reason IS NULL)", "excluded_with_reason"
@@ -86,7 +92,7 @@ class Measurement(Tenant, Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     metric_id: Mapped[int] = mapped_column(ForeignKey("metric.id"))
-    experiment_id: Mapped[int | None] = mapped_column(ForeignKey("experiment.id"), index=True)
+    experiment_id: Mapped[int | None] = mapped_column(ForeignKey("experiment.id"))
     on: Mapped[date]
     at: Mapped[datetime]
     value: Mapped[float]

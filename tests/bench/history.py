@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import SystemClock
 from models.db import Base, Database
+from models.domain.cadence import WEEKDAYS
 from models.domain.delivery import DeliveryState, Operation
 from models.domain.standup import PromptState
 from models.tables import Ceremony, Delivery, Member, Prompt, Run
@@ -176,8 +177,12 @@ async def _due(db: Database, now: datetime) -> None:
     async with db.writing(None) as session:
         for n in range(WORKSPACES):
             home = await rows.make_workspace(session, tz="UTC", slack_id=f"TBENCH{n}")
-            people = [await rows.make_member(session, home) for _ in range(PEOPLE)]
             for number in range(STANDUPS):
+                # Each of their own, and at work whatever day it is: nobody is asked twice, or on a free day.
+                people = [
+                    await rows.make_member(session, home, workdays=",".join(WEEKDAYS), country="ZZ")
+                    for _ in range(PEOPLE)
+                ]
                 await rows.make_ceremony(
                     session,
                     people,

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from tests.command import labmate
 
-COMMANDS = ("play", "run", "web", "worker", "migrate", "manifest", "doctor")
+COMMANDS = ("play", "run", "web", "worker", "migrate", "manifest", "doctor", "import", "export")
 BOT = {"SLACK_BOT_TOKEN": "xoxb-1"}
 SOCKET = {**BOT, "SLACK_APP_TOKEN": "xapp-1"}
 HTTP = {**BOT, "SLACK_SIGNING_SECRET": "secret"}

@@ -92,8 +92,8 @@ async def everybody_answers(page: Page) -> None:
     await become(page, "Priya Raman")
     await hands["No change"].click(button(page, "No change"), noted(page, "still running"))
     await become(page, "Sofía Álvarez")
-    await page.get_by_role("link", name="Labmate").click()
-    await expect(page.get_by_text("Labmate has not written to Sofía Álvarez yet.")).to_be_visible()
+    await page.get_by_role("link", name="Labmate", exact=True).click()
+    await expect(page.get_by_text("Next question: Tuesday, 3 Feb at 09:30.")).to_be_visible()
     assert await next_event(page) == "09:30"
     await answer(page, hands["Update"], "Same loss, 3% faster a step.", "Every fourth step")
     for name, hand in hands.items():
@@ -115,7 +115,7 @@ async def the_team_reads(product: Product, page: Page) -> None:
     await expect(thread).to_contain_text("Sofía Álvarez on NANO-32")
     assert await next_event(page) == "12:30"
     await become(page, "Daniel Cho")
-    await page.get_by_role("link", name="Labmate").click()
+    await page.get_by_role("link", name="Labmate", exact=True).click()
     for _ in range(2):
         count = await button(page, "No change").count()
         await button(page, "No change").first.click()
@@ -130,8 +130,8 @@ async def test_menu_and_forms_open_from_the_composer(product: Product) -> None:
     await button(page, "Experiments").click()
     await expect(page.get_by_text("NANO-36")).to_be_visible()
     await say(page, "/lab standup")
-    await expect(dialog(page).get_by_text("Sofía Álvarez")).to_be_visible()
-    await dialog(page).get_by_role("button", name="Cancel").click()
+    await expect(dialog(page).get_by_text("Sofía Álvarez").first).to_be_visible()
+    await dialog(page).get_by_role("button", name="Close").last.click()
     await say(page, "/lab new")
     form = dialog(page)
     await form.get_by_label("We believe that").fill("Muon with a shorter warm-up saves an hour")

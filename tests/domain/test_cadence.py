@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.domain.cadence import (
     WEEKDAYS,
+    OwnTime,
     first_moment,
     local_date,
     local_moment,
@@ -177,21 +178,53 @@ def test_a_cadence_without_days_is_refused() -> None:
 
 
 def test_the_first_moment_is_that_of_the_easternmost_person() -> None:
-    people = [ZoneInfo("Pacific/Honolulu"), ZoneInfo("Pacific/Auckland"), ZoneInfo("Europe/Berlin")]
-    assert first_moment(date(2026, 3, 3), AT, people).isoformat() == "2026-03-02T20:30:00+00:00"
+    places = ("Pacific/Honolulu", "Pacific/Auckland", "Europe/Berlin")
+    people = [OwnTime(AT, ZoneInfo(place)) for place in places]
+    assert first_moment(date(2026, 3, 3), people).isoformat() == "2026-03-02T20:30:00+00:00"
 
 
-def test_where_nobody_lives_anywhere_the_first_moment_is_the_worlds() -> None:
-    assert first_moment(date(2026, 3, 3), AT, []).isoformat() == "2026-03-02T19:30:00+00:00"
+def test_who_is_asked_at_a_time_of_their_own_may_be_the_first() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    people = [OwnTime(AT, berlin), OwnTime(time(7), berlin)]
+    assert first_moment(date(2026, 3, 3), people).isoformat() == "2026-03-03T06:00:00+00:00"
+
+
+def test_where_nobody_is_asked_there_is_no_first_moment() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        first_moment(date(2026, 3, 3), [])
 
 
 def test_the_next_slot_is_one_that_nobody_is_late_for() -> None:
     """Tuesday 10:00 in Auckland: for Honolulu Tuesday's 09:30 is still to come, for Auckland it is over."""
     now = datetime(2026, 3, 2, 21, 0, tzinfo=UTC)
-    both = [ZoneInfo("Pacific/Honolulu"), ZoneInfo("Pacific/Auckland")]
+    both = [OwnTime(AT, ZoneInfo("Pacific/Honolulu")), OwnTime(AT, ZoneInfo("Pacific/Auckland"))]
     monday = date(2026, 3, 2)
-    assert upcoming(("tue", "thu"), AT, both, after=monday, not_before=now) == date(2026, 3, 5)
-    assert upcoming(("tue", "thu"), AT, both[:1], after=monday, not_before=now) == date(2026, 3, 3)
+    assert upcoming(("tue", "thu"), both, after=monday, not_before=now) == date(2026, 3, 5)
+    assert upcoming(("tue", "thu"), both[:1], after=monday, not_before=now) == date(2026, 3, 3)
+
+
+def test_over_all_three_changes_of_the_clocks_everyone_has_the_same_hour_and_window() -> None:
+    """Sydney on 4 October, Berlin on 25 October, New York on 1 November 2026; eight zones, every slot."""
+    places = (
+        "Pacific/Honolulu",
+        "America/Los_Angeles",
+        "America/New_York",
+        "Europe/Berlin",
+        "Asia/Kolkata",
+        "Asia/Kathmandu",
+        "Australia/Sydney",
+        "Pacific/Auckland",
+    )
+    everyone = [OwnTime(AT, ZoneInfo(place)) for place in places]
+    day = date(2026, 9, 28)
+    while (day := next_slot(("tue", "thu"), day)) < date(2026, 11, 6):
+        moments = {own.zone.key: local_moment(day, own.at, own.zone) for own in everyone}
+        for own in everyone:
+            shown = moments[own.zone.key].astimezone(own.zone)
+            assert (shown.date(), shown.time()) == (day, AT)
+        assert first_moment(day, everyone) == moments["Pacific/Auckland"]
+        spread = moments["Pacific/Honolulu"] - moments["Pacific/Auckland"]
+        assert spread == timedelta(hours=23)
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,8 +1,7 @@
-"""Best-so-far: what counts as progress, on small cases and on two real records (domain §2.5, §6, §7)."""
+"""Best-so-far: what counts as progress, on small cases and on a made-up quarter (domain §2.5, §6)."""
 
-import csv
+from dataclasses import replace
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -10,9 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.domain.experiment import Split
+from models.domain.findings.kinds import Thresholds
+from models.domain.findings.of_projects import is_flat
 from models.domain.metric import Goal
-from models.domain.progress import Measured, Point, Progress, points, walk
-from tests.scenarios import experiments, measured, metric, scenarios
+from models.domain.progress import (
+    Mark,
+    Measured,
+    Point,
+    Progress,
+    Yardstick,
+    current,
+    points,
+    standing,
+    walk,
+)
+from models.domain.project import Stage
+from tests.scenarios import experiments, progress, scenarios
 
 START = date(2026, 1, 5)
 TODAY = START + timedelta(days=99)
@@ -22,25 +34,36 @@ def on(day: int) -> date:
     return START + timedelta(days=day)
 
 
+def stands(progress: Progress) -> tuple[object, ...]:
+    return (
+        progress.best,
+        progress.since,
+        progress.reference,
+        progress.last_gain,
+        progress.wait,
+        progress.measured,
+    )
+
+
 def walked(*values: float, goal: Goal = Goal.MAX, min_delta: float = 1) -> Progress:
     found = [Point(on(n), value) for n, value in enumerate(values, start=1)]
     return walk(found, goal=goal, baseline=10, effective=START, min_delta=min_delta)
 
 
 def test_before_anything_is_measured_the_baseline_is_the_best() -> None:
-    assert walked() == Progress(10, START, 10, START, 0, 0)
+    assert stands(walked()) == (10, START, 10, START, 0, 0)
 
 
 def test_a_real_gain_is_the_new_reference() -> None:
-    assert walked(12) == Progress(12, on(1), 12, on(1), 0, 1)
+    assert stands(walked(12)) == (12, on(1), 12, on(1), 0, 1)
 
 
 def test_a_gain_that_is_too_small_is_the_best_but_not_counted() -> None:
-    assert walked(10.5) == Progress(10.5, on(1), 10, START, 1, 1)
+    assert stands(walked(10.5)) == (10.5, on(1), 10, START, 1, 1)
 
 
 def test_slow_creep_adds_up_until_it_counts() -> None:
-    assert walked(10.4, 10.8, 11) == Progress(11, on(3), 11, on(3), 0, 3)
+    assert stands(walked(10.4, 10.8, 11)) == (11, on(3), 11, on(3), 0, 3)
 
 
 def test_a_gain_of_exactly_the_smallest_change_counts_in_floating_point_too() -> None:
@@ -50,11 +73,11 @@ def test_a_gain_of_exactly_the_smallest_change_counts_in_floating_point_too() ->
 
 
 def test_worse_results_are_tries() -> None:
-    assert walked(12, 9, 11) == Progress(12, on(1), 12, on(1), 2, 3)
+    assert stands(walked(12, 9, 11)) == (12, on(1), 12, on(1), 2, 3)
 
 
 def test_where_lower_is_better_lower_is_better() -> None:
-    assert walked(9.5, 8.9, 12, goal=Goal.MIN) == Progress(8.9, on(2), 8.9, on(2), 1, 3)
+    assert stands(walked(9.5, 8.9, 12, goal=Goal.MIN)) == (8.9, on(2), 8.9, on(2), 1, 3)
 
 
 @settings(max_examples=80, deadline=None)
@@ -81,12 +104,12 @@ def valid(*rows: Measured, today: date = TODAY, goal: Goal = Goal.MAX) -> list[P
 
 def test_an_experiment_is_one_point_its_best() -> None:
     rows = (FIRST, FIRST._replace(on=on(2), value=0.7), FIRST._replace(on=on(3), value=0.6))
-    assert valid(*rows) == [Point(on(2), 0.7)]
-    assert valid(*rows, goal=Goal.MIN) == [Point(on(1), 0.5)]
+    assert valid(*rows) == [Point(on(2), 0.7, 1)]
+    assert valid(*rows, goal=Goal.MIN) == [Point(on(1), 0.5, 1)]
 
 
 def test_the_same_value_again_stays_where_it_was_first() -> None:
-    assert valid(FIRST, FIRST._replace(on=on(2))) == [Point(on(1), 0.5)]
+    assert valid(FIRST, FIRST._replace(on=on(2))) == [Point(on(1), 0.5, 1)]
 
 
 def test_numbers_without_an_experiment_stand_alone() -> None:
@@ -120,7 +143,7 @@ def test_only_like_is_compared_with_like_as_of_the_date(other: Measured) -> None
 
 
 def test_until_it_was_excluded_a_number_counted() -> None:
-    assert valid(FIRST._replace(excluded_on=on(50)), today=on(49)) == [Point(on(1), 0.5)]
+    assert valid(FIRST._replace(excluded_on=on(50)), today=on(49)) == [Point(on(1), 0.5, 1)]
 
 
 def expectations() -> list[Any]:
@@ -133,58 +156,109 @@ def expectations() -> list[Any]:
 
 @pytest.mark.parametrize(("day", "expected"), expectations())
 def test_the_scenarios_stand_where_they_are_expected(day: date, expected: dict[str, Any]) -> None:
-    of = metric(expected["project"], expected["metric"])
-    goal = Goal(of["goal"])
-    mark = [one for one in of["benchmarks"] if one["effective"] <= day.isoformat()][-1]
-    rows = measured(expected["project"], expected["metric"])
-    valid_ones = points(rows, goal=goal, version=mark["version"], today=day)
-    progress = walk(
-        valid_ones,
-        goal=goal,
-        baseline=mark["baseline"],
-        effective=date.fromisoformat(mark["effective"]),
-        min_delta=of["min_delta"],
-    )
-    assert mark["version"] == expected["version"]
-    assert (mark["baseline"], mark["acceptance"]) == (expected["baseline"], expected["acceptance"])
-    assert progress.best == expected["best"]
-    assert progress.since == date_of(expected["best_from"], expected["metric"])
-    assert progress.reference == expected["reference"]
-    assert progress.last_gain.isoformat() == expected["last_improvement"]
-    assert (day - progress.last_gain).days == expected["days_since_improvement"]
-    assert progress.wait == expected["experiments_since_improvement"]
-
-
-def date_of(experiment_id: str, metric_key: str) -> date:
-    found = next(one for one in experiments() if one["id"] == experiment_id)
-    (day,) = [row["at"] for row in found["measurements"] if row["metric"] == metric_key]
-    return date.fromisoformat(day)
-
-
-@pytest.mark.parametrize(
-    ("day", "best", "since", "tries", "last_gain"),
-    [
-        (date(2026, 1, 31), 3.04, date(2026, 1, 29), 0, date(2026, 1, 29)),
-        (date(2026, 2, 28), 2.76, date(2026, 2, 5), 0, date(2026, 2, 5)),
-        (date(2026, 3, 31), 1.65, date(2026, 3, 14), 0, date(2026, 3, 14)),
-        (date(2026, 5, 31), 1.65, date(2026, 3, 14), 0, date(2026, 3, 14)),
-    ],
-)
-def test_nanochats_hours_to_gpt2_at_the_end_of_each_month(
-    day: date, best: float, since: date, tries: int, last_gain: date
-) -> None:
-    """GPT-2 took 168 hours (the source is in every row). From 5 Feb to 4 Mar it stood still."""
-    with files("bot.seed").joinpath("nanochat_log.csv").open(encoding="utf-8") as log:
-        rows = [row for row in csv.DictReader(log) if row["metric"] == "hours_to_gpt2"]
-    found = points(
-        [
-            Measured(number, date.fromisoformat(row["logged_on"]), float(row["result"]), 1)
-            for number, row in enumerate(rows)
+    found = progress(expected["project"], expected["metric"], day)
+    ground = found.ground_covered
+    names = [one["id"] for one in experiments()]
+    assert expected == {
+        "project": expected["project"],
+        "metric": expected["metric"],
+        "version": found.mark.version,
+        "baseline": found.mark.baseline,
+        "acceptance": found.mark.acceptance,
+        "best": found.best,
+        "best_from": None if found.best_from is None else names[found.best_from],
+        "reference": found.reference,
+        "experiments_since_improvement": found.wait,
+        "last_improvement": found.last_gain.isoformat(),
+        "days_since_improvement": found.flat_days(day),
+        "gap_closed": None if ground is None else round(ground, 3),
+        "acceptance_met": found.accepted_on is not None,
+        "acceptance_reached_on": found.accepted_on and found.accepted_on.isoformat(),
+        "plateau": plateau(found, day, expected["project"]),
+        "surprises": [
+            {
+                "experiment": one.experiment_id is not None and names[one.experiment_id],
+                "value": one.value,
+                "gain": round(one.gain, 6),
+                "first_past_acceptance": one.first_past_acceptance,
+                "confirmed": one.confirmed,
+            }
+            for one in found.surprises
         ],
-        goal=Goal.MIN,
-        version=1,
-        today=day,
-    )
-    progress = walk(found, goal=Goal.MIN, baseline=168, effective=date(2026, 1, 1), min_delta=0.05)
-    assert (progress.best, progress.since) == (best, since)
-    assert (progress.wait, progress.last_gain) == (tries, last_gain)
+    }
+
+
+def plateau(found: Progress, day: date, project: str) -> str | None:
+    """Never for a live model."""
+    stage = next(one["stage"] for one in scenarios()["projects"] if one["key"] == project)
+    if stage == Stage.PRODUCTION or not is_flat(found, day, Thresholds()):
+        return None
+    return "below_acceptance" if found.accepted_on is None else "above_acceptance"
+
+
+MARKS = (Mark(1, START, 10, 20), Mark(2, on(9), 12, 20))
+
+
+def test_the_latest_version_effective_is_the_current_one() -> None:
+    third = replace(MARKS[1], version=3)
+    assert current(MARKS, START - timedelta(days=1)) is None
+    assert current(MARKS, on(8)) == MARKS[0]
+    assert current(reversed(MARKS), on(9)) == MARKS[1]
+    assert current((third, MARKS[1]), on(9)) == third
+
+
+def accepting(
+    *rows: Measured, acceptance: float | None = 20, confirmed_only: bool = False
+) -> Progress:
+    mark = Mark(1, START, 10, acceptance)
+    return standing(rows, Yardstick(Goal.MAX, 1), mark, today=TODAY, confirmed_only=confirmed_only)
+
+
+def row(number: int, value: float, confirmed_on: date | None = None) -> Measured:
+    return Measured(number, on(number), value, 1, confirmed_on=confirmed_on)
+
+
+def test_the_first_past_acceptance_is_a_surprise_the_next_is_none() -> None:
+    found = accepting(row(1, 15), row(2, 20), row(3, 22))
+    assert [(one.value, one.first_past_acceptance) for one in found.surprises] == [(20, True)]
+    assert found.accepted_on == on(2)
+
+
+@pytest.mark.parametrize(("value", "surprises"), [(20, 1), (19.99, 0)])
+def test_a_gain_of_ten_smallest_changes_is_a_surprise(value: float, surprises: int) -> None:
+    assert len(accepting(row(1, value), acceptance=None).surprises) == surprises
+
+
+def test_a_baseline_that_is_good_enough_is_accepted_from_the_start() -> None:
+    found = accepting(row(1, 12), acceptance=9)
+    assert (found.accepted_on, found.surprises) == (START, ())
+
+
+def test_leadership_does_not_hear_of_a_leap_before_it_is_confirmed() -> None:
+    rows = (row(1, 12), row(2, 11), row(3, 30), row(4, 31), row(5, 12.5))
+    assert accepting(*rows).best == 31
+    told = accepting(*rows, confirmed_only=True)
+    assert (told.best, told.last_gain, told.wait) == (12.5, on(1), 2)
+    assert told.to_confirm == ()
+    rows = (*rows[:2], row(3, 30, confirmed_on=on(9)), *rows[3:])
+    confirmed = accepting(*rows, confirmed_only=True)
+    assert (confirmed.best, confirmed.last_gain, confirmed.accepted_on) == (31, on(4), on(3))
+    assert not accepting(row(3, 30, confirmed_on=TODAY + timedelta(days=1))).surprises[0].confirmed
+
+
+def test_ground_is_covered_past_the_mark_too() -> None:
+    assert accepting(row(1, 25)).ground_covered == 1.5
+    assert accepting(row(1, 25), acceptance=None).ground_covered is None
+    assert accepting(row(1, 25), acceptance=10).ground_covered is None
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.floats(0, 100), max_size=20), st.integers(0, 25))
+def test_a_past_day_stays_what_it_was(values: list[float], day: int) -> None:
+    rows = [row(number, value) for number, value in enumerate(values)]
+    mark, yardstick = Mark(1, START, 10, 60), Yardstick(Goal.MAX, 1)
+    then = standing(rows[: day + 1], yardstick, mark, today=on(day))
+    assert standing(rows, yardstick, mark, today=on(day)) == then
+    told = standing(rows, yardstick, mark, today=on(day), confirmed_only=True)
+    assert told.best <= then.best
+    assert told.measured <= then.measured

@@ -20,6 +20,7 @@ from tests.fire.scene import Scene
 from tests.fire.standup import moment
 from tests.stories import team
 from tests.stories.people import Person
+from tests.stories.world import Transport
 
 PEOPLE = 50
 A_BATCH = 10
@@ -31,7 +32,7 @@ USERS = [f"U1{number:05}" for number in range(PEOPLE)]
 async def scene(database_url: str, tmp_path: Path) -> AsyncIterator[Scene]:
     """A standup of fifty at five past twelve, each with a hypothesis."""
     await fifty(database_url)
-    transport = "http" if database_url.startswith("postgresql") else "socket"
+    transport: Transport = "http" if database_url.startswith("postgresql") else "socket"
     scene = Scene(Start(transport, database_url, tmp_path), people=PEOPLE)
     await scene.begin()
     yield scene

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.deps import Deps, Home
 from handlers.doors import Doors
-from handlers.errors import answer_to
+from handlers.errors import answers
 from models.db import Database
 from tests.clock import FixedClock
 from tests.rows import make_workspace
@@ -99,7 +99,7 @@ async def bot(sqlite: str, slack: RecordedSlack, clock: FixedClock) -> AsyncIter
         authorize=authorize,
         process_before_response=True,
     )
-    app.error(answer_to)
+    app.error(answers(deps))
     yield Bot(app, deps, Doors(app, deps), home, woken)
     await db.close()
 

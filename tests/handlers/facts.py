@@ -12,16 +12,16 @@ from models.domain.facts import (
     ExperimentCard,
     ExperimentPage,
     ExperimentRow,
-    Line,
     NumberLine,
     Numbers,
     Person,
     ProjectChoice,
     ProjectPage,
     PromptFacts,
-    StandupPage,
-    SummaryFacts,
 )
+from models.domain.facts_notices import BlockerFacts, NumberFacts
+from models.domain.facts_standup import StandupPage
+from models.domain.facts_summary import Help, Line, SummaryFacts
 from models.domain.metric import Goal
 from models.domain.standup import BlockerKind, EntryStatus
 
@@ -81,6 +81,47 @@ def line(answer: Answer = STILL, **facts: Any) -> Line:
     """What Jonas said of F11."""
     first = Line(
         JONAS, "FRAUD-11", "18 months of history", "Card fraud alerts", 5, 8, NEEDS_55, answer
+    )
+    return replace(first, **facts)
+
+
+def wanted(**facts: Any) -> Help:
+    """Jonas waits for invoices, since today."""
+    first = Help(1, JONAS, "FRAUD-11", NEEDS_DATA, None, acknowledged=False, cleared=False)
+    return replace(first, **facts)
+
+
+def blocked(**facts: Any) -> BlockerFacts:
+    """Jonas waits for invoices; Sofía can clear it."""
+    first = BlockerFacts(
+        blocker_id=1,
+        key="FRAUD-11",
+        title="18 months of history",
+        project_name="Card fraud alerts",
+        blocker=NEEDS_DATA,
+        raised_by=JONAS,
+        acknowledged=False,
+        resolved=False,
+    )
+    return replace(first, **facts)
+
+
+def leap(**facts: Any) -> NumberFacts:
+    """Jonas measured a good deal more than anybody before."""
+    first = NumberFacts(
+        measurement_id=1,
+        key="FRAUD-11",
+        title="18 months of history",
+        project_name="Card fraud alerts",
+        who=JONAS,
+        metric_name="Recall",
+        value=0.71,
+        unit="share",
+        baseline=0.41,
+        acceptance=0.6,
+        on=DAY,
+        confirmed_by=None,
+        excluded=None,
     )
     return replace(first, **facts)
 

@@ -14,7 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground import checks
-from handlers.blocks import lab, setup, standup_dm, standup_form, standup_summary
+from handlers.blocks import (
+    lab,
+    notices,
+    questions,
+    setup,
+    standup_dm,
+    standup_form,
+    standup_setup,
+    standup_summary,
+)
 from handlers.blocks.document import Rendered
 from handlers.limits import check_message, check_view
 from models.domain.experiment import Outcome, Status
@@ -25,8 +34,11 @@ from models.domain.facts import (
     Person,
     ProjectList,
     RefusalFacts,
-    StandupFormFacts,
 )
+from models.domain.facts_notices import Cleared, NoticesFacts, SetAside, ToClear, ToConfirm
+from models.domain.facts_standup import StandupFormFacts
+from models.domain.facts_summary import Topic
+from models.domain.questions import Question, Questions
 from models.domain.standup import EntryStatus
 from tests.handlers.facts import (
     FRAUD,
@@ -38,7 +50,9 @@ from tests.handlers.facts import (
     RULED_OUT,
     SOFIA,
     STILL,
+    blocked,
     card,
+    leap,
     line,
     page,
     project,
@@ -47,6 +61,7 @@ from tests.handlers.facts import (
     row,
     standup,
     summary,
+    wanted,
 )
 
 Facts = TypeVar("Facts")
@@ -98,7 +113,7 @@ def spoiled(facts: Facts, words: Iterator[str], name: str = "") -> Facts:
 
 def with_mentions_of_ours(text: str) -> str:
     """The text without the mentions that Labmate itself makes."""
-    return re.sub(r"<#C1>", "", text)
+    return re.sub(r"<#C1>|<@U[13]>", "", text)
 
 
 def sendable(rendered: Rendered) -> None:
@@ -150,10 +165,13 @@ def test_the_standup_can_always_be_sent(words: list[str]) -> None:
         started=(("x", "y"),),
         started_in_all=9,
         projects=(("x", FRAUD), ("y", FRAUD)),
+        wanted=(wanted(), wanted(days=4), wanted(acknowledged=True)),
     )
     sendable(standup_summary.summary(spoiled(facts, said)))
     for one in facts.lines:
         sendable(standup_summary.detail(spoiled(one, said)))
+        topic = Topic(spoiled(one, said), (JONAS, SOFIA))
+        sendable(standup_summary.taken_to_thread(topic))
 
 
 @modest
@@ -167,6 +185,35 @@ def test_what_lab_says_can_always_be_sent(words: list[str]) -> None:
     sendable(lab.project_list(spoiled(ProjectList(pages, 3), said), "/lab"))
     sendable(setup.standup_is_set(spoiled(standup(JONAS, PRIYA), said)))
     sendable(setup.could_not_post(spoiled(RefusalFacts("C1", "x", "a message"), said)))
+
+
+@modest
+@given(many)
+def test_what_a_person_is_told_can_always_be_sent(words: list[str]) -> None:
+    said = endless(words)
+    parts = (
+        ToClear(blocked()),
+        ToClear(blocked(blocker_id=2, acknowledged=True)),
+        ToClear(blocked(blocker_id=3, mine=False)),
+        Cleared(blocked(resolved=True)),
+        ToConfirm(leap()),
+        ToConfirm(leap(measurement_id=2, confirmed_by=PRIYA)),
+        SetAside(leap(excluded="leak", note="x")),
+    )
+    for some in (parts, parts[:1]):
+        told = tuple(replace(part, about=_spoiled_about(part, said)) for part in some)
+        sendable(notices.notices(NoticesFacts(spoiled(JONAS, said), told)))
+    showable(notices.owner_form(spoiled(blocked(), said)))
+    showable(notices.set_aside_form(spoiled(leap(), said)))
+    own = Question(next(said)[:150].strip() or None, next(said)[:150].strip() or None)
+    showable(questions.questions_form(Questions(own, own, own, own, own), "4"))
+    form = FormFacts(7, spoiled(card(), said), Questions(own, own, own, own, own))
+    showable(standup_form.answer_form(form, "{}"))
+
+
+def _spoiled_about(part: Any, said: Iterator[str]) -> Any:
+    about = spoiled(part.about, said)
+    return replace(about, excluded=part.about.excluded) if hasattr(about, "excluded") else about
 
 
 @modest
@@ -185,14 +232,15 @@ def test_every_form_can_always_be_shown(words: list[str]) -> None:
     showable(setup.hypothesis_form(spoiled(HypothesisFormFacts(two, two[0]), said), "5"))
     facts = StandupFormFacts(two, existing=standup(JONAS), channel_id="C1", chosen_project="5")
     projects = spoiled(facts.projects, said)
-    showable(setup.standup_form(replace(facts, projects=projects), ""))
+    showable(standup_setup.standup_form(replace(facts, projects=projects), ""))
 
 
 def test_the_largest_workspace_still_fits() -> None:
     words = endless(["👩🏽‍🔬<!here>&" * 300])
     people = tuple(spoiled(Person(n, f"U{n}", "x"), words) for n in range(50))
     lines = tuple(
-        spoiled(line(ANSWERS[n % len(ANSWERS)], key=f"FRAUD-{n}"), words) for n in range(200)
+        spoiled(line(ANSWERS[n % len(ANSWERS)], key=f"FRAUD-{n}", entry_id=n), words)
+        for n in range(200)
     )
     facts = summary(
         *lines,
@@ -201,6 +249,7 @@ def test_the_largest_workspace_still_fits() -> None:
         still_to_come=people,
         started=(("x" * 80, "y"),) * 20,
         started_in_all=200,
+        wanted=tuple(spoiled(wanted(entry_id=n, days=n), words) for n in range(200)),
         projects=tuple((f"Project {n}", spoiled(FRAUD, words)) for n in range(500)),
     )
     rendered = standup_summary.summary(facts)
@@ -214,7 +263,7 @@ def test_the_largest_workspace_still_fits() -> None:
     sendable(setup.standup_is_set(standup(*people)))
     hundred = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
     showable(setup.hypothesis_form(HypothesisFormFacts(hundred, hundred[99]), "99"))
-    showable(setup.standup_form(StandupFormFacts(hundred, chosen_project="7"), ""))
+    showable(standup_setup.standup_form(StandupFormFacts(hundred, chosen_project="7"), ""))
     cards = [spoiled(card(experiment_id=n), words) for n in range(200)]
     sendable(standup_dm.prompt(prompt(*cards)))
     showable(standup_dm.more(prompt(*cards)))

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers.deps import ask_of
-from handlers.doors import verb_of
+from handlers.deps import ask_of, verb_of
 from tests.handlers.conftest import Bot, Json
 
 FORM = {"team_id": "T1", "user": {"id": "U1", "name": "ana"}}

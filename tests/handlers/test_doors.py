@@ -9,49 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
-from handlers import doors
+from handlers import calls
 from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note, sentence
 from handlers.deps import Ask
 from handlers.doors import Reply
-from handlers.errors import LATE
 from handlers.forms import InvalidForm
 from models.domain.errors import NoProject, RunClosed
-from models.people import Profile, meet, remember
+from models.people import meet
 from models.tables import Member
 from tests.handlers.conftest import Bot, Json, RecordedSlack, body_of
-
-COMMAND = {"command": "/lab", "user_id": "U1", "user_name": "ana", "channel_id": "C1"}
-SUBMISSION: Json = {
-    "type": "view_submission",
-    "user": {"id": "U1", "name": "ana"},
-    "view": {
-        "id": "V1",
-        "type": "modal",
-        "callback_id": "form",
-        "blocks": [
-            {"type": "rich_text", "block_id": "b"},
-            {"type": "input", "block_id": "learned"},
-            {"type": "input", "block_id": "status"},
-        ],
-        "state": {"values": {"learned": {"input": {"value": "Old months hurt"}}}},
-    },
-}
-
-
-def click(url: str | None = None, view: Json | None = None) -> Json:
-    return {
-        "type": "block_actions",
-        "user": {"id": "U1", "username": "ana"},
-        "trigger_id": "t",
-        "actions": [{"type": "button", "action_id": "press", "block_id": "b", "value": "7:11"}],
-        **({"response_url": f"{url}reply"} if url else {}),
-        **({"view": view} if view else {}),
-    }
-
-
-def command(text: str) -> Json:
-    return {**COMMAND, "text": text, "trigger_id": "t"}
+from tests.handlers.payloads import SUBMISSION, click, command, knows_her
 
 
 async def breaks(_ask: Ask, session: AsyncSession) -> Any:
@@ -66,12 +34,6 @@ async def refuses(_ask: Ask, _session: AsyncSession) -> Any:
 async def stores(ask: Ask, session: AsyncSession) -> Reply | None:
     await meet(session, ask.user, ask.user_name, ask.now)
     return None
-
-
-async def knows_her(bot: Bot) -> None:
-    async with bot.deps.db.writing(bot.home.workspace_id) as session:
-        ana = Profile("U1", "Ana", "Europe/Berlin", active=True, limited=False)
-        await remember(session, [ana], bot.deps.clock.now())
 
 
 async def people(bot: Bot) -> list[str]:
@@ -190,7 +152,7 @@ async def test_what_takes_too_long_is_answered_in_time(
         await asyncio.sleep(60)
         return None
 
-    monkeypatch.setattr(doors, "TIME_LIMIT", 0.05)
+    monkeypatch.setattr(calls, "TIME_LIMIT", 0.05)
     bot.doors.submit("form", stores=sleeps)
     answer = body_of(await bot.receives(SUBMISSION))
     assert "nothing was changed" in answer["errors"]["learned"]
@@ -229,44 +191,6 @@ async def test_a_click_that_says_something_says_it_beside(bot: Bot, slack: Recor
     assert (await bot.receives(click(slack.url))).status == 200
     _, answer = await slack.call()
     assert answer["text"] == "Hello &lt;!here&gt;"
-
-
-async def opens_note(_ask: Ask, _session: AsyncSession) -> Json:
-    return note("Hello", ["x"])
-
-
-VIEW = SUBMISSION["view"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "view", "method"),
-    [
-        ("opens", None, "views.open"),
-        ("opens", VIEW, "views.push"),
-        ("updates", VIEW, "views.update"),
-    ],
-)
-async def test_a_click_opens_pushes_or_updates(
-    bot: Bot, slack: RecordedSlack, kind: str, view: Json | None, method: str
-) -> None:
-    await knows_her(bot)
-    bot.doors.click("press", **{kind: opens_note})  # type: ignore[arg-type]  # by its name
-    assert (await bot.receives(click(slack.url, view))).status == 200
-    called, given = await slack.call()
-    assert called == method
-    assert given.get("view_id") == ("V1" if method == "views.update" else None)
-
-
-async def test_a_modal_that_comes_too_late_is_asked_for_once_more(
-    bot: Bot, slack: RecordedSlack
-) -> None:
-    await knows_her(bot)
-    slack.answers["views.open"] = [{"ok": False, "error": "expired_trigger_id"}]
-    bot.doors.click("press", opens=opens_note)
-    await bot.receives(click(slack.url))
-    assert (await slack.call())[0] == "views.open"
-    method, answer = await slack.call()
-    assert (method, answer["text"]) == ("reply", LATE)
 
 
 async def test_the_verb_decides_and_anything_else_comes_last(bot: Bot) -> None:

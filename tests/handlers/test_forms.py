@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from handlers.blocks.setup import hypothesis_form, project_form, standup_form
+from handlers.blocks.setup import hypothesis_form, project_form
 from handlers.blocks.standup_form import answer_form, conclusion_form
+from handlers.blocks.standup_setup import standup_form
 from handlers.forms import (
     AnswerForm,
     AnswerRef,
@@ -15,12 +16,13 @@ from handlers.forms import (
     HypothesisForm,
     InvalidForm,
     ProjectForm,
-    StandupForm,
     parse,
 )
+from handlers.forms_standup import StandupForm
 from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Category, Outcome
-from models.domain.facts import FormFacts, HypothesisFormFacts, Pending, StandupFormFacts
+from models.domain.facts import FormFacts, HypothesisFormFacts, Pending
+from models.domain.facts_standup import StandupFormFacts
 from models.domain.metric import Goal
 from models.domain.standup import BlockerKind, EntryStatus
 from tests.handlers.facts import card, project
@@ -104,7 +106,7 @@ def test_a_form_that_is_filled_in_is_taken(model: type[BaseModel]) -> None:
         (HypothesisForm, "category", "quality_check", Category.QUALITY_CHECK),
         (HypothesisForm, "project", None, None),
         (HypothesisForm, "project", "6", 6),
-        (StandupForm, "people", None, []),
+        (StandupForm, "people", None, ()),
         (StandupForm, "time", "07:05", time(7, 5)),
         (StandupForm, "project", "all", None),
         (StandupForm, "project", "6", 6),

@@ -21,8 +21,8 @@ def test_the_menu_says_what_one_can_do() -> None:
         lab.menu("/lab"),
         """
         What would you like to do?
-        [New hypothesis] [Experiments] [Standup] [New project] [Help]
-        Or type it: /lab new, /lab list, /lab standup, /lab help
+        [New hypothesis] [Update] [Experiments] [Standup] [New project] [Settings] [Help]
+        Or type it: /lab new, /lab update, /lab list, /lab help
         """,
     )
 

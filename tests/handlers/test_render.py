@@ -14,15 +14,20 @@ from models.domain.messages import (
     READS,
     CouldNotPost,
     Message,
+    Notices,
     ReadPerson,
     StandupDetail,
     StandupIsSet,
     StandupPrompt,
+    StandupReminder,
     StandupSummary,
+    StandupTrouble,
+    TakenToThread,
 )
+from models.domain.standup import Trouble
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
-from tests.rows import make_entry
+from tests.rows import make_blocker, make_entry, make_notice
 
 NOW = Moment(MORNING, MORNING.date())
 
@@ -41,13 +46,19 @@ async def texts(team: Team) -> dict[type[Any], str]:
             session, team.run, team.ana, team.of_ana, learned="Old months hurt"
         )
         await outbox.post(session, StandupSummary(run_id=team.run.id), to="C1", now=MORNING)
+        told = await make_notice(session, team.ben, await make_blocker(session, team.of_ana))
+        told.told_on = MORNING.date()
     (delivery,) = await team.sent()
     messages = (
         StandupPrompt(prompt_id=team.asks_ana.id),
+        StandupReminder(prompt_id=team.asks_ben.id),
+        StandupTrouble(ceremony_id=team.ceremony.id, what=Trouble.REMOVED),
         StandupSummary(run_id=team.run.id),
         StandupDetail(run_id=team.run.id, entry_id=entry.id),
         StandupIsSet(ceremony_id=team.ceremony.id),
         CouldNotPost(delivery_id=delivery.id),
+        TakenToThread(entry_id=entry.id),
+        Notices(member_id=team.ben.id, on=MORNING.date()),
     )
     async with team.db.reading(team.workspace_id) as session:
         return {type(message): (await render(session, message, NOW)).text for message in messages}
@@ -58,7 +69,13 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert set(said) == set(get_args(get_args(Message)[0])) - set(READS)
     assert said[StandupPrompt].startswith("Hello Ana. ")
     assert "1 of 2 people answered" in said[StandupSummary]
+    assert said[StandupReminder].startswith("Still time until tomorrow 09:30.")
+    assert said[StandupTrouble].startswith(
+        "Standup in <#C00000001>: I was removed from its channel."
+    )
     assert said[StandupDetail].endswith("\nOld months hurt\nNext: train on all merchants")
+    assert said[TakenToThread].endswith("Go on here, in the thread.")
+    assert said[Notices].startswith("Hello Ben. \nAna needs: Invoices before 2024 (data access).")
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
@@ -67,6 +84,9 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
     async with team.db.reading(team.workspace_id) as session:
         with pytest.raises(TypeError):
             await render(session, ReadPerson(slack_id="U1"), NOW)
-        for gone in (StandupPrompt(prompt_id=99), StandupIsSet(ceremony_id=99)):
+        for gone in (
+            StandupPrompt(prompt_id=99),
+            StandupTrouble(ceremony_id=99, what=Trouble.BACK),
+        ):
             with pytest.raises(Unknown):
                 await render(session, gone, NOW)

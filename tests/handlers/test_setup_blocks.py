@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from handlers.blocks import setup
-from models.domain.facts import HypothesisFormFacts, RefusalFacts, StandupFormFacts
+from handlers.blocks import setup, standup_setup
+from models.domain.facts import HypothesisFormFacts, RefusalFacts
+from models.domain.facts_standup import StandupFormFacts
 from models.domain.metric import Goal
 from tests.handlers.facts import FRAUD, JONAS, PRIYA, project, standup
 from tests.handlers.views import chosen, fields
@@ -63,12 +64,14 @@ def test_a_menu_of_a_hundred_projects_says_how_to_reach_the_others() -> None:
     many = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
     form = fields(setup.hypothesis_form(HypothesisFormFacts(many, many[0]), "0"))
     assert len(form["project"]["element"]["options"]) == 100
-    assert form["project"]["hint"]["text"] == "100 of them; for another one: /lab new KEY"
+    assert form["project"]["hint"]["text"] == (
+        "100 of them; for another one, write its key behind the command"
+    )
 
 
 def test_a_new_standup_asks_everyone_on_tuesdays_and_thursdays() -> None:
     facts = StandupFormFacts((project(),), channel_id="C1", chosen_project="5")
-    view = setup.standup_form(facts, "")
+    view = standup_setup.standup_form(facts, "")
     form = fields(view)
     assert view["title"]["text"] == "Set up a standup"
     assert form["channel"]["element"]["initial_conversation"] == "C1"
@@ -86,20 +89,20 @@ def test_a_new_standup_asks_everyone_on_tuesdays_and_thursdays() -> None:
 def test_a_known_standup_is_changed_from_what_it_is() -> None:
     known = standup(JONAS, PRIYA, whole_channel=False, local_time="08:15")
     facts = StandupFormFacts((project(),), existing=known, channel_id="C1", days=("mon",))
-    view = setup.standup_form(facts, "")
+    view = standup_setup.standup_form(facts, "")
     form = fields(view)
     assert view["title"]["text"] == "Change the standup"
     assert form["people"]["element"]["initial_users"] == ["U1", "U2"]
     assert form["time"]["element"]["initial_time"] == "08:15"
     assert chosen(form["project"]) == "all"
     everyone = StandupFormFacts((project(),), existing=standup(JONAS, PRIYA))
-    form = fields(setup.standup_form(everyone, ""))
+    form = fields(standup_setup.standup_form(everyone, ""))
     assert "initial_users" not in form["people"]["element"]
 
 
 def test_a_standup_has_a_choice_for_all_projects_beside_ninety_nine() -> None:
     many = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
-    form = fields(setup.standup_form(StandupFormFacts(many), ""))
+    form = fields(standup_setup.standup_form(StandupFormFacts(many), ""))
     assert len(form["project"]["element"]["options"]) == 100
 
 
@@ -124,7 +127,7 @@ def test_a_refusal_says_what_slack_says_and_what_to_do() -> None:
     text = setup.could_not_post(RefusalFacts("C1", "not_in_channel", "post the summary")).text
     assert text == (
         "I could not post the summary in <#C1>.\nSlack says: not_in_channel. "
-        "Invite me there with /invite, then save the standup again with /lab standup."
+        "Invite me there with /invite, then save the standup again: it is in my Home tab."
     )
     text = setup.could_not_post(RefusalFacts("C1", "no_text", "post a message")).text
     assert text.endswith("Slack says: no_text. On the bot's machine, labmate doctor tells more.")

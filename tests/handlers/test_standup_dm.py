@@ -42,7 +42,7 @@ def test_asks_about_an_experiment() -> None:
         FRAUD-11 · 18 months of history
         day 5 of 8 · needs 55 of 100 or more · best so far 53.8 of 100
         Last time you planned: “compare 6, 12 and 18 months”
-        [Update] [No change, still running] [It's concluded]
+        [Update] [No change, still running] [It's concluded] [Pause / I'm away]
         """,
     )
     assert [block["type"] for block in blocks] == ["rich_text", "divider", "rich_text", "actions"]
@@ -50,6 +50,7 @@ def test_asks_about_an_experiment() -> None:
         ("standup_answer", "7:11"),
         ("standup_no_change", "7:11"),
         ("standup_conclude", "7:11"),
+        ("standup_not_now", "7:11"),
     ]
 
 
@@ -63,11 +64,11 @@ def test_asks_about_another_metric_without_mixing_its_numbers() -> None:
         Card fraud alerts: Stop more fraud without more false alerts
         FRAUD-11 · 18 months of history
         day 5 of 8 · needs 60 ms or less (Latency)
-        [Update] [No change, still running] [It's concluded]
+        [Update] [No change, still running] [It's concluded] [Pause / I'm away]
         Card fraud alerts: Stop more fraud without more false alerts
         FRAUD-11 · 18 months of history
         past its timebox of 8 by 3 days · today 41 of 100
-        [Update] [No change, still running] [It's concluded]
+        [Update] [No change, still running] [It's concluded] [Pause / I'm away]
         """,
     )
 
@@ -174,7 +175,7 @@ def test_without_an_experiment_it_asks_what_is_next() -> None:
         """
         Hello Jonas. No experiment of yours is open.
         What will you try next? Or tell the team what you are on instead.
-        [New hypothesis]
+        [New hypothesis] [Skip / I'm away]
         """,
     )
     (menu,) = [element for element in blocks[-1]["elements"] if "options" in element]

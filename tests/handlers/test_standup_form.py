@@ -8,8 +8,9 @@ import pytest
 from handlers.blocks.standup_form import answer_form, conclusion_form
 from models.domain.experiment import Outcome
 from models.domain.facts import Answer, ExperimentCard, FormFacts, Pending
+from models.domain.questions import Question, Questions
 from models.domain.standup import EntryStatus
-from tests.handlers.facts import LATENCY, NEEDS_DATA, STILL, card
+from tests.handlers.facts import LATENCY, NEEDS_DATA, NO_CHANGE, STILL, card
 from tests.handlers.views import chosen, fields
 
 
@@ -102,7 +103,8 @@ def test_still_testing_is_no_outcome_to_begin_with() -> None:
 def test_a_conclusion_asks_what_to_remember(outcome: Outcome, kept: str) -> None:
     view = conclusion_form(Pending("FRAUD-11", "18 months", outcome, "Old months hurt"), "{}")
     asked = fields(view)
-    assert list(asked) == ["learning", "adopted"]
+    assert list(asked) == ["learning", "adopted", "follow_up"]
+    assert chosen(asked["follow_up"]) == "no"
     assert asked["learning"]["element"]["initial_value"] == "Old months hurt"
     assert not asked["learning"].get("optional")
     assert chosen(asked["adopted"]) == kept
@@ -111,6 +113,52 @@ def test_a_conclusion_asks_what_to_remember(outcome: Outcome, kept: str) -> None
 
 def test_a_dropped_experiment_needs_a_reason_not_a_learning() -> None:
     asked = fields(conclusion_form(Pending("FRAUD-11", "18 months", Outcome.ABANDONED, None), "{}"))
-    assert list(asked) == ["learning", "abandon_reason"]
+    assert list(asked) == ["learning", "abandon_reason", "follow_up"]
     assert asked["learning"]["optional"] is True
     assert len(asked["abandon_reason"]["element"]["options"]) == 5
+
+
+def test_what_is_still_open_stands_in_the_form() -> None:
+    for said in (None, NO_CHANGE):
+        asked = form(card(in_the_way=NEEDS_DATA, answer=said))
+        assert chosen(asked["blocker_kind"]) == "data_access"
+        assert asked["blocker_text"]["element"]["initial_value"] == "Invoices before 2024"
+    assert chosen(form(card(in_the_way=NEEDS_DATA, answer=STILL))["blocker_kind"]) == "none"
+
+
+def test_a_third_time_the_same_next_step_asks_what_would_change_it() -> None:
+    hint = form(card(stuck_on="compare 6 and 12"))["next_step"]["hint"]["text"]
+    assert hint == (
+        "Last two times: “compare 6 and 12”. "
+        "Third time the same next step: what would change your mind?"
+    )
+
+
+def test_a_team_asks_in_its_own_words_and_leaves_out_what_it_does_not_need() -> None:
+    own = Questions(
+        learned=Question("What did the data say?", "One surprise"),
+        value=Question("Score?", "On Friday's data"),
+        next_step=Question(asked=False),
+        blocker=Question("Stuck?", "Say who helps"),
+    )
+    asked = fields(answer_form(FormFacts(7, card(), own), "{}"))
+    assert list(asked) == [
+        "learned",
+        "status",
+        "value",
+        "blocker_kind",
+        "blocker_text",
+        "blocker_owner",
+    ]
+    assert asked["learned"]["label"]["text"] == "What did the data say?"
+    assert asked["learned"]["hint"]["text"] == "One surprise"
+    assert asked["value"]["label"]["text"] == "Score?"
+    assert asked["value"]["hint"]["text"] == (
+        "On Friday's data · baseline 41, best 53.8, needed 60 of 100"
+    )
+    assert (asked["blocker_kind"]["label"]["text"], asked["blocker_kind"]["hint"]["text"]) == (
+        "Stuck?",
+        "Say who helps",
+    )
+    without = replace(own, value=Question(asked=False), blocker=Question(asked=False))
+    assert list(fields(answer_form(FormFacts(7, card(), without), "{}"))) == ["learned", "status"]

@@ -8,9 +8,10 @@ from textwrap import dedent
 import pytest
 
 from handlers.blocks.document import Rendered
-from handlers.blocks.standup_summary import detail, summary
+from handlers.blocks.standup_summary import detail, summary, taken_to_thread
 from handlers.blocks.text import size
 from models.domain.facts import Answer, Person
+from models.domain.facts_summary import Topic
 from models.domain.standup import BlockerKind, EntryStatus
 from tests.handlers.facts import (
     FRAUD,
@@ -22,8 +23,10 @@ from tests.handlers.facts import (
     SOFIA,
     STILL,
     line,
+    wanted,
 )
 from tests.handlers.facts import summary as summary_facts
+from tests.stories.reading import elements
 
 PRIORITIES = replace(NEEDS_DATA, kind=BlockerKind.PRIORITY_CONFLICT, text="Audit?", owner=None)
 
@@ -41,13 +44,11 @@ def test_outcomes_come_first_then_what_is_open_then_where_help_is_wanted() -> No
     blend = {"key": "FRAUD-12", "title": "Blend of three"}
     facts = summary_facts(
         line(replace(STILL, value=0.527, unit="share", next_step="concludes next")),
-        line(replace(NO_CHANGE, blocker=PRIORITIES), **blend),
+        line(NO_CHANGE, **blend),
         line(answered(EntryStatus.ABANDONED, None), **blend),
         line(answered(EntryStatus.INCONCLUSIVE, "Too few cases!"), **blend),
-        line(RULED_OUT, **tone),
-        line(
-            replace(answered(EntryStatus.SUPPORTED), blocker=NEEDS_DATA, value=0.46, unit="share")
-        ),
+        line(RULED_OUT, **tone, pending=True),
+        line(replace(answered(EntryStatus.SUPPORTED), late=True, value=0.46, unit="share")),
         asked=9,
         elsewhere=((JONAS, "review"),),
         still_to_come=(PRIYA, JONAS),
@@ -55,16 +56,25 @@ def test_outcomes_come_first_then_what_is_open_then_where_help_is_wanted() -> No
         started=(("Forecast a range", "Cash flow"),),
         started_in_all=3,
         projects=(("Card fraud alerts", FRAUD),),
+        wanted=(
+            wanted(key="FRAUD-12", blocker=PRIORITIES),
+            wanted(),
+            wanted(who=PRIYA, days=8),
+            wanted(who=PRIYA, days=1, acknowledged=True),
+            wanted(who=PRIYA, days=3, blocker=replace(NEEDS_DATA, owner=None)),
+            wanted(who=PRIYA, cleared=True),
+        ),
     )
     reads(
         summary(facts),
         """
-        *Learned since Tuesday*
-        Thursday, 15 October · 6 of 9 people answered · 2 projects
+        *Learned since Tuesday — 2 projects, 6 of 9 people answered*
+        Thursday, 15 October
         *Supported*
-        • 18 months of history (FRAUD-11, Jonas Brandt): It helps. 46 of 100, needed 55 of 100.
+        • 18 months of history (FRAUD-11, Jonas Brandt, late): It helps. 46 of 100, needed 55 of 100.
         *Ruled out*
-        • Tone of voice (CHURN-10, Priya Raman): Says the same. 46 of 100, needed 55 of 100. → drop it
+        • Tone of voice (CHURN-10, Priya Raman): Says the same. 46 of 100, needed 55 of 100. """
+        """(what to remember is still to come) → drop it
         *Can't tell*
         • Blend of three (FRAUD-12, Jonas Brandt): Too few cases!
         *Dropped*
@@ -74,12 +84,20 @@ def test_outcomes_come_first_then_what_is_open_then_where_help_is_wanted() -> No
         """needed 55 of 100. → concludes next
         • Blend of three (FRAUD-12, Jonas Brandt), day 5 of 8: running, no change.
         *Help wanted*
-        • Jonas Brandt (FRAUD-12, priority conflict): Audit? Who can clear it?
         • Jonas Brandt (FRAUD-11, data access): Invoices before 2024. Can Sofía Álvarez clear it?
+        • Priya Raman (FRAUD-11, data access): Invoices before 2024. Can Sofía Álvarez clear it? """
+        """Open for 8 working days.
+        • Priya Raman (FRAUD-11, data access): Invoices before 2024. (Sofía Álvarez is on it, """
+        """open for 1 working day)
+        • Priya Raman (FRAUD-11, data access): Invoices before 2024. Who can clear it? """
+        """Open for 3 working days.
+        • Priya Raman (FRAUD-11, data access): Invoices before 2024. ✓ Cleared.
+        *Priority conflict*
+        • Jonas Brandt (FRAUD-12, priority conflict): Audit? Who can clear it?
+        No answer: Sofía Álvarez
+        Still to come: Priya Raman and Jonas Brandt
         Not experimenting now: Jonas Brandt (review)
         Started: Forecast a range (Cash flow) and 2 more
-        Still to come: Priya Raman and Jonas Brandt
-        No answer: Sofía Álvarez
         Card fraud alerts: best so far 53.8 of 100 since 6 Oct (needed 60 of 100, baseline 41 of 100). """
         """No real gain for 37 days and 7 tries. Flat stretches are normal in this work.
         """,
@@ -90,8 +108,8 @@ def test_the_first_one_of_a_standup_has_no_since() -> None:
     reads(
         summary(summary_facts(since=None, asked=1, no_answer=(JONAS,))),
         """
-        *Learned*
-        Thursday, 15 October · 0 of 1 person answered
+        *Learned — 0 of 1 person answered*
+        Thursday, 15 October
         No answer: Jonas Brandt
         """,
     )
@@ -133,8 +151,8 @@ def test_many_names_are_folded_with_a_count() -> None:
 
 def test_two_hundred_experiments_are_folded_with_a_count_and_help_stays_in_sight() -> None:
     lines = [line(replace(STILL, learned="x" * 400), key=f"FRAUD-{n}") for n in range(200)]
-    asking = line(replace(NO_CHANGE, blocker=NEEDS_DATA), key="FRAUD-900")
-    rendered = summary(summary_facts(asking, *lines))
+    asking = wanted(key="FRAUD-900")
+    rendered = summary(summary_facts(line(key="FRAUD-900"), *lines, wanted=(asking,)))
     words = str(rendered.blocks)
     assert "FRAUD-900, data access" in words
     (folded,) = re.findall(r"(\d+) more in the thread", words)
@@ -160,4 +178,67 @@ def test_a_click_in_full() -> None:
     reads(
         detail(line(NO_CHANGE)),
         "Jonas Brandt on FRAUD-11, 18 months of history: no change, still running.",
+    )
+
+
+def test_without_a_conflict_there_is_none() -> None:
+    assert "\nPriority conflict: none" in summary(summary_facts(line(NO_CHANGE))).text
+
+
+def test_a_number_that_surprises_is_asked_about_and_can_be_looked_at() -> None:
+    leap = replace(STILL, value=0.71, unit="share", measurement_id=9, to_confirm=True)
+    said = "71 of 100, needed 55 of 100, to be confirmed: same data? a leak? another seed?"
+    assert said in summary(summary_facts(line(leap))).text
+    rendered = detail(line(leap))
+    assert said in rendered.text
+    assert [one.label for one in elements(rendered.blocks)] == ["Confirm", "Not so fast"]
+
+
+def test_a_number_that_was_set_aside_says_why() -> None:
+    aside = replace(STILL, value=0.71, unit="share", measurement_id=9, set_aside="leak")
+    rendered = detail(line(aside))
+    assert "71 of 100, needed 55 of 100, set aside: a leak." in rendered.text
+    assert list(elements(rendered.blocks)) == []
+    assert "set aside: corrected." in detail(line(replace(aside, set_aside="corrected"))).text
+
+
+def test_a_best_that_nobody_has_confirmed_says_so() -> None:
+    doubted = replace(FRAUD, unconfirmed=True)
+    text = summary(summary_facts(projects=(("Fraud", doubted),))).text
+    assert "best so far 53.8 of 100 (to be confirmed) since 6 Oct" in text
+
+
+def test_everything_said_can_be_taken_to_a_thread_what_is_in_the_way_first() -> None:
+    facts = summary_facts(
+        line(NO_CHANGE, entry_id=3),
+        line(entry_id=1),
+        line(entry_id=2),
+        wanted=(wanted(entry_id=2), wanted(entry_id=1, cleared=True)),
+    )
+    (menu,) = elements(summary(facts).blocks)
+    assert menu.label == "Take it to a thread…"
+    assert [(option["value"], option["text"]["text"]) for option in menu.what["options"]] == [
+        ("2", "Jonas Brandt needs: Invoices before 2024"),
+        ("1", "FRAUD-11 (Jonas Brandt): 18 months of history"),
+        ("3", "FRAUD-11 (Jonas Brandt): 18 months of history"),
+    ]
+
+
+def test_a_topic_calls_those_whom_it_concerns() -> None:
+    asking = line(replace(STILL, blocker=NEEDS_DATA))
+    reads(
+        taken_to_thread(Topic(asking, (JONAS, SOFIA))),
+        """
+        FRAUD-11 · 18 months of history (Card fraud alerts)
+        Jonas Brandt needs: Invoices before 2024 (data access).
+        <@U1> <@U3> Go on here, in the thread.
+        """,
+    )
+    assert "\nMore history hurts\n<@U1> " in taken_to_thread(Topic(line(), (JONAS,))).text
+    reads(
+        taken_to_thread(Topic(line(NO_CHANGE), (JONAS,))),
+        """
+        FRAUD-11 · 18 months of history (Card fraud alerts)
+        <@U1> Go on here, in the thread.
+        """,
     )

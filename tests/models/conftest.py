@@ -89,3 +89,13 @@ async def team(database: Database) -> Team:
 def at(moment: datetime) -> Moment:
     """The moment with its date in Berlin, by day."""
     return Moment(moment, moment.date())
+
+
+@pytest.fixture
+async def ours(database: Database) -> int:
+    """A workspace, empty but for two people."""
+    async with database.writing(None) as session:
+        workspace = await make_workspace(session)
+        await make_member(session, workspace, name="Ana", slack_id="UANA")
+        await make_member(session, workspace, name="Ben", slack_id="UBEN")
+        return workspace.id

@@ -49,11 +49,12 @@ async def test_only_ones_own_open_experiments_are_asked_about(team: Team) -> Non
             outcome=Outcome.REFUTED,
             concluded_on=TODAY,
         )
-        paused = await make_experiment(
-            session, team.project, team.ana, status=Status.PAUSED, started_on=date(2026, 2, 20)
+        await make_experiment(session, team.project, team.ana, status=Status.PAUSED)
+        older = await make_experiment(
+            session, team.project, team.ana, status=Status.PROPOSED, started_on=date(2026, 2, 20)
         )
     found = await facts(team)
-    assert [card.experiment_id for card in found.cards] == [paused.id, team.of_ana.id]
+    assert [card.experiment_id for card in found.cards] == [older.id, team.of_ana.id]
     assert (found.person.name, found.closed, found.doing_else) == ("Ana", False, None)
 
 

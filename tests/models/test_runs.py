@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import roster, runs, showing
+from models import asking, opening, roster, runs, showing
 from models.db import Database
 from models.domain.standup import PromptState
 from models.people import meet
-from models.tables import Ceremony, Member, Participant, Prompt, Run
+from models.tables import Ceremony, Delivery, Event, Member, Participant, Prompt, Run
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import make_ceremony, make_member, make_prompt, make_run, make_workspace
@@ -56,8 +56,8 @@ async def test_everybody_is_asked_in_their_own_morning(database: Database) -> No
     zones = ("Europe/Berlin", "Pacific/Honolulu", "Pacific/Auckland", "Asia/Kathmandu")
     ceremony = await standup_of(database, *zones)
     assert ceremony.opens_at == datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
-    assert await does(database, runs.open_due, ceremony.opens_at - HOUR) == 0
-    assert await does(database, runs.open_due, ceremony.opens_at) == 1
+    assert await does(database, opening.open_due, ceremony.opens_at - HOUR) == 0
+    assert await does(database, opening.open_due, ceremony.opens_at) == 1
     prompts = await prompts_of(database)
     assert [f"{prompt.ask_at:%d %H:%M}" for prompt in prompts] == [
         "02 20:30",
@@ -77,7 +77,7 @@ async def test_everybody_is_asked_in_their_own_morning(database: Database) -> No
 
 async def test_the_next_slot_is_planned_when_a_run_opens(database: Database) -> None:
     ceremony = await standup_of(database, "Europe/Berlin")
-    await does(database, runs.open_due, MORNING)
+    await does(database, opening.open_due, MORNING)
     found = await ceremony_of(database, ceremony)
     assert (found.next_day, found.opens_at) == (
         date(2026, 3, 5),
@@ -96,7 +96,7 @@ async def test_the_clocks_may_change_between_two_slots(database: Database) -> No
         found = await ceremony_of(database, ceremony)
         assert found.opens_at is not None
         opened.append(f"{found.opens_at:%d %b %H:%M}")
-        assert await does(database, runs.open_due, found.opens_at) == 1
+        assert await does(database, opening.open_due, found.opens_at) == 1
     assert opened == ["25 Mar 22:30", "30 Mar 22:30", "01 Apr 22:30", "06 Apr 23:30"]
     in_berlin = [
         f"{prompt.ask_at:%d %b %H:%M}"
@@ -108,9 +108,9 @@ async def test_the_clocks_may_change_between_two_slots(database: Database) -> No
 
 async def test_eight_at_the_same_moment_open_it_once_and_ask_once(database: Database) -> None:
     await standup_of(database, "Europe/Berlin", "Europe/Berlin")
-    opened = await asyncio.gather(*(does(database, runs.open_due, MORNING) for _ in range(8)))
+    opened = await asyncio.gather(*(does(database, opening.open_due, MORNING) for _ in range(8)))
     assert sum(opened) == 1
-    asked = await asyncio.gather(*(does(database, runs.ask_due, MORNING) for _ in range(8)))
+    asked = await asyncio.gather(*(does(database, asking.ask_due, MORNING) for _ in range(8)))
     assert sum(asked) == 2
     assert len(await runs_of(database)) == 1
     assert [prompt.state for prompt in await prompts_of(database)] == [PromptState.ASKED] * 2
@@ -118,23 +118,23 @@ async def test_eight_at_the_same_moment_open_it_once_and_ask_once(database: Data
 
 async def test_a_slot_opens_once_even_when_it_is_planned_again(database: Database) -> None:
     ceremony = await standup_of(database, "Europe/Berlin")
-    await does(database, runs.open_due, MORNING)
+    await does(database, opening.open_due, MORNING)
     async with database.writing(None) as session:
         row = await session.get_one(Ceremony, ceremony.id)
-        assert not await runs.open_run(session, row, day=date(2026, 3, 3), now=MORNING + HOUR)
+        assert not await opening.open_run(session, row, day=date(2026, 3, 3), now=MORNING + HOUR)
     assert len(await prompts_of(database)) == 1
 
 
 async def test_who_joins_later_is_asked_from_the_next_run_on(database: Database) -> None:
     ceremony = await standup_of(database, "Europe/Berlin")
-    await does(database, runs.open_due, MORNING)
+    await does(database, opening.open_due, MORNING)
     async with database.writing(ceremony.workspace_id) as session:
         row = await session.get_one(Ceremony, ceremony.id)
         owner = await session.get_one(Member, ceremony.owner_id)
         late = await meet(session, "UNEW", "New", MORNING)
         await roster.ask_these(session, row, [owner, late, late])
     assert len(await prompts_of(database)) == 1
-    await does(database, runs.open_due, MORNING + timedelta(days=2))
+    await does(database, opening.open_due, MORNING + timedelta(days=2))
     assert len(await prompts_of(database)) == 3
 
 
@@ -142,7 +142,7 @@ async def test_a_standup_of_nobody_opens_nothing_and_waits(database: Database) -
     ceremony = await standup_of(database, "Europe/Berlin")
     async with database.writing(None) as session:
         await session.execute(update(Member).values(active=False))
-    assert await does(database, runs.open_due, MORNING) == 0
+    assert await does(database, opening.open_due, MORNING) == 0
     found = await ceremony_of(database, ceremony)
     assert (found.next_day, found.opens_at) == (None, None)
     async with database.writing(None) as session:
@@ -154,14 +154,25 @@ async def test_a_standup_of_nobody_opens_nothing_and_waits(database: Database) -
 async def test_after_a_long_downtime_the_slots_that_are_over_are_left_out(
     database: Database,
 ) -> None:
-    """Three weeks later the slot that was planned opens, its question is no longer worth asking."""
+    """Three weeks later nobody is asked what is no longer worth asking, and the owner hears of it."""
     ceremony = await standup_of(database, "Europe/Berlin")
     later = MORNING + timedelta(days=20, hours=23)  # a Tuesday morning, an hour early
-    assert await does(database, runs.open_due, later) == 1
-    assert await does(database, runs.ask_due, later) == 0
-    (prompt,) = await prompts_of(database)
-    assert prompt.state is PromptState.PASSED_OVER
+    assert await does(database, opening.open_due, later) == 0
+    assert await runs_of(database) == []
     assert (await ceremony_of(database, ceremony)).next_day == date(2026, 3, 24)
+    async with database.reading(None) as session:
+        (told,) = await session.scalars(select(Delivery))
+        (event,) = await session.scalars(select(Event))
+    days = "2026-03-03,2026-03-05,2026-03-10,2026-03-12,2026-03-17,2026-03-19"
+    assert (told.payload["what"], told.payload["about"]) == ("skipped", days)
+    assert (event.kind, event.data["days"], event.data["count"]) == ("standup_skipped", days, 6)
+
+
+async def test_what_opens_late_but_in_time_skips_nothing(database: Database) -> None:
+    await standup_of(database, "Europe/Berlin")
+    assert await does(database, opening.open_due, MORNING + timedelta(hours=21)) == 1
+    async with database.reading(None) as session:
+        assert (await session.scalars(select(Event))).all() == []
 
 
 @pytest.mark.parametrize(("hours_late", "state"), [(22, "asked"), (22.01, "passed_over")])
@@ -171,7 +182,7 @@ async def test_a_late_question_is_asked_until_two_hours_before_its_end(
     async with team.db.writing(None) as session:
         await session.execute(update(Prompt).values(state=PromptState.WAITING))
     now = MORNING + hours_late * HOUR
-    asked = await does(team.db, runs.ask_due, now)
+    asked = await does(team.db, asking.ask_due, now)
     assert asked == (2 if state == "asked" else 0)
     assert {prompt.state for prompt in await prompts_of(team.db)} == {PromptState(state)}
     posts = await team.sent(kind="standup_prompt")
@@ -183,7 +194,7 @@ async def test_who_was_deactivated_is_not_asked(team: Team) -> None:
     async with team.db.writing(None) as session:
         await session.execute(update(Prompt).values(state=PromptState.WAITING))
         (await session.get_one(Member, team.ana.id)).active = False
-    await does(team.db, runs.ask_due, MORNING)
+    await does(team.db, asking.ask_due, MORNING)
     states = {prompt.member_id: prompt.state for prompt in await prompts_of(team.db)}
     assert states == {team.ana.id: PromptState.PASSED_OVER, team.ben.id: PromptState.ASKED}
     (post,) = await team.sent(kind="standup_prompt")
@@ -218,12 +229,12 @@ async def test_run_now_asks_everyone_at_once_and_once_a_minute(database: Databas
     async with database.writing(None) as session:
         row = await session.get_one(Ceremony, ceremony.id)
         for _ in range(2):
-            await runs.open_run(session, row, day=date(2026, 3, 3), now=now, asked_for=True)
+            await opening.open_run(session, row, day=date(2026, 3, 3), now=now, asked_for=True)
     (run,) = await runs_of(database)
     assert run.slot == "2026-03-04T02:30"  # of the wall in Auckland, the owner's
     assert run.summary_at == now + 4 * HOUR
     assert {prompt.ask_at for prompt in await prompts_of(database)} == {now}
-    assert await does(database, runs.ask_due, now) == 2
+    assert await does(database, asking.ask_due, now) == 2
 
 
 async def test_the_next_due_moment_is_the_earliest_of_all(database: Database) -> None:
@@ -244,13 +255,13 @@ async def test_the_next_due_moment_is_the_earliest_of_all(database: Database) ->
 
 async def test_a_question_is_no_longer_wanted_when_it_is_answered_or_over(team: Team) -> None:
     async with team.writing() as session:
-        assert await runs.why_not_ask(session, 10_000, MORNING) == "the prompt is gone"
-        assert await runs.why_not_ask(session, team.asks_ana.id, MORNING) is None
+        assert await asking.why_not_ask(session, 10_000, MORNING) == "the prompt is gone"
+        assert await asking.why_not_ask(session, team.asks_ana.id, MORNING) is None
         over = "the answering time is over"
-        assert await runs.why_not_ask(session, team.asks_ana.id, team.asks_ana.closes_at) == over
+        assert await asking.why_not_ask(session, team.asks_ana.id, team.asks_ana.closes_at) == over
         row = await session.get_one(Prompt, team.asks_ana.id)
         row.state, row.answered_at = PromptState.ANSWERED, MORNING
-        assert await runs.why_not_ask(session, team.asks_ana.id, MORNING) == "answered already"
+        assert await asking.why_not_ask(session, team.asks_ana.id, MORNING) == "answered already"
 
 
 async def test_overlapping_runs_close_each_in_its_own_time(team: Team) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
 
-from models import runs, showing
+from models import asking, runs, showing
 from models.domain.delivery import DeliveryState
 from models.domain.messages import message_of
 from models.domain.standup import PromptState
-from models.tables import Ceremony, Delivery, Prompt
+from models.tables import Ceremony, Delivery, Prompt, Run
 from tests.clock import MORNING
 from tests.models.conftest import Team
 from tests.models.test_answers import STILL, say
@@ -23,7 +24,7 @@ async def ask(team: Team) -> None:
     async with team.db.writing(None) as session:
         await session.execute(update(Prompt).values(state=PromptState.WAITING))
     async with team.db.writing(None) as session:
-        await runs.ask_due(session, MORNING)
+        await asking.ask_due(session, MORNING)
     await deliver(team)
 
 
@@ -133,9 +134,14 @@ async def test_when_a_run_closes_its_dms_lose_their_buttons(team: Team) -> None:
     assert sorted(rows) == ["post summary", "refresh prompt", "refresh prompt"]
 
 
-async def test_a_run_that_asked_nobody_closes_without_a_word_to_anybody(team: Team) -> None:
+@pytest.mark.parametrize("state", ["away", "passed_over", "skipped"])
+async def test_a_run_without_anybody_closes_without_a_word(team: Team, state: str) -> None:
     async with team.db.writing(None) as session:
-        await session.execute(update(Prompt).values(state=PromptState.PASSED_OVER))
+        await session.execute(update(Prompt).values(state=PromptState(state)))
     async with team.db.writing(None) as session:
-        await runs.close_due(session, team.run.closes_at)
-    assert waiting(await team.sent()) == ["post summary"]
+        assert await runs.summarise_due(session, team.run.summary_at) == 1
+        assert await runs.summarise_due(session, team.run.summary_at) == 0
+    async with team.db.reading(None) as session:
+        run = await session.get_one(Run, team.run.id)
+    assert (run.summarised_at, run.closed_at) == (None, team.run.summary_at)
+    assert waiting(await team.sent()) == []

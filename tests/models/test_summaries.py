@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from models import answers, summaries
 from models.domain.errors import Unknown
-from models.domain.facts import Line, SummaryFacts
+from models.domain.facts_summary import Line, SummaryFacts
 from models.domain.standup import EntryStatus, PromptState
 from models.tables import Ceremony, Experiment, Member, Prompt, Run
 from tests.clock import MORNING
@@ -47,15 +47,23 @@ async def test_no_answer_is_only_whose_own_time_is_over(team: Team) -> None:
     assert [person.name for person in facts.still_to_come] == ["Ben"]
 
 
-async def test_who_could_not_be_asked_is_not_still_to_come_and_who_left_is_not_named(
-    team: Team,
-) -> None:
+async def test_who_could_not_be_asked_or_has_left_is_not_named(team: Team) -> None:
     async with team.db.writing(None) as session:
         (await session.get_one(Prompt, team.asks_ana.id)).state = PromptState.PASSED_OVER
         (await session.get_one(Member, team.ben.id)).active = False
     facts = await summary(team)
-    assert [person.name for person in facts.no_answer] == ["Ana"]
-    assert facts.still_to_come == ()
+    assert (facts.asked, facts.no_answer, facts.still_to_come) == (0, (), ())
+
+
+@pytest.mark.parametrize(("state", "field"), [("away", "away"), ("skipped", "sitting_out")])
+async def test_who_is_away_or_sits_it_out_is_not_missing(
+    team: Team, state: str, field: str
+) -> None:
+    async with team.db.writing(None) as session:
+        (await session.get_one(Prompt, team.asks_ana.id)).state = PromptState(state)
+    facts = await summary(team)
+    assert (facts.asked, [person.name for person in getattr(facts, field)]) == (1, ["Ana"])
+    assert [person.name for person in facts.still_to_come] == ["Ben"]
 
 
 async def test_who_is_elsewhere_has_answered(team: Team) -> None:

@@ -18,10 +18,12 @@ async def test_no_step_of_an_idle_tick_goes_through_a_whole_table(sqlite: str) -
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
         asked.append((statement, parameters))
 
-    event.listen(db.writer.sync_engine, "before_cursor_execute", note)
+    for engine in (db.writer, db.reader):
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
     assert await ceremonies(db, MORNING) == 0
     await release_due(db, EmbeddedEngine(), MORNING)
-    event.remove(db.writer.sync_engine, "before_cursor_execute", note)
+    for engine in (db.writer, db.reader):
+        event.remove(engine.sync_engine, "before_cursor_execute", note)
     queries = [(statement, given) for statement, given in asked if "SELECT" in statement]
     assert len(queries) >= 8
     async with db.reader.connect() as connection:

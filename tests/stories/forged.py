@@ -54,13 +54,21 @@ async def submission(world: World, form: Form, **values: Any) -> Outcome:
 
 
 async def click(
-    world: World, by: str, on: Said, label: str, *, value: str | None = None, near: str = ""
+    world: World,
+    by: str,
+    on: Said,
+    label: str,
+    *,
+    value: str | None = None,
+    near: str = "",
+    action: str | None = None,
 ) -> JSON:
-    """Press a button of a message that is somebody else's or not there any more, with any value."""
+    """Press a button of a message that is somebody else's or not there any more, with any value or id."""
     playground = world.playground
     one = only(on.raw["blocks"], label, near)
-    element = one.what if value is None else {**one.what, "value": value}
-    action = payloads.action(playground, {"block_id": one.block_id}, element, {})
-    envelope = payloads.message_action(playground, team.user(by), on.raw, action, {})
+    changed = {"value": value, "action_id": action}
+    element = {**one.what, **{name: given for name, given in changed.items() if given is not None}}
+    pressed = payloads.action(playground, {"block_id": one.block_id}, element, {})
+    envelope = payloads.message_action(playground, team.user(by), on.raw, pressed, {})
     ack = await playground.delivery.send(envelope)
     return ack.shown()

@@ -110,6 +110,23 @@ class Form:
         one = only(self.view["blocks"], label, near)
         await self.person.press(one, {"view_id": self.view["id"]})
 
+    @property
+    def buttons(self) -> list[str]:
+        """What can be clicked."""
+        return [one.label for one in elements(self.view["blocks"])]
+
+    async def again(self, words: str = "") -> "Form":
+        """This very view, when it shows something else than before, with these words in it."""
+
+        async def newer() -> "Form | None":
+            modals = (await self.person.hands.see("state", **{"as": self.person.id}))["modals"]
+            (view,) = [one for one in modals if one["id"] == self.view["id"]]
+            it = Form(self.person, view)
+            return it if view["hash"] != self.view["hash"] and words in it.text else None
+
+        again: Form = await self.person.hands.until(newer, f"a view that says “{words}”")
+        return again
+
     async def choose(self, name: str, value: Any) -> JSON:
         """Choose something in a field that tells the bot at once."""
         (action_id,) = self.view["state"]["values"][name]
@@ -165,6 +182,24 @@ class Person:
         """The form on top, as it is now."""
         modals = (await self.hands.see("state", **{"as": self.id}))["modals"]
         return Form(self, modals[-1])
+
+    async def home(self) -> Form:
+        """The App Home, opened."""
+        before = await self._at_home()
+        await self.hands.do("home", **{"as": self.id})
+        return await self.home_after(Form(self, before))
+
+    async def home_after(self, before: Form) -> Form:
+        """The App Home when it has been shown anew."""
+
+        async def newer() -> JSON | None:
+            view = await self._at_home()
+            return view if view.get("hash") != before.view.get("hash") else None
+
+        return Form(self, await self.hands.until(newer, f"a new Home of {self.id}"))
+
+    async def _at_home(self) -> JSON:
+        return (await self.hands.see("state", **{"as": self.id}))["home"]["view"] or {}
 
     async def reads(self, channel: str, thread: str | None = None) -> list[Said]:
         """A conversation, or one thread of it."""

@@ -36,7 +36,9 @@ def _block(block: JSON) -> str:
         hint = (block.get("hint") or {}).get("text", "")
         return f"{block['label']['text']} {hint}".strip()
     parts = [block.get("text"), *block.get("elements", []), *block.get("fields", [])]
-    return " ".join(str(part["text"]) for part in parts if part and "text" in part)
+    words = " ".join(str(part["text"]) for part in parts if part and "text" in part)
+    beside = f" [{Element('', block['accessory'], '').label}]" if "accessory" in block else ""
+    return words + beside
 
 
 def _rich(element: JSON) -> str:
@@ -57,6 +59,9 @@ def elements(blocks: list[JSON]) -> Iterator[Element]:
     for block in blocks:
         if block["type"] != "actions":
             above.append(block)
+            if "accessory" in block:
+                yield Element(block["block_id"], block["accessory"], shown(above))
+                above = []
             continue
         words = shown(above)
         yield from (Element(block["block_id"], one, words) for one in block["elements"])

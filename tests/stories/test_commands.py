@@ -10,7 +10,15 @@ from tests.stories.world import World
 async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(either: World) -> None:
     jonas = either.person("jonas")
     (menu,) = await jonas.type("/lab")
-    assert menu.buttons == ["New hypothesis", "Experiments", "Standup", "New project", "Help"]
+    assert menu.buttons == [
+        "New hypothesis",
+        "Update",
+        "Experiments",
+        "Standup",
+        "New project",
+        "Settings",
+        "Help",
+    ]
     await jonas.click("Help", on=menu)
     assert "/lab show KEY" in (await jonas.whispered(team.CHANNEL, "Commands")).shown
     await jonas.click("New hypothesis", on=menu)
@@ -88,7 +96,9 @@ async def test_a_standup_of_chosen_people_now(either: World) -> None:
     await either.settled()
     assert "2 of 2 people answered" in (await summary(either)).shown
     # Changing it shows what is set up, and is no second standup.
-    form = await either.person("mira").opens("/lab standup")
+    page = await either.person("mira").opens("/lab standup")
+    await page.click("Change")
+    form = await either.person("mira").form()
     assert form.title == "Change the standup"
     assert sorted(form.value("people")) == sorted(chosen)
     assert (await form.submit(days=["wed"], time="11:00")).kind == "updated"

@@ -7,7 +7,7 @@ from tests.stories.world import World
 
 MIRA: dict[str, str] = {
     "learned": "Merchants that appear overnight are the signal",
-    "value": "53",
+    "value": "50",
     "next_step": "compare 6, 12 and 18 months",
     "blocker_kind": "data_access",
     "blocker_text": "invoices before 2024",
@@ -26,6 +26,7 @@ async def test_one_standup_whole(world: World) -> None:
     await kai_has_nothing_new(world)
     await mira_answers(world)
     await jonas_concludes(world)
+    await sofia_can_clear_the_way(world)
     await the_summary_comes_and_sofia_is_late(world)
     await the_run_closes(world)
     await on_thursday(world)
@@ -100,6 +101,21 @@ async def jonas_concludes(world: World) -> None:
     assert "Contactless fraud behaves differently" in page.shown
 
 
+async def sofia_can_clear_the_way(world: World) -> None:
+    """She hears of it when her working day begins, before she is asked herself."""
+    sofia = world.person("sofia")
+    assert await sofia.dms() == []
+    await world.to("2026-02-03T14:00:00Z")
+    await world.settled()
+    (told,) = await sofia.dms()
+    assert "mira needs: invoices before 2024 (data access). Can you clear it?" in told.shown
+    await sofia.click("I'm on it")
+    await world.settled()
+    (told,) = await sofia.dms()
+    assert "You are on it." in told.shown
+    assert told.buttons == ["It's cleared", "Not me"]
+
+
 async def the_summary_comes_and_sofia_is_late(world: World) -> None:
     sofia = world.person("sofia")
     await asked(world, "sofia")
@@ -112,7 +128,7 @@ async def the_summary_comes_and_sofia_is_late(world: World) -> None:
         assert "Still to come: sofia" in part
         assert "More history lowers the result" in part
         assert "46 of 100, needed 55 of 100" in part
-        assert "invoices before 2024. Can sofia clear it?" in part
+        assert "invoices before 2024. (sofia is on it)" in part
     assert "Ruled out" in first.shown.partition("Still testing")[0]
     assert "compare 6, 12 and 18 months" in await in_thread(world, first)
 
@@ -130,10 +146,11 @@ async def the_summary_comes_and_sofia_is_late(world: World) -> None:
 
 async def the_run_closes(world: World) -> None:
     sofia = world.person("sofia")
-    before = await sofia.dm()
+    before, reminder = await sofia.dms()
+    assert reminder.shown == "Thank you, that is everything."
     await world.to("2026-02-04T14:30:00Z")
     await world.settled()
-    after = await sofia.dm()
+    after, _ = await sofia.dms()
     assert after.ts == before.ts
     assert after.buttons == []
     assert "closed" in after.shown
@@ -146,11 +163,12 @@ async def on_thursday(world: World) -> None:
     mira, jonas = world.person("mira"), world.person("jonas")
     await world.to("2026-02-05T08:30:00Z")
     await world.settled()
-    assert "Last time you planned: “compare 6, 12 and 18 months”" in (await mira.dm()).shown
+    assert "Last time you planned: “compare 6, 12 and 18 months”" in (await mira.dms())[-2].shown
+    assert (await mira.dm()).shown.startswith("Still time until tomorrow 09:30.")
     await mira.click("Update")
     form = await mira.form()
     assert "What did you learn since Tuesday?" in form.text
-    assert "53" in form.text
+    assert "best 50" in form.text
     dm = await jonas.dm()
     assert "No experiment of yours is open" in dm.shown
     await jonas.click("Not experimenting now", value="On a review")

@@ -69,6 +69,13 @@ def upgrade() -> None:
     op.create_index(
         "uq_experiment_source_key", "experiment", ["project_id", "source_key"], unique=True
     )
+    op.drop_index(op.f("ix_measurement_experiment_id"), table_name="measurement")
+    op.create_index(
+        "ix_measurement_experiment_id_metric_id",
+        "measurement",
+        ["experiment_id", "metric_id"],
+        unique=False,
+    )
     op.add_column("member", sa.Column("ask_time", sa.Time(), nullable=True))
     op.add_column("notice", sa.Column("done_at", Moment, nullable=True))
     op.drop_index("ix_notice_waiting", table_name="notice")

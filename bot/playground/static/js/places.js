@@ -18,8 +18,8 @@ export function openConversation(id, { push = true, reveal = null, forNow = fals
 }
 
 /** Opens the app's Home tab. */
-export function openAppHome({ push = true } = {}) {
-  state.place = { kind: "home" };
+export function openAppHome({ push = true, forNow = false } = {}) {
+  state.place = { kind: "home", forNow };
   state.thread = null;
   remember("#/home", push);
   emit("place");
@@ -27,18 +27,19 @@ export function openAppHome({ push = true } = {}) {
   return openHome();
 }
 
-/** Opens the direct conversation with the bot; before its first message, a channel for now. */
+/** Opens the direct conversation with the bot; before its first message, its Home or a channel for now. */
 export function openBotDm(options) {
   const found = botDm();
   if (found) return openConversation(found.id, options);
   const first = state.channels.find((one) => one.is_member);
   if (!state.home.enabled && first) return openConversation(first.id, { ...options, forNow: true });
-  return openAppHome(options);
+  return openAppHome({ ...options, forNow: true });
 }
 
 /** Goes on to the bot's first message when it has come and nothing else was opened meanwhile. */
 export function followFirstMessage() {
-  if (state.place?.forNow && botDm()) openBotDm({ push: false });
+  // An opened Home makes an empty conversation: only a message is worth going on to.
+  if (state.place?.forNow && botDm()?.unread) openBotDm({ push: false });
 }
 
 /** Opens what a link inside the workspace names: "C…", "C…/ts", "C…/ts/thread", "home", "messages". */

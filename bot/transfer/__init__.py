@@ -1,0 +1,1 @@
+"""Experiment logs as files: `labmate import` and `labmate export` (docs/import.md)."""

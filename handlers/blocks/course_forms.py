@@ -1,0 +1,116 @@
+"""Forms of an experiment's course outside the standup: a number, more time, an end, somebody who can help."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document
+from handlers.blocks.forms import field, modal, number_input, radio, text_input, user_select
+from handlers.blocks.text import shortened
+from handlers.ids import Form
+from models.domain.course_facts import CourseFacts
+from models.domain.experiment import AbandonReason, Outcome
+
+OUTCOMES = (
+    (Outcome.SUPPORTED, "Supported"),
+    (Outcome.REFUTED, "Refuted: we can rule it out"),
+    (Outcome.INCONCLUSIVE, "Can't tell (inconclusive)"),
+    (Outcome.ABANDONED, "Dropped it"),
+)
+
+
+def _head(facts: CourseFacts) -> list[Block]:
+    """What it is about, with its numbers."""
+    document = Document().paragraph(Bold(f"{facts.key} · {shortened(facts.title, 120)}"))
+    said = [words.day_words(facts.day, facts.timebox)]
+    if facts.criterion:
+        said.append(words.goal_words(facts.criterion))
+    if facts.numbers and (facts.criterion is None or facts.criterion.is_primary):
+        said.append(words.three_numbers(facts.numbers))
+    return document.context(" · ".join(said)).blocks()
+
+
+def number_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
+    """A number, with its range where it is known."""
+    blocks = [
+        *_head(facts),
+        field("value", shortened(f"Number: {facts.measures}", 150), number_input()),
+        field(
+            "low",
+            "From",
+            number_input(),
+            hint="If you know the range, from several runs or seeds.",
+            optional=True,
+        ),
+        field("high", "To", number_input(), optional=True),
+    ]
+    return modal("Add a number", blocks, callback_id=Form.NUMBER, submit="Save", metadata=metadata)
+
+
+def conclude_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
+    """How it came out, and what the team should remember: one view (domain §2.4-1)."""
+    blocks = [
+        *_head(facts),
+        field(
+            "outcome",
+            "How did it come out?",
+            radio([(outcome.value, label) for outcome, label in OUTCOMES]),
+        ),
+        field(
+            "learning",
+            "What should the team remember?",
+            text_input(lines=True, focus=True),
+            hint="One or two sentences that spare the next person the way. Dropped ones may leave it empty.",
+            optional=True,
+        ),
+        field(
+            "adopted",
+            "Keep this change?",
+            radio([("yes", "Yes, from now on"), ("no", "No")], initial="no"),
+        ),
+        field(
+            "abandon_reason",
+            "If it is dropped: why?",
+            radio([(reason.value, reason.label) for reason in AbandonReason]),
+            optional=True,
+        ),
+    ]
+    return modal(
+        "Conclude", blocks, callback_id=Form.CONCLUDE_NOW, submit="Conclude", metadata=metadata
+    )
+
+
+def extend_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
+    """More time, once, with a reason (domain §2.5)."""
+    blocks = [
+        *_head(facts),
+        field(
+            "days",
+            "How many working days more?",
+            number_input(initial=max(facts.timebox // 2, 1)),
+            hint="Once is all: after that it is concluded, with what is known by then.",
+        ),
+        field(
+            "reason",
+            "What will be known then that isn't known now?",
+            text_input(limit=300, focus=True),
+        ),
+    ]
+    return modal("Extend", blocks, callback_id=Form.EXTEND, submit="Extend", metadata=metadata)
+
+
+def escalate_form(text: str, metadata: str) -> dict[str, Any]:
+    """Who else can clear what is in the way, and what is asked of them."""
+    document = Document().paragraph(Bold("In the way: "), shortened(text, 300))
+    blocks = [
+        *document.blocks(),
+        field("person", "Who can help?", user_select(placeholder="A person")),
+        field(
+            "ask",
+            "What do you ask of them?",
+            text_input(placeholder="Please get us access by Friday", limit=300, focus=True),
+            hint="They get it as one message, within their working hours.",
+        ),
+    ]
+    return modal("Escalate", blocks, callback_id=Form.ESCALATE, submit="Ask", metadata=metadata)

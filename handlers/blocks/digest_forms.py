@@ -1,0 +1,73 @@
+"""Forms of the digests: when one is posted, and until when a finding is put off."""
+
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document
+from handlers.blocks.forms import (
+    channel_select,
+    date_picker,
+    field,
+    modal,
+    multi_select,
+    select,
+    text_input,
+    time_picker,
+)
+from handlers.blocks.setup import ALL_PROJECTS, MOST
+from handlers.blocks.text import shortened
+from handlers.ids import Form
+from models.domain.digest import STALLED_DAYS, STALLED_TIME
+from models.domain.digest_facts import DigestPage
+from models.domain.facts import ProjectChoice
+
+
+def schedule_form(
+    known: DigestPage | None, projects: tuple[ProjectChoice, ...], channel: str | None
+) -> dict[str, Any]:
+    """When and where the stalled digest is posted."""
+    about = [(ALL_PROJECTS, "All projects")]
+    about += [(str(project.project_id), project.name) for project in projects[: MOST - 1]]
+    document = Document().paragraph(
+        "What could use a hand: experiments that wait for something, projects that stand still. "
+        "Each is said when it is new, then once a week, with a button that does something about it."
+    )
+    chosen = str(known.project_id) if known and known.project_id else ALL_PROJECTS
+    blocks: list[Block] = [
+        *document.blocks(),
+        field(
+            "channel",
+            "Posted in",
+            channel_select(known.channel_id if known else channel),
+            hint="Labmate must be a member: /invite it there.",
+        ),
+        field(
+            "days",
+            "On",
+            multi_select(
+                tuple(words.WEEKDAY_NAMES.items()), initial=known.days if known else STALLED_DAYS
+            ),
+        ),
+        field("time", "At", time_picker(known.local_time if known else f"{STALLED_TIME:%H:%M}")),
+        field("project", "About", select(about, initial=chosen)),
+    ]
+    return modal("Stalled digest", blocks, callback_id=Form.DIGEST, submit="Save")
+
+
+def snooze_form(name: str, why: str, until: date, metadata: str) -> dict[str, Any]:
+    """Not now, until a date, with a reason that the team reads."""
+    document = Document().paragraph(Bold(shortened(name, 120)), f": {why}")
+    blocks: list[Block] = [
+        *document.blocks(),
+        field("until", "Say it again from", date_picker(until.isoformat())),
+        field(
+            "reason",
+            "Why is it fine until then?",
+            text_input(placeholder="The labels come on the 20th", limit=300, focus=True),
+            hint="The team can read it.",
+        ),
+    ]
+    return modal("Not now", blocks, callback_id=Form.SNOOZE, submit="Put off", metadata=metadata)

@@ -1,0 +1,236 @@
+"""What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
+
+from typing import Any
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document, Rendered, button
+from handlers.blocks.forms import field, modal, radio, text_input, user_select
+from handlers.blocks.text import shortened
+from handlers.ids import Click, Form
+from models.domain.facts_notices import (
+    BlockerFacts,
+    Called,
+    Cleared,
+    NoticesFacts,
+    NumberFacts,
+    SetAside,
+    ToClear,
+    ToConfirm,
+    Told,
+    Wondered,
+)
+from models.domain.metric import written
+from models.domain.surprise import AsideReason
+
+
+def notices(facts: NoticesFacts) -> Rendered:
+    """Everything that one person is told today; what was acted on says so and has no buttons."""
+    first_name = shortened(facts.person.name, 60).split(" ")[0]
+    many = len(facts.parts) > 1
+    opening = f"{len(facts.parts)} things for you, when you find the time." if many else ""
+    document = Document().paragraph(f"Hello {first_name}. ", Bold(opening))
+    for part in facts.parts:
+        if many:
+            document.divider()
+        _part(document, part)
+    return document.rendered()
+
+
+def _part(document: Document, part: Told) -> None:
+    match part:
+        case ToClear(about):
+            _to_clear(document, about)
+        case Cleared(about):
+            _cleared(document, about)
+        case ToConfirm(about):
+            _to_confirm(document, about)
+        case SetAside(about):
+            _set_aside(document, about)
+        case Wondered():
+            _wondered(document, part)
+        case Called():
+            _called(document, part)
+
+
+def _to_clear(document: Document, about: BlockerFacts) -> None:
+    """“Tom needs invoices before 2024 (data access). Can you clear it?”."""
+    end = "Can you clear it?"
+    if about.resolved:
+        end = "✓ It is cleared."
+    elif not about.mine:
+        owner = about.blocker.owner
+        end = (
+            f"✓ It is with {shortened(owner.name, 60)} now." if owner else "✓ Somebody else has it."
+        )
+    elif about.acknowledged:
+        end = "✓ You are on it."
+    document.paragraph(
+        Bold(shortened(about.raised_by.name, 60)),
+        f" needs: {words.needs(about.blocker)}. ",
+        Bold(end),
+    )
+    document.context(_where(about))
+    if about.resolved or not about.mine:
+        return
+    value = str(about.blocker_id)
+    buttons = [
+        button("It's cleared", Click.BLOCKER_CLEARED, value),
+        button("Not me", Click.BLOCKER_NOT_ME, value),
+    ]
+    if not about.acknowledged:
+        buttons.insert(0, button("I'm on it", Click.BLOCKER_ON_IT, value, style="primary"))
+    document.actions(f"blocker_{value}", buttons)
+
+
+def _cleared(document: Document, about: BlockerFacts) -> None:
+    owner = about.blocker.owner
+    by = f"{shortened(owner.name, 60)} says it is cleared" if owner else "It is cleared"
+    document.paragraph(f"✓ {by}: ", Bold(f"{words.needs(about.blocker)}."))
+    document.context(_where(about))
+
+
+def _where(about: BlockerFacts | NumberFacts) -> str:
+    project = shortened(about.project_name, 80)
+    return f"{project} · {about.key} · {shortened(about.title, 120)}"
+
+
+def _to_confirm(document: Document, about: NumberFacts) -> None:
+    """A number that leaps is looked at by a second person before anybody builds on it."""
+    document.paragraph(
+        Bold(shortened(about.who.name, 60)),
+        f" measured {written(about.value, about.unit)}{_marks(about)} on {words.short_day(about.on)}. ",
+        Bold(_asked(about)),
+    )
+    document.context(f"{_where(about)} · {shortened(about.metric_name, 100)}")
+    if about.open:
+        number_buttons(document, about.measurement_id)
+
+
+def _asked(about: NumberFacts) -> str:
+    if about.excluded is not None:
+        return f"✓ It doesn't count: {words.aside(about.excluded)}."
+    if about.confirmed_by is not None:
+        return f"✓ Confirmed by {shortened(about.confirmed_by.name, 60)}."
+    return "Same data? A leak? Another seed? Please look, and say whether it holds."
+
+
+def number_buttons(document: Document, measurement_id: int) -> None:
+    """What a second person says about a number."""
+    value = str(measurement_id)
+    document.actions(
+        f"number_{value}",
+        [
+            button("Confirm", Click.NUMBER_CONFIRM, value, style="primary"),
+            button("Not so fast", Click.NUMBER_DOUBT, value),
+        ],
+    )
+
+
+def _marks(about: NumberFacts) -> str:
+    if about.baseline is None or about.acceptance is None:
+        return ""
+    baseline, needed = (written(v, about.unit) for v in (about.baseline, about.acceptance))
+    return f" (baseline {baseline}, needed {needed})"
+
+
+def _set_aside(document: Document, about: NumberFacts) -> None:
+    note = f" “{shortened(about.note, 300)}”" if about.note else ""
+    why = words.aside(about.excluded or "")
+    document.paragraph(
+        f"{written(about.value, about.unit)} of {words.short_day(about.on)} doesn't count any more: ",
+        Bold(f"{why}."),
+        f"{note} The experiment goes on; a new number replaces it.",
+    )
+    document.context(_where(about))
+
+
+def _wondered(document: Document, part: Wondered) -> None:
+    """“Ana would like to know how FRAUD-12 stands.”."""
+    what = "whether there is a number yet" if part.wants_number else "how it stands"
+    document.paragraph(
+        Bold(shortened(part.asker.name, 60)),
+        f" would like to know {what}: ",
+        Bold(f"{part.key} · {shortened(part.title, 120)}"),
+        f" ({shortened(part.project_name, 80)}).",
+    )
+    if part.answered:
+        document.context("✓ Answered.")
+        return
+    document.context("“Still testing” is a full answer, and so is what you ruled out.")
+    value = f"0|experiment:{part.experiment_id}|silent"
+    document.actions(
+        f"asked_{part.experiment_id}",
+        [
+            button("Add a number", Click.FINDING_NUMBER, value, style="primary"),
+            button("Conclude", Click.FINDING_CONCLUDE, value),
+        ],
+    )
+
+
+def _called(document: Document, part: Called) -> None:
+    """“Jonas asks for your help: …”."""
+    about = part.about
+    document.paragraph(
+        Bold(shortened(part.asker.name, 60)),
+        f" asks for your help: “{shortened(part.ask, 300)}”",
+    )
+    document.context(f"In the way: {words.needs(about.blocker)}", _where(about))
+    if about.resolved:
+        document.context("✓ It is cleared.")
+    elif part.taken:
+        document.context("✓ You are on it.")
+        document.actions(
+            f"help_{about.blocker_id}",
+            [button("It's cleared", Click.BLOCKER_CLEARED, str(about.blocker_id))],
+        )
+    else:
+        document.actions(
+            f"help_{about.blocker_id}",
+            [button("I take it", Click.BLOCKER_TAKE, str(about.blocker_id), style="primary")],
+        )
+
+
+def owner_form(about: BlockerFacts) -> dict[str, Any]:
+    """“Not me”: who can clear it?"""
+    document = Document().paragraph(
+        Bold(shortened(about.raised_by.name, 60)), f" needs: {words.needs(about.blocker)}"
+    )
+    document.context(_where(about))
+    asked = field("owner", "Who can clear it?", user_select(placeholder="A person"))
+    return modal(
+        "Who can clear it?",
+        [*document.blocks(), asked],
+        callback_id=Form.BLOCKER_OWNER,
+        submit="Ask them",
+        metadata=str(about.blocker_id),
+    )
+
+
+def set_aside_form(about: NumberFacts) -> dict[str, Any]:
+    """“Not so fast”: why the number doesn't count."""
+    document = Document().paragraph(
+        Bold(f"{written(about.value, about.unit)}{_marks(about)}"),
+        f", measured by {shortened(about.who.name, 60)} on {words.short_day(about.on)}",
+    )
+    document.context(_where(about), "It stays in the record, and counts no more from today on.")
+    inputs = [
+        field(
+            "reason",
+            "Why doesn't it count?",
+            radio([(reason.value, reason.label) for reason in AsideReason]),
+        ),
+        field(
+            "note",
+            "What did you see?",
+            text_input(limit=300),
+            hint=f"{shortened(about.who.name, 60)} reads it.",
+            optional=True,
+        ),
+    ]
+    return modal(
+        "Not so fast",
+        [*document.blocks(), *inputs],
+        callback_id=Form.SET_ASIDE,
+        submit="Set it aside",
+        metadata=str(about.measurement_id),
+    )

@@ -1,0 +1,134 @@
+"""Why something could use a hand, in one sentence (domain §2.5): a question, never a verdict (§3.6)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.blocks import words
+from handlers.blocks.text import sentence, shortened
+from models.domain.facts import Numbers
+from models.domain.findings.kinds import (
+    Blocked,
+    DecisionDue,
+    Idle,
+    Overdue,
+    PlateauAbove,
+    PlateauBelow,
+    ProductionBelow,
+    Reason,
+    Silent,
+    Unacknowledged,
+    Unmeasured,
+    WaitingReview,
+)
+from models.domain.metric import amount, written
+
+
+def because(reason: Reason, numbers: Numbers | None) -> str:
+    """The reason as people read it; `numbers` are the project's, for the metric's unit."""
+    said = _SENTENCES[type(reason)](reason, numbers.unit if numbers else "")
+    if numbers and numbers.assumed_min_delta and isinstance(reason, PlateauAbove | PlateauBelow):
+        said += f" (Counted are gains of {_step(numbers.assumed_min_delta, numbers.unit)} or more: assumed.)"
+    return said
+
+
+def _blocked(reason: Blocked, _: str) -> str:
+    who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
+    return f"waiting for {_days(reason.days)}: {sentence(shortened(reason.text, 200) + who)}"
+
+
+def _unmeasured(reason: Unmeasured, _: str) -> str:
+    return f"running for {_days(reason.days)}, no number yet."
+
+
+def _overdue(reason: Overdue, _: str) -> str:
+    return f"{_days(reason.over_by)} past its timebox of {reason.timebox}."
+
+
+def _silent(reason: Silent, _: str) -> str:
+    standups = words.count_of(reason.missed, "standup")
+    return f"no word since {words.short_day(reason.last_word)} ({standups})."
+
+
+def _idle(reason: Idle, _: str) -> str:
+    return f"no experiment running for {_days(reason.days)}."
+
+
+def _plateau_above(reason: PlateauAbove, unit: str) -> str:
+    since = words.short_day(reason.accepted_on)
+    tries = words.count_of(reason.experiments, "try", "tries")
+    added = _step(reason.added, unit)
+    return f"good enough since {since}; the last {tries} added {added}. Ship and learn?"
+
+
+def _plateau_below(reason: PlateauBelow, unit: str) -> str:
+    days = words.count_of(reason.days, "day")
+    tries = words.count_of(reason.experiments, "try", "tries")
+    best = written(reason.best, unit)
+    needed = "" if reason.acceptance is None else f", needed {written(reason.acceptance, unit)}"
+    return (
+        f"no real gain for {days} and {tries} "
+        f"(best {best}{needed}, baseline {amount(reason.baseline, unit)}). "
+        "Normal in this work; worth asking what has not been tried."
+    )
+
+
+def _decision_due(reason: DecisionDue, unit: str) -> str:
+    ago = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
+    if reason.stop is None:
+        return f"a decision was due on {ago}. None is recorded."
+    best, mark = (written(v, unit) for v in (reason.stop.best, reason.stop.threshold))
+    return f"the stop date was {ago}: {best}, the mark was {mark}. No decision is recorded."
+
+
+def _production_below(reason: ProductionBelow, unit: str) -> str:
+    live = reason.live
+    accepted = (
+        "" if live.acceptance is None else f", accepted minimum {written(live.acceptance, unit)}"
+    )
+    since = words.short_day(reason.since)
+    return f"live value {written(live.value, unit)}{accepted}, since {since}. Did an input change?"
+
+
+def _waiting_review(reason: WaitingReview, _: str) -> str:
+    since = f"{words.short_day(reason.since)} ({_days(reason.days)})"
+    if reason.held:
+        return f"the {reason.review} review was held on {since}, and nothing is decided."
+    return f"the {reason.review} review was due on {since} and is not held."
+
+
+def _unacknowledged(reason: Unacknowledged, _: str) -> str:
+    who = words.names(reason.waiting_for)
+    return f"{who} have not confirmed what was told on {words.short_day(reason.raised_on)}."
+
+
+def _step(added: float, unit: str) -> str:
+    """How much was added, in points where the unit is a share or percent."""
+    if added <= 0:
+        return "nothing"
+    figure = amount(added, unit)
+    match unit.strip().lower():
+        case "share":
+            return f"{figure} points"
+        case "%" | "percent" | "":
+            return figure
+        case _:
+            return f"{figure} {unit.strip()}"
+
+
+def _days(days: int) -> str:
+    return words.count_of(days, "working day")
+
+
+_SENTENCES: dict[type[Any], Callable[[Any, str], str]] = {
+    Blocked: _blocked,
+    Unmeasured: _unmeasured,
+    Overdue: _overdue,
+    Silent: _silent,
+    Idle: _idle,
+    PlateauAbove: _plateau_above,
+    PlateauBelow: _plateau_below,
+    DecisionDue: _decision_due,
+    ProductionBelow: _production_below,
+    WaitingReview: _waiting_review,
+    Unacknowledged: _unacknowledged,
+}

@@ -1,0 +1,171 @@
+"""The stalled digest (domain §5.2): what could use a hand, each with its action, and where projects stand."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import InteractiveElement
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, button
+from handlers.blocks.forms import modal
+from handlers.blocks.reasons import because
+from handlers.blocks.text import shortened
+from handlers.ids import Click, Form
+from models.domain.digest_facts import ContextLine, DigestPage, StalledFacts
+from models.domain.facts import Numbers
+from models.domain.findings.kinds import Kind
+from models.domain.findings.raising import Finding
+from models.domain.metric import amount, written
+from models.domain.sparkline import sparkline
+
+SHOWN = 12
+"""Findings with buttons: a message has at most 50 blocks, and a team one afternoon."""
+STEPS_NOT_LINES = (
+    "Flat stretches are normal in this work. These are questions, not verdicts; "
+    "what is fine as it is can be put off."
+)
+
+ACTIONS: dict[Kind, tuple[tuple[str, Click], ...]] = {
+    Kind.BLOCKED: (("It's cleared", Click.FINDING_CLEARED), ("Escalate", Click.FINDING_ESCALATE)),
+    Kind.UNMEASURED: (("Add a number", Click.FINDING_NUMBER), ("Ask", Click.FINDING_ASK)),
+    Kind.OVERDUE: (("Conclude", Click.FINDING_CONCLUDE), ("Extend", Click.FINDING_EXTEND)),
+    Kind.SILENT: (("Ask", Click.FINDING_ASK),),
+    Kind.PLATEAU_ABOVE_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW),),
+    Kind.PLATEAU_BELOW_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW),),
+    Kind.IDLE: (("New hypothesis", Click.FINDING_NEW),),
+}
+FINE = (Kind.PLATEAU_ABOVE_ACCEPTANCE, Kind.PLATEAU_BELOW_ACCEPTANCE, Kind.IDLE)
+
+
+def digest(facts: StalledFacts) -> Rendered:
+    """The message in the channel."""
+    return _document(facts).rendered()
+
+
+def preview(facts: StalledFacts, schedule: DigestPage | None, channel: str) -> Rendered:
+    """What `/lab digest` shows to its reader: as of now, and when it is posted in the channel."""
+    document = _document(facts)
+    if schedule is None:
+        document.context("It is not posted in this channel.")
+        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE)]
+    else:
+        document.context(when(schedule))
+        buttons = [
+            button("Post it now", Click.DIGEST_POST, channel),
+            button("Change", Click.DIGEST_SCHEDULE),
+            button("Post it no more", Click.DIGEST_STOP, channel),
+        ]
+    return document.actions("digest_schedule", buttons).rendered()
+
+
+def _document(facts: StalledFacts) -> Document:
+    numbers = {line.project_id: line.numbers for line in facts.projects}
+    document = Document().heading(_title(facts))
+    document.context(_day(facts))
+    for place, finding in enumerate(facts.findings[:SHOWN]):
+        line = _line(finding, numbers.get(finding.subject.project_id))
+        document.paragraph(*line)
+        document.actions(f"finding_{place}", _buttons(finding, facts.digest_id))
+    document.bullets(
+        "And these",
+        [
+            _line(finding, numbers.get(finding.subject.project_id))
+            for finding in facts.findings[SHOWN:]
+        ],
+        where="when some of these are settled",
+    )
+    document.bullets("Settled since", [[name] for name in facts.settled], where="settled")
+    document.paragraph(Italic(_rest(facts)))
+    document.bullets(
+        "Where the projects stand", [context(line) for line in facts.projects], where="in the list"
+    )
+    return document
+
+
+def _title(facts: StalledFacts) -> str:
+    if not facts.findings:
+        return "Nothing needs a hand"
+    return f"Could use a hand ({len(facts.findings)})"
+
+
+def _day(facts: StalledFacts) -> str:
+    late = " · late: it could not be posted in time" if facts.late else ""
+    return f"{words.weekday(facts.as_of)}, {words.long_day(facts.as_of)}{late}"
+
+
+def _rest(facts: StalledFacts) -> str:
+    """“Nothing else: 3 experiments on course. Flat stretches are normal …”."""
+    course = words.count_of(facts.on_course, "experiment on course", "experiments on course")
+    parts = [course if facts.on_course else "no other experiment is running"]
+    if facts.said_before:
+        parts.append(f"{facts.said_before} said earlier this week")
+    if facts.put_off:
+        parts.append(f"{facts.put_off} put off")
+    said = ", ".join(parts)
+    if not facts.findings:
+        said = said.replace("no other", "no")
+        return f"{said[0].upper()}{said[1:]}."
+    return f"Nothing else: {said}. {STEPS_NOT_LINES}"
+
+
+def _line(finding: Finding, numbers: Numbers | None) -> Spans:
+    """“*Season correction* (CHURN-13, Priya): 6 working days past its timebox of 8.”."""
+    subject = finding.subject
+    who = f", {shortened(subject.owner.name, 60)}" if subject.owner else ""
+    return [
+        Bold(shortened(subject.name, 120)),
+        f" ({subject.key}{who}): {because(finding.first, numbers)}",
+    ]
+
+
+def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement]:
+    kind = finding.first.kind
+    value = f"{digest_id or 0}|{finding.subject.ref}|{kind.value}"
+    buttons: list[InteractiveElement] = [
+        button(label, click, value, style="primary" if place == 0 else None)
+        for place, (label, click) in enumerate(ACTIONS.get(kind, ()))
+    ]
+    buttons.append(
+        button("Fine until …" if kind in FINE else "Not now …", Click.FINDING_SNOOZE, value)
+    )
+    if finding.more:
+        buttons.append(button(f"+{finding.more} more", Click.FINDING_MORE, value))
+    return buttons
+
+
+def context(line: ContextLine) -> Spans:
+    """“*Card fraud*: 41 ▁▃▅█ 65 of 100 | needed 60. Best since 5 Nov; since then 4 concluded. 2 open.”."""
+    spans: list[Span] = [Bold(shortened(line.name, 80))]
+    numbers = line.numbers
+    if numbers is None:
+        return [*spans, f": no metric yet. {_concluded(line)}"]
+    needed = f"needed {written(numbers.acceptance, numbers.unit)}"
+    if numbers.since is None:
+        today = written(numbers.baseline, numbers.unit)
+        return [*spans, f": {today} today, nothing better yet | {needed}. {_concluded(line)}"]
+    drawn = sparkline(line.series, goal=numbers.goal)
+    ends = amount(numbers.baseline, numbers.unit), written(numbers.best, numbers.unit)
+    confirm = " (to be confirmed)" if numbers.unconfirmed else ""
+    stands = f"{ends[0]} {drawn} {ends[1]}{confirm} | {needed}"
+    return [*spans, f": {stands}. Best since {words.short_day(line.since)}. {_concluded(line)}"]
+
+
+def _concluded(line: ContextLine) -> str:
+    """“Since then 7 concluded, 5 of them without this number. 2 open.”."""
+    said = f"Since then {line.concluded or 'none'} concluded"
+    if line.unmeasured and line.numbers is not None:
+        which = "all" if line.unmeasured == line.concluded else f"{line.unmeasured} of them"
+        said += f", {which} without this number"
+    return f"{said}. {line.running or 'None'} open."
+
+
+def when(page: DigestPage) -> str:
+    """“Posted here on Thursday at 15:00 (Europe/Berlin).”."""
+    return f"Posted on {words.named_days(page.days)} at {page.local_time} ({page.tz})."
+
+
+def reasons(found: Finding, numbers: Numbers | None) -> dict[str, Any]:
+    """Everything that could use a hand in one subject, behind “+2 more”."""
+    subject = found.subject
+    document = Document().paragraph(Bold(f"{subject.key} · {shortened(subject.name, 120)}"))
+    document.bullets("Why", [[because(reason, numbers)] for reason in found.reasons])
+    return modal("Could use a hand", document.blocks(), callback_id=Form.NOTE, close="Close")

@@ -1,0 +1,151 @@
+"""What a finding's buttons do: ask, add a number, conclude, extend, escalate, start something new."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.blocks import course_forms, words
+from handlers.blocks.lab import note
+from handlers.blocks.setup import hypothesis_form
+from handlers.deps import Ask
+from handlers.doors import Reply
+from handlers.forms import InvalidForm, parse
+from handlers.forms_course import ConcludeForm, EscalateForm, ExtendForm, NumberForm
+from handlers.forms_digest import FindingRef
+from models import asked, blockers, course, posting
+from models.answers import Remembered
+from models.course import Typed
+from models.domain.errors import NotInUnit
+from models.domain.facts import HypothesisFormFacts
+from models.domain.findings.kinds import Kind
+from models.people import meet, require_writer
+from models.projects import choices
+from models.stalled import open_blocker
+
+
+async def ask_owner(ask: Ask, session: AsyncSession) -> Reply:
+    """“Ask”: its owner is asked in one message, within their working hours."""
+    ref = FindingRef.of(ask.value)
+    by = await require_writer(session, ask.user)
+    wants = ref.kind is Kind.UNMEASURED
+    owner = await asked.ask_owner(session, ref.number, by, wants_number=wants, now=ask.now)
+    return Reply(whispered=f"{owner.name} is asked, in their own working hours.")
+
+
+async def open_number(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“Add a number”."""
+    ref = FindingRef.of(ask.value)
+    facts = await course.facts(session, ref.number, ask.user, ask.today)
+    return course_forms.number_form(facts, ref.value)
+
+
+async def add_number(ask: Ask, session: AsyncSession) -> Reply:
+    """The number is stored.
+
+    Raises:
+        InvalidForm: a field can't be taken.
+        Unknown, NotYourExperiment, ExperimentConcluded, NothingToMeasure: see `models.course`.
+    """
+    form = parse(NumberForm, ask.values)
+    ref = FindingRef.of(ask.metadata)
+    hand = await course.take(session, ref.number, ask.user)
+    try:
+        row = await course.add_number(
+            session, hand, Typed(form.value, form.low, form.high), at=ask.at
+        )
+    except NotInUnit as error:
+        raise InvalidForm({"value": error.sentence}) from error
+    await posting.acted_on(session, ref.digest_id, ask.now)
+    more = " It is a surprise, so a second person is asked to look." if row.surprising else ""
+    return Reply(note("Number stored", [f"It is stored.{more}"]))
+
+
+async def open_conclusion(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“Conclude”, outside a standup."""
+    ref = FindingRef.of(ask.value)
+    facts = await course.facts(session, ref.number, ask.user, ask.today)
+    return course_forms.conclude_form(facts, ref.value)
+
+
+async def conclude(ask: Ask, session: AsyncSession) -> Reply:
+    """It is concluded, with what the team should remember.
+
+    Raises:
+        InvalidForm: a field can't be taken.
+        Unknown, NotYourExperiment, ExperimentConcluded: see `models.course.take`.
+    """
+    form = parse(ConcludeForm, ask.values)
+    ref = FindingRef.of(ask.metadata)
+    hand = await course.take(session, ref.number, ask.user)
+    remembered = Remembered(form.learning, form.adopted, form.abandon_reason)
+    await course.conclude(session, hand, form.outcome, remembered, at=ask.at)
+    await posting.acted_on(session, ref.digest_id, ask.now)
+    return Reply(note("Concluded", [f"{hand.experiment.title}: {form.outcome.label.lower()}."]))
+
+
+async def open_extension(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“Extend”: once, with a reason."""
+    ref = FindingRef.of(ask.value)
+    facts = await course.facts(session, ref.number, ask.user, ask.today)
+    if facts.extended:
+        return note("Extended before", ["This one was extended before: once is all."])
+    return course_forms.extend_form(facts, ref.value)
+
+
+async def extend(ask: Ask, session: AsyncSession) -> Reply:
+    """It has more time.
+
+    Raises:
+        InvalidForm: a field can't be taken.
+        Unknown, NotYourExperiment, ExperimentConcluded, ExtendedAlready: see `models.course`.
+    """
+    form = parse(ExtendForm, ask.values)
+    ref = FindingRef.of(ask.metadata)
+    hand = await course.take(session, ref.number, ask.user)
+    await course.extend(session, hand, form.days, form.reason, at=ask.at)
+    await posting.acted_on(session, ref.digest_id, ask.now)
+    days = words.count_of(form.days, "working day")
+    return Reply(note("Extended", [f"{hand.experiment.title} has {days} more."]))
+
+
+async def cleared(ask: Ask, session: AsyncSession) -> None:
+    """“It's cleared”, from the digest: by who can clear it, or who raised it."""
+    ref = FindingRef.of(ask.value)
+    blocker = await open_blocker(session, ref.subject)
+    await blockers.clear(session, blocker.id, ask.user, ask.now)
+    await posting.acted_on(session, ref.digest_id, ask.now)
+
+
+async def open_escalation(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“Escalate”: who can help?"""
+    await require_writer(session, ask.user)
+    ref = FindingRef.of(ask.value)
+    blocker = await open_blocker(session, ref.subject)
+    return course_forms.escalate_form(blocker.text, f"{ref.value}|{blocker.id}")
+
+
+async def escalate(ask: Ask, session: AsyncSession) -> Reply:
+    """Somebody is asked for help, once.
+
+    Raises:
+        InvalidForm: a field can't be taken.
+        Unknown, CalledAlready, OwnerIsGone: see `models.asked.call_for_help`.
+    """
+    form = parse(EscalateForm, ask.values)
+    value, _, blocker_id = ask.metadata.rpartition("|")
+    ref = FindingRef.of(value)
+    by = await require_writer(session, ask.user)
+    to = await meet(session, form.person, "", ask.now)
+    await asked.call_for_help(session, int(blocker_id), to, form.ask, by=by, now=ask.now)
+    await posting.acted_on(session, ref.digest_id, ask.now)
+    return Reply(note("Asked for help", [f"{to.name} is asked, in their own working hours."]))
+
+
+async def open_new(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“New hypothesis” about the finding's project."""
+    await require_writer(session, ask.user)
+    ref = FindingRef.of(ask.value)
+    projects = await choices(session, ask.today, first=ref.number)
+    by_name = tuple(sorted(projects, key=lambda project: project.name))
+    chosen = projects[0]
+    return hypothesis_form(HypothesisFormFacts(by_name, chosen), str(chosen.project_id))

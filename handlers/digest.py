@@ -1,0 +1,138 @@
+"""The stalled digest: reading it, scheduling it, putting a finding off."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.blocks import digest_forms, words
+from handlers.blocks import stalled as blocks
+from handlers.blocks.document import Rendered
+from handlers.blocks.lab import note
+from handlers.blocks.reasons import because
+from handlers.deps import Ask
+from handlers.doors import Reply
+from handlers.forms import InvalidForm, parse
+from handlers.forms_digest import DigestForm, FindingRef, SnoozeForm
+from models import digests, posting, snoozes
+from models.digests import Schedule
+from models.domain.cadence import local_date, zone_of
+from models.domain.digest_facts import StalledFacts
+from models.domain.errors import Unknown
+from models.domain.facts import Numbers
+from models.domain.findings.raising import Finding
+from models.people import require_writer
+from models.projects import choices
+from models.search import AsOf
+from models.snoozes import PutOff
+from models.stalled import recorded, stalled
+
+PUT_OFF = timedelta(days=7)
+LONGEST = timedelta(days=180)
+
+
+async def say(ask: Ask, session: AsyncSession) -> Rendered:
+    """`/lab digest`: what could use a hand now, for its reader only."""
+    facts = await stalled(session, AsOf(ask.today, ask.home.zone))
+    schedule = await digests.in_channel(session, ask.channel) if ask.channel else None
+    return blocks.preview(facts, schedule, ask.channel or "")
+
+
+async def open_schedule(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """When the digest is posted in this channel.
+
+    Raises:
+        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        NoProject: there is nothing yet that a digest could be about.
+    """
+    await require_writer(session, ask.user)
+    known = await digests.in_channel(session, ask.channel) if ask.channel else None
+    projects = await choices(session, ask.today, first=ask.channel or "")
+    return digest_forms.schedule_form(known, projects, ask.channel)
+
+
+async def schedule(ask: Ask, session: AsyncSession) -> Reply:
+    """Post the digest from now on, or at other times than until now.
+
+    Raises:
+        InvalidForm: a field can't be taken.
+    """
+    form = parse(DigestForm, ask.values)
+    by = await require_writer(session, ask.user)
+    plan = Schedule(form.channel, form.project, tuple(form.days), form.time, by.tz)
+    await digests.schedule(session, plan, by=by, now=ask.now)
+    page = await digests.in_channel(session, form.channel)
+    if page is None:
+        raise Unknown
+    return Reply(note("Digest scheduled", [blocks.when(page)]))
+
+
+async def stop(ask: Ask, session: AsyncSession) -> Reply:
+    """Post no more digests in the channel of the button's value."""
+    by = await require_writer(session, ask.user)
+    stopped = await digests.stop(session, ask.value, by=by, now=ask.now)
+    return Reply(whispered="It is posted no more." if stopped else "It was not posted here.")
+
+
+async def post(ask: Ask, session: AsyncSession) -> Reply:
+    """Post the scheduled digest of the button's channel now, beside its schedule."""
+    await require_writer(session, ask.user)
+    ceremony = await digests.of_channel(session, ask.value)
+    if ceremony is None:
+        raise Unknown("No digest is scheduled in this channel any more.")
+    zone = zone_of(ceremony.tz)
+    today = local_date(ask.now, zone)
+    facts = await stalled(session, AsOf(today, zone), ceremony.project_id)
+    posted = await digests.post_now(
+        session, ceremony.id, recorded(facts, facts.findings), today, ask.now
+    )
+    return Reply(whispered="It is on its way." if posted else "It was posted this minute already.")
+
+
+async def open_more(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“+2 more”: every reason of one subject, as of now."""
+    ref = FindingRef.of(ask.value)
+    facts = await stalled(session, AsOf(ask.today, ask.home.zone))
+    finding = _finding(facts, ref)
+    if finding is None:
+        return note("Settled", ["Nothing is to be said about it any more."])
+    return blocks.reasons(finding, _numbers(facts, finding))
+
+
+async def open_snooze(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“Not now …”: until when, and why."""
+    await require_writer(session, ask.user)
+    ref = FindingRef.of(ask.value)
+    facts = await stalled(session, AsOf(ask.today, ask.home.zone))
+    finding = _finding(facts, ref)
+    if finding is None:
+        return note("Settled", ["Nothing is to be said about it any more."])
+    why = because(finding.first, _numbers(facts, finding))
+    return digest_forms.snooze_form(finding.subject.name, why, ask.today + PUT_OFF, ref.value)
+
+
+async def snooze(ask: Ask, session: AsyncSession) -> Reply:
+    """Put it off.
+
+    Raises:
+        InvalidForm: no reason, or a date that is over or too far away.
+    """
+    form = parse(SnoozeForm, ask.values)
+    ref = FindingRef.of(ask.metadata)
+    by = await require_writer(session, ask.user)
+    if not ask.today < form.until <= ask.today + LONGEST:
+        raise InvalidForm({"until": "A day from tomorrow on, within half a year, please."})
+    putting = PutOff(ref.subject, ref.kind, form.until, form.reason)
+    await snoozes.put_off(session, putting, by=by, now=ask.now)
+    await posting.acted_on(session, ref.digest_id, ask.now)
+    again = f"{words.weekday(form.until)}, {words.long_day(form.until)}"
+    return Reply(note("Put off", [f"It is said again from {again} on."]))
+
+
+def _finding(facts: StalledFacts, ref: FindingRef) -> Finding | None:
+    return next((one for one in facts.findings if one.subject.ref == ref.subject), None)
+
+
+def _numbers(facts: StalledFacts, finding: Finding) -> Numbers | None:
+    of = finding.subject.project_id
+    return next((line.numbers for line in facts.projects if line.project_id == of), None)

@@ -1,0 +1,31 @@
+"""The App Home: everything that waits for a person, and everything that they can change."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.blocks import home as blocks
+from handlers.blocks.lab import in_modal
+from handlers.deps import Ask
+from handlers.lab import show
+from models import home
+
+
+async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """The Home; its metadata is the number of the first experiment that it lists.
+
+    Raises:
+        NotMetYet: Slack has not said yet who this is.
+    """
+    at = ask.at_home or ""
+    offset = int(at) if at.isdecimal() else 0
+    return blocks.page(await home.facts(session, ask.user, ask.now, offset), ask.command)
+
+
+async def show_experiment(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """One experiment in full, over the Home.
+
+    Raises:
+        Unknown: there is no such experiment.
+    """
+    return in_modal("Experiment", await show(ask, session, ask.value))

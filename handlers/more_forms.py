@@ -1,0 +1,91 @@
+"""Forms about what follows from answers: who clears the way, why a number is set aside, the questions."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from handlers.forms import Optional150, Optional300
+from models.domain.errors import Unknown
+from models.domain.questions import Kind, Question, Questions
+from models.domain.surprise import AsideReason
+
+Asked = Annotated[bool, BeforeValidator(lambda value: value != "no")]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
+
+
+class OwnerForm(_Form):
+    """Who can clear it, when it isn't the person who was asked."""
+
+    owner: Annotated[str, Field(min_length=1)]
+
+
+class SetAsideForm(_Form):
+    """Why a number doesn't count."""
+
+    reason: AsideReason
+    note: Optional300 = None
+
+
+class QuestionsForm(_Form):
+    """How a team words its standup; an empty field goes back to the default."""
+
+    learned: Optional150 = None
+    learned_hint: Optional150 = None
+    status: Optional150 = None
+    status_hint: Optional150 = None
+    value: Optional150 = None
+    value_hint: Optional150 = None
+    value_asked: Asked = True
+    next_step: Optional150 = None
+    next_step_hint: Optional150 = None
+    next_step_asked: Asked = True
+    blocker: Optional150 = None
+    blocker_hint: Optional150 = None
+    blocker_asked: Asked = True
+
+    @property
+    def questions(self) -> Questions:
+        """As the standup asks them."""
+        return Questions(
+            **{
+                kind.value: Question(
+                    getattr(self, kind.value),
+                    getattr(self, f"{kind.value}_hint"),
+                    asked=kind.always or getattr(self, f"{kind.value}_asked"),
+                )
+                for kind in Kind
+            }
+        )
+
+
+class HypothesisRef(_Form):
+    """What the form for a new hypothesis is about; its `private_metadata`, checked again when used."""
+
+    project_id: int
+    follows_id: int | None = None
+
+    @classmethod
+    def of_metadata(cls, metadata: str) -> Self:
+        """From a view's `private_metadata`.
+
+        Raises:
+            Unknown: it is none that we made.
+        """
+        try:
+            return cls.model_validate_json(metadata)
+        except ValidationError as error:
+            raise Unknown from error
+
+
+def id_of(value: Any) -> int:
+    """A row's id from a button or a view.
+
+    Raises:
+        Unknown: it is none that we made.
+    """
+    if not (isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 19):
+        raise Unknown
+    return int(value)

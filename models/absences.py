@@ -1,0 +1,118 @@
+"""Who works when, with public holidays. The library of holidays is slow to load: in a thread, when needed."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.absence import Week
+from models.domain.cadence import NO_HOLIDAYS, zone_of
+from models.domain.standup import CeremonyKind, PromptState
+from models.tables import Ceremony, Member, Notice, Participant, Prompt
+
+Holidays = frozenset[date]
+
+
+async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
+    """The working days of these people around `now`, by member id."""
+    people = list(members)
+    holidays = await _holidays_for({(one.country, one.tz) for one in people}, _years(now))
+    return {
+        member.id: Week(
+            zone=zone_of(member.tz),
+            workdays=frozenset(member.workdays.split(",")),
+            away_from=member.away_from,
+            away_to=member.away_to,
+            holidays=holidays[member.country, member.tz],
+        )
+        for member in people
+    }
+
+
+async def prepare(session: AsyncSession, now: datetime) -> None:
+    """Look up the holidays of whoever is asked or told next: no transaction that writes waits for them."""
+    opens = select(Member.country, Member.tz).where(
+        Member.id == Participant.member_id,
+        Participant.ceremony_id == Ceremony.id,
+        Ceremony.opens_at <= now,
+        Ceremony.active,
+        Ceremony.kind == CeremonyKind.STANDUP,
+    )
+    asks = select(Member.country, Member.tz).where(
+        Member.id == Prompt.member_id, Prompt.state == PromptState.WAITING, Prompt.ask_at <= now
+    )
+    tells = select(Member.country, Member.tz).where(
+        Member.id == Notice.member_id,
+        Notice.told_on.is_(None),
+        Notice.done_at.is_(None),
+        Notice.due_at <= now,
+    )
+    for query in (opens, asks, tells):
+        found = (await session.execute(query.distinct())).all()
+        await _holidays_for({(row[0], row[1]) for row in found}, _years(now))
+
+
+def _years(now: datetime) -> tuple[int, ...]:
+    return (now.year - 1, now.year, now.year + 1)
+
+
+async def _holidays_for(
+    places: Collection[tuple[str | None, str]], years: tuple[int, ...]
+) -> Mapping[tuple[str | None, str], Holidays]:
+    """The holidays of each (country, zone)."""
+    if all(place in _known and years in _known[place] for place in places):
+        return {place: _known[place][years] for place in places}
+    return await asyncio.to_thread(_look_up, tuple(places), years)
+
+
+_known: dict[tuple[str | None, str], dict[tuple[int, ...], Holidays]] = {}
+
+
+def _look_up(
+    places: Collection[tuple[str | None, str]], years: tuple[int, ...]
+) -> dict[tuple[str | None, str], Holidays]:
+    for country, tz in places:
+        days = holidays_in(country or country_of(tz), years)
+        _known.setdefault((country, tz), {})[years] = days
+    return {place: _known[place][years] for place in places}
+
+
+@cache
+def holidays_in(country: str | None, years: tuple[int, ...]) -> Holidays:
+    """A country's public holidays (ISO 3166, two letters); none where it isn't known. Slow: in a thread."""
+    if country is None or country == NO_HOLIDAYS:
+        return frozenset()
+    import holidays  # noqa: PLC0415  (over half a second, and only whoever opens runs needs it)
+
+    try:
+        return frozenset(holidays.country_holidays(country, years=years))
+    except NotImplementedError:
+        return frozenset()
+
+
+def country_of(tz: str) -> str | None:
+    """The country that a zone lies in, by tzdata's own table; None for UTC and the like."""
+    return _countries().get(tz)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Zones, also by their older names, with their countries."""
+    tables = resources.files("tzdata.zoneinfo")
+    rows = [line.split("\t") for line in _lines(tables.joinpath("zone.tab").read_text("utf-8"))]
+    countries = {row[2]: row[0] for row in rows}
+    for line in _lines(tables.joinpath("tzdata.zi").read_text("utf-8")):
+        match line.split():
+            case ["L", zone, older] if zone in countries:
+                countries.setdefault(older, countries[zone])
+            case _:
+                pass
+    return countries
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,175 @@
+"""Facts of what one person sees: what waits for them, their experiments, their standups, their settings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from models.domain.experiment import Outcome, Status
+from models.domain.facts import Criterion, Numbers, Person
+from models.domain.standup import BlockerKind, PromptState
+
+
+@dataclass(frozen=True)
+class OpenExperiment:
+    """An experiment in somebody's question. `pending`: said, but not yet what the team should remember."""
+
+    experiment_id: int
+    key: str
+    title: str
+    project_name: str
+    day: int | None
+    timebox: int
+    pending: Outcome | None
+    answered: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is still to be said about it."""
+        return self.pending is not None or not self.answered
+
+
+@dataclass(frozen=True)
+class Question:
+    """One person's place in a run that is not closed, with the experiments that it is about.
+
+    `day` is the run's, `ask_at` the person's own moment; `ahead` while the run holds only early answers.
+    """
+
+    prompt_id: int
+    ceremony_id: int
+    standup: str
+    day: date
+    ask_at: datetime
+    ahead: bool
+    state: PromptState
+    experiments: tuple[OpenExperiment, ...]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it was asked and something is still to be said."""
+        if self.state is PromptState.ASKED:
+            return not self.experiments or any(one.waits for one in self.experiments)
+        return any(one.pending for one in self.experiments)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether everything was said, be it early."""
+        return bool(self.experiments) and not any(one.waits for one in self.experiments)
+
+
+@dataclass(frozen=True)
+class MyExperiment:
+    """One of a person's own experiments; `prompt_id` is where a conclusion that is owed can be finished."""
+
+    experiment_id: int
+    key: str
+    title: str
+    project_name: str
+    status: Status
+    day: int | None
+    timebox: int
+    criterion: Criterion | None
+    numbers: Numbers | None
+    pending: Outcome | None
+    prompt_id: int | None
+
+
+@dataclass(frozen=True)
+class MyExperiments:
+    """A page of them, those that wait for a conclusion first: from `offset` on, of `total`."""
+
+    rows: tuple[MyExperiment, ...]
+    offset: int
+    total: int
+
+
+@dataclass(frozen=True)
+class MyStandup:
+    """A standup that somebody is asked in, reads along with, or owns.
+
+    `next_at` is their own moment; None where they are not asked, or do not work on that day.
+    """
+
+    ceremony_id: int
+    name: str
+    channel_id: str
+    days: tuple[str, ...]
+    local_time: str
+    next_day: date | None
+    next_at: datetime | None
+    paused: bool
+    asked: bool
+    works: bool = True
+
+
+@dataclass(frozen=True)
+class MyBlocker:
+    """What somebody is waiting for, that this person can clear."""
+
+    blocker_id: int
+    kind: BlockerKind
+    text: str
+    raised_by: str
+    project_name: str
+    days: int
+    acknowledged: bool
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A person's own settings; without `ask_time` the standup's counts, without `country` the zone's."""
+
+    tz: str
+    ask_time: time | None
+    workdays: tuple[str, ...]
+    away_from: date | None
+    away_to: date | None
+    country: str | None
+
+
+@dataclass(frozen=True)
+class HomeFacts:
+    """The App Home of one person; `now` is on their own clock."""
+
+    person: Person
+    now: datetime
+    questions: tuple[Question, ...]
+    mine: MyExperiments
+    blockers: tuple[MyBlocker, ...]
+    standups: tuple[MyStandup, ...]
+    standups_more: int
+    settings: Settings
+
+    @property
+    def due(self) -> tuple[Question, ...]:
+        """What waits for an answer."""
+        return tuple(question for question in self.questions if question.is_due)
+
+    @property
+    def owed(self) -> tuple[MyExperiment, ...]:
+        """Conclusions to finish that no open question holds."""
+        held = {one.experiment_id for question in self.due for one in question.experiments}
+        return tuple(
+            one for one in self.mine.rows if one.prompt_id and one.experiment_id not in held
+        )
+
+    @property
+    def answered_early(self) -> date | None:
+        """The day of a run that this person has answered before it opens."""
+        days = [one.day for one in self.questions if one.ahead and one.is_answered]
+        return min(days, default=None)
+
+    @property
+    def next_question(self) -> tuple[datetime, int] | None:
+        """When this person is asked next, on their own clock, and by which standup."""
+        asked = {(one.ceremony_id, one.day): one for one in self.questions}
+        moments = [
+            (question.ask_at.astimezone(self.now.tzinfo), question.ceremony_id)
+            for question in self.questions
+            if question.state is PromptState.WAITING and not question.is_answered
+        ]
+        moments += [
+            (standup.next_at, standup.ceremony_id)
+            for standup in self.standups
+            if standup.next_at is not None and (standup.ceremony_id, standup.next_day) not in asked
+        ]
+        return min(moments, default=None)

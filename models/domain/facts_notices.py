@@ -1,0 +1,115 @@
+"""Facts of what a person is told outside the standup (domain §10): one direct message, several parts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.domain.facts import Blocker, Person
+
+
+@dataclass(frozen=True)
+class BlockerFacts:
+    """Something in the way of an experiment, as its owner or who raised it reads about it.
+
+    `mine` is false from when somebody else is to clear it.
+    """
+
+    blocker_id: int
+    key: str
+    title: str
+    project_name: str
+    blocker: Blocker
+    raised_by: Person
+    acknowledged: bool
+    resolved: bool
+    mine: bool = True
+
+
+@dataclass(frozen=True)
+class NumberFacts:
+    """A number that surprises, as a second person or its experiment's owner reads about it.
+
+    `excluded` says why it doesn't count, `confirmed_by` who looked and found it right. `open` while a
+    second look is still wanted.
+    """
+
+    measurement_id: int
+    key: str
+    title: str
+    project_name: str
+    who: Person
+    metric_name: str
+    value: float
+    unit: str
+    baseline: float | None
+    acceptance: float | None
+    on: date
+    confirmed_by: Person | None
+    excluded: str | None
+    note: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a second look is still wanted."""
+        return self.confirmed_by is None and self.excluded is None
+
+
+@dataclass(frozen=True)
+class ToClear:
+    """Somebody needs this person to clear the way."""
+
+    about: BlockerFacts
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """What this person raised is cleared."""
+
+    about: BlockerFacts
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """A second look at a number is wanted."""
+
+    about: NumberFacts
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A number of this person's doesn't count any more."""
+
+    about: NumberFacts
+
+
+@dataclass(frozen=True)
+class Wondered:
+    """Somebody would like to know how an experiment stands; `answered` once something was heard."""
+
+    experiment_id: int
+    key: str
+    title: str
+    project_name: str
+    asker: Person
+    wants_number: bool
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Called:
+    """Somebody asks for help with what is in the way. `taken` once this person has taken it on."""
+
+    about: BlockerFacts
+    asker: Person
+    ask: str
+    taken: bool
+
+
+Told = ToClear | Cleared | ToConfirm | SetAside | Wondered | Called
+
+
+@dataclass(frozen=True)
+class NoticesFacts:
+    """Everything that one person is told on one day, oldest first."""
+
+    person: Person
+    parts: tuple[Told, ...]

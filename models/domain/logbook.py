@@ -1,0 +1,298 @@
+"""Experiment logs, as they are imported and exported: one line is an experiment with at most one number.
+
+Several lines with one key are one experiment with several numbers.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from models.domain.errors import LogRefused, Problem
+from models.domain.experiment import AbandonReason, Category, Outcome, Split
+from models.domain.metric import Goal
+
+OUTCOMES = {
+    **{outcome.value: outcome for outcome in Outcome},
+    **{outcome.label.lower(): outcome for outcome in Outcome},
+    "confirmed": Outcome.SUPPORTED,
+    "won": Outcome.SUPPORTED,
+    "rejected": Outcome.REFUTED,
+    "lost": Outcome.REFUTED,
+    "unclear": Outcome.INCONCLUSIVE,
+}
+"""Words for how an experiment came out; those of the product first."""
+CATEGORIES = {
+    **{category.value: category for category in Category},
+    **{category.label.lower(): category for category in Category},
+    "baseline": Category.PROBLEM,
+    "evaluation": Category.QUALITY_CHECK,
+    "retiming": Category.QUALITY_CHECK,
+    **dict.fromkeys(("model", "modelling", "architecture", "training"), Category.MODELING),
+    **dict.fromkeys(("optimiser", "optimizer"), Category.MODELING),
+    **dict.fromkeys(("hyperparameter", "hyperparameters"), Category.MODELING),
+    **dict.fromkeys(("system", "systems", "infrastructure"), Category.PRODUCTIONIZATION),
+}
+"""Words for the five kinds of work (S4-6), with the ones that logs use for them."""
+SPLITS = {
+    **{split.value: split for split in Split},
+    **dict.fromkeys(("val", "dev"), Split.VALIDATION),
+}
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What no database stores as text."""
+A_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
+
+
+def text(raw: object) -> Any:
+    """Text without what can't be stored and without space around it; None when nothing is left."""
+    return NO_TEXT.sub("", raw).strip() or None if isinstance(raw, str) else raw
+
+
+def _at_most(most: int) -> BeforeValidator:
+    def check(raw: object) -> Any:
+        value = text(raw)
+        if isinstance(value, str) and len(value) > most:
+            raise ValueError(f"has {len(value)} characters; {most} are allowed")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _one_of(words: Mapping[str, Any]) -> BeforeValidator:
+    def check(raw: object) -> Any:
+        value = text(raw)
+        if not isinstance(value, str):
+            return value
+        found = words.get(value.lower()) or words.get(value.lower().replace("_", " "))
+        if found is None:
+            allowed = ", ".join(dict.fromkeys(one.value for one in words.values()))
+            raise ValueError(f"{_quoted(value)} is none of {allowed}")
+        return found
+
+    return BeforeValidator(check)
+
+
+def _number(raw: object) -> Any:
+    value = text(raw)
+    if not isinstance(value, str):
+        return value
+    try:
+        number = float(value)
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number) or "_" in value:
+        raise ValueError(f"{_quoted(value)} is not a number; one looks like 3.04")
+    return number
+
+
+def _day(raw: object) -> Any:
+    value = text(raw)
+    if not isinstance(value, str):
+        return value
+    found = A_DAY.fullmatch(value)
+    try:
+        return date.fromisoformat(found[1] if found else "")
+    except ValueError:
+        raise ValueError(f"{_quoted(value)} is not a date; one looks like 2026-01-08") from None
+
+
+def _quoted(value: str) -> str:
+    return f"“{value if len(value) <= 40 else f'{value[:39]}…'}”"
+
+
+Words = Annotated[str | None, BeforeValidator(text)]
+Number = Annotated[float | None, BeforeValidator(_number)]
+Day = Annotated[date | None, BeforeValidator(_day)]
+
+
+class LogLine(BaseModel):
+    """The fields of a log, in the order in which they are exported; docs/import.md says what they mean.
+
+    `baseline` and `acceptance` are the primary metric's under the line's `benchmark_version`. Numbers are
+    in the metric's unit as it is stored.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project: Words = None
+    key: Annotated[str | None, _at_most(80)] = None
+    hypothesis: Words = None
+    change: Words = None
+    because: Words = None
+    category: Annotated[Category | None, _one_of(CATEGORIES)] = None
+    owner: Annotated[str | None, _at_most(80)] = None
+    started_on: Day = None
+    concluded_on: Day = None
+    outcome: Annotated[Outcome | None, _one_of(OUTCOMES)] = None
+    abandon_reason: Annotated[
+        AbandonReason | None, _one_of({one.value: one for one in AbandonReason})
+    ] = None
+    learning: Words = None
+    link: Words = None
+    metric: Annotated[str | None, _at_most(64)] = None
+    goal: Annotated[Goal | None, _one_of({one.value: one for one in Goal})] = None
+    unit: Annotated[str | None, _at_most(32)] = None
+    value: Number = None
+    low: Number = None
+    high: Number = None
+    split: Annotated[Split | None, _one_of(SPLITS)] = None
+    measured_on: Day = None
+    confirmed_on: Day = None
+    excluded_on: Day = None
+    excluded_reason: Words = None
+    criterion: Number = None
+    benchmark_version: Annotated[str | None, _at_most(80)] = None
+    baseline: Number = None
+    acceptance: Number = None
+
+    @property
+    def day(self) -> date | None:
+        """When its number was measured, as far as it is said."""
+        return self.measured_on or self.concluded_on or self.started_on
+
+
+FIELDS = tuple(LogLine.model_fields)
+DAYS = ("started_on", "concluded_on", "measured_on", "confirmed_on", "excluded_on")
+OF_THE_EXPERIMENT = FIELDS[: FIELDS.index("metric")]
+"""What all lines with one key have to agree on, where they say it."""
+
+
+class Line(NamedTuple):
+    """A line with its number in the file."""
+
+    number: int
+    says: LogLine
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An experiment of a log: what its first line says, and all lines with its key."""
+
+    key: str
+    lines: tuple[Line, ...]
+
+    @property
+    def number(self) -> int:
+        """Its first line's number in the file."""
+        return self.lines[0].number
+
+    @property
+    def says(self) -> LogLine:
+        """What its first line says."""
+        return self.lines[0].says
+
+    @property
+    def measured(self) -> list[LogLine]:
+        """The lines that have a number."""
+        return [line.says for line in self.lines if line.says.value is not None]
+
+
+def problems(line: Line, latest: date) -> list[Problem]:
+    """What a line says that can't be, each with its field. `latest`: no date is after it."""
+    says = line.says
+    found = [
+        ("hypothesis", "is empty, and so is change", not (says.hypothesis or says.change)),
+        (
+            "concluded_on",
+            f"{says.concluded_on} is before started_on, {says.started_on}",
+            _descends(says.started_on, says.concluded_on),
+        ),
+        (
+            "concluded_on",
+            "is empty, but there is an outcome",
+            says.outcome is not None and says.concluded_on is None,
+        ),
+        ("low", f"{says.low} is higher than high, {says.high}", _descends(says.low, says.high)),
+        (
+            "value",
+            "is empty, but there is an interval",
+            says.value is None and not (says.low is says.high is None),
+        ),
+        (
+            "excluded_reason",
+            "goes together with excluded_on",
+            (says.excluded_on is None) != (says.excluded_reason is None),
+        ),
+    ]
+    found += [
+        (field, f"{day} is in the future", True)
+        for field in DAYS
+        if (day := getattr(says, field)) is not None and day > latest
+    ]
+    return [Problem(line.number, field, said) for field, said, is_so in found if is_so]
+
+
+def _descends(first: Any, then: Any) -> bool:
+    return first is not None and then is not None and first > then
+
+
+def entries(lines: Iterable[tuple[str, Line]]) -> list[Entry]:
+    """The experiments of a log, in the order of their first lines; each line comes with its key.
+
+    Raises:
+        LogRefused: lines with one key contradict each other, or say the same twice.
+    """
+    by_key: dict[str, _Gathered] = {}
+    found: list[Problem] = []
+    for key, line in lines:
+        if problem := by_key.setdefault(key, _Gathered(key)).add(line):
+            found.append(problem)
+    if found:
+        raise LogRefused(found)
+    return [Entry(key, tuple(gathered.lines)) for key, gathered in by_key.items()]
+
+
+class _Gathered:
+    """The lines with one key so far."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.lines: list[Line] = []
+        self.criterion: Line | None = None
+        self.numbers: dict[object, int] = {}
+
+    def add(self, line: Line) -> Problem | None:
+        """One line more; what is wrong with it."""
+        self.lines.append(line)
+        if self.criterion is None and line.says.criterion is not None:
+            self.criterion = line
+        twin = self.numbers.setdefault(_measures(line.says), line.number)
+        return self._contradiction(line) or self._twice(line, twin)
+
+    def _contradiction(self, line: Line) -> Problem | None:
+        for field in (*OF_THE_EXPERIMENT, "criterion"):
+            first = self.lines[0] if field != "criterion" else self.criterion or line
+            said = getattr(line.says, field)
+            if said is not None and said != getattr(first.says, field):
+                why = f"differs from line {first.number}, which has its key too"
+                return Problem(line.number, field, why)
+        return None
+
+    def _twice(self, line: Line, twin: int) -> Problem | None:
+        if twin == line.number:
+            return None
+        same = "has the same values" if line.says.key is None else f"has the key {self.key} already"
+        return Problem(line.number, "key", f"line {twin} {same}")
+
+
+def _measures(says: LogLine) -> tuple[object, ...]:
+    fields = ("metric", "value", "low", "high", "split", "excluded_on", "benchmark_version")
+    return (says.value is None and says.criterion, says.day, *(getattr(says, f) for f in fields))
+
+
+def in_order(lines: Iterable[Line], today: date) -> dict[str, date]:
+    """The benchmark versions that a log names, with the first day of each, by that day."""
+    first: dict[str, date] = {}
+    for line in lines:
+        if (label := line.says.benchmark_version) is not None:
+            first[label] = min(line.says.day or today, first.get(label, today))
+    return dict(sorted(first.items(), key=lambda one: one[1]))
+
+
+def are_numbers(labels: Iterable[str]) -> bool:
+    """Whether versions are numbered 1, 2, … already."""
+    return all(re.fullmatch(r"[1-9][0-9]{0,4}", label) for label in labels)

@@ -1,0 +1,102 @@
+"""What a person may be told outside the standup, as facts: a Notice row holds one of these.
+
+Changes are additive only, as with messages: rows of the last release are still told by the next one.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class _Kind(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class BlockerToClear(_Kind):
+    """Somebody says that this person can clear what is in the way (domain §3.4)."""
+
+    kind: Literal["blocker_to_clear"] = "blocker_to_clear"
+    blocker_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"blocker:{self.blocker_id}"
+
+
+class BlockerCleared(_Kind):
+    """What this person raised is cleared."""
+
+    kind: Literal["blocker_cleared"] = "blocker_cleared"
+    blocker_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"cleared:{self.blocker_id}"
+
+
+class NumberToConfirm(_Kind):
+    """A surprising number wants a second look (S0-21)."""
+
+    kind: Literal["number_to_confirm"] = "number_to_confirm"
+    measurement_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"number:{self.measurement_id}"
+
+
+class NumberSetAside(_Kind):
+    """A number of this person's experiment was set aside, with what was said about it."""
+
+    kind: Literal["number_set_aside"] = "number_set_aside"
+    measurement_id: int
+    note: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"aside:{self.measurement_id}"
+
+
+class AskedAbout(_Kind):
+    """Somebody asks how this person's experiment stands (domain §2.5: ask the owner)."""
+
+    kind: Literal["asked_about"] = "asked_about"
+    experiment_id: int
+    by_id: int
+    wants_number: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"ask:{self.experiment_id}"
+
+
+class HelpWanted(_Kind):
+    """Somebody asks this person to help with what is in the way: it has waited long enough (S3-7)."""
+
+    kind: Literal["help_wanted"] = "help_wanted"
+    blocker_id: int
+    by_id: int
+    ask: str
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"help:{self.blocker_id}"
+
+
+NoticeKind = Annotated[
+    BlockerToClear | BlockerCleared | NumberToConfirm | NumberSetAside | AskedAbout | HelpWanted,
+    Field(discriminator="kind"),
+]
+
+_ADAPTER: TypeAdapter[NoticeKind] = TypeAdapter(NoticeKind)
+
+
+def notice_of(payload: dict[str, object]) -> NoticeKind:
+    """What a row of notices holds."""
+    return _ADAPTER.validate_python(payload)

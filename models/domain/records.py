@@ -1,0 +1,75 @@
+"""Records: the few points of a walk that are better than all before them say all that it says.
+
+A project with a hundred thousand measurements is walked by a handful of them.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from math import inf
+from typing import NamedTuple
+
+from models.domain.metric import Goal
+from models.domain.progress import Mark, Point, Progress, Walker, Yardstick
+
+
+class Record(NamedTuple):
+    """A point that is better than all before it; `place` counts the points up to it, from 1."""
+
+    point: Point
+    place: int
+
+
+def records(
+    measured: Sequence[tuple[object, float]], *, goal: Goal
+) -> tuple[list[tuple[int, int]], int]:
+    """Which of the valid measurements (experiment or None, value) in time order set a record.
+
+    Each is (its index, its place among the points, from 1); the other number is that of all points. As in
+    `points`, an experiment's best counts, at its time, and a measurement of no experiment stands alone.
+    """
+    sign = 1 if goal is Goal.MAX else -1
+    best: dict[object, int] = {}
+    for at, (experiment, value) in enumerate(measured):
+        owner = ("alone", at) if experiment is None else experiment
+        known = best.get(owner)
+        if known is None or sign * value > sign * measured[known][1]:
+            best[owner] = at
+    found: list[tuple[int, int]] = []
+    top = -inf
+    for place, at in enumerate(sorted(best.values()), start=1):
+        value = sign * measured[at][1]
+        if value > top:
+            found.append((at, place))
+            top = value
+    return found, len(best)
+
+
+def walk_records(
+    records: Iterable[Record], total: int, yardstick: Yardstick, mark: Mark
+) -> Progress:
+    """The walk over `total` points of which only the records are known: the same as over all of them.
+
+    A point that is no record can neither be the best, nor counted, nor a surprise: it is `min_delta` or more
+    behind what the best one before it was counted for. It is a try, whatever its value.
+    """
+    walker = Walker(yardstick, mark)
+    behind = 0
+    for point, place in records:
+        walker.tried(place - behind - 1)
+        walker.step(point, walker.surprise(point))
+        behind = place
+    walker.tried(total - behind)
+    return walker.progress()
+
+
+def steps(records: Sequence[Record], total: int, *, baseline: float, most: int) -> list[float]:
+    """The best so far after each point, the baseline first: a step line, never a trend (S0-13).
+
+    At most `most` values, evenly spaced over the points, the first and the last among them. Records that
+    don't beat the baseline are left out by the caller.
+    """
+    places = [0, *(place for _, place in records)]
+    values = [baseline, *(point.value for point, _ in records)]
+    count = min(total + 1, most)
+    wanted = [round(n * total / max(count - 1, 1)) for n in range(count)]
+    return [values[bisect_right(places, place) - 1] for place in wanted]

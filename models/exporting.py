@@ -1,0 +1,142 @@
+"""Exporting experiments: every line is one that can be imported again."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from models.domain.errors import Unknown
+from models.domain.experiment import experiment_key
+from models.domain.logbook import LogLine
+from models.domain.metric import MetricKind
+from models.landing import PRIMARY
+from models.owners import NOBODY
+from models.tables import Benchmark, Experiment, Measurement, Metric, Project
+
+CHUNK = 1_000
+
+
+async def export(session: AsyncSession, project_key: str | None = None) -> AsyncIterator[LogLine]:
+    """The lines of the workspace, or of one project: by project, then by number, then by time.
+
+    Raises:
+        Unknown: no project has this key.
+    """
+    projects = list(await session.scalars(select(Project).order_by(Project.key)))
+    wanted = [one for one in projects if project_key in (None, one.key)]
+    if project_key and not wanted:
+        there_are = ", ".join(one.key for one in projects) or "none yet"
+        raise Unknown(f"There is no project {project_key}: there is {there_are}.")
+    for project in wanted:
+        sheet = await _sheet(session, project)
+        after = 0
+        while chunk := await _chunk(session, project, after):
+            numbers = await _numbers(session, chunk)
+            for experiment in chunk:
+                for line in sheet.lines(experiment, numbers.get(experiment.id, [])):
+                    yield line
+            after = chunk[-1].number
+
+
+async def _chunk(session: AsyncSession, project: Project, after: int) -> Sequence[Experiment]:
+    return (
+        await session.scalars(
+            select(Experiment)
+            .where(Experiment.project_id == project.id, Experiment.number > after)
+            .order_by(Experiment.number)
+            .limit(CHUNK)
+            .options(joinedload(Experiment.owner, innerjoin=True))
+        )
+    ).all()
+
+
+async def _numbers(
+    session: AsyncSession, chunk: Sequence[Experiment]
+) -> dict[int, list[Measurement]]:
+    found: dict[int, list[Measurement]] = {}
+    for row in await session.scalars(
+        select(Measurement)
+        .where(Measurement.experiment_id.in_([one.id for one in chunk]))
+        .order_by(Measurement.at, Measurement.id)
+    ):
+        found.setdefault(row.experiment_id or 0, []).append(row)
+    return found
+
+
+async def _sheet(session: AsyncSession, project: Project) -> "_Sheet":
+    metrics = await session.scalars(select(Metric).where(Metric.project_id == project.id))
+    marks = await session.scalars(
+        select(Benchmark)
+        .join(Metric, Metric.id == Benchmark.metric_id)
+        .where(Metric.project_id == project.id, Metric.kind == MetricKind.PRIMARY)
+    )
+    return _Sheet(project, metrics, marks)
+
+
+class _Sheet:
+    """What the lines of one project have in common."""
+
+    def __init__(
+        self, project: Project, metrics: Iterable[Metric], marks: Iterable[Benchmark]
+    ) -> None:
+        self.project = project
+        self.metrics = {metric.id: metric for metric in metrics}
+        self.marks = {mark.version: mark for mark in marks}
+
+    def lines(self, experiment: Experiment, numbers: Sequence[Measurement]) -> Iterable[LogLine]:
+        """One line a number, or one line; and one for a criterion whose metric has no number yet."""
+        fields = [self._number(row) for row in numbers]
+        of_criterion = experiment.criterion_metric_id
+        if of_criterion and all(row.metric_id != of_criterion for row in numbers):
+            fields.append(self._metric(of_criterion))
+        lines = [self._line(experiment, line) for line in fields or [{}]]
+        return dict.fromkeys(lines)  # two equal numbers on a day are one: a line isn't said twice
+
+    def _metric(self, metric_id: int) -> dict[str, object]:
+        metric = self.metrics[metric_id]
+        name = metric.name if metric.key == PRIMARY else metric.key
+        return {"metric": name, "goal": metric.goal, "unit": metric.unit or None}
+
+    def _number(self, row: Measurement) -> dict[str, object]:
+        return {
+            **self._metric(row.metric_id),
+            "value": row.value,
+            "low": row.low,
+            "high": row.high,
+            "split": row.split,
+            "measured_on": row.on,
+            "confirmed_on": row.confirmed_on,
+            "excluded_on": row.excluded_on,
+            "excluded_reason": row.excluded_reason,
+            "benchmark_version": row.benchmark_version,
+        }
+
+    def _line(self, experiment: Experiment, number: dict[str, object]) -> LogLine:
+        version = number.get("benchmark_version", experiment.benchmark_version)
+        mark = self.marks.get(version) if isinstance(version, int) else None
+        metric = self.metrics.get(experiment.criterion_metric_id or 0)
+        is_criterion = metric is not None and number.get("metric") in {metric.name, metric.key}
+        owner = experiment.owner
+        return LogLine(
+            **{
+                **number,
+                "project": self.project.key,
+                "key": experiment.source_key or experiment_key(self.project.key, experiment.number),
+                "hypothesis": experiment.expected_effect or experiment.change,
+                "change": experiment.change if experiment.expected_effect else None,
+                "because": experiment.because or None,
+                "category": experiment.category,
+                "owner": None if owner.slack_id == NOBODY else owner.name,
+                "started_on": experiment.started_on,
+                "concluded_on": experiment.concluded_on,
+                "outcome": experiment.outcome,
+                "abandon_reason": experiment.abandon_reason,
+                "learning": experiment.learning,
+                "link": experiment.link,
+                "criterion": experiment.criterion_threshold if is_criterion else None,
+                "benchmark_version": str(version),
+                "baseline": mark and mark.baseline,
+                "acceptance": mark and mark.acceptance,
+            }
+        )

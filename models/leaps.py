@@ -1,0 +1,63 @@
+"""Surprising numbers of an imported log are marked, so that somebody confirms them (S0-21)."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.progress import Mark, Measured, Yardstick, standing
+from models.landing import Landing
+from models.tables import Measurement
+
+CHUNK = 1_000
+
+
+async def mark_surprises(
+    session: AsyncSession, landing: Landing, added: set[int], confirmed: bool, today: date
+) -> int:
+    """Mark what is new and surprising, so that somebody confirms it (S0-21); how many numbers that are."""
+    if not added:
+        return 0
+    metric = landing.primary
+    rows = (
+        await session.execute(
+            select(
+                Measurement.id,
+                Measurement.experiment_id,
+                Measurement.on,
+                Measurement.value,
+                Measurement.benchmark_version,
+                Measurement.split,
+                Measurement.excluded_on,
+                Measurement.confirmed_on,
+            )
+            .where(Measurement.metric_id == metric.id)
+            .order_by(Measurement.at, Measurement.id)
+        )
+    ).all()
+    measured = [Measured(*row[1:]) for row in rows]
+    yardstick = Yardstick(metric.goal, metric.min_delta)
+    surprising = {
+        (mark.version, one.experiment_id, one.value)
+        for mark in landing.marks
+        for one in standing(
+            measured,
+            yardstick,
+            Mark(mark.version, mark.effective, mark.baseline, mark.acceptance),
+            today=today,
+        ).surprises
+        if one.experiment_id in added
+    }
+    ids = [
+        row.id
+        for row in rows
+        if (row.benchmark_version, row.experiment_id, row.value) in surprising
+    ]
+    values: dict[str, Any] = {"surprising": True}
+    if confirmed:
+        values["confirmed_on"] = Measurement.on
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        await session.execute(update(Measurement).where(Measurement.id.in_(chunk)).values(values))
+    return len(ids)

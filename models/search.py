@@ -1,0 +1,265 @@
+"""The search as the rows tell it, as of a date: projects, open experiments, blockers, what was concluded.
+
+A constant number of statements however many projects and experiments there are; only open experiments are
+loaded.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from models.domain.cadence import local_date, local_moment
+from models.domain.experiment import Split, Status
+from models.domain.findings.kinds import Thresholds
+from models.domain.findings.state import Blocker as OpenBlocker
+from models.domain.findings.state import Experiment as OpenExperiment
+from models.domain.findings.state import Member as Owner
+from models.domain.findings.state import Number, Standups
+from models.domain.findings.state import Project as SearchedProject
+from models.domain.metric import MetricKind
+from models.domain.project import ProjectStatus
+from models.domain.standup import CeremonyKind
+from models.domain.working_days import ONE_DAY, Span
+from models.people import person
+from models.tables import (
+    Blocker,
+    Ceremony,
+    Experiment,
+    Measurement,
+    Member,
+    Metric,
+    Project,
+    Run,
+    StandupEntry,
+)
+from models.walking import Walked, walked
+
+SHOWN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
+
+
+class AsOf(NamedTuple):
+    """A date on a wall: rows are compared with the end of that day."""
+
+    today: date
+    zone: ZoneInfo
+
+    @property
+    def end(self) -> datetime:
+        """The moment at which the day is over."""
+        return local_moment(self.today + ONE_DAY, time(0), self.zone)
+
+
+@dataclass
+class Search:
+    """What was read for the projects, by project id; `blockers` by experiment id."""
+
+    projects: list[SearchedProject] = field(default_factory=list)
+
+    walks: dict[int, Walked] = field(default_factory=dict)
+    experiments: dict[int, list[OpenExperiment]] = field(default_factory=dict)
+    blockers: dict[int, list[OpenBlocker]] = field(default_factory=dict)
+    of_projects: dict[int, list[OpenBlocker]] = field(default_factory=dict)
+    concluded: dict[int, list[tuple[date, bool, int]]] = field(default_factory=dict)
+    standups: dict[int | None, Standups] = field(default_factory=dict)
+
+
+async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Search:
+    """The workspace's projects, or one of them, as findings are made from them; seven statements."""
+    projects = await _projects(session, project_id)
+    ids = [project.id for project in projects]
+    read = Search(walks=await walked(session, ids, as_of.today))
+    await _blockers(session, ids, as_of, read)
+    await _experiments(session, ids, as_of, read)
+    await _concluded(session, ids, as_of, read)
+    await _standups(session, as_of, read)
+    read.projects = [_searched(project, read, as_of) for project in projects]
+    return read
+
+
+async def _projects(session: AsyncSession, project_id: int | None) -> Sequence[Project]:
+    statement = select(Project).where(Project.status.in_(SHOWN)).order_by(Project.name, Project.id)
+    if project_id is not None:
+        statement = statement.where(Project.id == project_id)
+    return (await session.scalars(statement)).all()
+
+
+async def _blockers(session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search) -> None:
+    found = await session.execute(
+        select(Blocker, Member)
+        .outerjoin(Member, Member.id == Blocker.owner_id)
+        .where(
+            Blocker.project_id.in_(ids),
+            Blocker.opened_at < as_of.end,
+            or_(Blocker.resolved_at.is_(None), Blocker.resolved_at >= as_of.end),
+        )
+        .order_by(Blocker.id)
+    )
+    for row, owner in found:
+        blocker = OpenBlocker(
+            row.id,
+            row.text,
+            None if row.owner_id is None else person(owner),
+            local_date(row.opened_at, as_of.zone),
+        )
+        if row.experiment_id is None:
+            read.of_projects.setdefault(row.project_id, []).append(blocker)
+        else:
+            read.blockers.setdefault(row.experiment_id, []).append(blocker)
+
+
+async def _experiments(
+    session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search
+) -> None:
+    """The open ones, each with the day of its last number and of its last word."""
+    taken = (
+        Measurement.experiment_id == Experiment.id,
+        Measurement.on <= as_of.today,
+    )
+    last_number = select(func.max(Measurement.on)).where(*taken).scalar_subquery()
+    is_valid = exists().where(*taken, _counts(as_of.today))
+    heard = (
+        select(func.max(Run.day))
+        .join(StandupEntry, StandupEntry.run_id == Run.id)
+        .where(StandupEntry.experiment_id == Experiment.id, Run.day <= as_of.today)
+        .scalar_subquery()
+    )
+    answered = (
+        select(func.max(StandupEntry.answered_at))
+        .where(StandupEntry.experiment_id == Experiment.id, StandupEntry.answered_at < as_of.end)
+        .scalar_subquery()
+    )
+    found = await session.execute(
+        select(Experiment, last_number, is_valid, heard, answered)
+        .where(
+            Experiment.project_id.in_(ids),
+            or_(Experiment.started_on.is_(None), Experiment.started_on <= as_of.today),
+            or_(Experiment.concluded_on.is_(None), Experiment.concluded_on > as_of.today),
+        )
+        .order_by(Experiment.id)
+        .options(joinedload(Experiment.owner, innerjoin=True))
+    )
+    for row, number, valid, day, at in found:
+        read.experiments.setdefault(row.project_id, []).append(
+            OpenExperiment(
+                experiment_id=row.id,
+                number=row.number,
+                title=row.title,
+                owner=_owner(row.owner),
+                started_on=row.started_on,
+                timebox=row.timebox,
+                concluded_on=row.concluded_on,
+                awaits_number=row.criterion_metric_id is not None,
+                numbers=_numbers(number, valid=valid),
+                heard=_heard(row, day, at, as_of),
+                pauses=_pauses(row),
+                blockers=tuple(read.blockers.get(row.id, ())),
+            )
+        )
+
+
+def _counts(today: date) -> ColumnElement[bool]:
+    return or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today)
+
+
+def _numbers(last: date | None, *, valid: bool) -> tuple[Number, ...]:
+    """The last number, as if it were the only one; excluded where none is valid."""
+    return () if last is None else (Number(last, None if valid else last),)
+
+
+def _heard(
+    row: Experiment, day: date | None, answered: datetime | None, as_of: AsOf
+) -> tuple[date, ...]:
+    """The last standup with an answer, the day of the last answer, and the pause: a change is a word, too."""
+    said = None if answered is None else local_date(answered, as_of.zone)
+    paused = row.paused_on if row.paused_on and row.paused_on <= as_of.today else None
+    return tuple(word for word in (day, said, paused) if word is not None)
+
+
+def _pauses(row: Experiment) -> tuple[Span, ...]:
+    if row.paused_on is None:
+        return ()
+    if row.paused_until is not None:
+        return (Span(row.paused_on, row.paused_until - ONE_DAY),)
+    return (Span(row.paused_on, date.max),) if row.status is Status.PAUSED else ()
+
+
+def _owner(member: Member) -> Owner:
+    away: tuple[Span, ...] = ()
+    if member.away_from is not None and member.away_to is not None:
+        away = (Span(member.away_from, member.away_to),)
+    return Owner(person(member), away, tuple(member.workdays.split(",")))
+
+
+async def _concluded(
+    session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search
+) -> None:
+    """How many were concluded, by project, day, and whether they have a number of the primary metric."""
+    first = min((one.progress.since for one in read.walks.values()), default=as_of.today)
+    measured = exists().where(
+        Measurement.experiment_id == Experiment.id,
+        Measurement.metric_id == Metric.id,
+        Measurement.split == Split.VALIDATION,
+        Measurement.on <= as_of.today,
+        _counts(as_of.today),
+    )
+    found = await session.execute(
+        select(Experiment.project_id, Experiment.concluded_on, measured, func.count())
+        .outerjoin(
+            Metric,
+            (Metric.project_id == Experiment.project_id) & (Metric.kind == MetricKind.PRIMARY),
+        )
+        .where(
+            Experiment.project_id.in_(ids),
+            Experiment.concluded_on <= as_of.today,
+            Experiment.concluded_on >= min(first, as_of.today - timedelta(days=60)),
+        )
+        .group_by(Experiment.project_id, Experiment.concluded_on, measured)
+    )
+    for project_id, day, has_number, count in found:
+        if day is not None:
+            read.concluded.setdefault(project_id, []).append((day, bool(has_number), count))
+
+
+async def _standups(session: AsyncSession, as_of: AsOf, read: Search) -> None:
+    """The standup that asks about each project: its own, else the general one (None)."""
+    found = await session.scalars(
+        select(Ceremony)
+        .where(
+            Ceremony.kind == CeremonyKind.STANDUP,
+            Ceremony.active,
+            Ceremony.paused.is_(False),
+            Ceremony.created_at < as_of.end,
+        )
+        .order_by(Ceremony.id.desc())
+    )
+    for row in found:
+        read.standups[row.project_id] = Standups(
+            days=tuple(row.days.split(",")),
+            at=row.local_time,
+            answer_hours=row.answer_hours,
+            since=local_date(row.created_at, as_of.zone),
+        )
+
+
+def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
+    walk = read.walks.get(project.id)
+    return SearchedProject(
+        project_id=project.id,
+        key=project.key,
+        name=project.name,
+        stage=project.stage,
+        status=project.status,
+        stage_since=local_date(project.created_at, as_of.zone),
+        progress=walk.progress if walk else None,
+        blockers=tuple(read.of_projects.get(project.id, ())),
+        experiments=tuple(read.experiments.get(project.id, ())),
+        ended=tuple(day for day, _, _ in read.concluded.get(project.id, ())),
+        standups=read.standups.get(project.id) or read.standups.get(None),
+        thresholds=Thresholds(**project.thresholds),
+    )

@@ -1,0 +1,300 @@
+"""Surprising numbers: a second person looks before anybody builds on them (S0-21)."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import exists, func, select, union
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models import chronicle, notices
+from models.blockers import Said
+from models.domain.clock import Moment
+from models.domain.errors import AlreadyLookedAt, MayNotConfirm, Unknown
+from models.domain.facts_notices import NumberFacts
+from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
+from models.domain.metric import MetricKind
+from models.domain.notices import NumberSetAside, NumberToConfirm
+from models.domain.progress import Mark, Measured, Yardstick, standing
+from models.domain.project import TECHNICAL
+from models.domain.surprise import CONFIRMERS, AsideReason
+from models.notices import ToTell
+from models.outbox import Post, refresh_all
+from models.tables import (
+    Benchmark,
+    Experiment,
+    Measurement,
+    Member,
+    Membership,
+    Metric,
+    Prompt,
+    StandupEntry,
+)
+from models.topics import numbers_by_id
+
+
+async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> list[Post]:
+    """Mark the numbers of these answers that surprise, and ask a few people for a second look.
+
+    What was corrected asks for none any more. Constant statements, however many answers. Returns the
+    messages that show what has changed.
+    """
+    of = {one.entry.measurement_id: one for one in said if one.entry.measurement_id}
+    rows = (
+        await session.scalars(
+            select(Measurement).where(
+                Measurement.experiment_id.in_({one.experiment.id for one in said}),
+                Measurement.id.in_(of) | Measurement.surprising,
+            )
+        )
+    ).all()
+    fresh = [row for row in rows if row.id in of and not row.surprising and not row.excluded_on]
+    if fresh:
+        await look_at(session, [(row, of[row.id].experiment) for row in fresh], now)
+    gone = [row.id for row in rows if row.surprising and row.excluded_on]
+    return await notices.settle(session, [_subject(key) for key in gone], now)
+
+
+async def look_at(
+    session: AsyncSession, measured: Sequence[tuple[Measurement, Experiment]], now: datetime
+) -> None:
+    """Mark those of these new numbers that surprise, and ask a few people for a second look."""
+    of = {row.id: (row, experiment) for row, experiment in measured}
+    found = await _surprising(session, [row for row, _ in measured])
+    for row in found:
+        row.surprising = True
+    if found:
+        await _ask(session, [of[row.id] for row in found], now)
+
+
+async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> list[Measurement]:
+    """Those that are the first past acceptance, or leap, under their benchmark's version."""
+    marks = await session.execute(
+        select(Metric, Benchmark)
+        .join(Benchmark, Benchmark.metric_id == Metric.id)
+        .where(Metric.id.in_({row.metric_id for row in fresh}), Metric.kind == MetricKind.PRIMARY)
+    )
+    known = {(metric.id, mark.version): (metric, mark) for metric, mark in marks}
+    history = await _history(session, {metric_id for metric_id, _ in known})
+    return [
+        row
+        for row in fresh
+        if (mark := known.get((row.metric_id, row.benchmark_version)))
+        and _leaps(row, *mark, history[row.metric_id])
+    ]
+
+
+class _Past(NamedTuple):
+    """A measurement in the order of time, ties in recording order."""
+
+    moment: tuple[datetime, int]
+    measured: Measured
+
+
+async def _history(session: AsyncSession, metric_ids: Collection[int]) -> dict[int, list[_Past]]:
+    """All that was measured of these metrics, in order; columns only, for it may be much."""
+    rows = await session.execute(
+        select(
+            Measurement.metric_id,
+            Measurement.at,
+            Measurement.id,
+            Measurement.experiment_id,
+            Measurement.on,
+            Measurement.value,
+            Measurement.benchmark_version,
+            Measurement.split,
+            Measurement.excluded_on,
+            Measurement.confirmed_on,
+        )
+        .where(Measurement.metric_id.in_(metric_ids))
+        .order_by(Measurement.at, Measurement.id)
+    )
+    history: dict[int, list[_Past]] = {metric_id: [] for metric_id in metric_ids}
+    for metric_id, at, key, *rest in rows:
+        history[metric_id].append(_Past((at, key), Measured(*rest)))
+    return history
+
+
+def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[_Past]) -> bool:
+    """Whether the rule finds it among the surprises of its moment."""
+    progress = standing(
+        [past.measured for past in history if past.moment <= (row.at, row.id)],
+        Yardstick(metric.goal, metric.min_delta),
+        Mark(mark.version, mark.effective, mark.baseline, mark.acceptance),
+        today=row.on,
+    )
+    return any(
+        (one.experiment_id, one.on, one.value) == (row.experiment_id, row.on, row.value)
+        for one in progress.surprises
+    )
+
+
+async def _ask(
+    session: AsyncSession, found: Sequence[tuple[Measurement, Experiment]], now: datetime
+) -> None:
+    """A few of those who may confirm are told: technical people of the project, or who experiments in it."""
+    projects = {experiment.project_id for _, experiment in found}
+    may = union(
+        select(Membership.project_id, Membership.member_id).where(
+            Membership.project_id.in_(projects), Membership.role.in_(TECHNICAL)
+        ),
+        select(Experiment.project_id, Experiment.owner_id.label("member_id")).where(
+            Experiment.project_id.in_(projects)
+        ),
+    ).subquery()
+    rank = func.row_number().over(partition_by=may.c.project_id, order_by=may.c.member_id)
+    ranked = (
+        select(may.c.project_id, may.c.member_id, rank.label("rank"))
+        .join(Member, Member.id == may.c.member_id)
+        .where(Member.active, ~Member.limited)
+        .subquery()
+    )
+    people: dict[int, list[int]] = {}
+    for project_id, member_id in await session.execute(
+        # One more than are asked: the experiment's owner is none of them.
+        select(ranked.c.project_id, ranked.c.member_id).where(ranked.c.rank <= CONFIRMERS + 1)
+    ):
+        people.setdefault(project_id, []).append(member_id)
+    told = [
+        ToTell(row.workspace_id, member_id, NumberToConfirm(measurement_id=row.id))
+        for row, experiment in found
+        for member_id in _others(people.get(experiment.project_id, []), experiment.owner_id)
+    ]
+    await notices.give(session, told, now)
+
+
+def _others(people: Sequence[int], owner_id: int) -> list[int]:
+    return sorted(member_id for member_id in people if member_id != owner_id)[:CONFIRMERS]
+
+
+def _subject(measurement_id: int) -> str:
+    return NumberToConfirm(measurement_id=measurement_id).subject
+
+
+class _Looking(NamedTuple):
+    """A number that somebody looks at, what it is of, who looks, and what shows it."""
+
+    row: Measurement
+    experiment: Experiment
+    me: Member
+    shows: list[Post]
+
+
+async def confirm(session: AsyncSession, measurement_id: int, slack_id: str, *, at: Moment) -> None:
+    """A second person has looked, and the number holds.
+
+    Raises:
+        Unknown: it is gone.
+        AlreadyLookedAt: it was confirmed or set aside before.
+        MayNotConfirm: the experiment's owner, a guest, or somebody with no part in the project's work.
+    """
+    looking = await _looking(session, measurement_id, slack_id)
+    looking.row.confirmed_by_id, looking.row.confirmed_on = looking.me.id, at.today
+    await _looked(session, looking, "number_confirmed", at.now)
+
+
+async def set_aside(
+    session: AsyncSession,
+    measurement_id: int,
+    slack_id: str,
+    reason: AsideReason,
+    note: str | None,
+    *,
+    at: Moment,
+) -> None:
+    """“Not so fast”: the number doesn't count from today on; the experiment's owner is told why.
+
+    Raises:
+        Unknown, AlreadyLookedAt, MayNotConfirm: as `confirm`.
+    """
+    looking = await _looking(session, measurement_id, slack_id)
+    looking.row.excluded_on, looking.row.excluded_reason = at.today, reason.value
+    about = NumberSetAside(measurement_id=measurement_id, note=note)
+    owner = looking.experiment.owner_id
+    await notices.give(session, [ToTell(looking.row.workspace_id, owner, about)], at.now)
+    await _looked(session, looking, "number_set_aside", at.now, reason=reason.value, note=note)
+
+
+async def require_open(session: AsyncSession, measurement_id: int, slack_id: str) -> NumberFacts:
+    """The number, for somebody who may look at it.
+
+    Raises:
+        Unknown, AlreadyLookedAt, MayNotConfirm: as `confirm`.
+    """
+    await _looking(session, measurement_id, slack_id, lock=False)
+    return (await numbers_by_id(session, [measurement_id]))[measurement_id]
+
+
+async def _looking(
+    session: AsyncSession, measurement_id: int, slack_id: str, *, lock: bool = True
+) -> _Looking:
+    statement = (
+        select(Measurement, Experiment, StandupEntry, Prompt.id)
+        .join(Experiment, Experiment.id == Measurement.experiment_id)
+        .outerjoin(StandupEntry, StandupEntry.measurement_id == Measurement.id)
+        .outerjoin(
+            Prompt,
+            (Prompt.run_id == StandupEntry.run_id) & (Prompt.member_id == StandupEntry.member_id),
+        )
+        .where(Measurement.id == measurement_id)
+    )
+    found = (
+        await session.execute(statement.with_for_update(of=Measurement) if lock else statement)
+    ).first()
+    if found is None:
+        raise Unknown
+    row, experiment, entry, prompt_id = found
+    if row.excluded_on or row.confirmed_on:
+        raise AlreadyLookedAt
+    me = await _second_person(session, slack_id, experiment)
+    return _Looking(row, experiment, me, _shown(entry, prompt_id))
+
+
+def _shown(entry: StandupEntry | None, prompt_id: int | None) -> list[Post]:
+    if entry is None or prompt_id is None:
+        return []
+    messages = (
+        StandupDetail(run_id=entry.run_id, entry_id=entry.id),
+        StandupSummary(run_id=entry.run_id),
+        StandupPrompt(prompt_id=prompt_id),
+    )
+    return [Post(message, "") for message in messages]
+
+
+async def _second_person(session: AsyncSession, slack_id: str, of: Experiment) -> Member:
+    technical = exists().where(
+        Membership.member_id == Member.id,
+        Membership.project_id == of.project_id,
+        Membership.role.in_(TECHNICAL),
+    )
+    other = aliased(Experiment)
+    experiments = exists().where(other.owner_id == Member.id, other.project_id == of.project_id)
+    me: Member | None = await session.scalar(
+        select(Member).where(
+            Member.slack_id == slack_id,
+            Member.active,
+            ~Member.limited,
+            Member.id != of.owner_id,
+            technical | experiments,
+        )
+    )
+    if me is None:
+        raise MayNotConfirm
+    return me
+
+
+async def _looked(
+    session: AsyncSession, looking: _Looking, kind: str, now: datetime, **data: object
+) -> None:
+    chronicle.record(
+        session,
+        kind,
+        project_id=looking.experiment.project_id,
+        by_id=looking.me.id,
+        at=now,
+        measurement=looking.row.id,
+        **data,
+    )
+    told = await notices.settle(session, [_subject(looking.row.id)], now)
+    await refresh_all(session, [*told, *looking.shows], now=now)

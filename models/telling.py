@@ -1,0 +1,85 @@
+"""What a person is told on one day outside the standup, read from the rows of the moment."""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import notices
+from models.asked import asking_about, calls_for_help
+from models.domain.errors import Unknown
+from models.domain.facts_notices import (
+    BlockerFacts,
+    Cleared,
+    NoticesFacts,
+    NumberFacts,
+    SetAside,
+    ToClear,
+    ToConfirm,
+    Told,
+)
+from models.domain.notices import (
+    BlockerCleared,
+    BlockerToClear,
+    HelpWanted,
+    NoticeKind,
+    NumberSetAside,
+    NumberToConfirm,
+    notice_of,
+)
+from models.people import person
+from models.tables import Member
+from models.topics import blockers_by_id, numbers_by_id
+
+
+async def notices_facts(session: AsyncSession, member_id: int, on: date) -> NoticesFacts:
+    """Everything that a person is told on one of their days; constant queries, however much it is.
+
+    Raises:
+        Unknown: the person is gone, or nothing is told on that day.
+    """
+    member = await session.get(Member, member_id)
+    rows = (await session.scalars(notices.told_on(member_id, on))).all()
+    if member is None or not rows:
+        raise Unknown
+    about = [notice_of(row.payload) for row in rows]
+    ids = [
+        one.blocker_id
+        for one in about
+        if isinstance(one, BlockerToClear | BlockerCleared | HelpWanted)
+    ]
+    numbers = [
+        one.measurement_id for one in about if isinstance(one, NumberToConfirm | NumberSetAside)
+    ]
+    known = await blockers_by_id(session, ids) if ids else {}
+    measured = await numbers_by_id(session, numbers) if numbers else {}
+    wondered = await asking_about(session, rows)
+    called = await calls_for_help(session, rows, known)
+    others: dict[str, Told] = {**wondered, **called}
+    parts = [
+        part
+        for one in about
+        if (part := others.get(one.subject) or _part(one, member_id, known, measured))
+    ]
+    return NoticesFacts(person(member), tuple(parts))
+
+
+def _part(
+    about: NoticeKind,
+    member_id: int,
+    known: dict[int, BlockerFacts],
+    measured: dict[int, NumberFacts],
+) -> Told | None:
+    match about:
+        case BlockerToClear(blocker_id=key) if key in known:
+            owner = known[key].blocker.owner
+            mine = owner is not None and owner.member_id == member_id
+            return ToClear(replace(known[key], mine=mine))
+        case BlockerCleared(blocker_id=key) if key in known:
+            return Cleared(known[key])
+        case NumberToConfirm(measurement_id=key) if key in measured:
+            return ToConfirm(measured[key])
+        case NumberSetAside(measurement_id=key, note=note) if key in measured:
+            return SetAside(replace(measured[key], note=note))
+        case _:
+            return None

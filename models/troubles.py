@@ -1,0 +1,87 @@
+"""What a standup's owner is told when something has happened to it, with what to do."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import outbox
+from models.domain.errors import Unknown
+from models.domain.facts_trouble import TroubleFacts
+from models.domain.messages import StandupTrouble
+from models.domain.standup import Trouble
+from models.tables import Ceremony, Event, Member
+
+MOST_DAYS = 10
+"""Days that are named to the owner: the last ones."""
+
+
+class Told(NamedTuple):
+    """Something that has happened to a standup. `about`: a name, or days, as `what` needs it."""
+
+    ceremony: Ceremony
+    what: Trouble
+    about: str = ""
+
+
+async def tell_owners(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
+    """Tell the standups' owners; guests are mentioned once, everything else each time that it happens."""
+    if not told:
+        return
+    found = await session.scalars(
+        select(Member).where(Member.id.in_({one.ceremony.owner_id for one in told}))
+    )
+    owners = {owner.id: owner.slack_id for owner in found}
+    this_time = now.isoformat(timespec="milliseconds")
+    posts = [
+        outbox.Post(
+            StandupTrouble(ceremony_id=ceremony.id, what=what, about=about),
+            owners[ceremony.owner_id],
+            ceremony.workspace_id,
+            again="" if what is Trouble.GUESTS else this_time,
+        )
+        for ceremony, what, about in told
+    ]
+    await outbox.post_all(session, posts, now=now)
+
+
+async def tell_skipped(
+    session: AsyncSession, skipped: Mapping[Ceremony, Sequence[date]], now: datetime
+) -> None:
+    """Runs that could not take place in time are in the chronicle, and their owners are told."""
+    told = []
+    for ceremony, days in skipped.items():
+        if not days:
+            continue
+        about = ",".join(day.isoformat() for day in days[-MOST_DAYS:])
+        told.append(Told(ceremony, Trouble.SKIPPED, about))
+        session.add(
+            Event(
+                workspace_id=ceremony.workspace_id,
+                kind="standup_skipped",
+                project_id=ceremony.project_id,
+                at=now,
+                data={"ceremony": ceremony.id, "days": about, "count": len(days)},
+            )
+        )
+    await tell_owners(session, told, now)
+
+
+async def facts(session: AsyncSession, message: StandupTrouble) -> TroubleFacts:
+    """What happened, to which standup.
+
+    Raises:
+        Unknown: the standup is gone.
+    """
+    ceremony = await session.get(Ceremony, message.ceremony_id)
+    if ceremony is None:
+        raise Unknown
+    return TroubleFacts(
+        what=message.what,
+        about=message.about,
+        name=ceremony.name,
+        channel_id=ceremony.channel_id,
+        next_day=ceremony.next_day,
+    )

@@ -1,0 +1,169 @@
+"""Walking: the best so far of projects' primary metrics as of a date, from their measurements.
+
+Of a hundred thousand measurements only those that set a record are looked at closely.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy import String, or_, select, tuple_, type_coerce
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.experiment import Split
+from models.domain.facts import Numbers
+from models.domain.metric import MetricKind, gain
+from models.domain.progress import (
+    Mark,
+    Point,
+    Progress,
+    Yardstick,
+    current,
+)
+from models.domain.records import Record, records, steps, walk_records
+from models.domain.sparkline import WIDTH
+from models.tables import Benchmark, Measurement, Metric
+
+
+class Walked(NamedTuple):
+    """A project's primary metric, its benchmark on that day, and how far the search has come.
+
+    `series` is the best so far, evenly spaced over the measured experiments, the baseline first.
+    """
+
+    metric: Metric
+    benchmark: Benchmark
+    progress: Progress
+    series: list[float]
+
+
+class _Tries(NamedTuple):
+    records: list[Record]
+    total: int
+
+
+async def walked(
+    session: AsyncSession, project_ids: Collection[int], today: date
+) -> dict[int, Walked]:
+    """The walk of each project up to `today`, by project id; two statements however many there are.
+
+    The benchmark is the latest one effective on `today`; only measurements of its version on the validation
+    split count, and none that is excluded by then (domain §2.4-4). Projects without a primary metric, or
+    without a benchmark by then, are left out.
+    """
+    marks = await _marks(session, project_ids, today)
+    tries = await _tries(session, marks, today)
+    return {
+        metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)))
+        for metric, benchmark in marks.values()
+    }
+
+
+def numbers_of(walk: Walked) -> Numbers:
+    """A walk as messages name it."""
+    metric, benchmark, progress, _ = walk
+    beaten = gain(metric.goal, progress.best, benchmark.baseline) > 0
+    return Numbers(
+        metric_id=metric.id,
+        name=metric.name,
+        phrase=metric.business_phrase,
+        unit=metric.unit,
+        goal=metric.goal,
+        baseline=benchmark.baseline,
+        best=progress.best,
+        acceptance=benchmark.acceptance,
+        since=progress.since if beaten else None,
+        last_gain=progress.last_gain,
+        tries=progress.wait,
+        benchmark_version=benchmark.version,
+        unconfirmed=any(one.value == progress.best for one in progress.to_confirm),
+        assumed_min_delta=metric.min_delta if metric.min_delta_assumed else None,
+    )
+
+
+async def _marks(
+    session: AsyncSession, project_ids: Collection[int], today: date
+) -> dict[int, tuple[Metric, Benchmark]]:
+    """The primary metrics with the benchmark that is current on `today`, by metric id."""
+    found = await session.execute(
+        select(Metric, Benchmark)
+        .join(Benchmark, Benchmark.metric_id == Metric.id)
+        .where(
+            Metric.project_id.in_(project_ids),
+            Metric.kind == MetricKind.PRIMARY,
+            Benchmark.effective <= today,
+        )
+        .order_by(Metric.id, Benchmark.version)
+    )
+    versions: dict[int, dict[int, tuple[Metric, Benchmark]]] = {}
+    for metric, benchmark in found:
+        versions.setdefault(metric.id, {})[benchmark.version] = (metric, benchmark)
+    marks: dict[int, tuple[Metric, Benchmark]] = {}
+    for metric_id, by_version in versions.items():
+        mark = current((_mark(benchmark) for _, benchmark in by_version.values()), today)
+        if mark is not None:
+            marks[metric_id] = by_version[mark.version]
+    return marks
+
+
+def _mark(benchmark: Benchmark) -> Mark:
+    return Mark(benchmark.version, benchmark.effective, benchmark.baseline, benchmark.acceptance)
+
+
+def _walk(metric: Metric, benchmark: Benchmark, tries: _Tries) -> Walked:
+    yardstick, mark = Yardstick(metric.goal, metric.min_delta), _mark(benchmark)
+    better = [one for one in tries.records if gain(metric.goal, one.point.value, mark.baseline) > 0]
+    return Walked(
+        metric,
+        benchmark,
+        walk_records(tries.records, tries.total, yardstick, mark),
+        steps(better, tries.total, baseline=mark.baseline, most=WIDTH),
+    )
+
+
+async def _tries(
+    session: AsyncSession, marks: Mapping[int, tuple[Metric, Benchmark]], today: date
+) -> dict[int, _Tries]:
+    """The records among the points of each metric, in time order, ties in recording order."""
+    found = await session.execute(
+        select(
+            Measurement.metric_id,
+            Measurement.experiment_id,
+            Measurement.value,
+            # Only the records' dates are read: a hundred thousand take a second.
+            type_coerce(Measurement.on, String),
+            type_coerce(Measurement.confirmed_on, String),
+        )
+        .where(
+            tuple_(Measurement.metric_id, Measurement.benchmark_version).in_(
+                [(metric.id, benchmark.version) for metric, benchmark in marks.values()]
+            ),
+            Measurement.split == Split.VALIDATION,
+            Measurement.on <= today,
+            or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today),
+        )
+        .order_by(Measurement.metric_id, Measurement.at, Measurement.id)
+    )
+    tries: dict[int, _Tries] = {}
+    for metric_id, rows in groupby(found.all(), key=itemgetter(0)):
+        measured = list(rows)
+        places, total = records(
+            [(row[1], row[2]) for row in measured], goal=marks[metric_id][0].goal
+        )
+        tries[metric_id] = _Tries(
+            [Record(_point(measured[at], today), place) for at, place in places], total
+        )
+    return tries
+
+
+def _point(row: Sequence[Any], today: date) -> Point:
+    _, experiment_id, value, on, confirmed_on = row
+    confirmed = confirmed_on is not None and _day(confirmed_on) <= today
+    return Point(_day(on), value, experiment_id, confirmed)
+
+
+def _day(stored: str | date) -> date:
+    """SQLite keeps a date as text; PostgreSQL's driver hands over a date."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored

@@ -1,0 +1,47 @@
+"""Rows of notices as they are today: the next release must still read them (changes are additive only)."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from models.domain.facts import Person
+from models.domain.facts_notices import NumberFacts
+from models.domain.notices import notice_of
+from models.domain.surprise import AsideReason
+
+GOLDEN: list[tuple[dict[str, Any], str]] = [
+    ({"kind": "blocker_to_clear", "blocker_id": 7}, "blocker:7"),
+    ({"kind": "blocker_cleared", "blocker_id": 7}, "cleared:7"),
+    ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
+    ({"kind": "number_set_aside", "measurement_id": 7, "note": "a leak"}, "aside:7"),
+]
+
+
+@pytest.mark.parametrize(("row", "subject"), GOLDEN)
+def test_a_row_of_today_is_still_understood(row: dict[str, Any], subject: str) -> None:
+    notice = notice_of(row)
+    assert notice.model_dump(mode="json") == row
+    assert notice.subject == subject
+
+
+def test_what_another_version_wrote_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        notice_of({"kind": "poem"})
+
+
+def test_a_number_is_open_until_somebody_has_looked() -> None:
+    person = Person(1, "U1", "Ana")
+    day = date(2026, 2, 3)
+    number = NumberFacts(
+        1, "FRAUD-1", "x", "x", person, "Recall", 0.7, "share", None, None, day, None, None
+    )
+    assert number.open
+    assert not replace(number, confirmed_by=person).open
+    assert not replace(number, excluded="leak").open
+
+
+def test_every_reason_has_a_label() -> None:
+    assert len({reason.label for reason in AsideReason}) == len(AsideReason)

@@ -1,0 +1,55 @@
+"""The records of a walk say all that the whole walk says."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.domain.metric import Goal
+from models.domain.progress import Mark, Point, Yardstick, walk
+from models.domain.records import Record, records, steps, walk_records
+
+START = date(2026, 1, 5)
+
+
+def on(day: int) -> date:
+    return START + timedelta(days=day)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from([9.5, 10, 10.5, 11, 11.4, 12, 14, 20, 31, 45]), max_size=30),
+    st.sampled_from([0.5, 1, 3]),
+    st.sampled_from([None, 12.0, 40.0]),
+)
+def test_the_records_alone_say_all(
+    values: list[float], min_delta: float, acceptance: float | None
+) -> None:
+    for goal, sign in ((Goal.MAX, 1), (Goal.MIN, -1)):
+        found = [Point(on(n), sign * value, n) for n, value in enumerate(values)]
+        mark = Mark(0, START, sign * 10.0, None if acceptance is None else sign * acceptance)
+        whole = walk(
+            found,
+            goal=goal,
+            baseline=mark.baseline,
+            effective=START,
+            min_delta=min_delta,
+            acceptance=mark.acceptance,
+        )
+        yardstick = Yardstick(goal, min_delta)
+        places, total = records([(one.experiment_id, one.value) for one in found], goal=goal)
+        best = [Record(found[at], place) for at, place in places]
+        assert walk_records(best, total, yardstick, mark) == whole
+
+
+def test_an_experiment_has_one_point_and_what_belongs_to_none_stands_alone() -> None:
+    measured = [("a", 5.0), (None, 7.0), ("a", 6.0), (None, 7.0), ("b", 9.0), ("b", 8.0)]
+    assert records(measured, goal=Goal.MAX) == ([(1, 1), (4, 4)], 4)
+    assert records(measured, goal=Goal.MIN) == ([(0, 1)], 4)
+
+
+def test_the_step_line_begins_with_the_baseline_and_never_gets_worse() -> None:
+    records = [Record(Point(on(1), 12), 1), Record(Point(on(3), 13), 3)]
+    assert steps(records, 4, baseline=10, most=12) == [10, 12, 12, 13, 13]
+    assert steps(records, 4, baseline=10, most=3) == [10, 12, 13]
+    assert steps([], 0, baseline=10, most=12) == [10]

@@ -1,0 +1,137 @@
+"""What is exported can be imported into an empty database, and is exported as the same again."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.transfer.columns import log_of, mapped
+from bot.transfer.files import Format, read, write
+from models.db import Database
+from models.domain.errors import Unknown
+from models.domain.experiment import AbandonReason, Category, Outcome, Split
+from models.domain.logbook import FIELDS, Entry, LogLine
+from models.tables import Project
+from tests.clock import MORNING
+from tests.logs import DAY, NEW, bring, exported, log, recorded
+from tests.models.conftest import Team
+from tests.queries import count_queries
+from tests.rows import make_experiment, make_measurement, make_project, make_workspace
+
+FULL: list[dict[str, object]] = [
+    {
+        "key": "a “quoted”, key",
+        "change": '=SUM(A1)\r\nin "two" lines; é, 🎉',
+        "because": "line\n\nbreaks\rof all kinds",
+        "category": Category.QUALITY_CHECK,
+        "owner": "Sofía Álvarez",
+        "started_on": DAY,
+        "concluded_on": date(2026, 1, 12),
+        "outcome": Outcome.SUPPORTED,
+        "learning": "'; DROP TABLE experiment; --\tta\tbs",
+        "link": "https://example.org/?a=1&b=“2”",
+        "value": 0.1 + 0.2,
+        "low": -1e-300,
+        "high": 1e300,
+        "split": Split.TEST,
+        "confirmed_on": DAY,
+        "excluded_on": date(2026, 1, 13),
+        "excluded_reason": "leak",
+        "criterion": 9.5,
+        "benchmark_version": "2",
+        "baseline": 11.0,
+        "acceptance": 4.0,
+    },
+    {
+        "value": 3.5,
+        "concluded_on": DAY,
+        "benchmark_version": "1",
+        "metric": "recall",
+        "goal": "max",
+    },
+    {"criterion": 6.0, "started_on": DAY},
+    {"concluded_on": DAY, "outcome": "abandoned", "abandon_reason": AbandonReason.BLOCKED},
+    {"hypothesis": "only an idea"},
+]
+
+
+async def workspace_of(database: Database) -> int:
+    async with database.writing(None) as session:
+        return (await make_workspace(session)).id
+
+
+def through_a_file(folder: Path, lines: list[LogLine], kind: Format) -> list[Entry]:
+    rows = [line.model_dump(mode="json", exclude_none=kind is Format.JSONL) for line in lines]
+    file = folder / f"log.{kind}"
+    file.write_bytes(write(rows, FIELDS, kind).encode())
+    found = read(str(file))
+    return log_of(found, mapped(found, []), "NANO", MORNING.date())[0]
+
+
+@pytest.mark.parametrize("kind", Format)
+async def test_there_and_back(database: Database, tmp_path: Path, kind: Format) -> None:
+    ours, theirs = await workspace_of(database), await workspace_of(database)
+    await bring(database, ours, log(*FULL))
+    lines = await exported(database, ours)
+    assert lines[0].model_dump(exclude_none=True).items() >= FULL[0].items()
+    target = replace(NEW, goal=None, baseline=None, acceptance=None)
+    await bring(database, theirs, through_a_file(tmp_path, lines, kind), target)
+    assert await exported(database, theirs) == lines
+    experiments, numbers = await recorded(database, ours)
+    others, their_numbers = await recorded(database, theirs)
+    assert [plain(row) for row in experiments] == [plain(row) for row in others]
+    assert [plain(row) for row in numbers] == [plain(row) for row in their_numbers]
+
+
+def plain(row: object) -> dict[str, object]:
+    """A row's values but for the ids, which are the database's own."""
+    return {
+        name: value
+        for name, value in vars(row).items()
+        if not name.startswith("_") and not name.endswith("id")
+    }
+
+
+async def test_the_products_own_record(team: Team) -> None:
+    async with team.writing() as session:
+        await make_measurement(session, team.of_ana, 0.61)
+        await make_measurement(session, team.of_ana, 0.62, on=DAY)
+        project = await session.get_one(Project, team.project.id)
+        await session.refresh(project, ["metrics"])
+        await make_experiment(
+            session, project, team.ben, criterion_metric_id=None, criterion_threshold=None
+        )
+    lines = await exported(team.db, team.workspace_id)
+    assert [(line.key, line.value, line.criterion, line.owner) for line in lines] == [
+        ("FRAUD-1", 0.61, 0.6, "Ana"),
+        ("FRAUD-1", 0.62, 0.6, "Ana"),
+        ("FRAUD-2", None, 0.6, "Ben"),
+        ("FRAUD-3", None, None, "Ben"),
+    ]
+    assert (lines[0].hypothesis, lines[0].change) == (
+        "recall rises to 0.60",
+        "merchant velocity features",
+    )
+    assert (lines[0].baseline, lines[0].acceptance, lines[0].unit) == (0.54, 0.70, "share")
+
+
+async def test_by_project(team: Team) -> None:
+    async with team.db.writing(None) as session:
+        workspace = await make_workspace(session)
+        await make_project(session, workspace, key="THEIRS")
+    assert len(await exported(team.db, team.workspace_id, "FRAUD")) == 2
+    with pytest.raises(Unknown, match="There is no project THEIRS: there is FRAUD"):
+        await exported(team.db, team.workspace_id, "THEIRS")
+    assert await exported(team.db, workspace.id) == []
+
+
+async def test_statements_are_constant(team: Team) -> None:
+    counts = []
+    for _ in range(2):
+        with count_queries(team.db) as statements:
+            await exported(team.db, team.workspace_id)
+        counts.append(len(statements))
+        more = log(*({"key": f"n{n}", "value": 0.6} for n in range(200)))
+        await bring(team.db, team.workspace_id, more, replace(NEW, project="FRAUD", metric=None))
+    assert counts[0] == counts[1] <= 8
