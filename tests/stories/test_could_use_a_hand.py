@@ -70,7 +70,7 @@ async def who_is_silent_is_asked(world: World) -> None:
     await jonas.click("Ask", near=KAI, on=said)
     assert "kai is asked" in (await jonas.whispered(team.CHANNEL, "is asked")).text
     await jonas.click("Ask", near=KAI, on=said)
-    assert await jonas.whispered(team.CHANNEL, "has been asked already")
+    assert "asked already" in (await jonas.whispered(team.CHANNEL, "asked already")).text
     before = len(await kai.dms())
     await world.to("2026-02-08T19:59:00Z")
     await world.settled()
