@@ -97,7 +97,8 @@ async def _http(labmate: Labmate, stop: asyncio.Task[None], listening: asyncio.E
 
 def _bound(port: int) -> socket.socket:
     """The port, taken. uvicorn itself would end the program without a word of ours."""
-    taken = socket.socket()
+    # asyncio switches Nagle off (an ack would wait for the client's) only where the protocol is named.
+    taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind(("0.0.0.0", port))  # noqa: S104  (a public port)

@@ -63,6 +63,8 @@ class Answers:
         person = self.scene.person(handle)
 
         async def click() -> bool | None:
+            if any("Noted: still running" in said.shown for said in await person.dms()):
+                return True  # the ack was lost, the answer wasn't
             before = await whispers(person)
             ack = await clicks("No change, still running")(person)
             is_told_otherwise = await whispers(person) != before
