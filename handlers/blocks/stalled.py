@@ -119,7 +119,8 @@ def _line(finding: Finding, numbers: Numbers | None) -> Spans:
 
 def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement]:
     kind = finding.first.kind
-    value = f"{digest_id or 0}|{finding.subject.ref}|{kind.value}"
+    kinds = ",".join(dict.fromkeys(reason.kind.value for reason in finding.reasons))
+    value = f"{digest_id or 0}|{finding.subject.ref}|{kinds}"
     buttons: list[InteractiveElement] = [
         button(label, click, value, style="primary" if place == 0 else None)
         for place, (label, click) in enumerate(ACTIONS.get(kind, ()))
