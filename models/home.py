@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models.db import Id
 from models.domain.absence import Week
 from models.domain.cadence import local_date, working_days, zone_of
 from models.domain.experiment import OPEN, experiment_key
@@ -17,8 +18,10 @@ from models.domain.facts_home import (
     MyBlocker,
     MyExperiment,
     MyExperiments,
+    MyNotice,
     MyStandup,
 )
+from models.domain.notices import AskedAbout, NumberToConfirm
 from models.domain.standup import CeremonyKind, Part
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
@@ -29,7 +32,9 @@ from models.tables import (
     Blocker,
     Ceremony,
     Experiment,
+    Measurement,
     Member,
+    Notice,
     Participant,
     Project,
     Prompt,
@@ -41,6 +46,7 @@ PER_PAGE = 10
 """Experiments that one page of the Home lists."""
 MOST_STANDUPS = 8
 MOST_BLOCKERS = 5
+MOST_NOTICES = 5
 
 
 async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int = 0) -> HomeFacts:
@@ -59,6 +65,7 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
         questions=await questions(session, slack_id, today),
         mine=await _mine(session, member.id, today, offset),
         blockers=await _blockers(session, member.id, today),
+        notices=await _notices(session, member.id),
         standups=tuple(_standup(ceremony, part, member) for ceremony, part, _ in standups),
         standups_more=standups[0][2] - len(standups) if standups else 0,
         settings=settings_of(member, today),
@@ -120,6 +127,40 @@ def _experiment(
         numbers=numbers,
         pending=row.pending_outcome,
         prompt_id=prompt_id,
+    )
+
+
+async def _notices(session: AsyncSession, member_id: int) -> tuple[MyNotice, ...]:
+    """What this person was asked and has not answered; a notice's subject ends with the id it is about."""
+    number, about = (
+        NumberToConfirm.model_fields["kind"].default,
+        AskedAbout.model_fields["kind"].default,
+    )
+    before = case((Notice.kind == number, len("number:")), else_=len("ask:"))
+    named = cast(func.substr(Notice.subject, before + 1), Id)
+    found = await session.execute(
+        select(Experiment, Measurement.id)
+        .select_from(Notice)
+        .outerjoin(Measurement, Measurement.id == case((Notice.kind == number, named), else_=None))
+        .join(
+            Experiment,
+            Experiment.id
+            == func.coalesce(
+                Measurement.experiment_id, case((Notice.kind == about, named), else_=None)
+            ),
+        )
+        .where(
+            Notice.member_id == member_id,
+            Notice.done_at.is_(None),
+            Notice.kind.in_((number, about)),
+        )
+        .order_by(Notice.id)
+        .limit(MOST_NOTICES)
+        .options(joinedload(Experiment.project, innerjoin=True))
+    )
+    return tuple(
+        MyNotice(row.id, experiment_key(row.project.key, row.number), row.title, measurement_id)
+        for row, measurement_id in found
     )
 
 

@@ -12,7 +12,14 @@ from handlers.blocks.text import shortened
 from handlers.blocks.waiting import add_question
 from handlers.ids import Click
 from models.domain.cadence import WEEKDAYS, WORKDAYS
-from models.domain.facts_home import HomeFacts, MyBlocker, MyExperiment, MyStandup, Settings
+from models.domain.facts_home import (
+    HomeFacts,
+    MyBlocker,
+    MyExperiment,
+    MyNotice,
+    MyStandup,
+    Settings,
+)
 
 MOST_QUESTIONS = 4
 MOST_EXPERIMENTS = 3
@@ -45,7 +52,27 @@ def _count(facts: HomeFacts) -> int:
         sum(one.waits for one in question.experiments) or not question.experiments
         for question in facts.due
     )
-    return asked + len(facts.owed) + len(facts.blockers)
+    return asked + len(facts.owed) + len(facts.blockers) + len(facts.notices)
+
+
+def _notice(document: Document, notice: MyNotice) -> None:
+    """A second look that is wanted, or a question how something stands; in the messages, too."""
+    named = f"{notice.key} · {shortened(notice.title, 120)}"
+    if notice.measurement_id is not None:
+        document.paragraph("A number wants a second look: ", Bold(named))
+        value = str(notice.measurement_id)
+        buttons = [
+            button("Confirm", Click.NUMBER_CONFIRM, value, style="primary"),
+            button("Not so fast", Click.NUMBER_DOUBT, value),
+        ]
+    else:
+        document.paragraph("Somebody would like to know how it stands: ", Bold(named))
+        value = f"0|experiment:{notice.experiment_id}|silent"
+        buttons = [
+            button("Add a number", Click.FINDING_NUMBER, value, style="primary"),
+            button("Conclude", Click.FINDING_CONCLUDE, value),
+        ]
+    document.actions(f"notice_{notice.experiment_id}_{notice.measurement_id or 0}", buttons)
 
 
 def _today(facts: HomeFacts) -> list[Span]:
@@ -79,6 +106,14 @@ def _waiting(document: Document, facts: HomeFacts) -> None:
         )
     for blocker in facts.blockers:
         _blocker(document, blocker)
+    for notice in facts.notices:
+        _notice(document, notice)
+    _further(document, facts)
+
+
+def _further(document: Document, facts: HomeFacts) -> None:
+    """What didn't fit, or that nothing is due and one may answer early."""
+    due = facts.due
     several = len(due) > MOST_QUESTIONS or any(
         len(question.experiments) > MOST_EXPERIMENTS for question in due
     )

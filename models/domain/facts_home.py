@@ -115,6 +115,19 @@ class MyBlocker:
 
 
 @dataclass(frozen=True)
+class MyNotice:
+    """What somebody was asked outside the standup and has not answered.
+
+    With a `measurement_id`, a number of the experiment wants a second look; else how it stands is asked.
+    """
+
+    experiment_id: int
+    key: str
+    title: str
+    measurement_id: int | None
+
+
+@dataclass(frozen=True)
 class Settings:
     """A person's own settings; without `ask_time` the standup's counts, without `country` the zone's."""
 
@@ -135,6 +148,7 @@ class HomeFacts:
     questions: tuple[Question, ...]
     mine: MyExperiments
     blockers: tuple[MyBlocker, ...]
+    notices: tuple[MyNotice, ...]
     standups: tuple[MyStandup, ...]
     standups_more: int
     settings: Settings

@@ -54,7 +54,7 @@ def standup(ceremony_id: int, at: datetime | None) -> MyStandup:
 def home(*questions: Question, **facts: Any) -> HomeFacts:
     settings = Settings("Europe/Berlin", None, ("mon",), None, None, None)
     none = MyExperiments((), 0, 0)
-    first = HomeFacts(JONAS, NOW, questions, none, (), (), 0, settings)
+    first = HomeFacts(JONAS, NOW, questions, none, (), (), (), 0, settings)
     return replace(first, **facts)
 
 

@@ -11,6 +11,7 @@ from models.domain.facts_home import (
     MyBlocker,
     MyExperiment,
     MyExperiments,
+    MyNotice,
     MyStandup,
     OpenExperiment,
     Question,
@@ -82,6 +83,7 @@ def my_standup(ceremony_id: int = 4, **facts: Any) -> MyStandup:
 BLOCKER = MyBlocker(
     3, BlockerKind.DATA_ACCESS, "Invoices before 2024", "Tom", "Cash flow", 8, acknowledged=False
 )
+NOTICES = (MyNotice(7, "FRAUD-7", "A deeper net", 12), MyNotice(8, "FRAUD-8", "A wider net", None))
 PENDING = {"pending": Outcome.REFUTED, "answered": True}
 
 
@@ -93,6 +95,7 @@ def home(**facts: Any) -> HomeFacts:
         questions=(question(open_one()),),
         mine=MyExperiments((mine(),), 0, 1),
         blockers=(),
+        notices=(),
         standups=(my_standup(),),
         standups_more=0,
         settings=SETTINGS,

@@ -90,6 +90,16 @@ def test_owed_conclusions_and_blockers_wait_too() -> None:
     assert "Card fraud alerts · paused [Show]" in said
 
 
+def test_a_second_look_and_a_question_wait_with_their_buttons() -> None:
+    view = home.page(facts.home(questions=(), notices=facts.NOTICES), "/lab")
+    said = read(view)
+    assert "2 things wait for you." in said
+    assert "A number wants a second look: FRAUD-7 · A deeper net" in said
+    assert "[Confirm] [Not so fast]" in said
+    assert "Somebody would like to know how it stands: FRAUD-8 · A wider net" in said
+    assert "[Add a number] [Conclude]" in said
+
+
 def test_standups_say_whether_they_ask_this_person() -> None:
     view = home.page(
         facts.home(

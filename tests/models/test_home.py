@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from models import home, waiting
+from models import home, notices, waiting
 from models.domain.errors import NotMetYet
 from models.domain.experiment import Outcome, Status
 from models.domain.facts_home import HomeFacts
+from models.domain.notices import AskedAbout, NumberToConfirm
 from models.domain.standup import BlockerKind, Part, PromptState
+from models.notices import ToTell
 from models.tables import Blocker, Member, Participant, Workspace
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
@@ -174,7 +176,7 @@ async def test_the_home_takes_at_most_eight_statements(team: Team, size: int) ->
             await make_prompt(session, run, team.ana)
     with count_queries(team.db) as statements:
         facts = await of_ana(team)
-    assert len(statements) == 7
+    assert len(statements) == 8
     assert len(facts.questions) == size + 1
     assert theirs.workspace_id != team.workspace_id
     assert {one.project_name for one in facts.mine.rows} == {"Fraud detection"}
@@ -186,7 +188,7 @@ async def test_the_next_question_has_a_place_for_early_answers(team: Team) -> No
     with count_queries(team.db) as statements:
         async with team.writing() as session:
             found = await waiting.next_question(session, "UANA", MORNING, TODAY)
-    assert len(statements) <= 7
+    assert len(statements) <= 8
     assert found is not None
     question, zone = found
     assert (question.ahead, question.state, zone) == (True, PromptState.WAITING, "Europe/Berlin")
@@ -213,3 +215,21 @@ async def test_paused_experiments_are_not_asked_about(team: Team) -> None:
     facts = await of_ana(team)
     assert facts.questions[0].experiments == ()
     assert facts.mine.rows[0].status is Status.PAUSED
+
+
+async def test_a_second_look_and_a_question_wait_too(team: Team) -> None:
+    await described(team)
+    async with team.writing() as session:
+        number = await make_measurement(session, team.of_ben, 0.9)
+        looked_at = NumberToConfirm(measurement_id=number.id)
+        asked = AskedAbout(experiment_id=team.of_ana.id, by_id=team.ben.id)
+        to_ana = [ToTell(team.workspace_id, team.ana.id, one) for one in (looked_at, asked)]
+        await notices.give(session, to_ana, MORNING)
+    facts = await of_ana(team)
+    assert [(one.key, one.measurement_id) for one in facts.notices] == [
+        ("FRAUD-2", number.id),
+        ("FRAUD-1", None),
+    ]
+    async with team.writing() as session:
+        await notices.settle(session, [looked_at.subject, asked.subject], MORNING)
+    assert (await of_ana(team)).notices == ()

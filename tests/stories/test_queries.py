@@ -46,14 +46,14 @@ ASKED = {
     "conclude": 7,
     "conclude: submit": 8,
     "conclude: remember": 5,
-    "home": 7,
-    "home: no change": 11,
+    "home": 8,
+    "home: no change": 12,
     "/lab update": 8,
     "somebody joins": 3,
     "somebody moves": 5,
 }
 """Statements of each interaction; BEGIN and COMMIT are not counted."""
-PAGE, HOME = 3, 7
+PAGE, HOME = 3, 8
 AFTERWARDS = {
     **dict.fromkeys(("Run now", "Pause", "Resume", "End"), PAGE),
     "Move the next one: submit": PAGE,
