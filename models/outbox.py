@@ -29,13 +29,17 @@ from models.tables.delivery import ONE_REFRESH, in_state
 
 
 class Post(NamedTuple):
-    """A message on its way into the outbox; the workspace is the session's unless it is named."""
+    """A message on its way into the outbox; the workspace is the session's unless it is named.
+
+    It waits until `not_before`, if that is given.
+    """
 
     message: Message
     to: str
     workspace_id: int | None = None
     expires_at: datetime | None = None
     again: str = ""
+    not_before: datetime | None = None
 
 
 async def post(
@@ -71,6 +75,7 @@ def _row(post: Post, workspace_id: int, now: datetime) -> dict[str, object]:
         "priority": message.priority,
         "expires_at": post.expires_at,
         **_waiting(message, now),
+        "not_before": post.not_before or now,
     }
 
 

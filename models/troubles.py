@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import outbox
+from models.absences import weeks_of
 from models.domain.errors import Unknown
 from models.domain.facts_trouble import TroubleFacts
 from models.domain.messages import StandupTrouble
@@ -27,20 +28,25 @@ class Told(NamedTuple):
 
 
 async def tell_owners(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
-    """Tell the standups' owners; guests are mentioned once, everything else each time that it happens."""
+    """Tell the standups' owners, in their working hours (domain §10: nothing outside of them).
+
+    Guests are mentioned once, everything else each time that it happens.
+    """
     if not told:
         return
     found = await session.scalars(
         select(Member).where(Member.id.in_({one.ceremony.owner_id for one in told}))
     )
-    owners = {owner.id: owner.slack_id for owner in found}
+    owners = {owner.id: owner for owner in found}
+    weeks = await weeks_of(owners.values(), now)
     this_time = now.isoformat(timespec="milliseconds")
     posts = [
         outbox.Post(
             StandupTrouble(ceremony_id=ceremony.id, what=what, about=about),
-            owners[ceremony.owner_id],
+            owners[ceremony.owner_id].slack_id,
             ceremony.workspace_id,
             again="" if what is Trouble.GUESTS else this_time,
+            not_before=weeks[ceremony.owner_id].first_working_moment(now),
         )
         for ceremony, what, about in told
     ]

@@ -1,5 +1,6 @@
 """Channels and people come and go: standups follow, and their owners are told what to do."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -56,6 +57,15 @@ async def test_where_nothing_can_be_posted_it_waits_and_goes_on_by_itself(
     found = await standup_of(team)
     assert (found.paused, found.next_day is None) == (False, False)
     assert await told(team) == [("UANA", what.value, ""), ("UANA", "back", "")]
+
+
+async def test_at_night_its_owner_sleeps(team: Team) -> None:
+    """Ana lives in Berlin; what happens on Friday night is told on Monday at nine."""
+    night = datetime(2026, 3, 6, 22, tzinfo=UTC)
+    async with team.writing() as session:
+        await places.is_closed_to_us(session, CHANNEL, Trouble.ARCHIVED, night)
+    (row,) = await team.sent(kind="standup_trouble")
+    assert row.not_before == datetime(2026, 3, 9, 8, tzinfo=UTC)
 
 
 async def test_what_a_person_has_paused_stays_paused(team: Team) -> None:

@@ -102,6 +102,7 @@ async def test_a_standup_waits_for_its_channel_and_its_owner_knows(plain: World)
     await plain.settled()
     assert "mira was deactivated in Slack" in (await jonas.dm()).shown
     await plain.do("people", id=jonas.id, deleted=True)
+    await plain.to("2026-02-03T20:00:30Z")
     await plain.settled()
     assert "it is yours now, as jonas has left" in (await plain.person("kai").dm()).shown
     await plain.to("2026-02-05T08:31:00Z")
