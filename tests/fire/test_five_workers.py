@@ -60,6 +60,9 @@ async def twenty_standups(url: str) -> None:
         ]
         for channel in CHANNELS:
             project = await rows.make_project(session, home, channel_id=channel)
+            for person in people:
+                # Who has nothing to report is asked once a day only, whatever number of standups.
+                await rows.make_experiment(session, project, person, started_on=due.date())
             await rows.make_ceremony(
                 session,
                 people,
