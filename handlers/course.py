@@ -27,7 +27,7 @@ async def ask_owner(ask: Ask, session: AsyncSession) -> Reply:
     """“Ask”: its owner is asked in one message, within their working hours."""
     ref = FindingRef.of(ask.value)
     by = await require_writer(session, ask.user)
-    wants = ref.kind is Kind.UNMEASURED
+    wants = ref.kinds[0] is Kind.UNMEASURED
     owner = await asked.ask_owner(session, ref.number, by, wants_number=wants, now=ask.now)
     return Reply(whispered=f"{owner.name} is asked, in their own working hours.")
 

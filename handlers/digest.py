@@ -122,7 +122,7 @@ async def snooze(ask: Ask, session: AsyncSession) -> Reply:
     by = await require_writer(session, ask.user)
     if not ask.today < form.until <= ask.today + LONGEST:
         raise InvalidForm({"until": "A day from tomorrow on, within half a year, please."})
-    putting = PutOff(ref.subject, ref.kind, form.until, form.reason)
+    putting = PutOff(ref.subject, ref.kinds, form.until, form.reason)
     await snoozes.put_off(session, putting, by=by, now=ask.now)
     await posting.acted_on(session, ref.digest_id, ask.now)
     again = f"{words.weekday(form.until)}, {words.long_day(form.until)}"

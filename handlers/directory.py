@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.deps import Ask, Deps
 from models.db import Database
+from models.domain.cadence import known_zone
 from models.domain.messages import ReadChannel, ReadPerson
 from models.domain.sending import Parcel
 from models.people import Profile, known, remember
@@ -111,7 +112,7 @@ def profile_of(user: Mapping[str, Any]) -> Profile | None:
     return Profile(
         slack_id=user["id"],
         name=name or user.get("name") or user["id"],
-        tz=user.get("tz") or NO_ZONE,
+        tz=known_zone(user.get("tz") or "", NO_ZONE),
         active=not user.get("deleted", False),
         limited=limited,
     )

@@ -39,24 +39,26 @@ class SnoozeForm(_Form):
 class FindingRef(_Form):
     """Which finding of which posted digest a button is about; checked again when it is used.
 
-    `digest_id` is 0 for what one person sees by `/lab digest`.
+    `digest_id` is 0 for what one person sees by `/lab digest`; `kinds` are its reasons, the shown one first.
     """
 
     digest_id: int
     subject: Annotated[str, Field(pattern=r"^(experiment|project):\d{1,18}$")]
-    kind: Kind
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
 
     @classmethod
     def of(cls, value: str) -> Self:
-        """From a button's value or a view's metadata, “digest|subject|kind”.
+        """From a button's value or a view's metadata, “digest|subject|kind,kind”.
 
         Raises:
             Unknown: it is none that we made.
         """
         digest_id, _, rest = value.partition("|")
-        subject, _, kind = rest.partition("|")
+        subject, _, kinds = rest.partition("|")
         try:
-            return cls.model_validate({"digest_id": digest_id, "subject": subject, "kind": kind})
+            return cls.model_validate(
+                {"digest_id": digest_id, "subject": subject, "kinds": kinds.split(",")}
+            )
         except ValidationError as error:
             raise Unknown from error
 
@@ -73,4 +75,5 @@ class FindingRef(_Form):
     @property
     def value(self) -> str:
         """As a button or a view carries it."""
-        return f"{self.digest_id}|{self.subject}|{self.kind.value}"
+        kinds = ",".join(kind.value for kind in self.kinds)
+        return f"{self.digest_id}|{self.subject}|{kinds}"

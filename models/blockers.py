@@ -201,19 +201,23 @@ async def hand_on(
     told = await notices.settle(session, [_subject(row.id)], now)
     before = row.owner_id
     row.owner_id, row.acknowledged_at = to.id, None
-    await session.execute(
+    # What was said in runs that still go on names the new one: looked at again, it turns nothing back.
+    runs = await session.scalars(
         update(StandupEntry)
         .where(
             StandupEntry.experiment_id == row.experiment_id,
             StandupEntry.blocker_kind == row.kind,
             StandupEntry.blocker_owner_id == before,
+            StandupEntry.run_id.in_(select(Run.id).where(Run.closed_at.is_(None))),
         )
         .values(blocker_owner_id=to.id)
+        .returning(StandupEntry.run_id)
         .execution_options(synchronize_session=False)
     )
+    shown = set(runs)
     if _has_other_owner(row):
         await notices.give(session, [_to_clear(row)], now)
-    await show(session, row, told, now)
+    await refresh_all(session, [*told, *_summaries(shown)], now=now)
 
 
 async def experiment_ended(session: AsyncSession, experiment: Experiment, now: datetime) -> None:
@@ -270,5 +274,8 @@ async def show(session: AsyncSession, row: Blocker, told: Iterable[Post], now: d
         .where(StandupEntry.experiment_id == row.experiment_id, Run.closed_at.is_(None))
         .distinct()
     )
-    summaries = [Post(StandupSummary(run_id=run_id), "") for run_id in runs]
-    await refresh_all(session, [*told, *summaries], now=now)
+    await refresh_all(session, [*told, *_summaries(runs)], now=now)
+
+
+def _summaries(run_ids: Iterable[int]) -> list[Post]:
+    return [Post(StandupSummary(run_id=run_id), "") for run_id in run_ids]

@@ -39,7 +39,13 @@ async def _said(session: AsyncSession, prompts: Sequence[Prompt]) -> list[Said]:
         .order_by(StandupEntry.id)
     )
     return [
-        Said(entry, experiment, questions_of(prompt.run.ceremony.questions).blocker.asked)
+        Said(entry, experiment, asked=_asks(prompt))
         for entry, experiment in found
         if (prompt := of.get((entry.run_id, entry.member_id)))
     ]
+
+
+def _asks(prompt: Prompt) -> bool:
+    """Whether its form asks what is in the way; a run that is closed says nothing new about that."""
+    asked = questions_of(prompt.run.ceremony.questions).blocker.asked
+    return asked and prompt.run.closed_at is None

@@ -11,10 +11,10 @@ from models.tables import Member, Snooze
 
 
 class PutOff(NamedTuple):
-    """A finding of a subject (“experiment:12”, “project:3”), until when it is fine, and why."""
+    """The findings of a subject (“experiment:12”, “project:3”), until when that is fine, and why."""
 
     subject: str
-    kind: Kind
+    kinds: tuple[Kind, ...]
     until: date
     reason: str
 
@@ -26,16 +26,17 @@ async def put_off(
     by: Member,
     now: datetime,
 ) -> None:
-    """Don't raise the finding again before its date."""
-    session.add(
+    """Don't raise these again before their date; what is new about the subject is raised all the same."""
+    session.add_all(
         Snooze(
             subject=putting.subject,
-            kind=putting.kind.value,
+            kind=kind.value,
             until=putting.until,
             reason=putting.reason,
             by_id=by.id,
             created_at=now,
         )
+        for kind in putting.kinds
     )
     chronicle.record(
         session,
@@ -44,7 +45,7 @@ async def put_off(
         by_id=by.id,
         at=now,
         subject=putting.subject,
-        finding=putting.kind.value,
+        findings=[kind.value for kind in putting.kinds],
         until=putting.until.isoformat(),
         reason=putting.reason,
     )

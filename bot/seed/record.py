@@ -16,6 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.seed import team
 from models.db import Database
+from models.digests import Schedule, schedule
+from models.domain.digest import STALLED_DAYS, STALLED_TIME
 from models.domain.experiment import (
     DEFAULT_TIMEBOX,
     AbandonReason,
@@ -232,7 +234,7 @@ async def _experiment(
 
 
 async def _standup(session: AsyncSession, project: Project, people: dict[str, Member]) -> None:
-    """Tuesdays and Thursdays at 09:30 on each clock; the first is on the day when the page opens."""
+    """Tuesdays and Thursdays at 09:30 on each clock, from the day when the page opens; the digest too."""
     ceremony = Ceremony(
         kind=CeremonyKind.STANDUP,
         project_id=project.id,
@@ -250,3 +252,5 @@ async def _standup(session: AsyncSession, project: Project, people: dict[str, Me
     await session.flush()
     await ask_these(session, ceremony, [people[slack_id] for slack_id in team.ASKED])
     await plan_first(session, ceremony, team.STARTS - timedelta(days=1))
+    stalled = Schedule(team.CHANNEL, None, STALLED_DAYS, STALLED_TIME, ZONE)
+    await schedule(session, stalled, by=people["U0MAYA"], now=team.STARTS)

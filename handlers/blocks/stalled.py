@@ -93,18 +93,17 @@ def _day(facts: StalledFacts) -> str:
 
 
 def _rest(facts: StalledFacts) -> str:
-    """“Nothing else: 3 experiments on course. Flat stretches are normal …”."""
-    course = words.count_of(facts.on_course, "experiment on course", "experiments on course")
-    parts = [course if facts.on_course else "no other experiment is running"]
+    """“3 experiments on course, 1 put off. Flat stretches are normal …”."""
+    parts = [words.count_of(facts.on_course, "experiment on course", "experiments on course")]
+    if not facts.on_course:
+        other = "other " if facts.findings else ""
+        parts = [f"No {other}experiment is running in the record"]
     if facts.said_before:
         parts.append(f"{facts.said_before} said earlier this week")
     if facts.put_off:
         parts.append(f"{facts.put_off} put off")
-    said = ", ".join(parts)
-    if not facts.findings:
-        said = said.replace("no other", "no")
-        return f"{said[0].upper()}{said[1:]}."
-    return f"Nothing else: {said}. {STEPS_NOT_LINES}"
+    said = f"{', '.join(parts)}."
+    return f"{said} {STEPS_NOT_LINES}" if facts.findings else said
 
 
 def _line(finding: Finding, numbers: Numbers | None) -> Spans:
@@ -119,7 +118,8 @@ def _line(finding: Finding, numbers: Numbers | None) -> Spans:
 
 def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement]:
     kind = finding.first.kind
-    value = f"{digest_id or 0}|{finding.subject.ref}|{kind.value}"
+    kinds = ",".join(dict.fromkeys(reason.kind.value for reason in finding.reasons))
+    value = f"{digest_id or 0}|{finding.subject.ref}|{kinds}"
     buttons: list[InteractiveElement] = [
         button(label, click, value, style="primary" if place == 0 else None)
         for place, (label, click) in enumerate(ACTIONS.get(kind, ()))

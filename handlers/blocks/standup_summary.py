@@ -145,10 +145,16 @@ def _foot(document: Document, facts: SummaryFacts) -> None:
     notes: list[str] = []
     if facts.lines and not any(_is_conflict(one) for one in facts.wanted):
         notes.append("Priority conflict: none")
-    if facts.no_answer:
-        notes.append(f"No answer: {words.names(facts.no_answer)}")
-    if facts.still_to_come:
-        notes.append(f"Still to come: {words.names(facts.still_to_come)}")
+    notes += [
+        f"{title}: {words.names(people)}"
+        for title, people in (
+            ("No answer", facts.no_answer),
+            ("Still to come", facts.still_to_come),
+            ("Away", facts.away),
+            ("Sitting this one out", facts.sitting_out),
+        )
+        if people
+    ]
     if facts.elsewhere:
         doing = [
             f"{shortened(person.name, 60)} ({shortened(what, 60)})"

@@ -7,7 +7,7 @@ a day has 23 or 25 (S4-1, domain §3.1).
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAYS = "mon,tue,wed,thu,fri"
@@ -98,3 +98,11 @@ def zone_of(name: str) -> ZoneInfo:
         zoneinfo.ZoneInfoNotFoundError: there is none.
     """
     return ZoneInfo(name)
+
+
+def known_zone(name: str, otherwise: str) -> str:
+    """The name, if it is an IANA zone that this machine knows; `otherwise` if it isn't."""
+    try:
+        return zone_of(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return otherwise

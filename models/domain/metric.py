@@ -47,6 +47,8 @@ def written(value: float, unit: str) -> str:
             return f"{_plain(value)}%"
         case "":
             return _plain(value)
+        case ("hours" | "minutes" | "seconds" | "days" | "points") as many if value == 1:
+            return f"1 {many.removesuffix('s')}"
         case _:
             return f"{_plain(value)} {unit.strip()}"
 

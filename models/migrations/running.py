@@ -16,6 +16,6 @@ def configured(connection: Connection) -> Config:
     return config
 
 
-def migrate(connection: Connection) -> None:
-    """Apply what is missing, in the transaction that is open on the connection."""
-    command.upgrade(configured(connection), "head")
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Apply what is missing (up to a revision), in the transaction that is open on the connection."""
+    command.upgrade(configured(connection), to)

@@ -93,7 +93,7 @@ async def everybody_answers(page: Page) -> None:
     await hands["No change"].click(button(page, "No change"), noted(page, "still running"))
     await become(page, "Sofía Álvarez")
     await page.get_by_role("link", name="Labmate", exact=True).click()
-    await expect(page.get_by_text("Next question: Tuesday, 3 Feb at 09:30.")).to_be_visible()
+    await expect(page.get_by_text("This is where you and Labmate talk.")).to_be_visible()
     assert await next_event(page) == "09:30"
     await answer(page, hands["Update"], "Same loss, 3% faster a step.", "Every fourth step")
     for name, hand in hands.items():

@@ -11,6 +11,7 @@ from models.domain.cadence import (
     WEEKDAYS,
     OwnTime,
     first_moment,
+    known_zone,
     local_date,
     local_moment,
     next_slot,
@@ -240,3 +241,9 @@ def test_an_unknown_zone_is_refused() -> None:
     assert zone_of("Asia/Kathmandu").key == "Asia/Kathmandu"
     with pytest.raises(ZoneInfoNotFoundError):
         zone_of("Mars/Olympus")
+
+
+@pytest.mark.parametrize("name", ["", "Mars/Olympus_Mons", "../etc/passwd", "Europe"])
+def test_a_zone_that_nobody_knows_is_another_one(name: str) -> None:
+    assert known_zone(name, "UTC") == "UTC"
+    assert known_zone("Asia/Kathmandu", "UTC") == "Asia/Kathmandu"

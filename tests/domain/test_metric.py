@@ -99,3 +99,9 @@ def test_the_smallest_change_that_counts_is_five_percent_of_the_way(
     baseline: float, acceptance: float, expected: float
 ) -> None:
     assert assumed_min_delta(baseline, acceptance) == pytest.approx(expected)
+
+
+def test_one_of_a_unit_is_no_plural() -> None:
+    assert written(1, "minutes") == "1 minute"
+    assert written(1.5, "minutes") == "1.5 minutes"
+    assert written(1, "ms") == "1 ms"

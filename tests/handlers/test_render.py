@@ -1,13 +1,16 @@
 """Every kind of message is rendered from the rows of the moment."""
 
 from collections.abc import AsyncIterator
+from datetime import time
 from typing import Any, get_args
 
 import pytest
+from sqlalchemy import select
 
 from handlers.render import render
-from models import outbox
+from models import digests, outbox
 from models.db import Database
+from models.digests import Schedule
 from models.domain.clock import Moment
 from models.domain.errors import Unknown
 from models.domain.messages import (
@@ -16,6 +19,7 @@ from models.domain.messages import (
     Message,
     Notices,
     ReadPerson,
+    StalledDigest,
     StandupDetail,
     StandupIsSet,
     StandupPrompt,
@@ -25,11 +29,15 @@ from models.domain.messages import (
     TakenToThread,
 )
 from models.domain.standup import Trouble
+from models.tables import Digest
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import make_blocker, make_entry, make_notice
 
 NOW = Moment(MORNING, MORNING.date())
+
+
+EVERY_THURSDAY = Schedule("C1", None, ("thu",), time(15), "UTC")
 
 
 @pytest.fixture
@@ -48,7 +56,12 @@ async def texts(team: Team) -> dict[type[Any], str]:
         await outbox.post(session, StandupSummary(run_id=team.run.id), to="C1", now=MORNING)
         told = await make_notice(session, team.ben, await make_blocker(session, team.of_ana))
         told.told_on = MORNING.date()
+        planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
+    async with team.writing() as session:
+        nothing: dict[str, Any] = {"lines": [], "on": []}
+        await digests.post_now(session, planned.id, nothing, MORNING.date(), MORNING)
+        digest_id = (await session.scalars(select(Digest.id))).one()
     messages = (
         StandupPrompt(prompt_id=team.asks_ana.id),
         StandupReminder(prompt_id=team.asks_ben.id),
@@ -59,6 +72,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         CouldNotPost(delivery_id=delivery.id),
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
+        StalledDigest(digest_id=digest_id),
     )
     async with team.db.reading(team.workspace_id) as session:
         return {type(message): (await render(session, message, NOW)).text for message in messages}
@@ -76,6 +90,8 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[StandupDetail].endswith("\nOld months hurt\nNext: train on all merchants")
     assert said[TakenToThread].endswith("Go on here, in the thread.")
     assert said[Notices].startswith("Hello Ben. \nAna needs: Invoices before 2024 (data access).")
+    assert said[StalledDigest].startswith("*Nothing needs a hand*")
+    assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
@@ -87,6 +103,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
         for gone in (
             StandupPrompt(prompt_id=99),
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
+            StalledDigest(digest_id=99),
         ):
             with pytest.raises(Unknown):
                 await render(session, gone, NOW)

@@ -173,7 +173,7 @@ async def test_what_was_put_off_is_silent_until_its_date(team: Team) -> None:
     slow = await overdue(team, date(2026, 1, 26))
     ref = f"experiment:{slow.id}"
     async with team.writing() as session:
-        putting = PutOff(ref, Kind.OVERDUE, date(2026, 2, 6), "The labels come on Friday")
+        putting = PutOff(ref, (Kind.OVERDUE,), date(2026, 2, 6), "The labels come on Friday")
         await put_off(session, putting, by=team.ana, now=MONDAY)
     for days in (0, 1):
         await digests_due(team.db, THURSDAY + timedelta(days=days))

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, inspect, select, text
 
 from models.db import Base, Database
 from models.migrations import VERSIONS, SchemaTooNew, current, revisions, upgrade
-from models.tables import Workspace
+from models.migrations.running import migrate
+from models.tables import Ceremony, Experiment, Run, Workspace
 from tests.rows import make_workspace
 
 
@@ -92,6 +93,45 @@ async def test_upgrading_keeps_what_is_there(database: Database, database_url: s
     await upgrade(database_url)
     async with database.reading(None) as session:
         assert await session.get(Workspace, workspace.id) is not None
+
+
+async def test_rows_of_the_first_revision_are_there_after_the_second(
+    database: Database, database_url: str
+) -> None:
+    """As somebody's workspace was before: what was added has a value that changes nothing."""
+    await empty(database)
+    async with database.writer.begin() as connection:
+        await connection.run_sync(migrate, "0001")
+        for statement in OF_THE_FIRST_REVISION:
+            await connection.execute(text(statement))
+    assert await current(database) == "0001"
+    assert await upgrade(database_url) is True
+    async with database.reading(None) as session:
+        ceremony = (await session.scalars(select(Ceremony))).one()
+        experiment = (await session.scalars(select(Experiment))).one()
+        run = (await session.scalars(select(Run))).one()
+    assert (ceremony.name, ceremony.moved_from, run.ahead) == ("Standup", None, False)
+    assert (experiment.title, experiment.timebox, experiment.source_key) == ("Deeper", 8, None)
+
+
+OF_THE_FIRST_REVISION = (
+    "INSERT INTO workspace (id, slack_id, name, tz, bot_user_id, created_at)"
+    " VALUES (1, 'T1', 'Lab', 'UTC', 'UB', '2026-01-05 09:00:00')",
+    "INSERT INTO member (id, workspace_id, slack_id, name, tz, active, limited, described, workdays,"
+    " created_at) VALUES (1, 1, 'U1', 'Ana', 'UTC', true, false, true, 'mon', '2026-01-05 09:00:00')",
+    "INSERT INTO project (id, workspace_id, key, name, business_goal, stage, status, experiments,"
+    " created_at) VALUES (1, 1, 'P', 'P', 'g', 'data', 'active', 1, '2026-01-05 09:00:00')",
+    "INSERT INTO experiment (id, workspace_id, project_id, number, owner_id, title, category, change,"
+    " expected_effect, because, benchmark_version, timebox_days, status, created_at)"
+    " VALUES (1, 1, 1, 1, 1, 'Deeper', 'modeling', 'c', '', '', 1, 8, 'running', '2026-01-05 09:00:00')",
+    "INSERT INTO ceremony (id, workspace_id, kind, channel_id, days, local_time, tz, summary_time,"
+    " answer_hours, whole_channel, active, paused, questions, owner_id, created_at)"
+    " VALUES (1, 1, 'standup', 'C1', 'tue', '09:30:00', 'UTC', '16:00:00', 24, true, true, false, '{}',"
+    " 1, '2026-01-05 09:00:00')",
+    "INSERT INTO run (id, workspace_id, ceremony_id, slot, day, opened_at, summary_at, closes_at)"
+    " VALUES (1, 1, 1, '2026-01-06', '2026-01-06', '2026-01-06 09:30:00', '2026-01-06 16:00:00',"
+    " '2026-01-07 09:30:00')",
+)
 
 
 async def test_of_several_at_once_one_migrates(database: Database, database_url: str) -> None:

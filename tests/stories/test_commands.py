@@ -15,6 +15,7 @@ async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(either: Wor
         "Update",
         "Experiments",
         "Standup",
+        "What could use a hand",
         "New project",
         "Settings",
         "Help",

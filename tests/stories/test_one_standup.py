@@ -146,11 +146,11 @@ async def the_summary_comes_and_sofia_is_late(world: World) -> None:
 
 async def the_run_closes(world: World) -> None:
     sofia = world.person("sofia")
-    before, reminder = await sofia.dms()
+    _, before, reminder = await sofia.dms()
     assert reminder.shown == "Thank you, that is everything."
     await world.to("2026-02-04T14:30:00Z")
     await world.settled()
-    after, _ = await sofia.dms()
+    _, after, _ = await sofia.dms()
     assert after.ts == before.ts
     assert after.buttons == []
     assert "closed" in after.shown
