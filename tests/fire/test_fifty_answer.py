@@ -86,8 +86,8 @@ async def test_fifty_answers_in_a_minute(scene: Scene) -> None:
     ids = [said.raw["metadata"]["event_payload"]["id"] for said in thread[1:]]
     assert len(ids) == len(set(ids)) == PEOPLE
     for person in people:
-        (said,) = await person.dms()
-        assert "Noted: still running, no change." in said.shown
+        shown = [said.shown for said in await person.dms()]
+        assert ["Noted: still running, no change." in words for words in shown].count(True) == 1
     log = (await scene.see("log"))["entries"]
     assert [entry for entry in log if not entry["ok"]] == []
     changed = [
