@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.absences import weeks_of
+from models.absences import weeks_at_once, weeks_of
 from models.db import dialect_of
 from models.domain.absence import Week
 from models.domain.cadence import local_date, local_moment, next_slot, zone_of
@@ -117,11 +117,11 @@ async def open_run(
 ) -> bool:
     """Open the run of a slot with everybody's moment; False when it is open already.
 
-    A run that somebody asked for (`asked_for`) asks everyone now, and its slot is the minute. The caller
-    holds the ceremony's row.
+    A run that somebody asked for (`asked_for`) asks everyone now, and its slot is the minute. Who keeps a
+    public holiday is found out when they are asked. The caller holds the ceremony's row.
     """
     people = await participants(session, ceremony.id)
-    weeks = await weeks_of(people, now)
+    weeks = weeks_at_once(people)
     return await _open(session, [Opening(ceremony, day, people, weeks, asked_for)], now) == 1
 
 

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import outbox
-from models.domain.absence import Week
-from models.domain.cadence import zone_of
+from models.absences import weeks_at_once
 from models.domain.errors import Unknown
 from models.domain.facts_trouble import TroubleFacts
 from models.domain.messages import StandupTrouble
@@ -39,6 +38,7 @@ async def tell_owners(session: AsyncSession, told: Sequence[Told], now: datetime
         select(Member).where(Member.id.in_({one.ceremony.owner_id for one in told}))
     )
     owners = {owner.id: owner for owner in found}
+    weeks = weeks_at_once(owners.values())
     this_time = now.isoformat(timespec="milliseconds")
     posts = [
         outbox.Post(
@@ -46,17 +46,11 @@ async def tell_owners(session: AsyncSession, told: Sequence[Told], now: datetime
             owners[ceremony.owner_id].slack_id,
             ceremony.workspace_id,
             again="" if what is Trouble.GUESTS else this_time,
-            not_before=_week(owners[ceremony.owner_id]).first_working_moment(now),
+            not_before=weeks[ceremony.owner_id].first_working_moment(now),
         )
         for ceremony, what, about in told
     ]
     await outbox.post_all(session, posts, now=now)
-
-
-def _week(owner: Member) -> Week:
-    """Without public holidays: an event of Slack's waits for its ack, and looking them up takes a second."""
-    workdays = frozenset(owner.workdays.split(","))
-    return Week(zone_of(owner.tz), workdays, owner.away_from, owner.away_to)
 
 
 async def tell_skipped(
