@@ -26,6 +26,8 @@ JSON = dict[str, Any]
 PATIENCE = 60.0
 """Real seconds until somebody who waits for something gives up."""
 A_MOMENT = timedelta(seconds=30)
+STRIDE = timedelta(seconds=5)
+"""The clock's shortest step: Slack's pace would make several a second, and each costs a tick."""
 
 
 class Died(Exception):
@@ -135,7 +137,8 @@ class Place:
                 continue
             if self.now() >= moment:
                 return
-            stop = min([moment, *self._dues()])
+            soonest = max(self.now() + STRIDE, min([moment, *self._dues()]))
+            stop = min(moment, soonest)
 
     async def settled(self, by: timedelta = A_MOMENT) -> None:
         """Let a while go by, until everything that was caused has been said."""
