@@ -63,7 +63,7 @@ async def test_a_channel_that_the_bot_is_not_in(either: World, channel: str) -> 
         await either.settled()
     told = (await jonas.dm()).shown
     assert "I could not " in told
-    assert "Invite me there with /invite, then save the standup again in my Home tab" in told
+    assert "Invite me there with /invite, then save the standup again: it is in my Home tab" in told
     # Invited, and saved again, it works.
     await either.do("channels", id=channel, add=[team.BOT])
     await a_standup(either, channel=channel, people=[jonas.id], now=True)
