@@ -9,7 +9,7 @@ import pytest
 from tests.fire.runs import calm, under_fire
 from tests.fire.template import Template, a_template
 
-SEEDS = {"sqlite": 6, "postgresql": 4}
+SEEDS = {"sqlite": 3, "postgresql": 2}
 """`python -m tests.fire --seeds 100 --database …` goes further."""
 AT_ONCE = 2
 

@@ -66,7 +66,12 @@ async def test_a_channel_that_the_bot_is_not_in(either: World, channel: str) -> 
     assert "Invite me there with /invite, then save the standup again: it is in my Home tab" in told
     # Invited, and saved again, it works.
     await either.do("channels", id=channel, add=[team.BOT])
-    await a_standup(either, channel=channel, people=[jonas.id], now=True)
+    await either.settled()
+    await (await jonas.opens("/lab standup", channel)).click("Change")
+    form = await jonas.form()
+    assert (await form.submit(people=[jonas.id])).kind == "updated"
+    await either.settled()
+    await (await jonas.opens("/lab standup", channel)).click("Run now")
     await either.to("2026-02-02T17:00:00Z")
     await either.settled()
     assert [said for said in await jonas.reads(channel) if "Learned" in said.shown]
@@ -143,9 +148,12 @@ async def test_an_archived_channel(either: World) -> None:
     await a_team_at_work(either, now=True)
     await either.do("channels", id=team.CHANNEL, archived=True)
     for name in team.ZONES:
-        await either.person(name).click("No change, still running")
+        person = either.person(name)
+        asked = [dm for dm in await person.dms() if "No change, still running" in dm.buttons]
+        await person.click("No change, still running", on=asked[-1])
     await either.settled()
-    told = (await jonas.dm()).shown
+    told = "\n".join(dm.shown for dm in await jonas.dms())
+    assert "its channel was archived. It is paused, nobody is asked." in told
     assert "I could not post the standup's summary in C0FRAUD" in told
     assert "The channel is archived: choose another one" in told
 
