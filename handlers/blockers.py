@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks.notices import owner_form
 from handlers.deps import Ask
 from handlers.forms import parse
-from handlers.more_forms import OwnerForm, id_of
+from handlers.forms_answers import OwnerForm, id_of
 from models import asked, blockers
 from models.people import meet
 

@@ -9,7 +9,7 @@ from handlers.blocks.setup import hypothesis_form
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import HypothesisForm, InvalidForm, parse
-from handlers.more_forms import HypothesisRef, id_of
+from handlers.forms_answers import HypothesisRef, id_of
 from models.domain.errors import NotInUnit
 from models.domain.experiment import experiment_key
 from models.domain.facts import HypothesisFormFacts, ProjectChoice

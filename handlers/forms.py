@@ -92,13 +92,14 @@ def _sentence(problem: Any) -> str:
             return SENTENCES.get(kind, "Labmate can't read this. Please write it another way.")
 
 
-def _empty(value: Any) -> Any:
-    """Blank text is no answer; a comma is a decimal point where no point stands."""
+def blank_is_none(value: Any) -> Any:
+    """Blank text is no answer."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def _number(value: Any) -> Any:
-    value = _empty(value)
+def as_number(value: Any) -> Any:
+    """Text as pydantic reads a number: a comma is a decimal point where no point stands."""
+    value = blank_is_none(value)
     if isinstance(value, str):
         text = value.strip().replace("−", "-")
         return text.replace(",", ".") if "," in text and "." not in text else text
@@ -119,14 +120,19 @@ def _at_most(limit: int) -> AfterValidator:
 Trimmed = StringConstraints(strip_whitespace=True, min_length=1)
 Text = Annotated[str, Trimmed, _at_most(3_000)]
 Sentence = Annotated[str, Trimmed, _at_most(300)]
-Optional150 = Annotated[Annotated[str, Trimmed, _at_most(150)] | None, BeforeValidator(_empty)]
-Optional300 = Annotated[Sentence | None, BeforeValidator(_empty)]
-OptionalName = Annotated[Annotated[str, Trimmed, _at_most(80)] | None, BeforeValidator(_empty)]
-Typed = BeforeValidator(_number)
+Optional150 = Annotated[
+    Annotated[str, Trimmed, _at_most(150)] | None, BeforeValidator(blank_is_none)
+]
+Optional300 = Annotated[Sentence | None, BeforeValidator(blank_is_none)]
+OptionalName = Annotated[
+    Annotated[str, Trimmed, _at_most(80)] | None, BeforeValidator(blank_is_none)
+]
+Typed = BeforeValidator(as_number)
 """Before a number: how people type it."""
-Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
+Number = Annotated[float, BeforeValidator(as_number), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 OptionalNumber = Annotated[
-    Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None, BeforeValidator(_number)
+    Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None,
+    BeforeValidator(as_number),
 ]
 
 
@@ -160,7 +166,7 @@ class AnswerForm(FrozenForm):
 class ConclusionForm(FrozenForm):
     """What the team should remember. A dropped experiment needs a reason, the others a learning."""
 
-    learning: Annotated[Text | None, BeforeValidator(_empty)] = None
+    learning: Annotated[Text | None, BeforeValidator(blank_is_none)] = None
     adopted: bool | None = None
     abandon_reason: AbandonReason | None = None
     follow_up: bool | None = None
@@ -183,7 +189,7 @@ class ProjectForm(FrozenForm):
     baseline_source: Sentence
     acceptance: Number
     business_phrase: Annotated[str, Trimmed, _at_most(200)]
-    key: Annotated[str | None, BeforeValidator(_empty)] = None
+    key: Annotated[str | None, BeforeValidator(blank_is_none)] = None
 
     @field_validator("unit")
     @classmethod
@@ -235,7 +241,7 @@ class HypothesisForm(FrozenForm):
     change: Annotated[str, Trimmed, _at_most(1_000)]
     threshold: Number
     because: Annotated[str, Trimmed, _at_most(1_000)]
-    timebox: Annotated[int, BeforeValidator(_number), Field(ge=1, le=60)]
+    timebox: Annotated[int, BeforeValidator(as_number), Field(ge=1, le=60)]
     category: Category
     project: int | None = None
 

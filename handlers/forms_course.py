@@ -2,17 +2,22 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from handlers.forms import InvalidForm, Number, OptionalNumber, Sentence, Text, _empty, _number
+from handlers.forms import (
+    FrozenForm,
+    InvalidForm,
+    Number,
+    OptionalNumber,
+    Sentence,
+    Text,
+    as_number,
+    blank_is_none,
+)
 from models.domain.experiment import AbandonReason, Outcome
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
-
-
-class NumberForm(_Form):
+class NumberForm(FrozenForm):
     """A number with its range, as typed."""
 
     value: Number
@@ -32,11 +37,11 @@ class NumberForm(_Form):
         return self
 
 
-class ConcludeForm(_Form):
+class ConcludeForm(FrozenForm):
     """How an experiment came out, and what to remember (domain §2.4-1)."""
 
     outcome: Outcome
-    learning: Annotated[Text | None, BeforeValidator(_empty)] = None
+    learning: Annotated[Text | None, BeforeValidator(blank_is_none)] = None
     adopted: bool = False
     abandon_reason: AbandonReason | None = None
 
@@ -56,14 +61,14 @@ class ConcludeForm(_Form):
         return self
 
 
-class ExtendForm(_Form):
+class ExtendForm(FrozenForm):
     """Working days more, and what for."""
 
-    days: Annotated[int, BeforeValidator(_number), Field(ge=1, le=60)]
+    days: Annotated[int, BeforeValidator(as_number), Field(ge=1, le=60)]
     reason: Sentence
 
 
-class EscalateForm(_Form):
+class EscalateForm(FrozenForm):
     """Who is asked, and for what."""
 
     person: Annotated[str, Field(min_length=1)]

@@ -3,19 +3,15 @@
 from datetime import date, time
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from handlers.blocks.setup import ALL_PROJECTS
-from handlers.forms import Sentence, Weekday
+from handlers.forms import FrozenForm, Sentence, Weekday
 from models.domain.errors import Unknown
 from models.domain.findings.kinds import Kind
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
-
-
-class DigestForm(_Form):
+class DigestForm(FrozenForm):
     """When a channel's stalled digest is posted, and what it is about."""
 
     channel: Annotated[str, Field(min_length=1)]
@@ -29,14 +25,14 @@ class DigestForm(_Form):
         return None if project == ALL_PROJECTS else project
 
 
-class SnoozeForm(_Form):
+class SnoozeForm(FrozenForm):
     """Until when a finding is not raised, and why."""
 
     until: date
     reason: Sentence
 
 
-class FindingRef(_Form):
+class FindingRef(FrozenForm):
     """Which finding of which posted digest a button is about; checked again when it is used.
 
     `digest_id` is 0 for what one person sees by `/lab digest`; `kinds` are its reasons, the shown one first.

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks.questions import questions_form
 from handlers.deps import Ask
 from handlers.forms import parse
-from handlers.more_forms import QuestionsForm, id_of
+from handlers.forms_answers import QuestionsForm, id_of
 from models import questions
 from models.people import require_writer
 

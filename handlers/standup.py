@@ -9,7 +9,7 @@ from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.experiment import follow_up
 from handlers.forms import AnswerForm, AnswerRef, ConclusionForm, InvalidForm, parse
-from handlers.more_forms import id_of
+from handlers.forms_answers import id_of
 from models import answers, prompts, summaries
 from models.answers import Remembered, Said
 from models.domain.errors import NotInUnit

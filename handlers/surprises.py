@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks.notices import set_aside_form
 from handlers.deps import Ask
 from handlers.forms import parse
-from handlers.more_forms import SetAsideForm, id_of
+from handlers.forms_answers import SetAsideForm, id_of
 from models import surprises
 
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
-from handlers.forms import Optional150, Optional300
+from handlers.forms import FrozenForm, Optional150, Optional300
 from models.domain.errors import Unknown
 from models.domain.questions import Kind, Question, Questions
 from models.domain.surprise import AsideReason
@@ -12,24 +12,20 @@ from models.domain.surprise import AsideReason
 Asked = Annotated[bool, BeforeValidator(lambda value: value != "no")]
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
-
-
-class OwnerForm(_Form):
+class OwnerForm(FrozenForm):
     """Who can clear it, when it isn't the person who was asked."""
 
     owner: Annotated[str, Field(min_length=1)]
 
 
-class SetAsideForm(_Form):
+class SetAsideForm(FrozenForm):
     """Why a number doesn't count."""
 
     reason: AsideReason
     note: Optional300 = None
 
 
-class QuestionsForm(_Form):
+class QuestionsForm(FrozenForm):
     """How a team words its standup; an empty field goes back to the default."""
 
     learned: Optional150 = None
@@ -61,7 +57,7 @@ class QuestionsForm(_Form):
         )
 
 
-class HypothesisRef(_Form):
+class HypothesisRef(FrozenForm):
     """What the form for a new hypothesis is about; its `private_metadata`, checked again when used."""
 
     project_id: int
