@@ -11,8 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = (sys.executable, "-m")
-PYTEST = ("pytest", "-n", "3", "-q")
-"""Tests wait more than they work: three at a time keep two cores busy."""
+PYTEST = ("pytest", "-n", "2", "-q")
 STEPS = (
     ("format", (*PYTHON, "ruff", "format", "--check", ".")),
     ("lint", (*PYTHON, "ruff", "check", ".")),
