@@ -128,9 +128,11 @@ async def the_team_reads(product: Product, page: Page) -> None:
 
 async def test_menu_and_forms_open_from_the_composer(product: Product) -> None:
     page = await product.window(MAYA, "C0NANOCHAT")
-    await say(page, "/lab")
-    await expect(page.get_by_text("What would you like to do?")).to_be_visible()
-    await button(page, "Experiments").click()
+    menu = page.get_by_text("What would you like to do?").last
+    while not await menu.is_visible():  # the page is there a moment before the bot listens
+        await say(page, "/lab")
+        await page.wait_for_timeout(2_000)
+    await button(page, "Experiments").last.click()
     await expect(page.get_by_text("NANO-36")).to_be_visible()
     await say(page, "/lab standup")
     await expect(dialog(page).get_by_text("Sofía Álvarez").first).to_be_visible()
