@@ -105,6 +105,7 @@ class Base(DeclarativeBase):
         time: Time,
         str: Text,
         dict[str, Any]: JSON().with_variant(JSONB, "postgresql"),
+        list[Any]: JSON().with_variant(JSONB, "postgresql"),
     }
 
 

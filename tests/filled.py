@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 
 from models.db import Base, Str
+from models.domain.score import Axis
 from models.domain.standup import EntryStatus
 from tests.clock import MORNING
 
@@ -23,6 +24,7 @@ EXAMPLES: dict[type, object] = {
 }
 CHECKED: dict[str, object] = {
     "standup_entry.status": EntryStatus.NOT_EXPERIMENTING,
+    "score.axis": Axis.CONFIDENCE,
     "prompt.closes_at": MORNING + timedelta(days=1),
 }
 """What the tables' checks want of a row whose other columns are NULL."""

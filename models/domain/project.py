@@ -21,6 +21,39 @@ class Stage(StrEnum):
     DEPRECATION = "deprecation"
 
 
+class RiskTier(StrEnum):
+    """How much harm a wrong result does (S1-30); high makes validation and redress must-haves."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Serving(StrEnum):
+    """How the output reaches its users (S2-3)."""
+
+    BATCH = "batch"
+    REAL_TIME = "real_time"
+
+
+class GovernanceKind(StrEnum):
+    """The four tracks of S2-6."""
+
+    PRIVACY = "privacy"
+    COMPLIANCE = "compliance"
+    LEGAL = "legal"
+    VALIDATION = "validation"
+
+
+class GovernanceState(StrEnum):
+    """How far a track is."""
+
+    NOT_STARTED = "not_started"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
 class ProjectStatus(StrEnum):
     """active ⇄ on hold; stopped by a decision; retired after production."""
 

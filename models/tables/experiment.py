@@ -1,6 +1,7 @@
 """Experiments and the numbers that they gave."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,7 +17,9 @@ class Experiment(Tenant, Base):
 
     `pending_outcome` is said but not yet remembered: the second view of a conclusion is still owed.
     `extended_days` were added to its timebox, once and with a reason. `source_key` is what it is called
-    where it was imported from.
+    where it was imported from. `criterion_edited_at` is set when the criterion was changed after it was
+    first measured: not in advance any more (domain §2.4-3). `paused_days` are the working days of pauses that
+    are over. `links` are further addresses beside `link`, as [address, what it is].
     """
 
     __tablename__ = "experiment"
@@ -44,6 +47,7 @@ class Experiment(Tenant, Base):
     criterion_metric_id: Mapped[int | None] = mapped_column(ForeignKey("metric.id"))
     criterion_threshold: Mapped[float | None]
     criterion_set_at: Mapped[datetime | None]
+    criterion_edited_at: Mapped[datetime | None]
     benchmark_version: Mapped[int] = mapped_column(default=1)
     timebox_days: Mapped[int]
     extended_days: Mapped[int] = mapped_column(default=0)
@@ -52,6 +56,7 @@ class Experiment(Tenant, Base):
     started_on: Mapped[date | None]
     paused_on: Mapped[date | None]
     paused_until: Mapped[date | None]
+    paused_days: Mapped[int] = mapped_column(default=0)
     concluded_on: Mapped[date | None]
     pending_outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
     outcome: Mapped[Outcome | None] = mapped_column(Str(Outcome))
@@ -61,6 +66,7 @@ class Experiment(Tenant, Base):
     next_step: Mapped[str | None]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("experiment.id"))
     link: Mapped[str | None]
+    links: Mapped[list[Any]] = mapped_column(default=list)
     source_key: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime]
 
@@ -77,6 +83,7 @@ class Experiment(Tenant, Base):
 class Measurement(Tenant, Base):
     """A number of a metric. Never deleted: excluded with a reason and a date.
 
+    `tp` … `tn` are the four counts that it was computed from, all or none (S1-27).
     A `surprising` one (S0-21) is to be confirmed by a second person before anybody builds on it.
     """
 
@@ -88,6 +95,10 @@ class Measurement(Tenant, Base):
         CheckConstraint(
             "(excluded_on IS NULL) = (excluded_reason IS NULL)", "excluded_with_reason"
         ),
+        CheckConstraint(
+            "(tp IS NULL) = (fp IS NULL) AND (tp IS NULL) = (fn IS NULL) AND (tp IS NULL) = (tn IS NULL)",
+            "four_counts",
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -98,11 +109,19 @@ class Measurement(Tenant, Base):
     value: Mapped[float]
     low: Mapped[float | None]
     high: Mapped[float | None]
+    seeds: Mapped[int | None]
     split: Mapped[Split] = mapped_column(Str(Split))
     benchmark_version: Mapped[int]
+    tp: Mapped[int | None]
+    fp: Mapped[int | None]
+    fn: Mapped[int | None]
+    tn: Mapped[int | None]
     url: Mapped[str | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     excluded_on: Mapped[date | None]
     excluded_reason: Mapped[str | None]
+    excluded_note: Mapped[str | None]
+    excluded_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     surprising: Mapped[bool] = mapped_column(default=False)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     confirmed_on: Mapped[date | None]

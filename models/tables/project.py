@@ -8,25 +8,41 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
 from models.domain.metric import Goal, MetricKind
-from models.domain.project import ProjectStatus, Role, Stage
+from models.domain.project import ProjectStatus, RiskTier, Role, Serving, Stage
 
 
 class Project(Tenant, Base):
     """One bet on a model. `experiments` counts the numbers given out: FRAUD-12.
 
-    `thresholds` are the findings' settings where they differ from the defaults (domain §2.5).
+    `thresholds` are the findings' settings where they differ from the defaults (domain §2.5). The stop
+    criterion is a value of the primary metric and a date, decided before
+    (S0-25). `effort_per_week` is in person-weeks.
     """
 
     __tablename__ = "project"
-    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        CheckConstraint("(stop_threshold IS NULL) = (stop_by IS NULL)", "whole_stop_criterion"),
+        CheckConstraint("estimate_earliest <= estimate_latest", "estimate_in_order"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String(12))
     name: Mapped[str]
     business_goal: Mapped[str]
+    problem: Mapped[str | None]
     channel_id: Mapped[str | None] = mapped_column(String(32))
     stage: Mapped[Stage] = mapped_column(Str(Stage))
     status: Mapped[ProjectStatus] = mapped_column(Str(ProjectStatus))
+    risk_tier: Mapped[RiskTier] = mapped_column(Str(RiskTier), default=RiskTier.MEDIUM)
+    serving: Mapped[Serving | None] = mapped_column(Str(Serving))
+    explainability_required: Mapped[bool | None]
+    estimate_earliest: Mapped[date | None]
+    estimate_latest: Mapped[date | None]
+    stop_threshold: Mapped[float | None]
+    stop_by: Mapped[date | None]
+    next_touchpoint: Mapped[date | None]
+    effort_per_week: Mapped[float | None]
     experiments: Mapped[int] = mapped_column(default=0)
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
@@ -72,12 +88,17 @@ class Metric(Tenant, Base):
     min_delta: Mapped[float]
     min_delta_assumed: Mapped[bool] = mapped_column(default=True)
     business_phrase: Mapped[str]
+    value_model: Mapped[dict[str, Any] | None]
 
     benchmarks: Mapped[list["Benchmark"]] = relationship(lazy="raise", order_by="Benchmark.version")
 
 
 class Benchmark(Tenant, Base):
-    """Baseline and acceptance of a metric, with a version: results never compare across versions."""
+    """Baseline and acceptance of a metric, with a version: results never compare across versions.
+
+    Agreed once a PM and a technical role have signed (S1-18), else proposed. `earlier` are its former
+    acceptance values with the last date on which each held, [[ISO date, value], …], oldest first.
+    """
 
     __tablename__ = "benchmark"
     __table_args__ = (UniqueConstraint("metric_id", "version"),)
@@ -89,4 +110,10 @@ class Benchmark(Tenant, Base):
     baseline: Mapped[float]
     baseline_source: Mapped[str]
     acceptance: Mapped[float]
+    ceiling: Mapped[float | None]
     reason: Mapped[str]
+    earlier: Mapped[list[Any]] = mapped_column(default=list)
+    agreed_pm_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    agreed_pm_on: Mapped[date | None]
+    agreed_technical_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    agreed_technical_on: Mapped[date | None]

@@ -30,6 +30,7 @@ class Member(Tenant, Base):
     WEEKDAYS joined by commas; away days include both ends; `country` (ISO 3166, two letters) names the
     public holidays: without one it is guessed from the zone, NO_HOLIDAYS means that none are kept.
     `ask_time` is the person's own time of day for standups, in place of the standup's.
+    An `admin` is one at Slack; without `nudges` nothing is sent that only reminds or suggests.
     """
 
     __tablename__ = "member"
@@ -41,6 +42,8 @@ class Member(Tenant, Base):
     tz: Mapped[str] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(default=True)
     limited: Mapped[bool] = mapped_column(default=False)
+    admin: Mapped[bool] = mapped_column(default=False)
+    nudges: Mapped[bool] = mapped_column(default=True)
     described: Mapped[bool] = mapped_column(default=False)
     workdays: Mapped[str] = mapped_column(String(32), default=WORKDAYS)
     away_from: Mapped[date | None]

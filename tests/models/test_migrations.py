@@ -37,6 +37,12 @@ async def test_the_migrations_build_what_the_tables_say(database: Database) -> N
         assert await connection.run_sync(differences) == []
 
 
+CAME_WITH_THEIR_COLUMN = (
+    *("benchmark_agreed_pm_id", "benchmark_agreed_technical_id"),
+    *("measurement_by_id", "measurement_excluded_by_id"),
+)
+
+
 def constraints(connection: Connection) -> set[str]:
     """Names of all keys, unique constraints and checks."""
     found = inspect(connection)
@@ -59,7 +65,12 @@ async def test_constraints_have_the_names_that_the_tables_give_them(database: Da
         for constraint in table.constraints
     }
     async with database.reader.connect() as connection:
-        assert await connection.run_sync(constraints) == expected
+        found = await connection.run_sync(constraints)
+    # SQLite knows the name of a key that came with its column, SQLAlchemy doesn't read it there.
+    unread = {name for name in expected if name.endswith(CAME_WITH_THEIR_COLUMN)}
+    if not database.is_postgresql:
+        found, expected = found - {"None"}, expected - unread
+    assert found == expected
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL rewrites them

@@ -1,0 +1,22 @@
+"""Decisions: what can be decided about a project, and what an incident was caused by."""
+
+from enum import StrEnum
+
+
+class DecisionKind(StrEnum):
+    """What was decided (domain §2.2-12)."""
+
+    GO = "go"
+    NO_GO = "no_go"
+    CONTINUE = "continue"
+    PIVOT = "pivot"
+    HOLD = "hold"
+    STOP = "stop"
+
+
+class Cause(StrEnum):
+    """The three causes of an incident (S3-12, S3-19)."""
+
+    UPSTREAM_DATA = "upstream_data"
+    MODEL_OR_PIPELINE = "model_or_pipeline"
+    PLATFORM = "platform"
