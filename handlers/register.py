@@ -11,6 +11,8 @@ from handlers import (
     experiment,
     home,
     lab,
+    measured,
+    metrics,
     not_now,
     people,
     project,
@@ -36,6 +38,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _at_home(on)
     _standups(on)
     _findings(on)
+    _numbers(on)
     _events(on)
     app.error(answers(deps))
 
@@ -113,6 +116,30 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_NEW, opens=course.open_new)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
     on.click(Click.FINDING_MORE, opens=digest.open_more)
+
+
+def _numbers(on: Doors) -> None:
+    on.click(Click.NUMBERS_PAGE, opens=metrics.open_page)
+    on.click(Click.METRIC_ADD, opens=metrics.open_add)
+    on.click(Click.METRIC_CHANGE, opens=metrics.open_change)
+    on.click(Click.ACCEPTANCE_CHANGE, opens=metrics.open_acceptance)
+    on.click(Click.BENCHMARK_NEW, opens=metrics.open_version)
+    on.click(Click.AGREE_BUSINESS, stores=metrics.agree_for_business, then=metrics.page)
+    on.click(Click.AGREE_MAKERS, stores=metrics.agree_for_makers, then=metrics.page)
+    on.click(Click.LIVE_VALUE, opens=measured.open_live)
+    on.click(Click.NUMBER_FULL, opens=measured.open_full)
+    on.modal(Click.NUMBER_MORE, updates=measured.open_more)
+    on.click(Click.MEASURED, opens=measured.open_list)
+    on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
+    on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
+
+    on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
+    on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)
+    on.submit(Form.ACCEPTANCE, stores=metrics.change_acceptance, then=metrics.page)
+    on.submit(Form.BENCHMARK, stores=metrics.new_version, then=metrics.page, once=True)
+    on.submit(Form.NUMBER_FULL, stores=measured.add, once=True)
+    on.submit(Form.NUMBER_LISTED, stores=measured.add, then=measured.page, once=True)
+    on.submit(Form.MEASURED_ASIDE, stores=measured.set_aside, then=measured.page)
 
 
 def _forms(on: Doors) -> None:
