@@ -1,5 +1,6 @@
 """Forms of metrics, benchmarks and numbers in full, as frozen values (see `forms`)."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -15,6 +16,7 @@ from handlers.forms import (
     OptionalNumber,
     Sentence,
     as_number,
+    blank_is_none,
 )
 from handlers.forms_course import require_range
 from models.domain.benchmark import Moved
@@ -36,6 +38,13 @@ def _within(limit: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _link(text: str) -> str:
+    link = text.strip()
+    if not re.fullmatch(r"https?://\S+", link):
+        raise ValueError("A link begins with https:// and has no spaces.")
+    return link
+
+
 Name = Annotated[str, _within(100)]
 Phrase = Annotated[str, _within(200)]
 Count = Annotated[Annotated[int, Field(ge=0, le=10**15)] | None, BeforeValidator(as_number)]
@@ -43,10 +52,7 @@ Positive = Annotated[
     Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False)] | None, BeforeValidator(as_number)
 ]
 Whole = Annotated[Annotated[int, Field(ge=1, le=10_000)] | None, BeforeValidator(as_number)]
-Link = Annotated[
-    Annotated[str, Field(pattern=r"^https?://\S+$", max_length=1_000)] | None,
-    BeforeValidator(lambda text: text.strip() or None if isinstance(text, str) else text),
-]
+Link = Annotated[Annotated[str, AfterValidator(_link)] | None, BeforeValidator(blank_is_none)]
 
 
 class AddMetricForm(FrozenForm):

@@ -39,6 +39,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _standups(on)
     _findings(on)
     _numbers(on)
+    _projects(on)
     _events(on)
     app.error(answers(deps))
 
@@ -49,7 +50,7 @@ def _commands(on: Doors) -> None:
     on.verb("list", says=lab.list_experiments)
     on.verb("show", says=lab.show)
     on.verb("new", opens=experiment.open_form)
-    on.verb("project", opens=project.open_form)
+    on.verb("project", opens=project.open_page)
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
@@ -61,7 +62,7 @@ def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
     on.click(Click.MENU_LIST, says=lab.list_experiments)
     on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
-    on.click(Click.MENU_PROJECT, opens=project.open_form)
+    on.click(Click.MENU_PROJECT, opens=project.choose)
     on.click(Click.MENU_HELP, says=lab.help_page)
 
     on.click(Click.ANSWER, opens=standup.open_answer)
@@ -129,7 +130,6 @@ def _numbers(on: Doors) -> None:
     on.click(Click.LIVE_VALUE, opens=measured.open_live)
     on.click(Click.NUMBER_FULL, opens=measured.open_full)
     on.modal(Click.NUMBER_MORE, updates=measured.open_more)
-    on.click(Click.MEASURED, opens=measured.open_list)
     on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
     on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
 
@@ -140,6 +140,11 @@ def _numbers(on: Doors) -> None:
     on.submit(Form.NUMBER_FULL, stores=measured.add, once=True)
     on.submit(Form.NUMBER_LISTED, stores=measured.add, then=measured.page, once=True)
     on.submit(Form.MEASURED_ASIDE, stores=measured.set_aside, then=measured.page)
+
+
+def _projects(on: Doors) -> None:
+    on.modal(Click.PROJECT_NEW, updates=project.open_form)
+    on.modal(Click.PROJECT_PAGE, updates=project.page)
 
 
 def _forms(on: Doors) -> None:

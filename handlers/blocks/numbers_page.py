@@ -51,7 +51,7 @@ def _metric(document: Document, metric: MetricFacts) -> None:
     lines = [f"{KINDS[metric.kind]} · {better}", _values(metric)]
     if metric.live is not None and metric.live_on is not None:
         live = written(metric.live, metric.unit)
-        lines.append(f"in use: {live} on {words.short_day(metric.live_on)}")
+        lines.append(f"live: {live} on {words.short_day(metric.live_on)}")
     if metric.kind is MetricKind.PRIMARY:
         lines += [_agreement(metric), _smallest(metric)]
     lines += _versions(metric)
@@ -111,7 +111,7 @@ def _versions(metric: MetricFacts) -> list[str]:
         )
         lines.append(f"version {mark.version} since {words.short_day(mark.effective)}{source}")
         if mark.reason:
-            lines.append(f"because the business needs: {shortened(mark.reason, 200)}")
+            lines.append(f"reason: {shortened(mark.reason, 200)}")
         lines += _ceiling(metric, mark)
     if ahead is not None:
         baseline, needed = (
