@@ -175,3 +175,15 @@ class SetAsideAlready(BotError):
 
 class GuardrailBroken(BotError):
     """It breaks a guardrail. Please say in one sentence why it stands all the same."""
+
+
+class NoRound(BotError):
+    """Nobody has scored since the last time. Give your scores, and a round is open."""
+
+
+class NotYourRound(BotError):
+    """The project's PM shows the scores, or who scored first."""
+
+
+class NothingScored(BotError):
+    """No project has scores yet. /lab score KEY gives yours."""
