@@ -11,7 +11,7 @@ from handlers.forms import parse
 from handlers.forms_answers import OwnerForm, id_of
 from handlers.forms_blockers import PlaceRef, RaiseForm, UpdateForm
 from models import asked, blocker_pages, blockers
-from models.people import meet, require_met
+from models.people import meet
 from models.search import AsOf
 
 
@@ -51,13 +51,11 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """Blockers and risks of a project; of a form's, behind it.
 
     Raises:
-        NotMetYet: Slack has not said yet who this is.
-        Unknown: there is no such project.
+        NotMetYet, Unknown, GuestsMayNot: see `models.reading.readable`.
     """
-    await require_met(session, ask.user)
     ref = PlaceRef.of_page(ask.value or ask.metadata)
     as_of = AsOf(ask.today, ask.home.zone)
-    facts = await blocker_pages.page(session, ref.project_id, as_of, ref.offset)
+    facts = await blocker_pages.page(session, ref.project_id, ask.user, as_of, ref.offset)
     return blocks.page(facts, blocker_pages.PER_PAGE)
 
 

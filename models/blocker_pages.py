@@ -21,6 +21,7 @@ from models.domain.standup import BlockerKind
 from models.notices import ToTell
 from models.people import meet, person
 from models.permits import permit
+from models.reading import readable
 from models.search import AsOf
 from models.tables import Blocker, Event, Experiment, Member, Project
 from models.topics import blocker_facts
@@ -58,16 +59,14 @@ class News:
 
 
 async def page(
-    session: AsyncSession, project_id: int, as_of: AsOf, offset: int = 0
+    session: AsyncSession, project_id: int, slack_id: str, as_of: AsOf, offset: int = 0
 ) -> BlockersPage:
     """What is open in a project: blockers first, then risks, the oldest first. At most three statements.
 
     Raises:
-        Unknown: there is no such project.
+        NotMetYet, Unknown, GuestsMayNot: see `models.reading.readable`.
     """
-    project = await session.get(Project, project_id)
-    if project is None:
-        raise Unknown
+    project = await readable(session, project_id, slack_id)
     raiser, owner = aliased(Member), aliased(Member)
     found = (
         await session.execute(

@@ -121,8 +121,8 @@ async def experiment_ended(session: AsyncSession, experiment: Experiment, now: d
     ).all()
     for row in rows:
         row.resolved_at = now
-    subjects = [name for row in rows for name in subjects(row.id)]
-    await refresh_all(session, await notices.settle(session, subjects, now), now=now)
+    about = [name for row in rows for name in subjects(row.id)]
+    await refresh_all(session, await notices.settle(session, about, now), now=now)
 
 
 async def require_mine(session: AsyncSession, blocker_id: int, slack_id: str) -> BlockerFacts:

@@ -113,7 +113,7 @@ def _age(about: BlockerFacts) -> str:
 
 
 def _latest(about: BlockerFacts) -> str:
-    return f"Last said: “{shortened(about.said, 300)}”" if about.said else ""
+    return f"Last said: “{shortened(about.said, 120)}”" if about.said else ""
 
 
 def _where(about: BlockerFacts | NumberFacts) -> str:

@@ -103,9 +103,9 @@ def test_when_the_named_leader_is_asked(
 
 
 @given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+    st.integers(0, 10 * 365 * 24 * 60).map(lambda minutes: MORNING + timedelta(minutes=minutes)),
     st.sampled_from([BERLIN, BEIRUT, HAVANA, CAIRO, ZoneInfo("Pacific/Auckland")]),
-    st.lists(st.dates(date(2020, 1, 1), date(2030, 2, 1)), max_size=10),
+    st.lists(st.dates(date(2026, 3, 1), date(2036, 6, 1)), max_size=10),
 )
 def test_it_is_the_first_date_on_which_five_working_days_are_over(
     opened: datetime, zone: ZoneInfo, holidays: list[date]

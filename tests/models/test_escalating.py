@@ -70,8 +70,8 @@ async def test_five_working_days_and_not_a_second_sooner(team: Team) -> None:
             {"blocker": row.id, "to": lena.id},
             None,
         )
+        by = await session.get_one(Member, team.ana.id)
         with pytest.raises(CalledAlready):
-            by = await session.get_one(Member, team.ana.id)
             await asked.call_for_help(session, row.id, by, "x", by=by, now=FIVE_DAYS)
 
 
@@ -103,9 +103,7 @@ async def test_without_a_leader_the_pm_is_asked_and_nobody_about_their_own(team:
     pm = await somebody(team, Role.PM, "Pia")
     async with team.writing() as session:
         # Ben is to clear it already, and Gone has left.
-        session.add(
-            Membership(project_id=team.project.id, member_id=team.ben.id, role=Role.LEADER)
-        )
+        session.add(Membership(project_id=team.project.id, member_id=team.ben.id, role=Role.LEADER))
     await somebody(team, Role.LEADER, "Gone", active=False)
     assert await tick(team) == 1
     assert await asked_for_help(team) == [pm.id]
