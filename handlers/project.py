@@ -10,7 +10,8 @@ from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, ProjectForm, parse
 from models.domain.errors import KeyTaken
-from models.people import require_writer
+from models.domain.permissions import Action
+from models.permits import permit
 from models.projects import Charter, start_project
 
 
@@ -18,9 +19,9 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The form for a new project; it remembers the channel that it was asked for in.
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        GuestsMayNot, NotMetYet: see `models.permits.permit`.
     """
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.START_PROJECT)
     return project_form(ask.channel or "")
 
 
@@ -31,7 +32,7 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         InvalidForm: a field can't be taken, or the key is another project's.
     """
     form = parse(ProjectForm, ask.values)
-    by = await require_writer(session, ask.user)
+    by = await permit(session, ask.user, Action.START_PROJECT)
     charter = Charter(
         key=form.chosen_key,
         channel_id=ask.metadata or None,
