@@ -134,8 +134,9 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     blocker = {"value": f"{place.blocker_id}"}
     standup, number = {"value": f"{place.ceremony_id}"}, {"value": f"{place.measurement_id}"}
     return {
-        **{one: {} for one in ("menu_new", "menu_project", "new_hypothesis", "update", "settings")},
+        **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings")},
         Click.MENU_STANDUP: {"channel": "C00000077"},
+        Click.PROJECT_NEW: {},
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
         **dict.fromkeys((one for one in Click if one.startswith("standup_")), standup),
