@@ -62,7 +62,7 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 async def open_raise(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The form for a new one, about “project:3” or “experiment:12”."""
     ref = PlaceRef.of(ask.value)
-    facts = await blocker_pages.about(session, ref.what)
+    facts = await blocker_pages.about(session, ref.what, ask.user)
     here = ref.model_copy(update={"project_id": facts.project_id})
     return blocks.raise_form(facts, here.value)
 

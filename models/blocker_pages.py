@@ -109,14 +109,16 @@ async def _asked(
     return {data["blocker"]: person(member) for data, member in found}
 
 
-async def about(session: AsyncSession, ref: str) -> RaiseFacts:
+async def about(session: AsyncSession, ref: str, slack_id: str) -> RaiseFacts:
     """What “project:3” or “experiment:12” is, for the form.
 
     Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
         Unknown: it is gone, or none that we made.
         ExperimentConcluded: nothing is in its way any more.
     """
     project, experiment = await _target(session, ref)
+    await permit(session, slack_id, Action.RAISE_BLOCKER, project_id=project.id)
     return RaiseFacts(
         ref,
         project.id,
