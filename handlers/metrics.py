@@ -24,7 +24,9 @@ from models.benchmarks import GoodEnough, Marked, NextVersion
 from models.domain.benchmark import Side
 from models.domain.errors import MetricTaken, NotAhead, NotBetter
 from models.domain.metric import step_as
+from models.domain.permissions import Action
 from models.metrics import NewMetric, Said
+from models.permits import permit
 
 
 async def open_page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -42,9 +44,11 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     return numbers_page(await metric_pages.page(session, project_id, ask.user, ask.today))
 
 
-async def open_add(ask: Ask, session: AsyncSession) -> dict[str, Any]:  # noqa: ARG001  (nothing to read)
+async def open_add(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Add a metric”."""
-    return metric_forms.add_form(str(id_of(ask.value)))
+    project_id = id_of(ask.value)
+    await permit(session, ask.user, Action.CHANGE_BENCHMARK, project_id=project_id)
+    return metric_forms.add_form(str(project_id))
 
 
 async def add(ask: Ask, session: AsyncSession) -> None:

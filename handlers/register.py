@@ -9,6 +9,7 @@ from handlers import (
     course,
     digest,
     experiment,
+    explain,
     home,
     lab,
     measured,
@@ -17,6 +18,7 @@ from handlers import (
     people,
     project,
     questions,
+    scores,
     settings,
     standup,
     standup_page,
@@ -31,7 +33,12 @@ from handlers.ids import Click, Form
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Bind all listeners; called once, by `bot.app`. Bolt asks them in this order: forms first."""
-    on = Doors(app, deps)
+    bind(Doors(app, deps))
+    app.error(answers(deps))
+
+
+def bind(on: Doors) -> None:
+    """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
     _commands(on)
     _clicks(on)
@@ -41,7 +48,6 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _numbers(on)
     _projects(on)
     _events(on)
-    app.error(answers(deps))
 
 
 def _commands(on: Doors) -> None:
@@ -55,6 +61,8 @@ def _commands(on: Doors) -> None:
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
     on.verb("digest", says=digest.say)
+    on.verb("explain", says=explain.say)
+    on.verb("score", opens=scores.open_score)
     on.any_other_verb(says=lab.nearest)
 
 
@@ -81,6 +89,10 @@ def _clicks(on: Doors) -> None:
     on.click(Click.BLOCKER_CLEARED, stores=blockers.cleared)
     on.click(Click.BLOCKER_TAKE, stores=blockers.take)
     on.click(Click.BLOCKER_NOT_ME, opens=blockers.not_me)
+    on.click(Click.BLOCKERS, opens=blockers.page)
+    on.modal(Click.BLOCKERS_TURN, updates=blockers.page)
+    on.click(Click.BLOCKER_RAISE, opens=blockers.open_raise)
+    on.click(Click.BLOCKER_UPDATE, opens=blockers.open_update)
     on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
     on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
 
@@ -133,6 +145,14 @@ def _numbers(on: Doors) -> None:
     on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
     on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
 
+    on.click(Click.SCORE_PAGE, opens=scores.open_page)
+    on.modal(Click.SCORE_AGAIN, updates=scores.again)
+    on.click(Click.SCORE_REVEAL, stores=scores.reveal, then=scores.after)
+    on.click(Click.SCORE_LIST, says=scores.say_list)
+    on.click(Click.CONFIDENCE, opens=scores.open_confidence)
+    on.submit(Form.SCORE, stores=scores.give)
+    on.submit(Form.CONFIDENCE, stores=scores.say_confidence)
+
     on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
     on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)
     on.submit(Form.ACCEPTANCE, stores=metrics.change_acceptance, then=metrics.page)
@@ -158,6 +178,8 @@ def _forms(on: Doors) -> None:
     on.submit(Form.NOT_NOW, stores=not_now.store, then=update.what_is_left)
     on.submit(Form.QUESTIONS, stores=questions.reword)
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
+    on.submit(Form.BLOCKER_RAISE, stores=blockers.raise_one, then=blockers.page, once=True)
+    on.submit(Form.BLOCKER_UPDATE, stores=blockers.say_how_it_stands, then=blockers.page)
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)

@@ -21,6 +21,7 @@ from models.domain.metric import MetricKind, stored_as
 from models.domain.permissions import Action
 from models.people import perhaps
 from models.permits import permit
+from models.reading import readable
 from models.tables import Benchmark, Experiment, Measurement, Member, Metric, Project
 
 SHOWN = 20
@@ -203,11 +204,14 @@ def computed(counts: Counts) -> dict[Computed, float]:
     return {of: value for of, value in values.items() if value is not None}
 
 
-async def listed(session: AsyncSession, experiment_id: int, today: date) -> MeasuredList:
-    """An experiment's numbers, newest first, those set aside too; two statements.
+async def listed(
+    session: AsyncSession, experiment_id: int, slack_id: str, today: date
+) -> MeasuredList:
+    """An experiment's numbers, newest first, those set aside too; three statements.
 
     Raises:
         Unknown: there is no such experiment.
+        GuestsMayNot, NotMetYet: see `models.reading.readable`.
     """
     experiment = await session.scalar(
         select(Experiment)
@@ -216,6 +220,7 @@ async def listed(session: AsyncSession, experiment_id: int, today: date) -> Meas
     )
     if experiment is None:
         raise Unknown
+    await readable(session, experiment.project_id, slack_id)
     looked = aliased(Member)
     found = (
         await session.execute(

@@ -4,20 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.benchmarks import benchmark_facts
 from models.domain.benchmark import MOST_METRICS, Side
-from models.domain.errors import Unknown
 from models.domain.experiment import Split
 from models.domain.facts import Numbers
 from models.domain.facts_metrics import BenchmarkFacts, MetricFacts, NumbersPage
 from models.domain.metric import MetricKind
-from models.domain.permissions import Action, Standing, may
-from models.domain.project import Role
+from models.domain.permissions import Action, may
 from models.numbers import standing
-from models.tables import Benchmark, Measurement, Member, Membership, Metric, Project
+from models.reading import readable, standing_of
+from models.tables import Benchmark, Measurement, Member, Metric
 
 FIRST = case(
     (Metric.kind == MetricKind.PRIMARY, 0), (Metric.kind == MetricKind.GUARDRAIL, 1), else_=2
@@ -29,11 +28,9 @@ async def page(session: AsyncSession, project_id: int, slack_id: str, today: dat
     """All numbers of a project, for somebody; six statements whatever their number.
 
     Raises:
-        Unknown: there is no such project.
+        Unknown, GuestsMayNot, NotMetYet: see `models.reading.readable`.
     """
-    project = await session.get(Project, project_id)
-    if project is None:
-        raise Unknown
+    project = await readable(session, project_id, slack_id)
     is_its = Metric.project_id == project_id
     rows = (
         await session.scalars(
@@ -43,7 +40,7 @@ async def page(session: AsyncSession, project_id: int, slack_id: str, today: dat
     marks = await _marks(session, is_its)
     last = await _last(session, is_its, today)
     stands = (await standing(session, [project_id], today)).get(project_id)
-    reader = await _standing_of(session, project_id, slack_id)
+    _, reader = await standing_of(session, project_id, slack_id)
     return NumbersPage(
         project_id=project.id,
         key=project.key,
@@ -154,25 +151,4 @@ def _facts(
         live=live and live.value,
         live_on=live and live.on,
         live_id=live and live.measurement_id,
-    )
-
-
-async def _standing_of(session: AsyncSession, project_id: int, slack_id: str) -> Standing:
-    """What a reader is to the project; somebody whom Labmate has not met is nothing yet."""
-    found = (
-        await session.execute(
-            select(Member, Membership.role)
-            .outerjoin(
-                Membership,
-                and_(Membership.member_id == Member.id, Membership.project_id == project_id),
-            )
-            .where(Member.slack_id == slack_id)
-        )
-    ).all()
-    if not found:
-        return Standing()
-    roles: set[Role | None] = {role for _, role in found}
-    member: Member = found[0][0]
-    return Standing(
-        roles=frozenset(role for role in roles if role), admin=member.admin, limited=member.limited
     )

@@ -3,43 +3,47 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
 from models.db import dialect_of
-from models.domain.cadence import local_date, zone_of
+from models.domain.cadence import local_date
 from models.domain.clock import Moment
 from models.domain.errors import NoRound, NothingScored, NotYourRound, Unknown
 from models.domain.facts_scores import ConfidencePage, PortfolioRow, ScorePage
-from models.domain.permissions import Action, Standing, may, require
+from models.domain.permissions import Action, Standing, may
 from models.domain.project import ProjectStatus, Role
 from models.domain.score import Axis
 from models.domain.scoring import SCORED, Given, scored, together
 from models.permits import permit
-from models.tables import Member, Membership, Project, Score, ScoreRound, Workspace
+from models.reading import readable, standing_of
+from models.tables import Member, Membership, Project, Score, ScoreRound
+
+
+class Stored(NamedTuple):
+    """Somebody's scores are stored: `scored` of `of` people with a role have given theirs."""
+
+    scored: int
+    of: int
+    revealed: bool
+    opened: bool
+
 
 SHOWN = 50
 """Projects in the list; confidences of one project."""
 
 
-class _Reader(NamedTuple):
-    member: Member
-    standing: Standing
-
-
-async def page(session: AsyncSession, where: ColumnElement[bool], slack_id: str) -> ScorePage:
-    """A project's scoring for somebody; six statements.
+async def page(session: AsyncSession, project_id: int, slack_id: str, zone: ZoneInfo) -> ScorePage:
+    """A project's scoring for somebody; five statements. `zone` is the workspace's, for dates.
 
     Raises:
-        Unknown: there is no such project.
-        GuestsMayNot, NotMetYet: see `models.permits.permit`.
+        Unknown, GuestsMayNot, NotMetYet: see `models.reading.readable`.
     """
-    project = await session.scalar(select(Project).where(where).order_by(Project.id).limit(1))
-    if project is None:
-        raise Unknown
-    reader = await _reader(session, slack_id, project.id)
+    project = await readable(session, project_id, slack_id)
+    member, standing = await standing_of(session, project_id, slack_id)
     rounds = (
         await session.scalars(
             select(ScoreRound)
@@ -56,7 +60,6 @@ async def page(session: AsyncSession, where: ColumnElement[bool], slack_id: str)
         )
     ).all()
     own = running.id if running else None
-    zone = zone_of((await session.get_one(Workspace, project.workspace_id)).tz)
     return ScorePage(
         project_id=project.id,
         key=project.key,
@@ -68,11 +71,11 @@ async def page(session: AsyncSession, where: ColumnElement[bool], slack_id: str)
         mine={
             row.axis: _given(row)
             for row in rows
-            if row.member_id == reader.member.id and row.round_id == own and own
+            if row.member_id == member.id and row.round_id == own and own
         },
-        may_benefit=may(Action.SCORE_BENEFIT, reader.standing),
-        may_complexity=may(Action.SCORE_COMPLEXITY, reader.standing),
-        may_reveal=running is not None and _reveals(reader, running),
+        may_benefit=may(Action.SCORE_BENEFIT, standing),
+        may_complexity=may(Action.SCORE_COMPLEXITY, standing),
+        may_reveal=running is not None and _reveals(member, standing, running),
         axes=together(_given(row) for row in rows if done and row.round_id == done.id),
         revealed_on=local_date(done.revealed_at, zone) if done and done.revealed_at else None,
     )
@@ -82,19 +85,8 @@ def _given(row: Score) -> Given:
     return Given(row.axis, row.value, row.why)
 
 
-def _reveals(reader: _Reader, running: ScoreRound) -> bool:
-    return Role.PM in reader.standing.roles or running.opened_by_id == reader.member.id
-
-
-async def _reader(session: AsyncSession, slack_id: str, project_id: int) -> _Reader:
-    """The person and what they are to the project; guests are refused."""
-    member = await permit(session, slack_id, Action.ADD_HYPOTHESIS, project_id=project_id)
-    roles = await session.scalars(
-        select(Membership.role).where(
-            Membership.project_id == project_id, Membership.member_id == member.id
-        )
-    )
-    return _Reader(member, Standing(roles=frozenset(roles), admin=member.admin))
+def _reveals(member: Member, standing: Standing, running: ScoreRound) -> bool:
+    return Role.PM in standing.roles or running.opened_by_id == member.id
 
 
 async def _with_a_role(session: AsyncSession, project_id: int) -> int:
@@ -113,20 +105,19 @@ async def give(
     given: Mapping[Axis, tuple[int, str]],
     *,
     at: Moment,
-) -> bool:
+) -> Stored:
     """Somebody's scores in the open round, which the first one opens; given again they are corrected.
 
-    When everybody with a role has scored, it is revealed. Returns whether it is.
+    When everybody with a role has scored, two at least, it is revealed.
 
     Raises:
         NotAllowed: complexity is for somebody technical, benefit for who has a role.
         GuestsMayNot, NotMetYet: see `models.permits.permit`.
     """
-    reader = await _reader(session, slack_id, project_id)
-    for axis in given:
-        technical = axis is Axis.COMPLEXITY
-        require(Action.SCORE_COMPLEXITY if technical else Action.SCORE_BENEFIT, reader.standing)
-    running = await _open_round(session, project_id, reader.member, at.now)
+    technical = Axis.COMPLEXITY in given
+    action = Action.SCORE_COMPLEXITY if technical else Action.SCORE_BENEFIT
+    by = await permit(session, slack_id, action, project_id=project_id)
+    running = await _open_round(session, project_id, by, at.now)
     insert = dialect_of(session).insert(Score)
     await session.execute(
         insert.values(
@@ -135,7 +126,7 @@ async def give(
                     "workspace_id": running.workspace_id,
                     "project_id": project_id,
                     "round_id": running.id,
-                    "member_id": reader.member.id,
+                    "member_id": by.id,
                     "axis": axis,
                     "value": value,
                     "why": why,
@@ -153,10 +144,10 @@ async def give(
         select(func.count(Score.member_id.distinct())).where(Score.round_id == running.id)
     )
     everybody = await _with_a_role(session, project_id)
-    if everybody < 2 or (count or 0) < everybody:
-        return False
-    _show(session, running, reader.member, at.now)
-    return True
+    revealed = 2 <= everybody <= (count or 0)
+    if revealed:
+        _show(session, running, by, at.now)
+    return Stored(count or 0, everybody, revealed, running.opened_by_id == by.id)
 
 
 async def _open_round(
@@ -183,9 +174,9 @@ async def reveal(session: AsyncSession, project_id: int, slack_id: str, now: dat
     Raises:
         NoRound: none is open.
         NotYourRound: the project's PM does that, or who scored first.
-        GuestsMayNot, NotMetYet: see `models.permits.permit`.
+        NotMetYet: see `models.reading.standing_of`.
     """
-    reader = await _reader(session, slack_id, project_id)
+    member, standing = await standing_of(session, project_id, slack_id)
     running = await session.scalar(
         select(ScoreRound)
         .where(ScoreRound.project_id == project_id, ScoreRound.revealed_at.is_(None))
@@ -193,9 +184,9 @@ async def reveal(session: AsyncSession, project_id: int, slack_id: str, now: dat
     )
     if running is None:
         raise NoRound
-    if not _reveals(reader, running):
+    if not _reveals(member, standing, running):
         raise NotYourRound
-    _show(session, running, reader.member, now)
+    _show(session, running, member, now)
 
 
 def _show(session: AsyncSession, running: ScoreRound, by: Member, now: datetime) -> None:

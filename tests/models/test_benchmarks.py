@@ -20,11 +20,11 @@ from models.domain.errors import (
 from models.domain.facts_metrics import NumbersPage
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
-from models.tables import Benchmark, Event, Membership
+from models.tables import Benchmark, Event, Membership, Workspace
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team, at
 from tests.queries import count_queries
-from tests.rows import make_measurement
+from tests.rows import make_measurement, make_member
 
 TODAY = NOW.today
 GOOD = GoodEnough(0.75, 0.9, "more would be stopped than checked")
@@ -209,6 +209,9 @@ async def test_the_page_asks_seldom(pair: Team) -> None:
     with count_queries(pair.db) as statements:
         await page(pair)
     assert len(statements) <= 7
-    reader = await page(pair, "UNOBODY")
+    async with pair.db.writing(None) as session:
+        home = await session.get_one(Workspace, pair.workspace_id)
+        await make_member(session, home, slack_id="UEVE", described=True)
+    reader = await page(pair, "UEVE")
     assert (reader.may_change, reader.may_measure, reader.may_sign) == (False, False, frozenset())
     assert (await page(pair)).may_sign == {Side.BUSINESS}
