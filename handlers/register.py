@@ -29,15 +29,20 @@ from handlers.ids import Click, Form
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Bind all listeners; called once, by `bot.app`. Bolt asks them in this order: forms first."""
-    on = Doors(app, deps)
+    bind(Doors(app, deps))
+    app.error(answers(deps))
+
+
+def bind(on: Doors) -> None:
+    """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
     _commands(on)
     _clicks(on)
     _at_home(on)
     _standups(on)
     _findings(on)
+    _projects(on)
     _events(on)
-    app.error(answers(deps))
 
 
 def _commands(on: Doors) -> None:
@@ -46,7 +51,7 @@ def _commands(on: Doors) -> None:
     on.verb("list", says=lab.list_experiments)
     on.verb("show", says=lab.show)
     on.verb("new", opens=experiment.open_form)
-    on.verb("project", opens=project.open_form)
+    on.verb("project", opens=project.open_page)
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
@@ -58,7 +63,7 @@ def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
     on.click(Click.MENU_LIST, says=lab.list_experiments)
     on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
-    on.click(Click.MENU_PROJECT, opens=project.open_form)
+    on.click(Click.MENU_PROJECT, opens=project.choose)
     on.click(Click.MENU_HELP, says=lab.help_page)
 
     on.click(Click.ANSWER, opens=standup.open_answer)
@@ -113,6 +118,11 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_NEW, opens=course.open_new)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
     on.click(Click.FINDING_MORE, opens=digest.open_more)
+
+
+def _projects(on: Doors) -> None:
+    on.modal(Click.PROJECT_NEW, updates=project.open_form)
+    on.modal(Click.PROJECT_PAGE, updates=project.page)
 
 
 def _forms(on: Doors) -> None:
