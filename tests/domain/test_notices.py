@@ -17,6 +17,11 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "blocker_cleared", "blocker_id": 7}, "cleared:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
     ({"kind": "number_set_aside", "measurement_id": 7, "note": "a leak"}, "aside:7"),
+    (
+        {"kind": "asked_about", "experiment_id": 7, "by_id": 2, "wants_number": True},
+        "ask:7",
+    ),
+    ({"kind": "help_wanted", "blocker_id": 7, "by_id": 2, "ask": "access"}, "help:7"),
 ]
 
 
