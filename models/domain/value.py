@@ -98,7 +98,7 @@ class Confusion(_Model):
         return self.value(self.counts(value)) - self.value(self.counts(baseline))
 
     def dearer_error(self) -> Literal["misses", "false alarms", "neither"]:
-        """Which error costs more, a case: the loss not avoided, or what an alarm for nothing costs (S1-29)."""
+        """Which error costs more, a case: a loss not avoided, or an alarm for nothing (S1-29)."""
         miss = sum(self.tp) / 2 - sum(self.fn) / 2
         alarm = sum(self.tn) / 2 - sum(self.fp) / 2
         if miss == alarm:
