@@ -36,6 +36,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _at_home(on)
     _standups(on)
     _findings(on)
+    _projects(on)
     _events(on)
     app.error(answers(deps))
 
@@ -46,7 +47,7 @@ def _commands(on: Doors) -> None:
     on.verb("list", says=lab.list_experiments)
     on.verb("show", says=lab.show)
     on.verb("new", opens=experiment.open_form)
-    on.verb("project", opens=project.open_form)
+    on.verb("project", opens=project.open_page)
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
@@ -58,7 +59,7 @@ def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
     on.click(Click.MENU_LIST, says=lab.list_experiments)
     on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
-    on.click(Click.MENU_PROJECT, opens=project.open_form)
+    on.click(Click.MENU_PROJECT, opens=project.choose)
     on.click(Click.MENU_HELP, says=lab.help_page)
 
     on.click(Click.ANSWER, opens=standup.open_answer)
@@ -113,6 +114,11 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_NEW, opens=course.open_new)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
     on.click(Click.FINDING_MORE, opens=digest.open_more)
+
+
+def _projects(on: Doors) -> None:
+    on.modal(Click.PROJECT_NEW, updates=project.open_form)
+    on.modal(Click.PROJECT_PAGE, updates=project.page)
 
 
 def _forms(on: Doors) -> None:
