@@ -146,9 +146,7 @@ def _choices(item: Item) -> list[tuple[str, str]]:
     return [(one.value, one.label) for one in choices]
 
 
-def close_form(
-    facts: ReviewFacts, kinds: Sequence[DecisionKind], today: date
-) -> dict[str, Any]:
+def close_form(facts: ReviewFacts, kinds: Sequence[DecisionKind], today: date) -> dict[str, Any]:
     """The decision: what the checklist says first, then what is decided, and what it depends on."""
     document = Document()
     document.paragraph(Bold("By the checklist: "), recommended(facts))
@@ -212,7 +210,12 @@ def _conditions(facts: ReviewFacts, today: date) -> Iterable[Block]:
             optional=True,
         )
         yield field(WHO + item.key, "Who sees to it?", user_select(), optional=True)
-        yield field(BY + item.key, f"By (at most 90 days from {words.short_day(today)})", date_picker(), optional=True)
+        yield field(
+            BY + item.key,
+            f"By (at most 90 days from {words.short_day(today)})",
+            date_picker(),
+            optional=True,
+        )
 
 
 def move_form(facts: ReviewFacts) -> dict[str, Any]:

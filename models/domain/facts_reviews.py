@@ -8,6 +8,7 @@ from models.domain.decision import DecisionKind
 from models.domain.facts import Numbers, Person
 from models.domain.gate import REFUSING, Given, Verdict, passes
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
+from models.domain.review_known import BY_RULE
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Line:
     def is_open(self) -> bool:
         """Whether nobody has answered it."""
         return self.answer is None and not self.note
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether the numbers answer it, so that nobody has to."""
+        return self.known and self.item.key in BY_RULE
 
     @property
     def met(self) -> bool:
