@@ -38,6 +38,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _standups(on)
     _findings(on)
     _projects(on)
+    _reviews(on)
     _events(on)
     app.error(answers(deps))
 
@@ -126,7 +127,7 @@ def _projects(on: Doors) -> None:
 def _reviews(on: Doors) -> None:
     on.click(Click.REVIEW_NEW, opens=review.open_plan)
     on.click(Click.REVIEW_SEE, opens=review.see)
-    on.click(Click.REVIEW_BEGIN, stores=review.begin)
+    on.click(Click.REVIEW_BEGIN, stores=review.begin, then=review.see)
     on.click(Click.REVIEW_ANSWER, opens=review.open_answers)
     on.click(Click.REVIEW_SIGN_SCIENTIST, stores=review.sign_as_scientist)
     on.click(Click.REVIEW_SIGN_ENGINEER, stores=review.sign_as_engineer)

@@ -87,11 +87,10 @@ async def see(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     return review_card.whole(await review_pages.facts(session, id_of(ask.value), ask.today))
 
 
-async def begin(ask: Ask, session: AsyncSession) -> Reply:
-    """“Open it now”."""
+async def begin(ask: Ask, session: AsyncSession) -> None:
+    """“Open it now”: its card goes to the channel."""
     hand = await reviews.take(session, id_of(ask.value), ask.user)
     await reviews.open_now(session, hand, at=ask.at)
-    return Reply(whispered="It is open: its card is on its way to the channel.")
 
 
 async def open_answers(ask: Ask, session: AsyncSession) -> dict[str, Any]:

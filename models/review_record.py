@@ -51,7 +51,7 @@ async def record_of(
         tracks=tracks,
         stop=_stop(project),
         oldest_blocker=waiting,
-        charter=dict(charter.tuples()),
+        charter={row.key: row.text for row in charter},
     )
 
 

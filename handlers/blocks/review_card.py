@@ -1,4 +1,4 @@
-"""A review as people read it: the card in its channel, the whole checklist, the list of what is to be held."""
+"""A review as people read it: the card in its channel, the whole checklist, the list of what comes."""
 
 from collections import Counter
 from typing import Any
@@ -179,11 +179,10 @@ def whole(facts: ReviewFacts) -> dict[str, Any]:
 def _whole_line(line: Line) -> Spans:
     note = f" {shortened(line.note, 240)}" if line.note else ""
     link = f" {shortened(line.evidence, 200)}" if line.evidence else ""
-    if line.known:
-        who = " (from the record)"
-    else:
-        who = f" ({shortened(line.by.name, 40)})" if line.by else ""
-    mark = MARKS.get(line.answer, "✓" if line.note else "○") if line.answer or line.note else "○"
+    by = f" ({shortened(line.by.name, 40)})" if line.by else ""
+    who = " (from the record)" if line.known else by
+    noted = "✓" if line.note else "○"
+    mark = MARKS[line.answer] if line.answer else noted
     return [
         f"{mark} ",
         Bold(line.item.label),
