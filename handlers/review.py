@@ -72,7 +72,9 @@ async def plan(ask: Ask, session: AsyncSession) -> Reply:
         reason=form.reason,
     )
     try:
-        review, project = await reviews.schedule(session, wanted, ask.user, at=ask.at)
+        review, project = await reviews.schedule(
+            session, wanted, ask.user, zone=ask.home.zone, at=ask.at
+        )
     except DayIsPast as error:
         raise InvalidForm({"due": error.sentence}) from error
     except NowhereToPost as error:
@@ -90,7 +92,7 @@ async def see(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 async def begin(ask: Ask, session: AsyncSession) -> None:
     """“Open it now”: its card goes to the channel."""
     hand = await reviews.take(session, id_of(ask.value), ask.user)
-    await reviews.open_now(session, hand, at=ask.at)
+    await reviews.open_now(session, hand, zone=ask.home.zone, at=ask.at)
 
 
 async def open_answers(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -177,7 +179,7 @@ async def move(ask: Ask, session: AsyncSession) -> None:
     form = parse(MoveReviewForm, ask.values)
     hand = await reviews.take(session, id_of(ask.metadata), ask.user)
     try:
-        await reviews.move(session, hand, form.due, at=ask.at)
+        await reviews.move(session, hand, form.due, zone=ask.home.zone, at=ask.at)
     except DayIsPast as error:
         raise InvalidForm({"due": error.sentence}) from error
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle
+from models import chronicle, notices
 from models.db import dialect_of
 from models.domain.clock import Moment
 from models.domain.decision import DecisionKind
@@ -14,8 +14,9 @@ from models.domain.facts_reviews import ReviewFacts
 from models.domain.gate import Promise, follows, in_the_way_of_go
 from models.domain.project import ProjectStatus
 from models.domain.review import ReviewKind, ReviewState
+from models.outbox import refresh_all
 from models.review_pages import facts
-from models.reviews import InHand, shown_anew
+from models.reviews import InHand, card_of
 from models.tables import Condition, Decision, Member, ReviewAnswer
 
 DECISIONS: dict[ReviewKind, tuple[DecisionKind, ...]] = {
@@ -106,6 +107,7 @@ async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Mome
     session.add(decision)
     await _keep_what_was_known(session, found, review.workspace_id, at)
     review.state, review.held_on = ReviewState.HELD, at.today
+    review.wakes_at = None
     if wanted.next_on is not None:
         project.next_touchpoint = wanted.next_on
     if wanted.kind is DecisionKind.STOP:
@@ -134,7 +136,9 @@ async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Mome
         review=review.id,
         of=review.kind.value,
     )
-    await shown_anew(session, review, at.now)
+    told = [f"items:{review.id}", f"close:{review.id}"]
+    shown = await notices.settle(session, told, at.now)
+    await refresh_all(session, [*shown, card_of(review)], now=at.now)
     return decision
 
 

@@ -2,24 +2,30 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import checklists, chronicle
+from models.domain.cadence import local_date, local_moment
 from models.domain.checklist import Checklist, for_project
 from models.domain.clock import Moment
 from models.domain.errors import BotError, DayIsPast, Unknown
 from models.domain.messages import ReviewCard
 from models.domain.permissions import Action
 from models.domain.review import ReviewKind, ReviewState
+from models.domain.review_dates import half_time, opens_on
 from models.outbox import Post, post_all, refresh_all
 from models.permits import permit
 from models.tables import Checklist as OwnChecklist
 from models.tables import Member, Project, Review, ReviewParticipant
+
+MORNING = time(9)
+"""On the workspace's wall."""
 
 
 class ScheduledAlready(BotError):
@@ -57,7 +63,7 @@ class InHand(NamedTuple):
 
 
 async def schedule(
-    session: AsyncSession, plan: Plan, slack_id: str, *, at: Moment
+    session: AsyncSession, plan: Plan, slack_id: str, *, zone: ZoneInfo, at: Moment
 ) -> tuple[Review, Project]:
     """Schedule a review of a project.
 
@@ -99,12 +105,28 @@ async def schedule(
         channel_id=channel,
         created_at=at.now,
     )
+    review.wakes_at = wakes_at(review, zone)
     session.add(review)
     await session.flush()
     people = sorted({*plan.participants, plan.chair.id})
     session.add_all(ReviewParticipant(review_id=review.id, member_id=one) for one in people)
     _record(session, "review_scheduled", review, by.id, at.now, due=str(plan.due))
     return review, project
+
+
+def wakes_at(review: Review, zone: ZoneInfo) -> datetime | None:
+    """When something is to be done about it by itself, on the workspace's wall; None when nothing is.
+
+    It opens, chases what is owed at half-time, and tells its chair on its last day, each at nine.
+    """
+    if review.state is ReviewState.SCHEDULED:
+        return local_moment(opens_on(review.due), MORNING, zone)
+    if review.state is not ReviewState.OPEN or review.opened_at is None:
+        return None
+    if review.chased_at is None:
+        day = half_time(local_date(review.opened_at, zone), review.due)
+        return local_moment(day, MORNING, zone)
+    return max(local_moment(review.due, MORNING, zone), review.chased_at)
 
 
 async def take(session: AsyncSession, review_id: int, slack_id: str) -> InHand:
@@ -148,7 +170,9 @@ def require_not_over(review: Review) -> None:
         raise ReviewOver
 
 
-async def move(session: AsyncSession, hand: InHand, due: date, *, at: Moment) -> None:
+async def move(
+    session: AsyncSession, hand: InHand, due: date, *, zone: ZoneInfo, at: Moment
+) -> None:
     """Hold it on another day.
 
     Raises:
@@ -157,6 +181,7 @@ async def move(session: AsyncSession, hand: InHand, due: date, *, at: Moment) ->
     if due < at.today:
         raise DayIsPast
     before, hand.review.due = hand.review.due, due
+    hand.review.wakes_at = wakes_at(hand.review, zone)
     _record(
         session,
         "review_moved",
@@ -173,15 +198,17 @@ async def cancel(session: AsyncSession, hand: InHand, reason: str, *, at: Moment
     """Don't hold it, and say why."""
     review = hand.review
     review.state, review.cancelled_on = ReviewState.CANCELLED, at.today
+    review.wakes_at = None
     _record(session, "review_cancelled", review, hand.by.id, at.now, reason=reason)
     await shown_anew(session, review, at.now)
 
 
-async def open_now(session: AsyncSession, hand: InHand, *, at: Moment) -> None:
+async def open_now(session: AsyncSession, hand: InHand, *, zone: ZoneInfo, at: Moment) -> None:
     """Ask its checklist from now on: the card is posted, the checklist is kept as it is today."""
     if hand.review.state is ReviewState.OPEN:
         return
     await opened(session, hand.review, hand.project, by_id=hand.by.id, at=at)
+    hand.review.wakes_at = wakes_at(hand.review, zone)
 
 
 async def opened(
@@ -198,8 +225,7 @@ async def opened(
     review.state, review.opened_at = ReviewState.OPEN, at.now
     review.checklist_version, review.checklist = kept.version, kept.model_dump(mode="json")
     _record(session, "review_opened", review, by_id, at.now)
-    card = Post(ReviewCard(review_id=review.id), review.channel_id or "", review.workspace_id)
-    await post_all(session, [card], now=at.now)
+    await post_all(session, [card_of(review)], now=at.now)
 
 
 async def current(session: AsyncSession, kind: ReviewKind) -> Checklist:
@@ -222,8 +248,12 @@ def kept(review: Review) -> Checklist:
 
 async def shown_anew(session: AsyncSession, review: Review, now: datetime) -> None:
     """Its card in the channel is brought up to date."""
-    card = Post(ReviewCard(review_id=review.id), "", review.workspace_id)
-    await refresh_all(session, [card], now=now)
+    await refresh_all(session, [card_of(review)], now=now)
+
+
+def card_of(review: Review) -> Post:
+    """Its card in the channel."""
+    return Post(ReviewCard(review_id=review.id), review.channel_id or "", review.workspace_id)
 
 
 def _record(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.blocks import words
+from handlers.blocks import review_notices, words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
 from handlers.blocks.text import shortened
@@ -11,10 +11,12 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    ItemsOwed,
     NoticesFacts,
     NumberFacts,
     SetAside,
     ToClear,
+    ToClose,
     ToConfirm,
     Told,
     Wondered,
@@ -50,6 +52,8 @@ def _part(document: Document, part: Told) -> None:
             _wondered(document, part)
         case Called():
             _called(document, part)
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
 
 
 def _to_clear(document: Document, about: BlockerFacts) -> None:

@@ -15,6 +15,8 @@ PEER_AFTER = 10
 PEER_LATE_AFTER = 20
 PEER_LATE_EXPERIMENTS = 6
 STAKEHOLDER_EVERY = timedelta(weeks=4)
+OPEN_FOR = 5
+"""Working days in which a review is answered."""
 BRIEF_BEFORE = 2
 """Working days."""
 DEPRECATION_NOTICE = timedelta(days=30)
@@ -79,6 +81,11 @@ def stakeholder_due(last_held: date | None, started: date, events: Iterable[date
     since = last_held or started
     regular = since + STAKEHOLDER_EVERY
     return min([regular, *(event for event in events if event > since)])
+
+
+def opens_on(due: date, off: Iterable[Span] = ()) -> date:
+    """Its checklist is asked from five working days before it is to be decided."""
+    return working_day_before(due, OPEN_FOR, off)
 
 
 def half_time(opened: date, due: date) -> date:

@@ -11,6 +11,7 @@ from models.domain.review_dates import (
     half_time,
     last_wednesday,
     next_project_review,
+    opens_on,
     peer_due,
     peer_is_late,
     stakeholder_due,
@@ -76,6 +77,10 @@ def test_stakeholders_meet_every_four_weeks_and_when_something_moved() -> None:
     assert stakeholder_due(held, started, [date(2026, 9, 9), date(2026, 10, 5)]) == date(
         2026, 10, 5
     )
+
+
+def test_it_is_asked_from_five_working_days_before() -> None:
+    assert opens_on(FRIDAY) == date(2026, 11, 6)
 
 
 def test_half_time() -> None:

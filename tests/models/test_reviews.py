@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from models.tables import Decision, Event, Member, Membership, Project, ReviewAn
 from tests.models.conftest import NOW, Team
 from tests.rows import make_measurement
 
+BERLIN = ZoneInfo("Europe/Berlin")
 DUE = NOW.today + timedelta(days=10)
 
 
@@ -52,7 +54,7 @@ async def led(team: Team) -> Team:
 async def planned(team: Team, kind: ReviewKind = ReviewKind.HANDOVER) -> int:
     """A review's id."""
     async with team.writing() as session:
-        review, _ = await reviews.schedule(session, plan(team, kind), "UANA", at=NOW)
+        review, _ = await reviews.schedule(session, plan(team, kind), "UANA", zone=BERLIN, at=NOW)
         return review.id
 
 
@@ -61,11 +63,11 @@ async def opened(team: Team, kind: ReviewKind = ReviewKind.HANDOVER) -> int:
     review_id = await planned(team, kind)
     async with team.writing() as session:
         hand = await reviews.take(session, review_id, "UANA")
-        await reviews.open_now(session, hand, at=NOW)
+        await reviews.open_now(session, hand, zone=BERLIN, at=NOW)
     return review_id
 
 
-async def answered(team: Team, review_id: int, who: str = "UANA", **said: Said) -> None:
+async def answered(team: Team, review_id: int, who: str = "UANA", /, **said: Said) -> None:
     """Somebody answers."""
     async with team.writing() as session:
         taking = await reviewing.take_part(session, review_id, who)
@@ -104,7 +106,7 @@ async def test_it_is_planned_opened_and_its_card_is_posted_once(led: Team) -> No
     review_id = await opened(led)
     async with led.writing() as session:
         hand = await reviews.take(session, review_id, "UANA")
-        await reviews.open_now(session, hand, at=NOW)
+        await reviews.open_now(session, hand, zone=BERLIN, at=NOW)
     (card,) = await led.sent(kind="review_card")
     assert (card.destination, card.payload["review_id"]) == (led.project.channel_id, review_id)
     facts = await shown(led, review_id)
@@ -138,10 +140,10 @@ async def test_one_of_a_kind_is_to_be_held(
     wanted = replace(plan(led), **changed)  # type: ignore[arg-type]
     async with led.writing() as session:
         if refused is None:
-            await reviews.schedule(session, wanted, "UANA", at=NOW)
+            await reviews.schedule(session, wanted, "UANA", zone=BERLIN, at=NOW)
             return
         with pytest.raises(refused):
-            await reviews.schedule(session, wanted, "UANA", at=NOW)
+            await reviews.schedule(session, wanted, "UANA", zone=BERLIN, at=NOW)
 
 
 async def test_without_a_channel_it_is_nowhere(led: Team) -> None:
@@ -150,7 +152,7 @@ async def test_without_a_channel_it_is_nowhere(led: Team) -> None:
         project.channel_id = None
         await session.flush()
         with pytest.raises(NowhereToPost):
-            await reviews.schedule(session, plan(led), "UANA", at=NOW)
+            await reviews.schedule(session, plan(led), "UANA", zone=BERLIN, at=NOW)
 
 
 async def test_only_those_with_a_part_in_it_plan_and_close_it(led: Team) -> None:
@@ -168,7 +170,7 @@ async def test_only_those_with_a_part_in_it_plan_and_close_it(led: Team) -> None
         )
     async with led.writing() as session:
         with pytest.raises(NotAllowed):
-            await reviews.schedule(session, plan(led), "UEVE", at=NOW)
+            await reviews.schedule(session, plan(led), "UEVE", zone=BERLIN, at=NOW)
 
 
 async def test_it_is_answered_from_its_opening_on(led: Team) -> None:
@@ -301,9 +303,9 @@ async def test_it_is_moved_and_cancelled(led: Team) -> None:
     review_id = await planned(led)
     async with led.writing() as session:
         hand = await reviews.take(session, review_id, "UBEN")
-        await reviews.move(session, hand, DUE + timedelta(days=1), at=NOW)
+        await reviews.move(session, hand, DUE + timedelta(days=1), zone=BERLIN, at=NOW)
         with pytest.raises(DayIsPast):
-            await reviews.move(session, hand, date(2026, 1, 1), at=NOW)
+            await reviews.move(session, hand, date(2026, 1, 1), zone=BERLIN, at=NOW)
     assert (await shown(led, review_id)).due == DUE + timedelta(days=1)
     async with led.writing() as session:
         hand = await reviews.take(session, review_id, "UBEN")
