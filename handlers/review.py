@@ -22,13 +22,18 @@ from handlers.forms_review import (
 )
 from models import closing, review_pages, reviewing, reviews
 from models.closing import DECISIONS, GoRefused, Promised, Wanted
-from models.domain.errors import DayIsPast
+from models.domain.errors import BotError, DayIsPast
+from models.domain.facts_reviews import ReviewFacts
 from models.domain.review import Side
 from models.people import meet, meet_all, require_met, require_writer
 from models.projects import choices
 from models.reviews import NowhereToPost, Plan, kept
 
 FIRST_DUE = timedelta(days=10)
+
+
+class NothingAsked(BotError):
+    """Only those whose role an item is asked of can answer it: nothing here is asked of yours."""
 
 
 async def open_list(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -101,7 +106,7 @@ async def open_answers(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     facts = await review_pages.facts(session, id_of(ask.value), ask.today)
     lines = [line for line in facts.owed(ask.user) if not line.by_rule]
     if not lines:
-        return note("Nothing for you", ["Nothing in this review is asked of your roles."])
+        raise NothingAsked
     return review_forms.answers_form(facts, lines)
 
 
@@ -137,8 +142,7 @@ async def _sign(ask: Ask, session: AsyncSession, side: Side) -> Reply:
 
 async def open_close(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Close it”: what the checklist says, and what is decided."""
-    await require_writer(session, ask.user)
-    facts = await review_pages.facts(session, id_of(ask.value), ask.today)
+    facts = await _steered(ask, session)
     return review_forms.close_form(facts, DECISIONS[facts.kind], ask.today)
 
 
@@ -165,8 +169,7 @@ async def close(ask: Ask, session: AsyncSession) -> Reply:
 
 async def open_move(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Move”."""
-    await require_writer(session, ask.user)
-    return review_forms.move_form(await review_pages.facts(session, id_of(ask.value), ask.today))
+    return review_forms.move_form(await _steered(ask, session))
 
 
 async def move(ask: Ask, session: AsyncSession) -> None:
@@ -186,8 +189,13 @@ async def move(ask: Ask, session: AsyncSession) -> None:
 
 async def open_cancel(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Cancel”."""
-    await require_writer(session, ask.user)
-    return review_forms.cancel_form(await review_pages.facts(session, id_of(ask.value), ask.today))
+    return review_forms.cancel_form(await _steered(ask, session))
+
+
+async def _steered(ask: Ask, session: AsyncSession) -> ReviewFacts:
+    facts = await review_pages.facts(session, id_of(ask.value), ask.today)
+    await review_pages.permitted(session, facts, ask.user)
+    return facts
 
 
 async def cancel(ask: Ask, session: AsyncSession) -> None:

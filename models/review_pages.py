@@ -13,10 +13,12 @@ from models.domain.errors import Unknown
 from models.domain.facts import Person
 from models.domain.facts_reviews import Condition, Decided, Line, ReviewFacts, ReviewRow
 from models.domain.gate import Verdict, verdict
-from models.domain.project import ProjectStatus, Role
+from models.domain.permissions import Action
+from models.domain.project import TECHNICAL, ProjectStatus, Role
 from models.domain.review import ReviewKind, ReviewState, Side
 from models.domain.review_known import BY_RULE, Filled, Track, known
 from models.people import perhaps, person
+from models.permits import permit
 from models.review_record import record_of
 from models.reviews import kept
 from models.tables import Condition as ConditionRow
@@ -78,7 +80,14 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
         numbers=numbers_of(walk) if walk else None,
         decided=await _decided(session, review.id) if over else None,
         reason=review.reason,
+        leads=_leads(review, holders),
     )
+
+
+def _leads(review: Review, holders: Mapping[Role, Sequence[Person]]) -> frozenset[str]:
+    chair = {review.chair.slack_id} if review.chair and not review.chair.limited else set()
+    by_role = {one.slack_id for role in (Role.PM, *TECHNICAL) for one in holders.get(role, ())}
+    return frozenset(by_role | chair)
 
 
 def judged(lines: Sequence[Line]) -> Verdict:
@@ -86,12 +95,22 @@ def judged(lines: Sequence[Line]) -> Verdict:
     return verdict([line.item for line in lines], {line.item.key: line.given for line in lines})
 
 
+async def permitted(session: AsyncSession, facts: ReviewFacts, slack_id: str) -> None:
+    """Raise unless the person may steer this review; asks the rows only where their part doesn't say it.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+    """
+    if slack_id not in facts.leads:
+        await permit(session, slack_id, Action.HOLD_REVIEW, project_id=facts.project_id)
+
+
 async def _holders(session: AsyncSession, project_id: int) -> dict[Role, list[Person]]:
-    """Who holds which role; people who have left block nobody."""
+    """Who holds which role; people who have left, and guests, block nobody."""
     found = await session.execute(
         select(Membership.role, Member)
         .join(Member, Member.id == Membership.member_id)
-        .where(Membership.project_id == project_id, Member.active)
+        .where(Membership.project_id == project_id, Member.active, ~Member.limited)
         .order_by(Membership.id)
     )
     holders: dict[Role, list[Person]] = {}

@@ -70,7 +70,10 @@ class Decided:
 
 @dataclass(frozen=True)
 class ReviewFacts:
-    """One review in full. `not_ready` says what it should have waited for (domain §4.1)."""
+    """One review in full. `leads` are the Slack ids of those who may steer it by their part in the project.
+
+    `not_ready` says what it should have waited for (domain §4.1).
+    """
 
     review_id: int
     kind: ReviewKind
@@ -89,6 +92,7 @@ class ReviewFacts:
     numbers: Numbers | None = None
     decided: Decided | None = None
     reason: str | None = None
+    leads: frozenset[str] = frozenset()
     not_ready: tuple[str, ...] = ()
 
     @property
