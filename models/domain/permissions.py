@@ -74,7 +74,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.SCORE_COMPLEXITY: (Who.TECHNICAL,),
     Action.SAY_CONFIDENCE: (Who.PM, Who.LEADER),
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
-    Action.HOLD_REVIEW: (Who.PM, Who.TECHNICAL, Who.ADMIN),
+    Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.SET_UP_STANDUP: (Who.ANYONE,),
     Action.CHANGE_STANDUP: (Who.OWNER, Who.PM, Who.ADMIN),
     Action.SCHEDULE_DIGEST: (Who.ANYONE,),
