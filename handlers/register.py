@@ -15,6 +15,7 @@ from handlers import (
     people,
     project,
     questions,
+    review,
     settings,
     standup,
     standup_page,
@@ -42,6 +43,7 @@ def bind(on: Doors) -> None:
     _standups(on)
     _findings(on)
     _projects(on)
+    _reviews(on)
     _events(on)
 
 
@@ -55,6 +57,7 @@ def _commands(on: Doors) -> None:
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
+    on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
     on.any_other_verb(says=lab.nearest)
 
@@ -129,6 +132,18 @@ def _projects(on: Doors) -> None:
     on.modal(Click.PROJECT_PAGE, updates=project.page)
 
 
+def _reviews(on: Doors) -> None:
+    on.click(Click.REVIEW_NEW, opens=review.open_plan)
+    on.click(Click.REVIEW_SEE, opens=review.see)
+    on.click(Click.REVIEW_BEGIN, stores=review.begin, then=review.see)
+    on.click(Click.REVIEW_ANSWER, opens=review.open_answers)
+    on.click(Click.REVIEW_SIGN_SCIENTIST, stores=review.sign_as_scientist)
+    on.click(Click.REVIEW_SIGN_ENGINEER, stores=review.sign_as_engineer)
+    on.click(Click.REVIEW_CLOSE, opens=review.open_close)
+    on.click(Click.REVIEW_MOVE, opens=review.open_move)
+    on.click(Click.REVIEW_CANCEL, opens=review.open_cancel)
+
+
 def _forms(on: Doors) -> None:
     on.submit(Form.PROJECT, stores=project.start, once=True)
     on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
@@ -149,6 +164,11 @@ def _forms(on: Doors) -> None:
     on.submit(Form.CONCLUDE_NOW, stores=course.conclude)
     on.submit(Form.EXTEND, stores=course.extend)
     on.submit(Form.ESCALATE, stores=course.escalate)
+    on.submit(Form.REVIEW, stores=review.plan, once=True)
+    on.submit(Form.REVIEW_ANSWERS, stores=review.answer)
+    on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
+    on.submit(Form.REVIEW_MOVE, stores=review.move)
+    on.submit(Form.REVIEW_CANCEL, stores=review.cancel)
 
 
 def _events(on: Doors) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import (
     notices,
     reminder,
+    review_card,
     setup,
     stalled,
     standup_dm,
@@ -14,7 +15,16 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
-from models import posting, prompts, refusals, standups, summaries, telling, troubles
+from models import (
+    posting,
+    prompts,
+    refusals,
+    review_pages,
+    standups,
+    summaries,
+    telling,
+    troubles,
+)
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
@@ -22,6 +32,7 @@ from models.domain.messages import (
     Notices,
     ReadChannel,
     ReadPerson,
+    ReviewCard,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -50,6 +61,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
+        case ReviewCard(review_id=review_id):
+            return review_card.card(await review_pages.facts(session, review_id, at.today))
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.blocks import words
+from handlers.blocks import review_notices, words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
 from handlers.blocks.text import shortened
@@ -11,11 +11,13 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    ItemsOwed,
     NewsOf,
     NoticesFacts,
     NumberFacts,
     SetAside,
     ToClear,
+    ToClose,
     ToConfirm,
     Told,
     Wondered,
@@ -39,12 +41,8 @@ def notices(facts: NoticesFacts) -> Rendered:
 
 def _part(document: Document, part: Told) -> None:
     match part:
-        case ToClear(about):
-            _to_clear(document, about)
-        case Cleared(about):
-            _cleared(document, about)
-        case NewsOf(about, by_name):
-            _news_of(document, about, by_name)
+        case ToClear() | Cleared() | NewsOf():
+            _of_blocker(document, part)
         case ToConfirm(about):
             _to_confirm(document, about)
         case SetAside(about):
@@ -53,6 +51,18 @@ def _part(document: Document, part: Told) -> None:
             _wondered(document, part)
         case Called():
             _called(document, part)
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
+
+
+def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
+    match part:
+        case ToClear(about):
+            _to_clear(document, about)
+        case Cleared(about):
+            _cleared(document, about)
+        case NewsOf(about, by_name):
+            _news_of(document, about, by_name)
 
 
 def _to_clear(document: Document, about: BlockerFacts) -> None:
