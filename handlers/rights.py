@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from handlers.ids import Click, Form
-from models.domain.permissions import ALLOWED, Action
+from models.domain.permissions import ALLOWED, Action, Tie
 
 
 class Free(StrEnum):
@@ -161,9 +161,8 @@ This page is written by `python -m handlers.rights`; a test compares it with the
 command is checked again when it arrives, whatever was shown before: a button or a form that somebody kept
 open gives no right. Who is refused is told who may, and whom to ask.
 
-- **Guests and people from other companies** read the projects that they belong to: where they hold a role,
-  own an experiment, or take part in a standup. They answer the standups that they are asked in, and change
-  nothing else.
+- **Guests and people from other companies** read the projects that they belong to, and no others: {ties}.
+  They answer the standups that they are asked in, and change nothing else.
 - **An admin** is an owner or admin of the Slack workspace. Where none is known yet, it is whoever starts the
   first project or standup; the last one that is known stays one until there is another.
 - **Everybody** reads the whole record, and adds hypotheses and what is in the way.
@@ -174,7 +173,7 @@ open gives no right. Who is refused is told who may, and whom to ask.
 
 def page() -> str:
     """docs/permissions.md."""
-    lines = [INTRODUCTION]
+    lines = [INTRODUCTION.format(ties="; ".join(tie.value for tie in Tie))]
     lines += [f"| {_start(action)} | {_list(ALLOWED[action])} |" for action in Action]
     lines += ["", "## Every command, click and form", "", "| | asks for |", "|---|---|"]
     lines += [f"| `{f'/lab {verb}'.strip()}` | {right.value} |" for verb, right in VERBS.items()]

@@ -23,6 +23,15 @@ class Who(StrEnum):
     ADMIN = "an admin"
 
 
+class Tie(StrEnum):
+    """What makes a project one that a guest belongs to, and so reads; the others read all of them."""
+
+    ROLE = "they hold a role in it"
+    OWNER = "they own an experiment in it"
+    STANDUP = "they take part in a standup about it"
+    CHANNEL = "they take part in a standup in its channel"
+
+
 class Action(StrEnum):
     """What can be done, in words that finish “… can …”."""
 
