@@ -13,6 +13,7 @@ from models.domain.facts_notices import (
     Cleared,
     ItemsOwed,
     NewsOf,
+    NobodyLooks,
     NoticesFacts,
     NumberFacts,
     SetAside,
@@ -45,6 +46,8 @@ def _part(document: Document, part: Told) -> None:
             _of_blocker(document, part)
         case ToConfirm(about):
             _to_confirm(document, about)
+        case NobodyLooks(about):
+            _to_confirm(document, about, alone=True)
         case SetAside(about):
             _set_aside(document, about)
         case Wondered():
@@ -133,16 +136,19 @@ def _where(about: BlockerFacts | NumberFacts) -> str:
     return f"{project} · {about.key} · {shortened(about.title, 120)}"
 
 
-def _to_confirm(document: Document, about: NumberFacts) -> None:
+def _to_confirm(document: Document, about: NumberFacts, *, alone: bool = False) -> None:
     """A number that leaps is looked at by a second person before anybody builds on it."""
     document.paragraph(
         Bold(shortened(about.who.name, 60)),
         f" measured {written(about.value, about.unit)}{_marks(about)} on {words.short_day(about.on)}. ",
-        Bold(_asked(about)),
+        Bold(ALONE if alone and about.open else _asked(about)),
     )
     document.context(f"{_where(about)} · {shortened(about.metric_name, 100)}")
-    if about.open:
+    if about.open and not alone:
         number_buttons(document, about.measurement_id)
+
+
+ALONE = "Nobody else in the project can look at it: please give somebody technical a role there."
 
 
 def _asked(about: NumberFacts) -> str:

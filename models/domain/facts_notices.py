@@ -88,6 +88,13 @@ class ToConfirm:
 
 
 @dataclass(frozen=True)
+class NobodyLooks:
+    """A second look at a number is wanted, and nobody in the project can give one."""
+
+    about: NumberFacts
+
+
+@dataclass(frozen=True)
 class SetAside:
     """A number of this person's doesn't count any more."""
 
@@ -141,7 +148,18 @@ class ToClose:
     over: bool
 
 
-Told = ToClear | Cleared | NewsOf | ToConfirm | SetAside | Wondered | Called | ItemsOwed | ToClose
+Told = (
+    ToClear
+    | Cleared
+    | NewsOf
+    | ToConfirm
+    | NobodyLooks
+    | SetAside
+    | Wondered
+    | Called
+    | ItemsOwed
+    | ToClose
+)
 
 
 @dataclass(frozen=True)
