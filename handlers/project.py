@@ -11,7 +11,7 @@ from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, ProjectForm, parse
 from models import project_pages
-from models.domain.errors import KeyTaken, Unknown
+from models.domain.errors import KeyTaken
 from models.domain.permissions import Action
 from models.permits import permit
 from models.projects import Charter, start_project
@@ -44,29 +44,6 @@ async def choose(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     if not found.rows:
         return await open_form(ask, session)
     return project_page.chooser(found, ask.command, channel)
-
-
-async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """A project's page, as it is now.
-
-    Raises:
-        Unknown: it is none that we made.
-        GuestsMayNot, NotMetYet: see `models.project_pages.facts`.
-    """
-    facts = await project_pages.facts(session, which(ask), ask.user, ask.at)
-    return project_page.page(facts, ask.command)
-
-
-def which(ask: Ask) -> int:
-    """The project that a button, or a page or form, is about.
-
-    Raises:
-        Unknown: it is none that we made.
-    """
-    number = (ask.value or ask.metadata).partition("|")[0]
-    if not number.isdecimal():
-        raise Unknown
-    return int(number)
 
 
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -9,11 +9,16 @@ from handlers import (
     course,
     digest,
     experiment,
+    gaps,
     home,
     lab,
     not_now,
     people,
     project,
+    project_charter,
+    project_parts,
+    project_people,
+    project_plan,
     questions,
     settings,
     standup,
@@ -48,6 +53,7 @@ def _commands(on: Doors) -> None:
     on.verb("show", says=lab.show)
     on.verb("new", opens=experiment.open_form)
     on.verb("project", opens=project.open_page)
+    on.verb("gaps", says=gaps.say)
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
@@ -118,11 +124,35 @@ def _findings(on: Doors) -> None:
 
 def _projects(on: Doors) -> None:
     on.modal(Click.PROJECT_NEW, updates=project.open_form)
-    on.modal(Click.PROJECT_PAGE, updates=project.page)
+    on.modal(Click.PROJECT_PAGE, updates=project_parts.page)
+    on.modal(Click.PROJECT_ROLES, updates=project_parts.roles)
+    on.modal(Click.CHARTER, updates=project_parts.charter)
+    on.modal(Click.GOVERNANCE, updates=project_parts.governance)
+    on.modal(Click.GAPS, updates=project_parts.gaps_page)
+    on.click(Click.PROJECT_GOAL, opens=project_plan.open_goal)
+    on.click(Click.PROJECT_PLAN, opens=project_plan.open_plan)
+    on.click(Click.PROJECT_STAGE, opens=project_plan.open_move)
+    on.click(Click.PROJECT_STATUS, stores=project_plan.set_status, then=project_parts.page)
+    on.click(Click.PROJECT_ROLE, opens=project_people.open_role)
+    on.click(
+        Click.EXPECTATIONS_SEND, stores=project_people.send_expectations, then=project_parts.page
+    )
+    on.click(Click.EXPECTATIONS_READ, stores=project_people.have_read)
+    on.click(Click.CHARTER_TOPIC, opens=project_charter.open_topic)
+    on.click(Click.GOVERNANCE_TRACK, opens=project_charter.open_track)
+    on.click(Click.THRESHOLDS, opens=project_plan.open_thresholds)
+    on.click(Click.GAP_FILL, opens=gaps.fill)
 
 
 def _forms(on: Doors) -> None:
     on.submit(Form.PROJECT, stores=project.start, once=True)
+    on.submit(Form.PROJECT_GOAL, stores=project_plan.describe, then=project_parts.back)
+    on.submit(Form.PROJECT_PLAN, stores=project_plan.set_plan, then=project_parts.back)
+    on.submit(Form.PROJECT_STAGE, stores=project_plan.move, then=project_parts.back)
+    on.submit(Form.PROJECT_ROLE, stores=project_people.set_role, then=project_parts.back)
+    on.submit(Form.CHARTER, stores=project_charter.answer, then=project_parts.back)
+    on.submit(Form.GOVERNANCE, stores=project_charter.set_track, then=project_parts.back)
+    on.submit(Form.THRESHOLDS, stores=project_plan.set_thresholds, then=project_parts.back)
     on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
     on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
     on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
     notices,
+    project_plan,
     reminder,
     setup,
     stalled,
@@ -14,7 +15,7 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
-from models import posting, prompts, refusals, standups, summaries, telling, troubles
+from models import posting, prompts, refusals, stages, standups, summaries, telling, troubles
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
@@ -22,6 +23,7 @@ from models.domain.messages import (
     Notices,
     ReadChannel,
     ReadPerson,
+    StageMoved,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -50,6 +52,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
+        case StageMoved(event_id=event_id):
+            return project_plan.moved(await stages.moved_facts(session, event_id))
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:

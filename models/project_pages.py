@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -12,7 +12,7 @@ from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
 from models.domain.facts import Person
 from models.domain.findings.kinds import Thresholds
 from models.domain.gaps import Dates, gaps
-from models.domain.permissions import Action, Standing, may
+from models.domain.permissions import Action, Standing, may, require
 from models.domain.project import GovernanceKind, ProjectStatus, Role
 from models.domain.project_facts import (
     GovernanceFacts,
@@ -120,6 +120,22 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
     )
 
 
+async def to_change(
+    session: AsyncSession, which: int | str, slack_id: str, at: Moment
+) -> ProjectFacts:
+    """The same, for somebody who may change the project.
+
+    Raises:
+        Unknown, NotMetYet, GuestsMayNot: see `facts`.
+        NotAllowed: only its PM or an admin changes it.
+    """
+    found = await facts(session, which, slack_id, at)
+    if not found.may_change:
+        names = [one.name for one in found.holders(Role.PM)]
+        require(Action.CHANGE_PROJECT, Standing(), by_name=names)
+    return found
+
+
 def plan_of(project: Project) -> Plan:
     """A project's dates and figures."""
     return Plan(
@@ -187,6 +203,11 @@ async def _waiting_for(
     return tuple(person(member) for member in found)
 
 
+def has_part(member_id: int) -> ColumnElement[bool]:
+    """Whether this person holds a role in the project."""
+    return exists().where(Membership.project_id == Project.id, Membership.member_id == member_id)
+
+
 async def to_choose_from(session: AsyncSession, slack_id: str, channel: str) -> ProjectRows:
     """Projects: this channel's first, then those that the reader has a part in, the active ones first.
 
@@ -197,7 +218,7 @@ async def to_choose_from(session: AsyncSession, slack_id: str, channel: str) -> 
         GuestsMayNot: somebody from outside who has no part in any.
     """
     reader = await require_met(session, slack_id)
-    mine = exists().where(Membership.project_id == Project.id, Membership.member_id == reader.id)
+    mine = has_part(reader.id)
     over = Project.status.in_((ProjectStatus.STOPPED, ProjectStatus.RETIRED))
     statement = select(Project, func.count().over()).order_by(
         case((Project.channel_id == channel, 0), else_=1),

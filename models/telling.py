@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import notices
+from models import expectations, notices
 from models.asked import asking_about, calls_for_help
 from models.domain.errors import Unknown
 from models.domain.facts_notices import (
@@ -21,6 +21,7 @@ from models.domain.facts_notices import (
 from models.domain.notices import (
     BlockerCleared,
     BlockerToClear,
+    ExpectationsNote,
     HelpWanted,
     NoticeKind,
     NumberSetAside,
@@ -55,7 +56,10 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     measured = await numbers_by_id(session, numbers) if numbers else {}
     wondered = await asking_about(session, rows)
     called = await calls_for_help(session, rows, known)
-    others: dict[str, Told] = {**wondered, **called}
+    expected = await expectations.told(
+        session, member_id, [one.project_id for one in about if isinstance(one, ExpectationsNote)]
+    )
+    others: dict[str, Told] = {**wondered, **called, **expected}
     parts = [
         part
         for one in about

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.blocks import words
+from handlers.blocks import project_people, words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
 from handlers.blocks.text import shortened
@@ -11,6 +11,7 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    Expected,
     NoticesFacts,
     NumberFacts,
     SetAside,
@@ -50,6 +51,8 @@ def _part(document: Document, part: Told) -> None:
             _wondered(document, part)
         case Called():
             _called(document, part)
+        case Expected():
+            project_people.expected(document, part)
 
 
 def _to_clear(document: Document, about: BlockerFacts) -> None:

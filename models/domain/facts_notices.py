@@ -104,7 +104,17 @@ class Called:
     taken: bool
 
 
-Told = ToClear | Cleared | ToConfirm | SetAside | Wondered | Called
+@dataclass(frozen=True)
+class Expected:
+    """What a stakeholder may expect of a project; `acknowledged` once they said that they have read it."""
+
+    project_id: int
+    project_name: str
+    business_goal: str
+    acknowledged: bool
+
+
+Told = ToClear | Cleared | ToConfirm | SetAside | Wondered | Called | Expected
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,26 @@ class HelpWanted(_Kind):
         return f"help:{self.blocker_id}"
 
 
+class ExpectationsNote(_Kind):
+    """What to expect of a project, to be acknowledged by this stakeholder (S1-23)."""
+
+    kind: Literal["expectations_note"] = "expectations_note"
+    project_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"expectations:{self.project_id}"
+
+
 NoticeKind = Annotated[
-    BlockerToClear | BlockerCleared | NumberToConfirm | NumberSetAside | AskedAbout | HelpWanted,
+    BlockerToClear
+    | BlockerCleared
+    | NumberToConfirm
+    | NumberSetAside
+    | AskedAbout
+    | HelpWanted
+    | ExpectationsNote,
     Field(discriminator="kind"),
 ]
 
