@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import project_page
-from handlers.blocks.lab import note
 from handlers.blocks.setup import project_form
 from handlers.deps import Ask
 from handlers.doors import Reply
@@ -73,8 +72,4 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         project = await start_project(session, charter, by=by, today=ask.today, now=ask.now)
     except KeyTaken as taken:
         raise InvalidForm({"key": taken.sentence}) from taken
-    keys = f"Its experiments are called {project.key}-1, {project.key}-2 and so on."
-    then = (
-        f"{ask.command} new for the first hypothesis, {ask.command} standup to be asked about it."
-    )
-    return Reply(note("Project started", [f"{project.name} is there. {keys}"], [f"Next: {then}"]))
+    return Reply(project_page.started(project.id, project.key, project.name, project.channel_id))

@@ -86,12 +86,12 @@ async def stakeholders_changed(
         )
         await _settle(session, project_id, left, at)
     was_sent = await session.scalar(
-        select(
-            exists().where(
-                Acknowledgement.project_id == project_id,
-                Acknowledgement.subject == subject_of(project_id),
-            )
+        select(Acknowledgement.id)
+        .where(
+            Acknowledgement.project_id == project_id,
+            Acknowledgement.subject == subject_of(project_id),
         )
+        .limit(1)
     )
     if joined and was_sent:
         await _tell(session, project_id, joined, at)

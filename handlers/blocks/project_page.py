@@ -12,6 +12,7 @@ from handlers.blocks.project_plan import estimate_words
 from handlers.blocks.text import shortened, size
 from handlers.ids import Click, Form
 from handlers.project_refs import ProjectRef
+from models.domain.findings.kinds import Kind
 from models.domain.project import ProjectStatus, Role
 from models.domain.project_facts import ProjectFacts, ProjectRow, ProjectRows
 from models.domain.stages import LABEL, NEXT
@@ -140,7 +141,8 @@ def _more(document: Document, facts: ProjectFacts) -> None:
     in_the_way = words.count_of(facts.blockers, "blocker")
     document.paragraph(f"In the way: {in_the_way}, {words.count_of(facts.risks, 'risk')}")
     value = str(facts.project_id)
-    controls = [button(label, click, value) for label, click in PARTS]
+    new = button("New hypothesis", Click.FINDING_NEW, first(facts.project_id))
+    controls = [new, *(button(label, click, value) for label, click in PARTS)]
     if facts.may_change:
         ref = ProjectRef(facts.project_id)
         controls += [
@@ -165,6 +167,29 @@ def _hold(facts: ProjectFacts, ref: ProjectRef) -> list[ButtonElement]:
             return [button("Go on", Click.PROJECT_STATUS, value, style="primary")]
         case _:
             return []
+
+
+def started(project_id: int, key: str, name: str, channel_id: str | None) -> dict[str, Any]:
+    """What a new project's PM sees next: two steps make it run, everything else can wait."""
+    document = Document().paragraph(
+        Bold(f"{shortened(name, 80)} is there. "),
+        f"Its experiments are called {key}-1, {key}-2 and so on.",
+    )
+    document.actions(
+        "next",
+        [
+            button("First hypothesis", Click.FINDING_NEW, first(project_id), style="primary"),
+            button("Standup", Click.STANDUP_NEW, channel_id or None),
+            button("Project", Click.PROJECT_PAGE, str(project_id)),
+        ],
+    )
+    document.context("People, plan and charter can wait: the project's page says what is missing.")
+    return modal("Project started", document.blocks(), callback_id=Form.NOTE, close="Close")
+
+
+def first(project_id: int) -> str:
+    """What a button for a new hypothesis of the project carries."""
+    return f"0|project:{project_id}|{Kind.IDLE}"
 
 
 def chooser(facts: ProjectRows, command: str, channel: str) -> dict[str, Any]:

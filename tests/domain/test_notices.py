@@ -16,6 +16,7 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "blocker_to_clear", "blocker_id": 7}, "blocker:7"),
     ({"kind": "blocker_cleared", "blocker_id": 7}, "cleared:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
+    ({"kind": "expectations_note", "project_id": 7}, "expectations:7"),
     ({"kind": "number_set_aside", "measurement_id": 7, "note": "a leak"}, "aside:7"),
 ]
 
