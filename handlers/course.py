@@ -151,5 +151,5 @@ async def open_new(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     projects = await choices(session, ask.today, first=ref.number)
     by_name = tuple(sorted(projects, key=lambda project: project.name))
     chosen = projects[0]
-    ref = HypothesisRef(project_id=chosen.project_id)
-    return hypothesis_form(HypothesisFormFacts(by_name, chosen), ref.model_dump_json())
+    about = HypothesisRef(project_id=chosen.project_id)
+    return hypothesis_form(HypothesisFormFacts(by_name, chosen), about.model_dump_json())
