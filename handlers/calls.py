@@ -74,7 +74,15 @@ class Calls:
         return listener
 
     async def _read(self, handler: Says, body: dict[str, Any]) -> Rendered:
+        """What the handler says; somebody new is asked for at Slack first."""
         ask = ask_of(body, self._deps)
+        try:
+            return await self._told(handler, ask)
+        except NotMetYet:
+            await introduce(self._deps, ask)
+            return await self._told(handler, ask)
+
+    async def _told(self, handler: Says, ask: Ask) -> Rendered:
         async with (
             asyncio.timeout(TIME_LIMIT),
             self._deps.db.reading(ask.home.workspace_id) as session,

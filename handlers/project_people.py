@@ -67,6 +67,6 @@ async def have_read(ask: Ask, session: AsyncSession) -> None:
     """“I have read it”.
 
     Raises:
-        Unknown: nobody sent it to this person.
+        Unknown, NotForYou: there is no such note, or nobody sent it to this person.
     """
     await expectations.acknowledge(session, ref_of(ask).project_id, ask.user, ask.at)

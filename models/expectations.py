@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, notices
 from models.domain.clock import Moment
-from models.domain.errors import BotError, Unknown
+from models.domain.errors import BotError
 from models.domain.facts_notices import Expected
 from models.domain.notices import ExpectationsNote
 from models.domain.project import Role
@@ -23,6 +23,10 @@ from models.tables import Acknowledgement, Member, Membership, Project
 
 class NobodyToExpect(BotError):
     """Name a stakeholder first: somebody who needs the result, or speaks for those who do."""
+
+
+class NotForYou(BotError):
+    """This note goes to the project's stakeholders: there is nothing for you to do."""
 
 
 class SentAlready(BotError):
@@ -124,7 +128,7 @@ async def acknowledge(session: AsyncSession, project_id: int, slack_id: str, at:
     """“I have read it”, by somebody who was sent the note; twice is once.
 
     Raises:
-        Unknown: nobody sent it to this person.
+        NotForYou: nobody sent it to this person.
     """
     found = (
         await session.execute(
@@ -136,7 +140,7 @@ async def acknowledge(session: AsyncSession, project_id: int, slack_id: str, at:
         )
     ).one_or_none()
     if found is None:
-        raise Unknown
+        raise NotForYou
     row, project = found
     if row.acknowledged_on is None:
         row.acknowledged_on, row.acknowledged_at = at.today, at.now

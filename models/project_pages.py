@@ -12,7 +12,7 @@ from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
 from models.domain.facts import Person
 from models.domain.findings.kinds import Thresholds
 from models.domain.gaps import Dates, gaps
-from models.domain.permissions import Action, Standing, may, require
+from models.domain.permissions import Action, Standing, may
 from models.domain.project import GovernanceKind, ProjectStatus, Role
 from models.domain.project_facts import (
     GovernanceFacts,
@@ -24,6 +24,7 @@ from models.domain.project_facts import (
 )
 from models.domain.stages import Record, following, missing
 from models.people import perhaps, person, require_met
+from models.permits import permit
 from models.readiness import expectations, records
 from models.tables import Acknowledgement, Blocker, Governance, Member, Membership, Project
 from models.walking import numbers_of, walked
@@ -131,8 +132,7 @@ async def to_change(
     """
     found = await facts(session, which, slack_id, at)
     if not found.may_change:
-        names = [one.name for one in found.holders(Role.PM)]
-        require(Action.CHANGE_PROJECT, Standing(), by_name=names)
+        await permit(session, slack_id, Action.CHANGE_PROJECT, project_id=found.project_id)
     return found
 
 

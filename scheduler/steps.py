@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models import absences, asking, digests, notices, opening, posting, runs, showing
+from models import absences, asking, digests, escalating, notices, opening, posting, runs, showing
 from models.db import Database
 
 STEPS = (
@@ -24,7 +24,17 @@ async def ceremonies(db: Database, now: datetime) -> int:
     for step in STEPS:
         async with db.writing(None) as session:
             done += await step(session, now)
-    return done + await digests_due(db, now)
+    return done + await escalations_due(db, now) + await digests_due(db, now)
+
+
+async def escalations_due(db: Database, now: datetime) -> int:
+    """Ask the named leaders about what has been in the way for too long; read first, then claimed."""
+    async with db.reading(None) as session:
+        due = await escalating.due(session, now)
+    if not due:
+        return 0
+    async with db.writing(None) as session:
+        return await escalating.ask_leaders(session, due, now)
 
 
 async def digests_due(db: Database, now: datetime) -> int:

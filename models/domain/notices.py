@@ -36,6 +36,19 @@ class BlockerCleared(_Kind):
         return f"cleared:{self.blocker_id}"
 
 
+class BlockerSaid(_Kind):
+    """Something was said about what this person raised."""
+
+    kind: Literal["blocker_said"] = "blocker_said"
+    blocker_id: int
+    by_name: str
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"said:{self.blocker_id}"
+
+
 class NumberToConfirm(_Kind):
     """A surprising number wants a second look (S0-21)."""
 
@@ -76,12 +89,15 @@ class AskedAbout(_Kind):
 
 
 class HelpWanted(_Kind):
-    """Somebody asks this person to help with what is in the way: it has waited long enough (S3-7)."""
+    """Somebody asks this person to help with what is in the way: it has waited long enough (S3-7).
+
+    `by_id` is None where nobody but the calendar asks the project's leader.
+    """
 
     kind: Literal["help_wanted"] = "help_wanted"
     blocker_id: int
-    by_id: int
-    ask: str
+    by_id: int | None = None
+    ask: str = ""
 
     @property
     def subject(self) -> str:
@@ -104,6 +120,7 @@ class ExpectationsNote(_Kind):
 NoticeKind = Annotated[
     BlockerToClear
     | BlockerCleared
+    | BlockerSaid
     | NumberToConfirm
     | NumberSetAside
     | AskedAbout

@@ -15,6 +15,9 @@ from models.domain.surprise import AsideReason
 GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "blocker_to_clear", "blocker_id": 7}, "blocker:7"),
     ({"kind": "blocker_cleared", "blocker_id": 7}, "cleared:7"),
+    ({"kind": "blocker_said", "blocker_id": 7, "by_name": "Ana"}, "said:7"),
+    ({"kind": "help_wanted", "blocker_id": 7, "by_id": 8, "ask": "x"}, "help:7"),
+    ({"kind": "help_wanted", "blocker_id": 7, "by_id": None, "ask": ""}, "help:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
     ({"kind": "expectations_note", "project_id": 7}, "expectations:7"),
     ({"kind": "number_set_aside", "measurement_id": 7, "note": "a leak"}, "aside:7"),

@@ -15,6 +15,7 @@ from models.domain.project import Role
 from models.domain.standup import CeremonyKind, EntryStatus
 from models.tables import Membership
 from tests.clock import MORNING
+from tests.handlers.projects import expecting, of_projects
 from tests.rows import (
     make_blocker,
     make_ceremony,
@@ -78,6 +79,7 @@ async def make_place(db: Database) -> Place:
             )
             for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST))
         )
+        expecting(session, project, ana, ben)
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
         number = await make_measurement(session, experiment, 0.9, surprising=True)
@@ -122,7 +124,13 @@ async def make_place(db: Database) -> Place:
 
 def samples(place: Place) -> dict[str, dict[str, Any]]:
     """What each command, click and form that asks for a right carries."""
-    return {**_verbs(), **_clicks(place), **_of_findings(place), **_forms(place)}
+    return {
+        **_verbs(),
+        **_clicks(place),
+        **_of_findings(place),
+        **_forms(place),
+        **of_projects(place.project_id),
+    }
 
 
 def _verbs() -> dict[str, dict[str, Any]]:
@@ -138,6 +146,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.MENU_STANDUP: {"channel": "C00000077"},
         Click.PROJECT_NEW: {},
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
+        Click.BLOCKER_RAISE: {"value": f"{place.project_id}|0|project:{place.project_id}"},
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
         **dict.fromkeys((one for one in Click if one.startswith("standup_")), standup),
         Click.ANSWER: answer,
@@ -188,6 +197,13 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.NOT_NOW: _form(answer, what="skip"),
         Form.QUESTIONS: _form(f"{place.ceremony_id}"),
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
+        Form.BLOCKER_RAISE: _form(
+            f"{place.project_id}|0|project:{place.project_id}",
+            text="Labels",
+            kind="data_quality",
+            risk="risk",
+        ),
+        Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),
         Form.SET_ASIDE: _form(f"{place.measurement_id}", reason="leak"),
         Form.DIGEST: _form("", **{**when, "channel": place.digest_channel}, project=ALL_PROJECTS),
         Form.SNOOZE: _form(finding, until=later, reason="The data comes on Friday"),

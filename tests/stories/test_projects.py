@@ -115,6 +115,7 @@ async def test_roles_are_given_and_taken_away(either: World) -> None:
 
 async def test_only_the_pm_and_admins_change_it(either: World) -> None:
     mira, kai = either.person("mira"), either.person("kai")
+    await a_project(either, "jonas", key="OTHER")  # he is the admin, Mira is none
     await a_project(either, "mira")
     page = await the_page(either, "kai")
     assert "Stage: conception" in page.text
