@@ -20,6 +20,7 @@ from handlers import (
     project_people,
     project_plan,
     questions,
+    review,
     settings,
     standup,
     standup_page,
@@ -41,12 +42,14 @@ def register(app: AsyncApp, deps: Deps) -> None:
 def bind(on: Doors) -> None:
     """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
+    _project_forms(on)
     _commands(on)
     _clicks(on)
     _at_home(on)
     _standups(on)
     _findings(on)
     _projects(on)
+    _reviews(on)
     _events(on)
 
 
@@ -61,6 +64,7 @@ def _commands(on: Doors) -> None:
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
+    on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
     on.any_other_verb(says=lab.nearest)
 
@@ -152,15 +156,20 @@ def _projects(on: Doors) -> None:
     on.click(Click.GAP_FILL, opens=gaps.fill)
 
 
+def _reviews(on: Doors) -> None:
+    on.click(Click.REVIEW_NEW, opens=review.open_plan)
+    on.click(Click.REVIEW_SEE, opens=review.see)
+    on.click(Click.REVIEW_BEGIN, stores=review.begin, then=review.see)
+    on.click(Click.REVIEW_ANSWER, opens=review.open_answers)
+    on.click(Click.REVIEW_SIGN_SCIENTIST, stores=review.sign_as_scientist)
+    on.click(Click.REVIEW_SIGN_ENGINEER, stores=review.sign_as_engineer)
+    on.click(Click.REVIEW_CLOSE, opens=review.open_close)
+    on.click(Click.REVIEW_MOVE, opens=review.open_move)
+    on.click(Click.REVIEW_CANCEL, opens=review.open_cancel)
+
+
 def _forms(on: Doors) -> None:
     on.submit(Form.PROJECT, stores=project.start, once=True)
-    on.submit(Form.PROJECT_GOAL, stores=project_plan.describe, then=project_parts.back)
-    on.submit(Form.PROJECT_PLAN, stores=project_plan.set_plan, then=project_parts.back)
-    on.submit(Form.PROJECT_STAGE, stores=project_plan.move, then=project_parts.back)
-    on.submit(Form.PROJECT_ROLE, stores=project_people.set_role, then=project_parts.back)
-    on.submit(Form.CHARTER, stores=project_charter.answer, then=project_parts.back)
-    on.submit(Form.GOVERNANCE, stores=project_charter.set_track, then=project_parts.back)
-    on.submit(Form.THRESHOLDS, stores=project_plan.set_thresholds, then=project_parts.back)
     on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
     on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
     on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)
@@ -179,6 +188,21 @@ def _forms(on: Doors) -> None:
     on.submit(Form.CONCLUDE_NOW, stores=course.conclude)
     on.submit(Form.EXTEND, stores=course.extend)
     on.submit(Form.ESCALATE, stores=course.escalate)
+    on.submit(Form.REVIEW, stores=review.plan, once=True)
+    on.submit(Form.REVIEW_ANSWERS, stores=review.answer)
+    on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
+    on.submit(Form.REVIEW_MOVE, stores=review.move)
+    on.submit(Form.REVIEW_CANCEL, stores=review.cancel)
+
+
+def _project_forms(on: Doors) -> None:
+    on.submit(Form.PROJECT_GOAL, stores=project_plan.describe, then=project_parts.back)
+    on.submit(Form.PROJECT_PLAN, stores=project_plan.set_plan, then=project_parts.back)
+    on.submit(Form.PROJECT_STAGE, stores=project_plan.move, then=project_parts.back)
+    on.submit(Form.PROJECT_ROLE, stores=project_people.set_role, then=project_parts.back)
+    on.submit(Form.CHARTER, stores=project_charter.answer, then=project_parts.back)
+    on.submit(Form.GOVERNANCE, stores=project_charter.set_track, then=project_parts.back)
+    on.submit(Form.THRESHOLDS, stores=project_plan.set_thresholds, then=project_parts.back)
 
 
 def _events(on: Doors) -> None:

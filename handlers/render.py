@@ -8,6 +8,7 @@ from handlers.blocks import (
     notices,
     project_plan,
     reminder,
+    review_card,
     setup,
     stalled,
     standup_dm,
@@ -15,7 +16,17 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
-from models import posting, prompts, refusals, stages, standups, summaries, telling, troubles
+from models import (
+    posting,
+    prompts,
+    refusals,
+    review_pages,
+    stages,
+    standups,
+    summaries,
+    telling,
+    troubles,
+)
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
@@ -23,6 +34,7 @@ from models.domain.messages import (
     Notices,
     ReadChannel,
     ReadPerson,
+    ReviewCard,
     StageMoved,
     StalledDigest,
     StandupDetail,
@@ -50,10 +62,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest(digest_id=digest_id):
-            return stalled.digest(await posting.facts(session, digest_id, at))
-        case StageMoved(event_id=event_id):
-            return project_plan.moved(await stages.moved_facts(session, event_id))
+        case StalledDigest() | StageMoved() | ReviewCard():
+            return await _of_projects(session, message, at)
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:
@@ -83,6 +93,18 @@ async def _in_channel(
         case TakenToThread(entry_id=entry_id):
             topic = await summaries.topic(session, entry_id, at.today)
             return standup_summary.taken_to_thread(topic)
+
+
+async def _of_projects(
+    session: AsyncSession, message: StalledDigest | StageMoved | ReviewCard, at: Moment
+) -> Rendered:
+    match message:
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
+        case StageMoved(event_id=event_id):
+            return project_plan.moved(await stages.moved_facts(session, event_id))
+        case ReviewCard(review_id=review_id):
+            return review_card.card(await review_pages.facts(session, review_id, at.today))
 
 
 async def _to_owner(

@@ -26,6 +26,7 @@ VERBS: Mapping[str, Right] = {
     "list": Free.READ,
     "show": Free.READ,
     "digest": Free.READ,
+    "review": Free.READ,
     "new": Action.ADD_HYPOTHESIS,
     "project": Free.READ,
     "gaps": Free.READ,
@@ -104,6 +105,15 @@ CLICKS: Mapping[str, Right] = {
     Click.FINDING_NEW: Action.ADD_HYPOTHESIS,
     Click.FINDING_SNOOZE: Action.PUT_OFF,
     Click.FINDING_MORE: Free.READ,
+    Click.REVIEW_NEW: Free.READ,
+    Click.REVIEW_SEE: Free.READ,
+    Click.REVIEW_BEGIN: Action.HOLD_REVIEW,
+    Click.REVIEW_ANSWER: Free.OWN,
+    Click.REVIEW_SIGN_SCIENTIST: Free.OWN,
+    Click.REVIEW_SIGN_ENGINEER: Free.OWN,
+    Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
+    Click.REVIEW_MOVE: Action.HOLD_REVIEW,
+    Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -133,6 +143,11 @@ FORMS: Mapping[str, Right] = {
     Form.CONCLUDE_NOW: Action.CHANGE_EXPERIMENT,
     Form.EXTEND: Action.CHANGE_EXPERIMENT,
     Form.ESCALATE: Action.CALL_FOR_HELP,
+    Form.REVIEW: Action.HOLD_REVIEW,
+    Form.REVIEW_ANSWERS: Free.OWN,
+    Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
+    Form.REVIEW_MOVE: Action.HOLD_REVIEW,
+    Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
 }
 
 INTRODUCTION = """# Who may do what

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import expectations, notices
+from models import expectations, notices, owed_items
 from models.asked import asking_about, calls_for_help
 from models.domain.cadence import zone_of
 from models.domain.errors import Unknown
@@ -64,7 +64,8 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     expected = await expectations.told(
         session, member_id, [one.project_id for one in about if isinstance(one, ExpectationsNote)]
     )
-    others: dict[str, Told] = {**wondered, **called, **expected}
+    asked = await owed_items.owed(session, member_id, rows)
+    others: dict[str, Told] = {**wondered, **called, **asked, **expected}
     parts = [
         part
         for one in about

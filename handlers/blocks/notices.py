@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.blocks import project_people, words
+from handlers.blocks import project_people, review_notices, words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
 from handlers.blocks.text import shortened
@@ -12,11 +12,13 @@ from models.domain.facts_notices import (
     Called,
     Cleared,
     Expected,
+    ItemsOwed,
     NewsOf,
     NoticesFacts,
     NumberFacts,
     SetAside,
     ToClear,
+    ToClose,
     ToConfirm,
     Told,
     Wondered,
@@ -40,8 +42,8 @@ def notices(facts: NoticesFacts) -> Rendered:
 
 def _part(document: Document, part: Told) -> None:
     match part:
-        case ToClear() | Cleared() | NewsOf() | Called():
-            _in_the_way(document, part)
+        case ToClear() | Cleared() | NewsOf():
+            _of_blocker(document, part)
         case ToConfirm(about):
             _to_confirm(document, about)
         case SetAside(about):
@@ -50,9 +52,13 @@ def _part(document: Document, part: Told) -> None:
             _wondered(document, part)
         case Expected():
             project_people.expected(document, part)
+        case Called():
+            _called(document, part)
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
 
 
-def _in_the_way(document: Document, part: ToClear | Cleared | NewsOf | Called) -> None:
+def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
     match part:
         case ToClear(about):
             _to_clear(document, about)
@@ -60,8 +66,6 @@ def _in_the_way(document: Document, part: ToClear | Cleared | NewsOf | Called) -
             _cleared(document, about)
         case NewsOf(about, by_name):
             _news_of(document, about, by_name)
-        case Called():
-            _called(document, part)
 
 
 def _to_clear(document: Document, about: BlockerFacts) -> None:

@@ -117,6 +117,30 @@ class ExpectationsNote(_Kind):
         return f"expectations:{self.project_id}"
 
 
+class ReviewItems(_Kind):
+    """Items of an open review are asked of this person, and half of its time is over."""
+
+    kind: Literal["review_items"] = "review_items"
+    review_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"items:{self.review_id}"
+
+
+class ReviewToClose(_Kind):
+    """The review that this person leads is to be decided today."""
+
+    kind: Literal["review_to_close"] = "review_to_close"
+    review_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"close:{self.review_id}"
+
+
 NoticeKind = Annotated[
     BlockerToClear
     | BlockerCleared
@@ -125,6 +149,8 @@ NoticeKind = Annotated[
     | NumberSetAside
     | AskedAbout
     | HelpWanted
+    | ReviewItems
+    | ReviewToClose
     | ExpectationsNote,
     Field(discriminator="kind"),
 ]
