@@ -46,15 +46,23 @@ async def test_another_one_is_started_from_the_list(plain: World) -> None:
 
 
 async def test_guests_open_what_they_have_a_part_in(plain: World) -> None:
-    gus = plain.person("gus")
+    gus, jonas = plain.person("gus"), plain.person("jonas")
     await a_project(plain)
-    for verb in ("/lab project", "/lab project FRAUD", "/lab gaps FRAUD"):
-        if verb.startswith("/lab gaps"):
-            assert "Guests and people" in (await gus.type(verb, "C0GUESTS"))[0].text
-            continue
-        form = await gus.opens(verb, "C0GUESTS")
-        assert "Guests and people from other companies" in form.text
-        await form.close()
+    form = await gus.opens("/lab project", "C0GUESTS")
+    assert "Guests and people from other companies" in form.text
+    await form.close()
+    form = await gus.opens("/lab project FRAUD", "C0GUESTS")
+    assert "There is no project FRAUD." in form.text
+    await form.close()
+    assert "no project FRAUD" in (await gus.type("/lab gaps FRAUD", "C0GUESTS"))[0].text
+    roles = await the_page(plain)
+    await roles.click("People")
+    roles = await roles.again("One person")
+    await roles.click("Change", near="Stakeholder: ")
+    assert (await (await jonas.form()).submit(people=[gus.id])).kind == "closed"
+    page = await gus.opens("/lab project FRAUD", "C0GUESTS")
+    assert "Stakeholder: gus" in page.text
+    assert {"Plan", "Move", "Name and goal"}.isdisjoint(page.buttons)
 
 
 async def test_a_new_pm_has_the_first_hypothesis_running_in_two_forms(either: World) -> None:
