@@ -3,7 +3,7 @@
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Italic, Mention, Rendered, Span, Spans
 from handlers.blocks.forms import Choice, select
-from handlers.blocks.notices import number_buttons
+from handlers.blocks.number_notices import number_buttons
 from handlers.blocks.text import clipped, sentence, shortened, size
 from handlers.ids import Click
 from models.domain.facts import Answer, Criterion, Numbers
