@@ -31,7 +31,15 @@ from tests.rows import (
 )
 
 DAY = MORNING.date()
-OWNS_NOTHING = {"/update", "/settings", "update", "settings", "settings_form"}
+OWNS_NOTHING = {
+    "/update",
+    "/settings",
+    "update",
+    "settings",
+    "settings_form",
+    "erase",
+    "erase_form",
+}
 """What these show or change is always the person's own."""
 SECOND = {"number_confirm", "number_doubt", "set_aside_form"}
 HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
@@ -192,6 +200,7 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.ANSWER: _form(answer, learned="It holds", status="still_testing"),
         Form.CONCLUSION: _form(owed, learning="It holds"),
         Form.SETTINGS: _form("", workdays=["mon"]),
+        Form.ERASE: _form("", word="erase"),
         Form.NOT_NOW: _form(answer, what="skip"),
         Form.QUESTIONS: _form(f"{place.ceremony_id}"),
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
