@@ -13,7 +13,7 @@ from models.domain.notices import HelpWanted
 from models.domain.permissions import ALLOWED, Who
 from models.domain.project import Role
 from models.domain.standup import CeremonyKind, EntryStatus
-from models.tables import Membership
+from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
 from tests.rows import (
     make_blocker,
@@ -41,7 +41,7 @@ OWNS_NOTHING = {
     "erase_form",
 }
 """What these show or change is always the person's own."""
-SECOND = {"number_confirm", "number_doubt", "set_aside_form"}
+SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
 HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
 
 
@@ -60,6 +60,8 @@ class Place:
     entry_id: int
     blocker_id: int
     measurement_id: int
+    metric_id: int
+    benchmark_id: int
     review_id: int
 
     def who_may(self, name: str) -> str:
@@ -91,6 +93,14 @@ async def make_place(db: Database) -> Place:
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
         number = await make_measurement(session, experiment, 0.9, surprising=True)
+        session.add(
+            ScoreRound(
+                workspace_id=workspace.id,
+                project_id=project.id,
+                opened_by_id=ana.id,
+                opened_at=MORNING,
+            )
+        )
         ceremony = await make_ceremony(
             session,
             [ana, ben],
@@ -128,13 +138,22 @@ async def make_place(db: Database) -> Place:
             entry.id,
             blocker.id,
             number.id,
+            project.metrics[0].id,
+            project.metrics[0].benchmarks[0].id,
             review.id,
         )
 
 
 def samples(place: Place) -> dict[str, dict[str, Any]]:
     """What each command, click and form that asks for a right carries."""
-    return {**_verbs(), **_clicks(place), **_of_findings(place), **_forms(place)}
+    return {
+        **_verbs(),
+        **_clicks(place),
+        **_of_numbers(place),
+        **_of_findings(place),
+        **_forms(place),
+        **_forms_of_numbers(place),
+    }
 
 
 def _verbs() -> dict[str, dict[str, Any]]:
@@ -165,6 +184,46 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.DIGEST_SCHEDULE: {},
         Click.DIGEST_POST: {"value": place.digest_channel},
         Click.DIGEST_STOP: {"value": place.digest_channel},
+    }
+
+
+def _of_numbers(place: Place) -> dict[str, dict[str, Any]]:
+    project, metric = {"value": f"{place.project_id}"}, {"value": f"{place.metric_id}"}
+    number = {"value": f"{place.measurement_id}"}
+    seen = {"value": f"{place.benchmark_id}|0.7"}
+    return {
+        Click.METRIC_ADD: project,
+        Click.METRIC_CHANGE: metric,
+        Click.ACCEPTANCE_CHANGE: {"value": f"{place.benchmark_id}"},
+        Click.BENCHMARK_NEW: metric,
+        Click.AGREE_BUSINESS: seen,
+        Click.AGREE_MAKERS: seen,
+        Click.LIVE_VALUE: project,
+        Click.NUMBER_FULL: {"value": f"{place.experiment_id}"},
+        Click.NUMBER_MORE: {"metadata": f"0|experiment:{place.experiment_id}|silent"},
+        Click.MEASURED_ASIDE: number,
+        Click.MEASURED_CONFIRM: number,
+        Click.SCORE_REVEAL: project,
+        Click.CONFIDENCE: project,
+    }
+
+
+def _forms_of_numbers(place: Place) -> dict[str, dict[str, Any]]:
+    project, metric = f"{place.project_id}", f"{place.project_id}|{place.metric_id}"
+    good = {"acceptance": "75", "reason": "the call centre"}
+    number = {"metric": f"{place.metric_id}", "value": "60"}
+    version = {"moved": "data", "effective": DAY.isoformat(), "baseline": "55", "source": "rules"}
+    guardrail = {"kind": "guardrail", "name": "Answer time", "unit": "ms", "goal": "min"}
+    return {
+        Form.METRIC_ADD: _form(project, **guardrail, phrase="how long one waits", limit="60"),
+        Form.METRIC_CHANGE: _form(metric, name="Recall", phrase="frauds caught"),
+        Form.ACCEPTANCE: _form(f"{place.project_id}|{place.benchmark_id}", **good),
+        Form.BENCHMARK: _form(metric, **good, **version),
+        Form.NUMBER_FULL: _form(f"{place.experiment_id}", **number),
+        Form.NUMBER_LISTED: _form(f"{place.experiment_id}|list", **number),
+        Form.MEASURED_ASIDE: _form(f"{place.experiment_id}|{place.measurement_id}", reason="bug"),
+        Form.SCORE: _form(project, benefit_ux="6", benefit_profit="8", benefit_ux_why="calm"),
+        Form.CONFIDENCE: _form(project, value="6", why="labels are coming"),
     }
 
 
