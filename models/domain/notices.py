@@ -153,6 +153,9 @@ class ReviewToClose(_Kind):
         return f"close:{self.review_id}"
 
 
+NUDGES = ("asked_about", "review_items")
+"""Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
+
 NoticeKind = Annotated[
     BlockerToClear
     | BlockerCleared
