@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import (
     notices,
     reminder,
+    scope_changes,
     setup,
     stalled,
     standup_dm,
@@ -14,7 +15,7 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
-from models import posting, prompts, refusals, standups, summaries, telling, troubles
+from models import acknowledging, posting, prompts, refusals, standups, summaries, telling, troubles
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
@@ -22,6 +23,7 @@ from models.domain.messages import (
     Notices,
     ReadChannel,
     ReadPerson,
+    ScopeChanged,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -48,6 +50,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
+        case ScopeChanged(scope_id=scope_id):
+            return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
         case ReadChannel() | ReadPerson():

@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import notices
+from models.acknowledging import told_of_scopes
+from models.adopting import told_of_adopted
 from models.asked import asking_about, calls_for_help
 from models.domain.cadence import zone_of
 from models.domain.errors import Unknown
@@ -60,7 +62,9 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     measured = await numbers_by_id(session, numbers) if numbers else {}
     wondered = await asking_about(session, rows)
     called = await calls_for_help(session, rows, known)
-    others: dict[str, Told] = {**wondered, **called}
+    scopes = await told_of_scopes(session, rows)
+    adopted = await told_of_adopted(session, rows)
+    others: dict[str, Told] = {**wondered, **called, **scopes, **adopted}
     parts = [
         part
         for one in about

@@ -16,8 +16,10 @@ from models.domain.experiment import DEFAULT_TIMEBOX, Category, Split, Status
 from models.domain.metric import Goal, MetricKind
 from models.domain.notices import BlockerToClear
 from models.domain.project import ProjectStatus, Stage
+from models.domain.scope_change import ScopeReason
 from models.domain.standup import CeremonyKind, EntryStatus, PromptState
 from models.tables import (
+    Acknowledgement,
     Base,
     Benchmark,
     Blocker,
@@ -31,6 +33,7 @@ from models.tables import (
     Project,
     Prompt,
     Run,
+    ScopeChange,
     StandupEntry,
     Workspace,
 )
@@ -254,6 +257,37 @@ async def make_notice(
         "created_at": MORNING,
     }
     return await _add(session, Notice(**{**defaults, **columns}))
+
+
+async def make_scope_change(
+    session: AsyncSession, project: Project, by: Member, told: Sequence[Member], **columns: Any
+) -> ScopeChange:
+    """One payment type in place of all; those who were `told` have not acknowledged it."""
+    defaults = {
+        "workspace_id": project.workspace_id,
+        "project_id": project.id,
+        "on": DAY,
+        "before": "All payment types",
+        "after": "Invoices only",
+        "reason": ScopeReason.DATA,
+        "because": "card payments come too late",
+        "safe_to_build": ["The page with the list"],
+        "by_id": by.id,
+        "created_at": MORNING,
+    }
+    row = await _add(session, ScopeChange(**{**defaults, **columns}))
+    session.add_all(
+        Acknowledgement(
+            workspace_id=project.workspace_id,
+            project_id=project.id,
+            subject=f"scope:{row.id}",
+            member_id=member.id,
+            asked_on=row.on,
+        )
+        for member in told
+    )
+    await session.flush()
+    return row
 
 
 async def _add(session: AsyncSession, row: Row) -> Row:

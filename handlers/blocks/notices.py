@@ -5,6 +5,7 @@ from typing import Any
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
+from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.facts_notices import (
@@ -20,6 +21,7 @@ from models.domain.facts_notices import (
     Told,
     Wondered,
 )
+from models.domain.facts_scope import Adopted, ScopeTold
 from models.domain.metric import written
 from models.domain.surprise import AsideReason
 
@@ -38,6 +40,7 @@ def notices(facts: NoticesFacts) -> Rendered:
 
 
 def _part(document: Document, part: Told) -> None:
+    """One thing that the person is told."""
     match part:
         case ToClear(about):
             _to_clear(document, about)
@@ -45,14 +48,24 @@ def _part(document: Document, part: Told) -> None:
             _cleared(document, about)
         case NewsOf(about, by_name):
             _news_of(document, about, by_name)
+        case Called():
+            _called(document, part)
+        case ScopeTold():
+            add_told(document, part)
+        case Adopted():
+            add_adopted(document, part)
+        case _:
+            _about_an_experiment(document, part)
+
+
+def _about_an_experiment(document: Document, part: ToConfirm | SetAside | Wondered) -> None:
+    match part:
         case ToConfirm(about):
             _to_confirm(document, about)
         case SetAside(about):
             _set_aside(document, about)
         case Wondered():
             _wondered(document, part)
-        case Called():
-            _called(document, part)
 
 
 def _to_clear(document: Document, about: BlockerFacts) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.domain.facts import Blocker, Person
+from models.domain.facts_scope import Adopted, ScopeTold
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Called:
     taken: bool
 
 
-Told = ToClear | Cleared | NewsOf | ToConfirm | SetAside | Wondered | Called
+Told = ToClear | Cleared | NewsOf | ToConfirm | SetAside | Wondered | Called | ScopeTold | Adopted
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,23 @@ class StalledDigest(_Message):
         return Priority.CHANNEL
 
 
+class ScopeChanged(_Message):
+    """A project's scope has changed: what was, what is now, who still has to say that they know (S0-36)."""
+
+    kind: Literal["scope_changed"] = "scope_changed"
+    scope_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"scope:{self.scope_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class CouldNotPost(_Message):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
@@ -247,6 +264,7 @@ Message = Annotated[
     | StandupIsSet
     | StandupTrouble
     | StalledDigest
+    | ScopeChanged
     | CouldNotPost
     | ReadChannel
     | ReadPerson,

@@ -26,6 +26,7 @@ from tests.rows import (
     make_project,
     make_prompt,
     make_run,
+    make_scope_change,
     make_workspace,
 )
 
@@ -51,6 +52,7 @@ class Place:
     entry_id: int
     blocker_id: int
     measurement_id: int
+    scope_id: int
 
     def who_may(self, name: str) -> str:
         """Somebody who may do it."""
@@ -117,6 +119,7 @@ async def make_place(db: Database) -> Place:
             entry.id,
             blocker.id,
             number.id,
+            (await make_scope_change(session, project, ben, [ana])).id,
         )
 
 
@@ -147,6 +150,8 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.NOT_NOW: answer,
         Click.DOING_ELSE: {"value": f"{place.prompt_id}:labels"},
         Click.TO_THREAD: {"value": f"{place.entry_id}"},
+        Click.SCOPE_CHANGE: {"value": f"{place.project_id}"},
+        Click.SCOPE_CONFIRM: {"value": f"{place.scope_id}"},
         Click.STANDUP_NEW: {"value": "C00000001"},
         Click.DIGEST_SCHEDULE: {},
         Click.DIGEST_POST: {"value": place.digest_channel},
@@ -160,6 +165,9 @@ def _of_findings(place: Place) -> dict[str, dict[str, Any]]:
         **dict.fromkeys((one for one in Click if one.startswith("finding_")), silent),
         Click.FINDING_CLEARED: {"value": f"0|experiment:{place.experiment_id}|blocked"},
         Click.FINDING_ESCALATE: {"value": f"0|experiment:{place.experiment_id}|blocked"},
+        Click.FINDING_REMIND: {
+            "value": f"0|project:{place.project_id}|scope_change_unacknowledged"
+        },
         Click.FINDING_NEW: {"value": f"0|project:{place.project_id}|idle"},
     }
 
@@ -196,6 +204,9 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
             risk="risk",
         ),
         Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),
+        Form.SCOPE_CHANGE: _form(
+            f"{place.project_id}", before="All", after="Some", reason="data", because="It is late"
+        ),
         Form.SET_ASIDE: _form(f"{place.measurement_id}", reason="leak"),
         Form.DIGEST: _form("", **{**when, "channel": place.digest_channel}, project=ALL_PROJECTS),
         Form.SNOOZE: _form(finding, until=later, reason="The data comes on Friday"),

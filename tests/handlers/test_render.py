@@ -19,6 +19,7 @@ from models.domain.messages import (
     Message,
     Notices,
     ReadPerson,
+    ScopeChanged,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -32,7 +33,7 @@ from models.domain.standup import Trouble
 from models.tables import Digest
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
-from tests.rows import make_blocker, make_entry, make_notice
+from tests.rows import make_blocker, make_entry, make_notice, make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
 
@@ -56,6 +57,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         await outbox.post(session, StandupSummary(run_id=team.run.id), to="C1", now=MORNING)
         told = await make_notice(session, team.ben, await make_blocker(session, team.of_ana))
         told.told_on = MORNING.date()
+        scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
@@ -73,6 +75,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        ScopeChanged(scope_id=scope.id),
     )
     async with team.db.reading(team.workspace_id) as session:
         return {type(message): (await render(session, message, NOW)).text for message in messages}
@@ -92,6 +95,8 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[Notices].startswith("Hello Ben. \nAna needs: Invoices before 2024 (data access).")
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
+    assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
+    assert "Still to read: Ben." in said[ScopeChanged]
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
