@@ -10,13 +10,18 @@ from handlers import (
     course,
     digest,
     experiment,
+    explain,
     home,
     lab,
+    measured,
+    metrics,
     not_now,
     people,
     project,
     questions,
+    review,
     scope_changes,
+    scores,
     settings,
     standup,
     standup_page,
@@ -44,7 +49,9 @@ def bind(on: Doors) -> None:
     _at_home(on)
     _standups(on)
     _findings(on)
+    _numbers(on)
     _projects(on)
+    _reviews(on)
     _events(on)
 
 
@@ -58,7 +65,10 @@ def _commands(on: Doors) -> None:
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
+    on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
+    on.verb("explain", says=explain.say)
+    on.verb("score", opens=scores.open_score)
     on.any_other_verb(says=lab.nearest)
 
 
@@ -136,9 +146,52 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_MORE, opens=digest.open_more)
 
 
+def _numbers(on: Doors) -> None:
+    on.click(Click.NUMBERS_PAGE, opens=metrics.open_page)
+    on.click(Click.METRIC_ADD, opens=metrics.open_add)
+    on.click(Click.METRIC_CHANGE, opens=metrics.open_change)
+    on.click(Click.ACCEPTANCE_CHANGE, opens=metrics.open_acceptance)
+    on.click(Click.BENCHMARK_NEW, opens=metrics.open_version)
+    on.click(Click.AGREE_BUSINESS, stores=metrics.agree_for_business, then=metrics.page)
+    on.click(Click.AGREE_MAKERS, stores=metrics.agree_for_makers, then=metrics.page)
+    on.click(Click.LIVE_VALUE, opens=measured.open_live)
+    on.click(Click.NUMBER_FULL, opens=measured.open_full)
+    on.modal(Click.NUMBER_MORE, updates=measured.open_more)
+    on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
+    on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
+
+    on.click(Click.SCORE_PAGE, opens=scores.open_page)
+    on.modal(Click.SCORE_AGAIN, updates=scores.again)
+    on.click(Click.SCORE_REVEAL, stores=scores.reveal, then=scores.after)
+    on.click(Click.SCORE_LIST, says=scores.say_list)
+    on.click(Click.CONFIDENCE, opens=scores.open_confidence)
+    on.submit(Form.SCORE, stores=scores.give)
+    on.submit(Form.CONFIDENCE, stores=scores.say_confidence)
+
+    on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
+    on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)
+    on.submit(Form.ACCEPTANCE, stores=metrics.change_acceptance, then=metrics.page)
+    on.submit(Form.BENCHMARK, stores=metrics.new_version, then=metrics.page, once=True)
+    on.submit(Form.NUMBER_FULL, stores=measured.add, once=True)
+    on.submit(Form.NUMBER_LISTED, stores=measured.add, then=measured.page, once=True)
+    on.submit(Form.MEASURED_ASIDE, stores=measured.set_aside, then=measured.page)
+
+
 def _projects(on: Doors) -> None:
     on.modal(Click.PROJECT_NEW, updates=project.open_form)
     on.modal(Click.PROJECT_PAGE, updates=project.page)
+
+
+def _reviews(on: Doors) -> None:
+    on.click(Click.REVIEW_NEW, opens=review.open_plan)
+    on.click(Click.REVIEW_SEE, opens=review.see)
+    on.click(Click.REVIEW_BEGIN, stores=review.begin, then=review.see)
+    on.click(Click.REVIEW_ANSWER, opens=review.open_answers)
+    on.click(Click.REVIEW_SIGN_SCIENTIST, stores=review.sign_as_scientist)
+    on.click(Click.REVIEW_SIGN_ENGINEER, stores=review.sign_as_engineer)
+    on.click(Click.REVIEW_CLOSE, opens=review.open_close)
+    on.click(Click.REVIEW_MOVE, opens=review.open_move)
+    on.click(Click.REVIEW_CANCEL, opens=review.open_cancel)
 
 
 def _forms(on: Doors) -> None:
@@ -162,6 +215,11 @@ def _forms(on: Doors) -> None:
     on.submit(Form.CONCLUDE_NOW, stores=course.conclude)
     on.submit(Form.EXTEND, stores=course.extend)
     on.submit(Form.ESCALATE, stores=course.escalate)
+    on.submit(Form.REVIEW, stores=review.plan, once=True)
+    on.submit(Form.REVIEW_ANSWERS, stores=review.answer)
+    on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
+    on.submit(Form.REVIEW_MOVE, stores=review.move)
+    on.submit(Form.REVIEW_CANCEL, stores=review.cancel)
 
 
 def _events(on: Doors) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import (
     notices,
     reminder,
+    review_card,
     scope_changes,
     setup,
     stalled,
@@ -15,7 +16,17 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
-from models import acknowledging, posting, prompts, refusals, standups, summaries, telling, troubles
+from models import (
+    acknowledging,
+    posting,
+    prompts,
+    refusals,
+    review_pages,
+    standups,
+    summaries,
+    telling,
+    troubles,
+)
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
@@ -23,6 +34,7 @@ from models.domain.messages import (
     Notices,
     ReadChannel,
     ReadPerson,
+    ReviewCard,
     ScopeChanged,
     StalledDigest,
     StandupDetail,
@@ -50,10 +62,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case ScopeChanged(scope_id=scope_id):
-            return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
-        case StalledDigest(digest_id=digest_id):
-            return stalled.digest(await posting.facts(session, digest_id, at))
+        case StalledDigest() | ScopeChanged() | ReviewCard():
+            return await _of_projects(session, message, at)
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:
@@ -83,6 +93,18 @@ async def _in_channel(
         case TakenToThread(entry_id=entry_id):
             topic = await summaries.topic(session, entry_id, at.today)
             return standup_summary.taken_to_thread(topic)
+
+
+async def _of_projects(
+    session: AsyncSession, message: StalledDigest | ScopeChanged | ReviewCard, at: Moment
+) -> Rendered:
+    match message:
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
+        case ScopeChanged(scope_id=scope_id):
+            return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
+        case ReviewCard(review_id=review_id):
+            return review_card.card(await review_pages.facts(session, review_id, at.today))
 
 
 async def _to_owner(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from handlers.ids import Click, Form
-from models.domain.permissions import ALLOWED, Action
+from models.domain.permissions import ALLOWED, Action, Tie
 
 
 class Free(StrEnum):
@@ -26,9 +26,12 @@ VERBS: Mapping[str, Right] = {
     "list": Free.READ,
     "show": Free.READ,
     "digest": Free.READ,
+    "review": Free.READ,
     "new": Action.ADD_HYPOTHESIS,
     "project": Free.READ,
     "standup": Action.SET_UP_STANDUP,
+    "score": Free.READ,
+    "explain": Free.READ,
     "update": Free.OWN,
     "settings": Free.OWN,
 }
@@ -69,6 +72,23 @@ CLICKS: Mapping[str, Right] = {
     Click.CHRONICLE_TURN: Free.READ,
     Click.NUMBER_CONFIRM: Free.OWN,
     Click.NUMBER_DOUBT: Free.OWN,
+    Click.NUMBERS_PAGE: Free.READ,
+    Click.METRIC_ADD: Action.CHANGE_BENCHMARK,
+    Click.METRIC_CHANGE: Action.CHANGE_BENCHMARK,
+    Click.ACCEPTANCE_CHANGE: Action.CHANGE_BENCHMARK,
+    Click.BENCHMARK_NEW: Action.CHANGE_BENCHMARK,
+    Click.AGREE_BUSINESS: Action.AGREE_AS_PM,
+    Click.AGREE_MAKERS: Action.AGREE_AS_TECHNICAL,
+    Click.LIVE_VALUE: Action.ADD_NUMBER,
+    Click.NUMBER_FULL: Action.ADD_NUMBER,
+    Click.NUMBER_MORE: Action.ADD_NUMBER,
+    Click.MEASURED_ASIDE: Action.SET_NUMBER_ASIDE,
+    Click.MEASURED_CONFIRM: Free.OWN,
+    Click.SCORE_PAGE: Free.READ,
+    Click.SCORE_REVEAL: Free.OWN,
+    Click.SCORE_AGAIN: Free.READ,
+    Click.SCORE_LIST: Free.READ,
+    Click.CONFIDENCE: Action.SAY_CONFIDENCE,
     Click.HOME_PAGE: Free.READ,
     Click.SHOW_EXPERIMENT: Free.READ,
     Click.SETTINGS: Free.OWN,
@@ -94,6 +114,15 @@ CLICKS: Mapping[str, Right] = {
     Click.FINDING_REMIND: Action.REMIND,
     Click.FINDING_SNOOZE: Action.PUT_OFF,
     Click.FINDING_MORE: Free.READ,
+    Click.REVIEW_NEW: Free.READ,
+    Click.REVIEW_SEE: Free.READ,
+    Click.REVIEW_BEGIN: Action.HOLD_REVIEW,
+    Click.REVIEW_ANSWER: Free.OWN,
+    Click.REVIEW_SIGN_SCIENTIST: Free.OWN,
+    Click.REVIEW_SIGN_ENGINEER: Free.OWN,
+    Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
+    Click.REVIEW_MOVE: Action.HOLD_REVIEW,
+    Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -117,6 +146,20 @@ FORMS: Mapping[str, Right] = {
     Form.CONCLUDE_NOW: Action.CHANGE_EXPERIMENT,
     Form.EXTEND: Action.CHANGE_EXPERIMENT,
     Form.ESCALATE: Action.CALL_FOR_HELP,
+    Form.METRIC_ADD: Action.CHANGE_BENCHMARK,
+    Form.METRIC_CHANGE: Action.CHANGE_BENCHMARK,
+    Form.ACCEPTANCE: Action.CHANGE_BENCHMARK,
+    Form.BENCHMARK: Action.CHANGE_BENCHMARK,
+    Form.NUMBER_FULL: Action.ADD_NUMBER,
+    Form.NUMBER_LISTED: Action.ADD_NUMBER,
+    Form.MEASURED_ASIDE: Action.SET_NUMBER_ASIDE,
+    Form.SCORE: Action.SCORE_BENEFIT,
+    Form.CONFIDENCE: Action.SAY_CONFIDENCE,
+    Form.REVIEW: Action.HOLD_REVIEW,
+    Form.REVIEW_ANSWERS: Free.OWN,
+    Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
+    Form.REVIEW_MOVE: Action.HOLD_REVIEW,
+    Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
 }
 
 INTRODUCTION = """# Who may do what
@@ -125,9 +168,8 @@ This page is written by `python -m handlers.rights`; a test compares it with the
 command is checked again when it arrives, whatever was shown before: a button or a form that somebody kept
 open gives no right. Who is refused is told who may, and whom to ask.
 
-- **Guests and people from other companies** read the projects that they belong to: where they hold a role,
-  own an experiment, or take part in a standup. They answer the standups that they are asked in, and change
-  nothing else.
+- **Guests and people from other companies** read the projects that they belong to, and no others: {ties}.
+  They answer the standups that they are asked in, and change nothing else.
 - **An admin** is an owner or admin of the Slack workspace. Where none is known yet, it is whoever starts the
   first project or standup; the last one that is known stays one until there is another.
 - **Everybody** reads the whole record, and adds hypotheses and what is in the way.
@@ -138,7 +180,7 @@ open gives no right. Who is refused is told who may, and whom to ask.
 
 def page() -> str:
     """docs/permissions.md."""
-    lines = [INTRODUCTION]
+    lines = [INTRODUCTION.format(ties="; ".join(tie.value for tie in Tie))]
     lines += [f"| {_start(action)} | {_list(ALLOWED[action])} |" for action in Action]
     lines += ["", "## Every command, click and form", "", "| | asks for |", "|---|---|"]
     lines += [f"| `{f'/lab {verb}'.strip()}` | {right.value} |" for verb, right in VERBS.items()]

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import notices
+from models import notices, owed_items
 from models.acknowledging import told_of_scopes
 from models.adopting import told_of_adopted
 from models.asked import asking_about, calls_for_help
@@ -64,7 +64,8 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     called = await calls_for_help(session, rows, known)
     scopes = await told_of_scopes(session, rows)
     adopted = await told_of_adopted(session, rows)
-    others: dict[str, Told] = {**wondered, **called, **scopes, **adopted}
+    asked = await owed_items.owed(session, member_id, rows)
+    others: dict[str, Told] = {**wondered, **called, **scopes, **adopted, **asked}
     parts = [
         part
         for one in about

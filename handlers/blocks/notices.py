@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from handlers.blocks import words
+from handlers.blocks import review_notices, words
 from handlers.blocks.document import Bold, Document, Rendered, button
-from handlers.blocks.forms import field, modal, radio, text_input, user_select
+from handlers.blocks.forms import field, modal, radio, text_input
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
@@ -12,11 +12,13 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    ItemsOwed,
     NewsOf,
     NoticesFacts,
     NumberFacts,
     SetAside,
     ToClear,
+    ToClose,
     ToConfirm,
     Told,
     Wondered,
@@ -54,6 +56,8 @@ def _part(document: Document, part: Told) -> None:
             add_told(document, part)
         case Adopted():
             add_adopted(document, part)
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
         case _:
             _about_an_experiment(document, part)
 
@@ -86,7 +90,7 @@ def _to_clear(document: Document, about: BlockerFacts) -> None:
         f" {says}: {words.needs(about.blocker)}. ",
         Bold(end),
     )
-    document.context(f"{_where(about)}{_age(about)}", _latest(about))
+    document.context(f"{where(about)}{_age(about)}", _latest(about))
     if about.resolved or not about.mine:
         return
     value = str(about.blocker_id)
@@ -104,7 +108,7 @@ def _cleared(document: Document, about: BlockerFacts) -> None:
     owner = about.blocker.owner
     by = f"{shortened(owner.name, 60)} says it is cleared" if owner else "It is cleared"
     document.paragraph(f"✓ {by}: ", Bold(f"{words.needs(about.blocker)}."))
-    document.context(_where(about))
+    document.context(where(about))
 
 
 def _news_of(document: Document, about: BlockerFacts, by_name: str) -> None:
@@ -115,7 +119,7 @@ def _news_of(document: Document, about: BlockerFacts, by_name: str) -> None:
         Bold(f"{who} says: “{shortened(about.said or '', 300)}”"),
         f", about {asked}: {words.needs(about.blocker)}.",
     )
-    document.context(f"{_where(about)}{_age(about)}", "✓ It is cleared." if about.resolved else "")
+    document.context(f"{where(about)}{_age(about)}", "✓ It is cleared." if about.resolved else "")
 
 
 def _age(about: BlockerFacts) -> str:
@@ -129,7 +133,8 @@ def _latest(about: BlockerFacts) -> str:
     return f"Last said: “{shortened(about.said, 120)}”" if about.said else ""
 
 
-def _where(about: BlockerFacts | NumberFacts) -> str:
+def where(about: BlockerFacts | NumberFacts) -> str:
+    """“Card fraud alerts · FRAUD-3 · 18 months of history”."""
     if about.key.partition("-")[1] == "":
         return f"{shortened(about.project_name, 80)} · {about.key}"
     project = shortened(about.project_name, 80)
@@ -143,7 +148,7 @@ def _to_confirm(document: Document, about: NumberFacts) -> None:
         f" measured {written(about.value, about.unit)}{_marks(about)} on {words.short_day(about.on)}. ",
         Bold(_asked(about)),
     )
-    document.context(f"{_where(about)} · {shortened(about.metric_name, 100)}")
+    document.context(f"{where(about)} · {shortened(about.metric_name, 100)}")
     if about.open:
         number_buttons(document, about.measurement_id)
 
@@ -183,7 +188,7 @@ def _set_aside(document: Document, about: NumberFacts) -> None:
         Bold(f"{why}."),
         f"{note} The experiment goes on; a new number replaces it.",
     )
-    document.context(_where(about))
+    document.context(where(about))
 
 
 def _wondered(document: Document, part: Wondered) -> None:
@@ -219,7 +224,7 @@ def _called(document: Document, part: Called) -> None:
             Bold(shortened(part.asker.name, 60)),
             f" asks for your help: “{shortened(part.ask, 300)}”",
         )
-        document.context(f"In the way: {words.needs(about.blocker)}", _where(about))
+        document.context(f"In the way: {words.needs(about.blocker)}", where(about))
     if about.resolved:
         document.context("✓ It is cleared.")
     elif part.taken:
@@ -245,25 +250,9 @@ def _leader_is_asked(document: Document, about: BlockerFacts) -> None:
     owner = about.blocker.owner
     has_it = f"{shortened(owner.name, 60)} is to clear it." if owner else "Nobody has it yet."
     document.context(
-        f"It holds up {_where(about)}{_age(about)}",
+        f"It holds up {where(about)}{_age(about)}",
         f"{has_it} {_latest(about)}".strip(),
         "You are asked once, as the one who leads the project.",
-    )
-
-
-def owner_form(about: BlockerFacts) -> dict[str, Any]:
-    """“Not me”: who can clear it?"""
-    document = Document().paragraph(
-        Bold(shortened(about.raised_by.name, 60)), f" needs: {words.needs(about.blocker)}"
-    )
-    document.context(_where(about))
-    asked = field("owner", "Who can clear it?", user_select(placeholder="A person"))
-    return modal(
-        "Who can clear it?",
-        [*document.blocks(), asked],
-        callback_id=Form.BLOCKER_OWNER,
-        submit="Ask them",
-        metadata=str(about.blocker_id),
     )
 
 
@@ -273,7 +262,7 @@ def set_aside_form(about: NumberFacts) -> dict[str, Any]:
         Bold(f"{written(about.value, about.unit)}{_marks(about)}"),
         f", measured by {shortened(about.who.name, 60)} on {words.short_day(about.on)}",
     )
-    document.context(_where(about), "It stays in the record, and counts no more from today on.")
+    document.context(where(about), "It stays in the record, and counts no more from today on.")
     inputs = [
         field(
             "reason",

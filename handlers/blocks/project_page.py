@@ -12,6 +12,9 @@ from models.domain.project_facts import ProjectFacts, ProjectRow, ProjectRows
 from models.domain.stages import LABEL, NEXT
 
 PARTS: tuple[tuple[str, Click], ...] = (
+    ("Numbers", Click.NUMBERS_PAGE),
+    ("Scores", Click.SCORE_PAGE),
+    ("How likely?", Click.CONFIDENCE),
     ("Blockers and risks", Click.BLOCKERS),
     ("Scope change", Click.SCOPE_CHANGE),
     ("History", Click.CHRONICLE),
@@ -66,9 +69,9 @@ def _numbers(document: Document, facts: ProjectFacts) -> None:
     if numbers is None:
         document.paragraph(Bold("No number yet "), "says whether it is good enough.")
         return
-    agreed = "agreed" if facts.agreed else "proposed, not agreed yet"
+    agreed = " (agreed)" if facts.agreed else ""
     document.paragraph(
-        Bold(f"{words.three_numbers(numbers)} ({agreed})"), f"\n{shortened(numbers.phrase, 200)}"
+        Bold(f"{words.three_numbers(numbers)}{agreed}"), f"\n{shortened(numbers.phrase, 200)}"
     )
 
 

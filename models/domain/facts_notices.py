@@ -121,7 +121,40 @@ class Called:
     taken: bool
 
 
-Told = ToClear | Cleared | NewsOf | ToConfirm | SetAside | Wondered | Called | ScopeTold | Adopted
+@dataclass(frozen=True)
+class ItemsOwed:
+    """Items of a review are asked of this person; `left` of them are open, none once it is over."""
+
+    review_id: int
+    title: str
+    project_name: str
+    due: date
+    left: int
+
+
+@dataclass(frozen=True)
+class ToClose:
+    """A review that this person leads is to be decided today."""
+
+    review_id: int
+    title: str
+    project_name: str
+    over: bool
+
+
+OfReviews = ItemsOwed | ToClose
+Told = (
+    ToClear
+    | Cleared
+    | NewsOf
+    | ToConfirm
+    | SetAside
+    | Wondered
+    | Called
+    | ScopeTold
+    | Adopted
+    | OfReviews
+)
 
 
 @dataclass(frozen=True)

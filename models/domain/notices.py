@@ -108,6 +108,30 @@ class HelpWanted(_Kind):
         return f"help:{self.blocker_id}"
 
 
+class ReviewItems(_Kind):
+    """Items of an open review are asked of this person, and half of its time is over."""
+
+    kind: Literal["review_items"] = "review_items"
+    review_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"items:{self.review_id}"
+
+
+class ReviewToClose(_Kind):
+    """The review that this person leads is to be decided today."""
+
+    kind: Literal["review_to_close"] = "review_to_close"
+    review_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"close:{self.review_id}"
+
+
 class ScopeToConfirm(_Kind):
     """A project's scope has changed, and this person is to say that they know (S0-36)."""
 
@@ -161,6 +185,8 @@ NoticeKind = Annotated[
     | NumberSetAside
     | AskedAbout
     | HelpWanted
+    | ReviewItems
+    | ReviewToClose
     | ScopeToConfirm
     | ScopeStillOpen
     | ChangeAdopted,

@@ -13,7 +13,7 @@ from models.domain.notices import HelpWanted
 from models.domain.permissions import ALLOWED, Who
 from models.domain.project import Role
 from models.domain.standup import CeremonyKind, EntryStatus
-from models.tables import Membership
+from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
 from tests.rows import (
     make_blocker,
@@ -25,6 +25,7 @@ from tests.rows import (
     make_notice,
     make_project,
     make_prompt,
+    make_review,
     make_run,
     make_scope_change,
     make_workspace,
@@ -33,8 +34,8 @@ from tests.rows import (
 DAY = MORNING.date()
 OWNS_NOTHING = {"/update", "/settings", "update", "settings", "settings_form"}
 """What these show or change is always the person's own."""
-SECOND = {"number_confirm", "number_doubt", "set_aside_form"}
-HELPER = {"blocker_take"}
+SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
+HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class Place:
     blocker_id: int
     measurement_id: int
     scope_id: int
+    metric_id: int
+    benchmark_id: int
+    review_id: int
 
     def who_may(self, name: str) -> str:
         """Somebody who may do it."""
@@ -78,11 +82,19 @@ async def make_place(db: Database) -> Place:
             Membership(
                 workspace_id=workspace.id, project_id=project.id, member_id=who.id, role=role
             )
-            for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST))
+            for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST), (ben, Role.ML_ENGINEER))
         )
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
         number = await make_measurement(session, experiment, 0.9, surprising=True)
+        session.add(
+            ScoreRound(
+                workspace_id=workspace.id,
+                project_id=project.id,
+                opened_by_id=ana.id,
+                opened_at=MORNING,
+            )
+        )
         ceremony = await make_ceremony(
             session,
             [ana, ben],
@@ -107,6 +119,7 @@ async def make_place(db: Database) -> Place:
             kind=about.kind,
             payload=about.model_dump(mode="json"),
         )
+        review = await make_review(session, project, ana)
         return Place(
             db,
             workspace.id,
@@ -120,12 +133,22 @@ async def make_place(db: Database) -> Place:
             blocker.id,
             number.id,
             (await make_scope_change(session, project, ben, [ana])).id,
+            project.metrics[0].id,
+            project.metrics[0].benchmarks[0].id,
+            review.id,
         )
 
 
 def samples(place: Place) -> dict[str, dict[str, Any]]:
     """What each command, click and form that asks for a right carries."""
-    return {**_verbs(), **_clicks(place), **_of_findings(place), **_forms(place)}
+    return {
+        **_verbs(),
+        **_clicks(place),
+        **_of_numbers(place),
+        **_of_findings(place),
+        **_forms(place),
+        **_forms_of_numbers(place),
+    }
 
 
 def _verbs() -> dict[str, dict[str, Any]]:
@@ -135,6 +158,7 @@ def _verbs() -> dict[str, dict[str, Any]]:
 def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     answer = {"value": f"{place.prompt_id}:{place.experiment_id}"}
     blocker = {"value": f"{place.blocker_id}"}
+    review = {"value": f"{place.review_id}"}
     standup, number = {"value": f"{place.ceremony_id}"}, {"value": f"{place.measurement_id}"}
     return {
         **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings")},
@@ -144,6 +168,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.BLOCKER_RAISE: {"value": f"{place.project_id}|0|project:{place.project_id}"},
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
         **dict.fromkeys((one for one in Click if one.startswith("standup_")), standup),
+        **dict.fromkeys((one for one in Click if one.startswith("review_")), review),
         Click.ANSWER: answer,
         Click.NO_CHANGE: answer,
         Click.CONCLUDE: answer,
@@ -156,6 +181,46 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.DIGEST_SCHEDULE: {},
         Click.DIGEST_POST: {"value": place.digest_channel},
         Click.DIGEST_STOP: {"value": place.digest_channel},
+    }
+
+
+def _of_numbers(place: Place) -> dict[str, dict[str, Any]]:
+    project, metric = {"value": f"{place.project_id}"}, {"value": f"{place.metric_id}"}
+    number = {"value": f"{place.measurement_id}"}
+    seen = {"value": f"{place.benchmark_id}|0.7"}
+    return {
+        Click.METRIC_ADD: project,
+        Click.METRIC_CHANGE: metric,
+        Click.ACCEPTANCE_CHANGE: {"value": f"{place.benchmark_id}"},
+        Click.BENCHMARK_NEW: metric,
+        Click.AGREE_BUSINESS: seen,
+        Click.AGREE_MAKERS: seen,
+        Click.LIVE_VALUE: project,
+        Click.NUMBER_FULL: {"value": f"{place.experiment_id}"},
+        Click.NUMBER_MORE: {"metadata": f"0|experiment:{place.experiment_id}|silent"},
+        Click.MEASURED_ASIDE: number,
+        Click.MEASURED_CONFIRM: number,
+        Click.SCORE_REVEAL: project,
+        Click.CONFIDENCE: project,
+    }
+
+
+def _forms_of_numbers(place: Place) -> dict[str, dict[str, Any]]:
+    project, metric = f"{place.project_id}", f"{place.project_id}|{place.metric_id}"
+    good = {"acceptance": "75", "reason": "the call centre"}
+    number = {"metric": f"{place.metric_id}", "value": "60"}
+    version = {"moved": "data", "effective": DAY.isoformat(), "baseline": "55", "source": "rules"}
+    guardrail = {"kind": "guardrail", "name": "Answer time", "unit": "ms", "goal": "min"}
+    return {
+        Form.METRIC_ADD: _form(project, **guardrail, phrase="how long one waits", limit="60"),
+        Form.METRIC_CHANGE: _form(metric, name="Recall", phrase="frauds caught"),
+        Form.ACCEPTANCE: _form(f"{place.project_id}|{place.benchmark_id}", **good),
+        Form.BENCHMARK: _form(metric, **good, **version),
+        Form.NUMBER_FULL: _form(f"{place.experiment_id}", **number),
+        Form.NUMBER_LISTED: _form(f"{place.experiment_id}|list", **number),
+        Form.MEASURED_ASIDE: _form(f"{place.experiment_id}|{place.measurement_id}", reason="bug"),
+        Form.SCORE: _form(project, benefit_ux="6", benefit_profit="8", benefit_ux_why="calm"),
+        Form.CONFIDENCE: _form(project, value="6", why="labels are coming"),
     }
 
 
@@ -213,6 +278,11 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.NUMBER: _form(finding, value="60"),
         Form.CONCLUDE_NOW: _form(finding, outcome="supported", learning="It holds"),
         Form.EXTEND: _form(finding, days="3", reason="The cluster was away"),
+        Form.REVIEW: _form("", kind="peer", project=f"{place.project_id}", due=later, chair="UANA"),
+        Form.REVIEW_ANSWERS: _form(f"{place.review_id}|", answer_sla="yes"),
+        Form.REVIEW_CLOSE: _form(f"{place.review_id}", decision="no_go", reason="Not yet"),
+        Form.REVIEW_MOVE: _form(f"{place.review_id}", due=later),
+        Form.REVIEW_CANCEL: _form(f"{place.review_id}", reason="No longer needed"),
         Form.ESCALATE: _form(f"{finding}|{place.blocker_id}", person="UBEN", ask="Please"),
     }
 
