@@ -76,7 +76,7 @@ async def mira_reads_it(world: World) -> None:
 async def sofia_is_late(world: World) -> None:
     """Nothing is said after two working days; after three she is asked again, and the digest says so."""
     sofia, jonas = world.person("sofia"), world.person("jonas")
-    await world.to("2026-02-04T23:00:00Z")
+    await world.to("2026-02-04T20:00:00Z")
     await world.settled()
     assert sum("scope of Card" in one.shown for one in await sofia.dms()) == 1
     (said,) = await jonas.type("/lab digest")
