@@ -10,6 +10,7 @@ from handlers.blocks.setup import hypothesis_form
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
+from handlers.forms_answers import HypothesisRef
 from handlers.forms_course import ConcludeForm, EscalateForm, ExtendForm, NumberForm
 from handlers.forms_digest import FindingRef
 from models import asked, blockers, course, posting
@@ -150,4 +151,5 @@ async def open_new(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     projects = await choices(session, ask.today, first=ref.number)
     by_name = tuple(sorted(projects, key=lambda project: project.name))
     chosen = projects[0]
-    return hypothesis_form(HypothesisFormFacts(by_name, chosen), str(chosen.project_id))
+    about = HypothesisRef(project_id=chosen.project_id)
+    return hypothesis_form(HypothesisFormFacts(by_name, chosen), about.model_dump_json())

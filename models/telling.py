@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import notices, owed_items
+from models import expectations, notices, owed_items
 from models.acknowledging import told_of_scopes
 from models.adopting import told_of_adopted
 from models.asked import asking_about, calls_for_help
@@ -26,6 +26,7 @@ from models.domain.notices import (
     BlockerCleared,
     BlockerSaid,
     BlockerToClear,
+    ExpectationsNote,
     HelpWanted,
     NoticeKind,
     NumberSetAside,
@@ -62,10 +63,17 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     measured = await numbers_by_id(session, numbers) if numbers else {}
     wondered = await asking_about(session, rows)
     called = await calls_for_help(session, rows, known)
-    scopes = await told_of_scopes(session, rows)
-    adopted = await told_of_adopted(session, rows)
-    asked = await owed_items.owed(session, member_id, rows)
-    others: dict[str, Told] = {**wondered, **called, **scopes, **adopted, **asked}
+    expected = await expectations.told(
+        session, member_id, [one.project_id for one in about if isinstance(one, ExpectationsNote)]
+    )
+    others: dict[str, Told] = {
+        **wondered,
+        **called,
+        **expected,
+        **await told_of_scopes(session, rows),
+        **await told_of_adopted(session, rows),
+        **await owed_items.owed(session, member_id, rows),
+    }
     parts = [
         part
         for one in about

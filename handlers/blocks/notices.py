@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.blocks import review_notices, words
+from handlers.blocks import project_people, review_notices, words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input
 from handlers.blocks.scope_changes import add_adopted, add_told
@@ -12,6 +12,7 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    Expected,
     ItemsOwed,
     NewsOf,
     NoticesFacts,
@@ -44,22 +45,30 @@ def notices(facts: NoticesFacts) -> Rendered:
 def _part(document: Document, part: Told) -> None:
     """One thing that the person is told."""
     match part:
-        case ToClear(about):
-            _to_clear(document, about)
-        case Cleared(about):
-            _cleared(document, about)
-        case NewsOf(about, by_name):
-            _news_of(document, about, by_name)
+        case ToClear() | Cleared() | NewsOf():
+            _of_blocker(document, part)
         case Called():
             _called(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():
             add_adopted(document, part)
+        case Expected():
+            project_people.expected(document, part)
         case ItemsOwed() | ToClose():
             review_notices.part(document, part)
         case _:
             _about_an_experiment(document, part)
+
+
+def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
+    match part:
+        case ToClear(about):
+            _to_clear(document, about)
+        case Cleared(about):
+            _cleared(document, about)
+        case NewsOf(about, by_name):
+            _news_of(document, about, by_name)
 
 
 def _about_an_experiment(document: Document, part: ToConfirm | SetAside | Wondered) -> None:

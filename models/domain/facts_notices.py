@@ -122,6 +122,16 @@ class Called:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What a stakeholder may expect of a project; `acknowledged` once they said that they have read it."""
+
+    project_id: int
+    project_name: str
+    business_goal: str
+    acknowledged: bool
+
+
+@dataclass(frozen=True)
 class ItemsOwed:
     """Items of a review are asked of this person; `left` of them are open, none once it is over."""
 
@@ -142,7 +152,6 @@ class ToClose:
     over: bool
 
 
-OfReviews = ItemsOwed | ToClose
 Told = (
     ToClear
     | Cleared
@@ -151,9 +160,11 @@ Told = (
     | SetAside
     | Wondered
     | Called
+    | ItemsOwed
+    | ToClose
+    | Expected
     | ScopeTold
     | Adopted
-    | OfReviews
 )
 
 

@@ -184,6 +184,23 @@ class StalledDigest(_Message):
         return Priority.CHANNEL
 
 
+class StageMoved(_Message):
+    """A project has moved to another stage: one line in its channel, with what comes next (S1-24)."""
+
+    kind: Literal["stage_moved"] = "stage_moved"
+    event_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"stage:{self.event_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class ReviewCard(_Message):
     """A review in its channel: how far it is and what is open; updated in place until it is over."""
 
@@ -284,6 +301,7 @@ Message = Annotated[
     | ReviewCard
     | ScopeChanged
     | CouldNotPost
+    | StageMoved
     | ReadChannel
     | ReadPerson,
     PydanticField(discriminator="kind"),

@@ -15,6 +15,7 @@ from models.domain.project import Role
 from models.domain.standup import CeremonyKind, EntryStatus
 from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
+from tests.handlers.projects import expecting, of_projects
 from tests.rows import (
     make_blocker,
     make_ceremony,
@@ -84,6 +85,7 @@ async def make_place(db: Database) -> Place:
             )
             for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST), (ben, Role.ML_ENGINEER))
         )
+        expecting(session, project, ana, ben)
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
         number = await make_measurement(session, experiment, 0.9, surprising=True)
@@ -148,6 +150,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         **_of_findings(place),
         **_forms(place),
         **_forms_of_numbers(place),
+        **of_projects(place.project_id),
     }
 
 
