@@ -32,6 +32,8 @@ async def ask_owner(ask: Ask, session: AsyncSession) -> Reply:
     by = await permit(session, ask.user, Action.ASK_OWNER)
     wants = ref.kinds[0] is Kind.UNMEASURED
     owner = await asked.ask_owner(session, ref.number, by, wants_number=wants, now=ask.now)
+    if not owner.nudges:
+        return Reply(whispered=f"{owner.name} has muted reminders: it stands in their App Home.")
     return Reply(whispered=f"{owner.name} is asked, in their own working hours.")
 
 

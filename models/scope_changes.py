@@ -235,12 +235,7 @@ def _events(
             "acceptance": version.acceptance,
             "reason": version.reason,
         }
-    said["scope_changed"] = {
-        "scope": row.id,
-        "before": row.before,
-        "after": row.after,
-        "reason": row.reason.value,
-    }
+    said["scope_changed"] = {"scope": row.id, "reason": row.reason.value}
     return [
         {
             "workspace_id": read.project.workspace_id,

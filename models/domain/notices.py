@@ -189,6 +189,9 @@ class ChangeAdopted(_Kind):
         return f"adopted:{self.experiment_id}"
 
 
+NUDGES = ("asked_about", "review_items", "scope_still_open")
+"""Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
+
 NoticeKind = Annotated[
     BlockerToClear
     | BlockerCleared
