@@ -17,10 +17,8 @@ from models.domain.metric import Goal, MetricKind
 from models.domain.notices import BlockerToClear
 from models.domain.project import ProjectStatus, Stage
 from models.domain.review import ReviewKind, ReviewState
-from models.domain.scope_change import ScopeReason
 from models.domain.standup import CeremonyKind, EntryStatus, PromptState
 from models.tables import (
-    Acknowledgement,
     Base,
     Benchmark,
     Blocker,
@@ -35,7 +33,6 @@ from models.tables import (
     Prompt,
     Review,
     Run,
-    ScopeChange,
     StandupEntry,
     Workspace,
 )
@@ -277,37 +274,6 @@ async def make_notice(
         "created_at": MORNING,
     }
     return await _add(session, Notice(**{**defaults, **columns}))
-
-
-async def make_scope_change(
-    session: AsyncSession, project: Project, by: Member, told: Sequence[Member], **columns: Any
-) -> ScopeChange:
-    """One payment type in place of all; those who were `told` have not acknowledged it."""
-    defaults = {
-        "workspace_id": project.workspace_id,
-        "project_id": project.id,
-        "on": DAY,
-        "before": "All payment types",
-        "after": "Invoices only",
-        "reason": ScopeReason.DATA,
-        "because": "card payments come too late",
-        "safe_to_build": ["The page with the list"],
-        "by_id": by.id,
-        "created_at": MORNING,
-    }
-    row = await _add(session, ScopeChange(**{**defaults, **columns}))
-    session.add_all(
-        Acknowledgement(
-            workspace_id=project.workspace_id,
-            project_id=project.id,
-            subject=f"scope:{row.id}",
-            member_id=member.id,
-            asked_on=row.on,
-        )
-        for member in told
-    )
-    await session.flush()
-    return row
 
 
 async def _add(session: AsyncSession, row: Row) -> Row:

@@ -29,9 +29,9 @@ from tests.rows import (
     make_prompt,
     make_review,
     make_run,
-    make_scope_change,
     make_workspace,
 )
+from tests.rows_scope import make_scope_change
 
 DAY = MORNING.date()
 OWNS_NOTHING = {

@@ -36,7 +36,8 @@ from models.domain.standup import Trouble
 from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
-from tests.rows import make_blocker, make_entry, make_notice, make_review, make_scope_change
+from tests.rows import make_blocker, make_entry, make_notice, make_review
+from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
 

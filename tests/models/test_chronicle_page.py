@@ -15,7 +15,8 @@ from models.tables import Decision, Member
 from tests.clock import MORNING
 from tests.models.conftest import Team
 from tests.queries import count_queries
-from tests.rows import make_measurement, make_scope_change
+from tests.rows import make_measurement
+from tests.rows_scope import make_scope_change
 
 ZONE = ZoneInfo("Europe/Berlin")
 
