@@ -31,6 +31,7 @@ from models.tables import (
     Notice,
     Prompt,
     ReviewAnswer,
+    ScopeChange,
     Score,
     Snooze,
     StandupEntry,
@@ -53,6 +54,7 @@ PERSONAL: tuple[tuple[Any, Any, tuple[Any, ...]], ...] = (
     (Score, Score.member_id, (Score.why,)),
     (ReviewAnswer, ReviewAnswer.by_id, (ReviewAnswer.note, ReviewAnswer.evidence)),
     (Snooze, Snooze.by_id, (Snooze.reason,)),
+    (ScopeChange, ScopeChange.by_id, (ScopeChange.because,)),
 )
 """Tables with the column that says whose the words are, and the columns that hold them."""
 HYPOTHESES = (

@@ -15,7 +15,7 @@ from handlers.blocks.forms import (
     text_input,
     user_select,
 )
-from handlers.blocks.notices import where
+from handlers.blocks.number_notices import where
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.facts_blockers import BlockerLine, BlockersPage, RaiseFacts

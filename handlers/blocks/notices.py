@@ -1,13 +1,11 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from typing import Any
-
-from handlers.blocks import project_people, review_notices, words
+from handlers.blocks import number_notices, project_people, review_notices, words
 from handlers.blocks.document import Bold, Document, Rendered, button
-from handlers.blocks.forms import field, modal, radio, text_input
+from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
-from handlers.ids import Click, Form
+from handlers.ids import Click
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -15,8 +13,8 @@ from models.domain.facts_notices import (
     Expected,
     ItemsOwed,
     NewsOf,
+    NobodyLooks,
     NoticesFacts,
-    NumberFacts,
     SetAside,
     ToClear,
     ToClose,
@@ -25,8 +23,6 @@ from models.domain.facts_notices import (
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
-from models.domain.metric import written
-from models.domain.surprise import AsideReason
 
 
 def notices(facts: NoticesFacts) -> Rendered:
@@ -43,22 +39,29 @@ def notices(facts: NoticesFacts) -> Rendered:
 
 
 def _part(document: Document, part: Told) -> None:
-    """One thing that the person is told."""
     match part:
         case ToClear() | Cleared() | NewsOf():
             _of_blocker(document, part)
+        case ToConfirm() | NobodyLooks() | SetAside():
+            number_notices.part(document, part)
+        case Wondered():
+            _wondered(document, part)
+        case Expected():
+            project_people.expected(document, part)
         case Called():
             _called(document, part)
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
+        case ScopeTold() | Adopted():
+            _of_scope(document, part)
+
+
+def _of_scope(document: Document, part: ScopeTold | Adopted) -> None:
+    match part:
         case ScopeTold():
             add_told(document, part)
         case Adopted():
             add_adopted(document, part)
-        case Expected():
-            project_people.expected(document, part)
-        case ItemsOwed() | ToClose():
-            review_notices.part(document, part)
-        case _:
-            _about_an_experiment(document, part)
 
 
 def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
@@ -69,16 +72,6 @@ def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
             _cleared(document, about)
         case NewsOf(about, by_name):
             _news_of(document, about, by_name)
-
-
-def _about_an_experiment(document: Document, part: ToConfirm | SetAside | Wondered) -> None:
-    match part:
-        case ToConfirm(about):
-            _to_confirm(document, about)
-        case SetAside(about):
-            _set_aside(document, about)
-        case Wondered():
-            _wondered(document, part)
 
 
 def _to_clear(document: Document, about: BlockerFacts) -> None:
@@ -140,64 +133,6 @@ def _age(about: BlockerFacts) -> str:
 
 def _latest(about: BlockerFacts) -> str:
     return f"Last said: “{shortened(about.said, 120)}”" if about.said else ""
-
-
-def where(about: BlockerFacts | NumberFacts) -> str:
-    """“Card fraud alerts · FRAUD-3 · 18 months of history”."""
-    if about.key.partition("-")[1] == "":
-        return f"{shortened(about.project_name, 80)} · {about.key}"
-    project = shortened(about.project_name, 80)
-    return f"{project} · {about.key} · {shortened(about.title, 120)}"
-
-
-def _to_confirm(document: Document, about: NumberFacts) -> None:
-    """A number that leaps is looked at by a second person before anybody builds on it."""
-    document.paragraph(
-        Bold(shortened(about.who.name, 60)),
-        f" measured {written(about.value, about.unit)}{_marks(about)} on {words.short_day(about.on)}. ",
-        Bold(_asked(about)),
-    )
-    document.context(f"{where(about)} · {shortened(about.metric_name, 100)}")
-    if about.open:
-        number_buttons(document, about.measurement_id)
-
-
-def _asked(about: NumberFacts) -> str:
-    if about.excluded is not None:
-        return f"✓ It doesn't count: {words.aside(about.excluded)}."
-    if about.confirmed_by is not None:
-        return f"✓ Confirmed by {shortened(about.confirmed_by.name, 60)}."
-    return "Same data? A leak? Another seed? Please look, and say whether it holds."
-
-
-def number_buttons(document: Document, measurement_id: int) -> None:
-    """What a second person says about a number."""
-    value = str(measurement_id)
-    document.actions(
-        f"number_{value}",
-        [
-            button("Confirm", Click.NUMBER_CONFIRM, value, style="primary"),
-            button("Not so fast", Click.NUMBER_DOUBT, value),
-        ],
-    )
-
-
-def _marks(about: NumberFacts) -> str:
-    if about.baseline is None or about.acceptance is None:
-        return ""
-    baseline, needed = (written(v, about.unit) for v in (about.baseline, about.acceptance))
-    return f" (baseline {baseline}, needed {needed})"
-
-
-def _set_aside(document: Document, about: NumberFacts) -> None:
-    note = f" “{shortened(about.note, 300)}”" if about.note else ""
-    why = words.aside(about.excluded or "")
-    document.paragraph(
-        f"{written(about.value, about.unit)} of {words.short_day(about.on)} doesn't count any more: ",
-        Bold(f"{why}."),
-        f"{note} The experiment goes on; a new number replaces it.",
-    )
-    document.context(where(about))
 
 
 def _wondered(document: Document, part: Wondered) -> None:
@@ -262,34 +197,4 @@ def _leader_is_asked(document: Document, about: BlockerFacts) -> None:
         f"It holds up {where(about)}{_age(about)}",
         f"{has_it} {_latest(about)}".strip(),
         "You are asked once, as the one who leads the project.",
-    )
-
-
-def set_aside_form(about: NumberFacts) -> dict[str, Any]:
-    """“Not so fast”: why the number doesn't count."""
-    document = Document().paragraph(
-        Bold(f"{written(about.value, about.unit)}{_marks(about)}"),
-        f", measured by {shortened(about.who.name, 60)} on {words.short_day(about.on)}",
-    )
-    document.context(where(about), "It stays in the record, and counts no more from today on.")
-    inputs = [
-        field(
-            "reason",
-            "Why doesn't it count?",
-            radio([(reason.value, reason.label) for reason in AsideReason]),
-        ),
-        field(
-            "note",
-            "What did you see?",
-            text_input(limit=300),
-            hint=f"{shortened(about.who.name, 60)} reads it.",
-            optional=True,
-        ),
-    ]
-    return modal(
-        "Not so fast",
-        [*document.blocks(), *inputs],
-        callback_id=Form.SET_ASIDE,
-        submit="Set it aside",
-        metadata=str(about.measurement_id),
     )

@@ -89,6 +89,13 @@ class ToConfirm:
 
 
 @dataclass(frozen=True)
+class NobodyLooks:
+    """A second look at a number is wanted, and nobody in the project can give one."""
+
+    about: NumberFacts
+
+
+@dataclass(frozen=True)
 class SetAside:
     """A number of this person's doesn't count any more."""
 
@@ -157,6 +164,7 @@ Told = (
     | Cleared
     | NewsOf
     | ToConfirm
+    | NobodyLooks
     | SetAside
     | Wondered
     | Called
