@@ -31,7 +31,6 @@ from models.tables import (
     Notice,
     Prompt,
     ReviewAnswer,
-    ScopeChange,
     Score,
     Snooze,
     StandupEntry,
@@ -54,7 +53,6 @@ PERSONAL: tuple[tuple[Any, Any, tuple[Any, ...]], ...] = (
     (Score, Score.member_id, (Score.why,)),
     (ReviewAnswer, ReviewAnswer.by_id, (ReviewAnswer.note, ReviewAnswer.evidence)),
     (Snooze, Snooze.by_id, (Snooze.reason,)),
-    (ScopeChange, ScopeChange.by_id, (ScopeChange.because,)),
 )
 """Tables with the column that says whose the words are, and the columns that hold them."""
 HYPOTHESES = (

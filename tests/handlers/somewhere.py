@@ -277,8 +277,8 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
         Form.BLOCKER_RAISE: _form(
             f"{place.project_id}|0|project:{place.project_id}",
-            text="Labels",
-            kind="data_quality",
+            text="x",
+            kind="compute",
             risk="risk",
         ),
         Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),

@@ -145,13 +145,6 @@ async def test_who_has_not_confirmed_is_asked_after_three_days_then_weekly(met: 
     assert counts == [1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3]
 
 
-async def test_without_nudges_it_is_said_once(met: Team) -> None:
-    async with met.writing() as session:
-        await session.execute(update(Member).where(Member.id == met.ben.id).values(nudges=False))
-    await announce(met)
-    assert await of_ben(met) == [("scope_to_confirm", False, False)]
-
-
 async def test_the_finding_comes_on_its_day_and_not_one_sooner(met: Team) -> None:
     scope_id = await announce(met)
     assert await said_on(met, date(2026, 3, 5)) == []
