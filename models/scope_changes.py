@@ -136,10 +136,9 @@ async def _ask(session: AsyncSession, row: ScopeChange, told: Sequence[Member], 
     for member in told:
         asked = ScopeToConfirm(scope_id=row.id, member_id=member.id)
         given.append(ToTell(member.workspace_id, member.id, asked))
-        if member.nudges:
-            again = ScopeStillOpen(scope_id=row.id, member_id=member.id)
-            later = chase_moment(at.today, weeks[member.id])
-            given.append(ToTell(member.workspace_id, member.id, again, later))
+        again = ScopeStillOpen(scope_id=row.id, member_id=member.id)
+        later = chase_moment(at.today, weeks[member.id])
+        given.append(ToTell(member.workspace_id, member.id, again, later))
     await notices.give(session, given, at.now)
 
 

@@ -17,6 +17,7 @@ from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
 from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
+from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
     make_ceremony,
@@ -160,6 +161,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         **_forms(place),
         **_forms_of_numbers(place),
         **of_projects(place.project_id),
+        **of_scope(place.project_id, place.scope_id),
     }
 
 
@@ -187,8 +189,6 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.NOT_NOW: answer,
         Click.DOING_ELSE: {"value": f"{place.prompt_id}:labels"},
         Click.TO_THREAD: {"value": f"{place.entry_id}"},
-        Click.SCOPE_CHANGE: {"value": f"{place.project_id}"},
-        Click.SCOPE_CONFIRM: {"value": f"{place.scope_id}"},
         Click.STANDUP_NEW: {"value": "C00000001"},
         Click.DIGEST_SCHEDULE: {},
         Click.DIGEST_POST: {"value": place.digest_channel},
@@ -242,9 +242,6 @@ def _of_findings(place: Place) -> dict[str, dict[str, Any]]:
         **dict.fromkeys((one for one in Click if one.startswith("finding_")), silent),
         Click.FINDING_CLEARED: {"value": f"0|experiment:{place.experiment_id}|blocked"},
         Click.FINDING_ESCALATE: {"value": f"0|experiment:{place.experiment_id}|blocked"},
-        Click.FINDING_REMIND: {
-            "value": f"0|project:{place.project_id}|scope_change_unacknowledged"
-        },
         Click.FINDING_NEW: {"value": f"0|project:{place.project_id}|idle"},
     }
 
@@ -282,9 +279,6 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
             risk="risk",
         ),
         Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),
-        Form.SCOPE_CHANGE: _form(
-            f"{place.project_id}", before="All", after="Some", reason="data", because="It is late"
-        ),
         Form.SET_ASIDE: _form(f"{place.measurement_id}", reason="leak"),
         Form.DIGEST: _form("", **{**when, "channel": place.digest_channel}, project=ALL_PROJECTS),
         Form.SNOOZE: _form(finding, until=later, reason="The data comes on Friday"),
