@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split, Status
-from models.domain.findings.kinds import Thresholds
+from models.domain.findings.kinds import StopMark, Thresholds
 from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Experiment as OpenExperiment
 from models.domain.findings.state import Member as Owner
@@ -248,6 +248,13 @@ async def _standups(session: AsyncSession, as_of: AsOf, read: Search) -> None:
         )
 
 
+def _stop(project: Project, walk: Walked | None) -> StopMark | None:
+    """The stop mark with the best so far, where there is a metric that it is a value of."""
+    if walk is None or project.stop_by is None or project.stop_threshold is None:
+        return None
+    return StopMark(project.stop_by, project.stop_threshold, walk.metric.goal, walk.progress.best)
+
+
 def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
     walk = read.walks.get(project.id)
     return SearchedProject(
@@ -258,6 +265,8 @@ def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
         status=project.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
+        stop=_stop(project, walk),
+        touchpoint=project.next_touchpoint,
         blockers=tuple(read.of_projects.get(project.id, ())),
         experiments=tuple(read.experiments.get(project.id, ())),
         ended=tuple(day for day, _, _ in read.concluded.get(project.id, ())),
