@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.domain.experiment import Category, Outcome, Status
+from models.domain.guardrail import Broken
 from models.domain.metric import Goal
 from models.domain.questions import DEFAULT, Questions
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
@@ -235,6 +236,7 @@ class ExperimentPage:
     planned: str | None
     started: date | None
     concluded: date | None
+    breaks: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True)
