@@ -22,6 +22,13 @@ class _Message(BaseModel):
         return None
 
 
+class _InChannel(_Message):
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class StandupPrompt(_Message):
     """The DM that asks one person about their experiments."""
 
@@ -56,7 +63,7 @@ class StandupReminder(_Message):
         return Priority.PERSON
 
 
-class StandupSummary(_Message):
+class StandupSummary(_InChannel):
     """What the team learned, in the channel; updated in place until the run closes."""
 
     kind: Literal["standup_summary"] = "standup_summary"
@@ -66,11 +73,6 @@ class StandupSummary(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"summary:{self.run_id}"
-
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
 
 class StandupDetail(_Message):
@@ -167,7 +169,7 @@ class StandupTrouble(_Message):
         return Priority.PERSON
 
 
-class StalledDigest(_Message):
+class StalledDigest(_InChannel):
     """What could use a hand, in the channel; buttons that did their work are taken out."""
 
     kind: Literal["stalled_digest"] = "stalled_digest"
@@ -178,13 +180,8 @@ class StalledDigest(_Message):
         """The one message in Slack that this is."""
         return f"digest:{self.digest_id}"
 
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
-
-class StageMoved(_Message):
+class StageMoved(_InChannel):
     """A project has moved to another stage: one line in its channel, with what comes next (S1-24)."""
 
     kind: Literal["stage_moved"] = "stage_moved"
@@ -195,13 +192,8 @@ class StageMoved(_Message):
         """The one message in Slack that this is."""
         return f"stage:{self.event_id}"
 
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
-
-class ReviewCard(_Message):
+class ReviewCard(_InChannel):
     """A review in its channel: how far it is and what is open; updated in place until it is over."""
 
     kind: Literal["review_card"] = "review_card"
@@ -212,10 +204,17 @@ class ReviewCard(_Message):
         """The one message in Slack that this is."""
         return f"review:{self.review_id}"
 
+
+class ScopeChanged(_InChannel):
+    """A project's scope has changed: what was, what is now, who still has to say that they know (S0-36)."""
+
+    kind: Literal["scope_changed"] = "scope_changed"
+    scope_id: int
+
     @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"scope:{self.scope_id}"
 
 
 class CouldNotPost(_Message):
@@ -282,6 +281,7 @@ Message = Annotated[
     | StandupTrouble
     | StalledDigest
     | ReviewCard
+    | ScopeChanged
     | CouldNotPost
     | StageMoved
     | ReadChannel
