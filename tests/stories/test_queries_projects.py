@@ -20,7 +20,7 @@ ASKED = {
     "Move": 6,
     "Move: submit": 12,
     "Role": 6,
-    "Role: submit": 10,
+    "Role: submit": 11,
 }
 """Statements of each interaction; a form's have those in them that show the page anew after the ack."""
 PAGE = 6
