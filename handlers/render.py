@@ -5,6 +5,9 @@ from typing import assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
+    decisions as decision_blocks,
+)
+from handlers.blocks import (
     notices,
     reminder,
     setup,
@@ -14,10 +17,11 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
-from models import posting, prompts, refusals, standups, summaries, telling, troubles
+from models import decisions, posting, prompts, refusals, standups, summaries, telling, troubles
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
+    DecisionMade,
     Message,
     Notices,
     ReadChannel,
@@ -50,6 +54,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
+        case DecisionMade(decision_id=decision_id):
+            return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:

@@ -13,6 +13,11 @@ class DecisionKind(StrEnum):
     HOLD = "hold"
     STOP = "stop"
 
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        return self.value.replace("_", "-").capitalize()
+
 
 class Cause(StrEnum):
     """The three causes of an incident (S3-12, S3-19)."""

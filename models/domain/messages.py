@@ -184,6 +184,23 @@ class StalledDigest(_Message):
         return Priority.CHANNEL
 
 
+class DecisionMade(_Message):
+    """What was decided about a project, in its channel."""
+
+    kind: Literal["decision_made"] = "decision_made"
+    decision_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"decision:{self.decision_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class CouldNotPost(_Message):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
@@ -247,6 +264,7 @@ Message = Annotated[
     | StandupIsSet
     | StandupTrouble
     | StalledDigest
+    | DecisionMade
     | CouldNotPost
     | ReadChannel
     | ReadPerson,

@@ -1,0 +1,117 @@
+"""The notebook: how long a search takes among many experiments, and what “tried before” finds and misses."""
+
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from models.db import Database
+from models.domain.experiment import Category, Outcome, Status
+from models.find import find, tried_before
+from models.tables import Experiment
+from tests import rows
+from tests.bench import databases
+from tests.bench.report import Figure, p50, p99
+from tests.notebook import CORPUS, PARAPHRASES
+
+MANY = 100_000
+TIMES = 200
+DAY = date(2026, 3, 2)
+
+
+async def fill(db: Database, many: int) -> int:
+    """So many concluded experiments, each put together from sentences of the real logs."""
+    chance = Random(4)  # noqa: S311  (no secret)
+    said = [one.change for one in CORPUS]
+    learned = [one.learning for one in CORPUS if one.learning]
+    async with db.writing(None) as session:
+        workspace = await rows.make_workspace(session)
+        owner = await rows.make_member(session, workspace)
+        project = await rows.make_project(session, workspace)
+        for at in range(0, many, 10_000):
+            await session.execute(
+                insert(Experiment),
+                [
+                    _experiment(
+                        n, project, owner.id, chance.choices(said, k=3), chance.choice(learned)
+                    )
+                    for n in range(at, min(at + 10_000, many))
+                ],
+            )
+        workspace_id = workspace.id
+    async with db.writer.begin() as connection:
+        await connection.execute(text("ANALYZE"))
+    return workspace_id
+
+
+def _experiment(
+    n: int, project: Any, owner_id: int, said: list[str], learned: str
+) -> dict[str, Any]:
+    return {
+        "workspace_id": project.workspace_id,
+        "project_id": project.id,
+        "number": n + 1,
+        "owner_id": owner_id,
+        "title": f"{said[0]} {n}"[:80],
+        "category": Category.MODELING,
+        "change": f"{said[0]} {said[1]} {n}",
+        "expected_effect": "",
+        "because": said[2],
+        "learning": learned,
+        "timebox_days": 8,
+        "status": Status.CONCLUDED,
+        "outcome": Outcome.REFUTED,
+        "started_on": DAY,
+        "concluded_on": DAY,
+        "created_at": datetime.combine(DAY, datetime.min.time(), UTC),
+    }
+
+
+QUERIES = (
+    "learning rate",
+    "value embeddings",
+    "batch",
+    "model",
+    "fraud rings",
+    "muon optim",
+    "no such thing",
+)
+
+
+async def bench_find(folder: Path) -> list[Figure]:
+    """`/lab find` and “tried before” among 100,000 experiments, on both databases."""
+    figures = []
+    with databases.server(folder) as server:
+        for kind in databases.KINDS:
+            async with databases.opened(await databases.fresh(kind, folder, server)) as db:
+                workspace = await fill(db, MANY)
+                what = f"{MANY:,} experiments, {kind}"
+
+                async def search(n: int, db: Database = db, workspace: int = workspace) -> None:
+                    async with db.reading(workspace) as session:
+                        await find(session, QUERIES[n % len(QUERIES)], reader=None)
+
+                async def before(n: int, db: Database = db, workspace: int = workspace) -> None:
+                    pair = PARAPHRASES[n % len(PARAPHRASES)]
+                    async with db.reading(workspace) as session:
+                        await tried_before(session, pair.change, pair.because)
+
+                figures += await _timed(f"find, {what}", search, "≤ 100 ms")
+                figures += await _timed(f"tried before, {what}", before, "")
+    return figures
+
+
+async def _timed(what: str, ask: Callable[[int], Awaitable[None]], budget: str) -> list[Figure]:
+    took = []
+    for n in range(TIMES):
+        begun = time.perf_counter()
+        await ask(n)
+        took.append((time.perf_counter() - begun) * 1_000)
+    return [
+        Figure(f"{what}: p50", p50(took), "ms", budget=budget),
+        Figure(f"{what}: p99", p99(took), "ms", budget=budget),
+    ]
