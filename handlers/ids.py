@@ -53,6 +53,12 @@ class Click(StrEnum):
     MENU_STANDUP = "menu_standup"
     MENU_LIST = "menu_list"
     MENU_HELP = "menu_help"
+    MENU_FIND = "menu_find"
+    FIND_PAGE = "find_page"
+    FIND_PAGE_MORE = "find_page_more"
+    HYPOTHESIS_BACK = "hypothesis_back"
+    PROJECT_NEW = "project_new"
+    PROJECT_PAGE = "project_page"
 
 
 class Form(StrEnum):
@@ -75,4 +81,15 @@ class Form(StrEnum):
     CONCLUDE_NOW = "conclude_now_form"
     EXTEND = "extend_form"
     ESCALATE = "escalate_form"
+    FIND = "find_form"
+    TRIED_BEFORE = "tried_before"
+    DECISION = "decision_form"
     NOTE = "note"
+
+
+class Shortcut(StrEnum):
+    """`callback_id` of shortcuts."""
+
+    NEW_HYPOTHESIS = "shortcut_new_hypothesis"
+    LOG_HYPOTHESIS = "shortcut_log_hypothesis"
+    RECORD_DECISION = "shortcut_record_decision"

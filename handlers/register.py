@@ -7,8 +7,10 @@ from slack_bolt.async_app import AsyncApp
 from handlers import (
     blockers,
     course,
+    decision,
     digest,
     experiment,
+    find,
     home,
     lab,
     not_now,
@@ -24,29 +26,36 @@ from handlers import (
 from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
-from handlers.ids import Click, Form
+from handlers.ids import Click, Form, Shortcut
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Bind all listeners; called once, by `bot.app`. Bolt asks them in this order: forms first."""
-    on = Doors(app, deps)
+    bind(Doors(app, deps))
+    app.error(answers(deps))
+
+
+def bind(on: Doors) -> None:
+    """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
     _commands(on)
+    _shortcuts(on)
     _clicks(on)
     _at_home(on)
     _standups(on)
     _findings(on)
+    _projects(on)
     _events(on)
-    app.error(answers(deps))
 
 
 def _commands(on: Doors) -> None:
     on.verb("", says=lab.menu)
     on.verb("help", says=lab.help_page)
     on.verb("list", says=lab.list_experiments)
+    on.verb("find", opens=find.open_page)
     on.verb("show", says=lab.show)
     on.verb("new", opens=experiment.open_form)
-    on.verb("project", opens=project.open_form)
+    on.verb("project", opens=project.open_page)
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
@@ -54,11 +63,18 @@ def _commands(on: Doors) -> None:
     on.any_other_verb(says=lab.nearest)
 
 
+def _shortcuts(on: Doors) -> None:
+    on.shortcut(Shortcut.NEW_HYPOTHESIS, opens=experiment.open_form)
+    on.shortcut(Shortcut.LOG_HYPOTHESIS, opens=experiment.log_message)
+    on.shortcut(Shortcut.RECORD_DECISION, opens=decision.open_form)
+
+
 def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
+    on.click(Click.MENU_FIND, opens=find.open_form)
     on.click(Click.MENU_LIST, says=lab.list_experiments)
     on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
-    on.click(Click.MENU_PROJECT, opens=project.open_form)
+    on.click(Click.MENU_PROJECT, opens=project.choose)
     on.click(Click.MENU_HELP, says=lab.help_page)
 
     on.click(Click.ANSWER, opens=standup.open_answer)
@@ -70,6 +86,9 @@ def _clicks(on: Doors) -> None:
     on.click(Click.NOT_NOW, opens=not_now.open_form)
     on.click(Click.TO_THREAD, stores=standup.take_to_thread)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
+    on.modal(Click.FIND_PAGE, updates=find.turn)
+    on.modal(Click.FIND_PAGE_MORE, updates=find.turn)
+    on.modal(Click.HYPOTHESIS_BACK, updates=experiment.back)
     on.modal(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
     on.modal(Click.UPDATE, prepares=update.open_one)
 
@@ -115,9 +134,17 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_MORE, opens=digest.open_more)
 
 
+def _projects(on: Doors) -> None:
+    on.modal(Click.PROJECT_NEW, updates=project.open_form)
+    on.modal(Click.PROJECT_PAGE, updates=project.page)
+
+
 def _forms(on: Doors) -> None:
     on.submit(Form.PROJECT, stores=project.start, once=True)
-    on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
+    on.submit(Form.HYPOTHESIS, stores=experiment.start)
+    on.submit(Form.TRIED_BEFORE, stores=experiment.start_anyway)
+    on.submit(Form.FIND, stores=find.search)
+    on.submit(Form.DECISION, stores=decision.record, once=True)
     on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
     on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)
     on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)

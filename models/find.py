@@ -22,7 +22,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from models.domain.alike import alike
 from models.domain.experiment import Status, experiment_key
@@ -36,7 +36,7 @@ BEST = 200
 """How many of the best a search goes through."""
 NEWEST = 2_000
 """Ranking reads every row: of those that match, so many of the newest are ranked."""
-COMPARED = 120
+COMPARED = 200
 """How many experiments that share words with a hypothesis are compared with it."""
 FTS5 = table(
     "experiment_search", column("rowid", Integer), column("experiment_search"), column("rank")
@@ -128,14 +128,17 @@ async def tried_before(
 ) -> TriedBefore | None:
     """Concluded experiments of the workspace that come close to a hypothesis, at most three; None without.
 
-    The one that it follows is no surprise to anybody. At most three statements.
+    The one that it follows is no surprise to anybody. At most two statements.
     """
     wanted = terms(f"{change} {because}")
     if not wanted:
         return None
     hits = _hits(session, wanted, every=False, most=COMPARED, called=alike)
+    counted = aliased(Experiment)
+    total = select(func.count(counted.id)).scalar_subquery()
     found = await session.execute(
         select(
+            total,
             Experiment.id,
             Experiment.title,
             Experiment.change,
@@ -147,19 +150,17 @@ async def tried_before(
         .where(Experiment.status == Status.CONCLUDED)
         .order_by(hits.c.rank, Experiment.id.desc())
     )
-    tried = [Tried(*row) for row in found if row.id != follows_id]
-    if not tried:
-        return None
-    total = await session.scalar(select(func.count(Experiment.id)))
-    matches = similar(change, because, tried, total=total or 0)
+    rows = [row for row in found if row.id != follows_id]
+    tried = [Tried(*row[1:]) for row in rows]
+    matches = similar(change, because, tried, total=rows[0][0] if rows else 0)
     if not matches:
         return None
-    rows = await session.scalars(
+    close = await session.scalars(
         select(Experiment)
         .where(Experiment.id.in_([match.experiment_id for match in matches]))
         .options(joinedload(Experiment.project, innerjoin=True))
     )
-    by_id = {row.id: row for row in rows}
+    by_id = {row.id: row for row in close}
     return TriedBefore(change, tuple(_found(by_id[match.experiment_id]) for match in matches))
 
 

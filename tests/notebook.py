@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.domain.experiment import title_of
+from models.domain.searching import words_of
+from models.domain.similar import stem
 
 DATA = Path(__file__).parent / "data"
 
@@ -59,3 +61,10 @@ _SAID = json.loads((DATA / "paraphrases.json").read_text())
 PARAPHRASES = [Pair(**one) for one in _SAID["pairs"]]
 NEW: list[str] = _SAID["new"]
 """Hypotheses that nobody of the corpus has tried."""
+
+
+def shares_a_title_word(pair: Pair) -> bool:
+    """Whether a pair could be found by a word of the title, whatever its ending."""
+    title = next(one.title for one in CORPUS if one.key == pair.finds)
+    said, stands = ({stem(word) for word in words_of(text)} for text in (pair.change, title))
+    return not said.isdisjoint(stands)

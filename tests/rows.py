@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain import standup
+from models.domain.decision import DecisionKind
 from models.domain.experiment import DEFAULT_TIMEBOX, Category, Split, Status
 from models.domain.metric import Goal, MetricKind
 from models.domain.notices import BlockerToClear
@@ -22,6 +23,7 @@ from models.tables import (
     Benchmark,
     Blocker,
     Ceremony,
+    Decision,
     Experiment,
     Measurement,
     Member,
@@ -254,6 +256,24 @@ async def make_notice(
         "created_at": MORNING,
     }
     return await _add(session, Notice(**{**defaults, **columns}))
+
+
+async def make_decision(
+    session: AsyncSession, project: Project, by: Member, **columns: Any
+) -> Decision:
+    """That the project waits for the labels."""
+    defaults = {
+        "workspace_id": project.workspace_id,
+        "project_id": project.id,
+        "kind": DecisionKind.HOLD,
+        "reason": "The labels come in May",
+        "link": "https://lab.slack.com/archives/C1/p1",
+        "next_on": date(2026, 5, 5),
+        "by_id": by.id,
+        "on": DAY,
+        "at": MORNING,
+    }
+    return await _add(session, Decision(**{**defaults, **columns}))
 
 
 async def _add(session: AsyncSession, row: Row) -> Row:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.domain.experiment import Outcome, Status
+from models.domain.experiment import Category, Outcome, Status
 
 
 @dataclass(frozen=True)
@@ -40,3 +40,14 @@ class TriedBefore:
 
     change: str
     close: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
+class HypothesisWords:
+    """What is known of a hypothesis before its form is opened; None where nothing is."""
+
+    change: str
+    because: str | None = None
+    threshold: float | None = None
+    timebox: int | None = None
+    category: Category | None = None

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import insert, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.db import Database
 from models.domain.experiment import Category, Outcome, Status
@@ -16,7 +17,7 @@ from models.tables import Experiment
 from tests import rows
 from tests.bench import databases
 from tests.bench.report import Figure, p50, p99
-from tests.notebook import CORPUS, PARAPHRASES
+from tests.notebook import CORPUS, NEW, PARAPHRASES, Pair, shares_a_title_word
 
 MANY = 100_000
 TIMES = 200
@@ -115,3 +116,57 @@ async def _timed(what: str, ask: Callable[[int], Awaitable[None]], budget: str) 
         Figure(f"{what}: p50", p50(took), "ms", budget=budget),
         Figure(f"{what}: p99", p99(took), "ms", budget=budget),
     ]
+
+
+async def bench_recall(folder: Path) -> list[Figure]:
+    """What “tried before” finds of hypotheses in other words, beside all others, and how often it errs."""
+    url = await databases.fresh("SQLite", folder, "")
+    async with databases.opened(url) as db:
+        workspace, keys = await _record(db)
+        async with db.reading(workspace) as session:
+            found = [
+                (pair, await _close(session, pair.change, pair.because, keys))
+                for pair in PARAPHRASES
+            ]
+            alarms = [bool(await _close(session, idea, "", keys)) for idea in NEW]
+    apart = [one for one in found if not shares_a_title_word(one[0])]
+    return [
+        _recall("recall@3, all pairs", found),
+        _recall("recall@3, held out", [one for one in found if one[0].held_out]),
+        _recall("recall@3, no title word shared", apart),
+        Figure(f"false alarms, {len(NEW)} new ideas", 100 * sum(alarms) / len(NEW), "%"),
+    ]
+
+
+def _recall(what: str, found: list[tuple[Pair, list[str]]]) -> Figure:
+    hits = sum(pair.finds in close for pair, close in found)
+    return Figure(f"{what}, {hits} of {len(found)}", 100 * hits / len(found), "%")
+
+
+async def _record(db: Database) -> tuple[int, dict[str, str]]:
+    """The whole corpus as concluded experiments; their names in the logs by their keys."""
+    async with db.writing(None) as session:
+        workspace = await rows.make_workspace(session)
+        owner = await rows.make_member(session, workspace)
+        project = await rows.make_project(session, workspace, key="ALL")
+        for one in CORPUS:
+            await rows.make_experiment(
+                session,
+                project,
+                owner,
+                title=one.title,
+                change=one.change,
+                because=one.because,
+                learning=one.learning,
+                status=Status.CONCLUDED,
+                outcome=Outcome.REFUTED,
+                concluded_on=DAY,
+            )
+        return workspace.id, {f"ALL-{n}": one.key for n, one in enumerate(CORPUS, start=1)}
+
+
+async def _close(
+    session: AsyncSession, change: str, because: str, keys: dict[str, str]
+) -> list[str]:
+    before = await tried_before(session, change, because)
+    return [keys[one.key] for one in before.close] if before else []

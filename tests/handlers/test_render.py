@@ -16,6 +16,7 @@ from models.domain.errors import Unknown
 from models.domain.messages import (
     READS,
     CouldNotPost,
+    DecisionMade,
     Message,
     Notices,
     ReadPerson,
@@ -32,7 +33,7 @@ from models.domain.standup import Trouble
 from models.tables import Digest
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
-from tests.rows import make_blocker, make_entry, make_notice
+from tests.rows import make_blocker, make_decision, make_entry, make_notice
 
 NOW = Moment(MORNING, MORNING.date())
 
@@ -56,6 +57,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         await outbox.post(session, StandupSummary(run_id=team.run.id), to="C1", now=MORNING)
         told = await make_notice(session, team.ben, await make_blocker(session, team.of_ana))
         told.told_on = MORNING.date()
+        decision = await make_decision(session, team.project, team.ben)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
@@ -73,6 +75,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        DecisionMade(decision_id=decision.id),
     )
     async with team.db.reading(team.workspace_id) as session:
         return {type(message): (await render(session, message, NOW)).text for message in messages}
@@ -93,6 +96,10 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
+    assert said[DecisionMade] == (
+        "Fraud detection: hold. The labels come in May. (Ben, 3 Mar; again on 5 May) "
+        "<https://lab.slack.com/archives/C1/p1|message>"
+    )
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
 
@@ -104,6 +111,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupPrompt(prompt_id=99),
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
+            DecisionMade(decision_id=99),
         ):
             with pytest.raises(Unknown):
                 await render(session, gone, NOW)
