@@ -128,14 +128,22 @@ async def bench_recall(folder: Path) -> list[Figure]:
                 (pair, await _close(session, pair.change, pair.because, keys))
                 for pair in PARAPHRASES
             ]
-            alarms = [bool(await _close(session, idea, "", keys)) for idea in NEW]
-    apart = [one for one in found if not shares_a_title_word(one[0])]
-    return [
-        _recall("recall@3, all pairs", found),
-        _recall("recall@3, held out", [one for one in found if one[0].held_out]),
-        _recall("recall@3, no title word shared", apart),
-        Figure(f"false alarms, {len(NEW)} new ideas", 100 * sum(alarms) / len(NEW), "%"),
-    ]
+            alarms = [(idea, await _close(session, idea.change, "", keys)) for idea in NEW]
+    figures = []
+    for held_out, name in ((True, "held out"), (False, "seen while tuning")):
+        some = [one for one in found if one[0].held_out is held_out]
+        apart = [one for one in some if not shares_a_title_word(one[0])]
+        raised = [bool(close) for idea, close in alarms if idea.held_out is held_out]
+        figures += [
+            _recall(f"recall@3, {name}", some),
+            _recall(f"recall@3, {name}, no title word shared", apart),
+            Figure(
+                f"false alarms, {name}, {sum(raised)} of {len(raised)} new ideas",
+                100 * sum(raised) / len(raised),
+                "%",
+            ),
+        ]
+    return figures
 
 
 def _recall(what: str, found: list[tuple[Pair, list[str]]]) -> Figure:

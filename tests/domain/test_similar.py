@@ -52,12 +52,13 @@ def test_thirty_pairs_and_more_of_them_ten_without_a_shared_word() -> None:
     assert len(apart) >= 10
 
 
-def test_most_paraphrases_find_what_they_say_and_new_ideas_raise_no_alarm() -> None:
+def test_what_the_rule_was_made_with_is_still_recognised() -> None:
+    """No measure of how good it is (`python -m tests.bench recall` is); only that nothing is lost."""
+    seen = [pair for pair in PARAPHRASES if not pair.held_out]
     found = [
         NUMBER[pair.finds] in {match.experiment_id for match in close(pair.change, pair.because)}
-        for pair in PARAPHRASES
+        for pair in seen
     ]
-    alarms = [idea for idea in NEW if close(idea)]
-    # Measured by `python -m tests.bench recall`; a change of the rule shouldn't lose what it had.
+    alarms = [idea for idea in NEW if not idea.held_out and close(idea.change)]
     assert sum(found) >= 27
     assert len(alarms) <= 2
