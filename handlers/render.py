@@ -10,6 +10,7 @@ from handlers.blocks import (
 from handlers.blocks import (
     notices,
     reminder,
+    review_card,
     setup,
     stalled,
     standup_dm,
@@ -17,7 +18,17 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
-from models import decisions, posting, prompts, refusals, standups, summaries, telling, troubles
+from models import (
+    decisions,
+    posting,
+    prompts,
+    refusals,
+    review_pages,
+    standups,
+    summaries,
+    telling,
+    troubles,
+)
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
@@ -26,6 +37,7 @@ from models.domain.messages import (
     Notices,
     ReadChannel,
     ReadPerson,
+    ReviewCard,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -54,8 +66,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
-        case DecisionMade(decision_id=decision_id):
-            return decision_blocks.made(await decisions.facts(session, decision_id))
+        case DecisionMade() | ReviewCard():
+            return await _of_project(session, message, at)
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:
@@ -85,6 +97,16 @@ async def _in_channel(
         case TakenToThread(entry_id=entry_id):
             topic = await summaries.topic(session, entry_id, at.today)
             return standup_summary.taken_to_thread(topic)
+
+
+async def _of_project(
+    session: AsyncSession, message: DecisionMade | ReviewCard, at: Moment
+) -> Rendered:
+    match message:
+        case DecisionMade(decision_id=decision_id):
+            return decision_blocks.made(await decisions.facts(session, decision_id))
+        case ReviewCard(review_id=review_id):
+            return review_card.card(await review_pages.facts(session, review_id, at.today))
 
 
 async def _to_owner(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from handlers.ids import Click, Form, Shortcut
-from models.domain.permissions import ALLOWED, Action
+from models.domain.permissions import ALLOWED, Action, Tie
 
 
 class Free(StrEnum):
@@ -27,6 +27,7 @@ VERBS: Mapping[str, Right] = {
     "show": Free.READ,
     "find": Free.READ,
     "digest": Free.READ,
+    "review": Free.READ,
     "new": Action.ADD_HYPOTHESIS,
     "project": Free.READ,
     "standup": Action.SET_UP_STANDUP,
@@ -63,6 +64,10 @@ CLICKS: Mapping[str, Right] = {
     Click.BLOCKER_CLEARED: Free.OWN,
     Click.BLOCKER_TAKE: Free.OWN,
     Click.BLOCKER_NOT_ME: Free.OWN,
+    Click.BLOCKERS: Free.READ,
+    Click.BLOCKERS_TURN: Free.READ,
+    Click.BLOCKER_RAISE: Action.RAISE_BLOCKER,
+    Click.BLOCKER_UPDATE: Free.OWN,
     Click.NUMBER_CONFIRM: Free.OWN,
     Click.NUMBER_DOUBT: Free.OWN,
     Click.HOME_PAGE: Free.READ,
@@ -89,6 +94,15 @@ CLICKS: Mapping[str, Right] = {
     Click.FINDING_NEW: Action.ADD_HYPOTHESIS,
     Click.FINDING_SNOOZE: Action.PUT_OFF,
     Click.FINDING_MORE: Free.READ,
+    Click.REVIEW_NEW: Free.READ,
+    Click.REVIEW_SEE: Free.READ,
+    Click.REVIEW_BEGIN: Action.HOLD_REVIEW,
+    Click.REVIEW_ANSWER: Free.OWN,
+    Click.REVIEW_SIGN_SCIENTIST: Free.OWN,
+    Click.REVIEW_SIGN_ENGINEER: Free.OWN,
+    Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
+    Click.REVIEW_MOVE: Action.HOLD_REVIEW,
+    Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -105,6 +119,8 @@ FORMS: Mapping[str, Right] = {
     Form.NOT_NOW: Free.OWN,
     Form.QUESTIONS: Action.CHANGE_STANDUP,
     Form.BLOCKER_OWNER: Free.OWN,
+    Form.BLOCKER_RAISE: Action.RAISE_BLOCKER,
+    Form.BLOCKER_UPDATE: Free.OWN,
     Form.SET_ASIDE: Free.OWN,
     Form.DIGEST: Action.SCHEDULE_DIGEST,
     Form.SNOOZE: Action.PUT_OFF,
@@ -112,6 +128,11 @@ FORMS: Mapping[str, Right] = {
     Form.CONCLUDE_NOW: Action.CHANGE_EXPERIMENT,
     Form.EXTEND: Action.CHANGE_EXPERIMENT,
     Form.ESCALATE: Action.CALL_FOR_HELP,
+    Form.REVIEW: Action.HOLD_REVIEW,
+    Form.REVIEW_ANSWERS: Free.OWN,
+    Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
+    Form.REVIEW_MOVE: Action.HOLD_REVIEW,
+    Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
 }
 
 SHORTCUTS: Mapping[str, Right] = {
@@ -127,9 +148,8 @@ This page is written by `python -m handlers.rights`; a test compares it with the
 command is checked again when it arrives, whatever was shown before: a button or a form that somebody kept
 open gives no right. Who is refused is told who may, and whom to ask.
 
-- **Guests and people from other companies** read the projects that they belong to: where they hold a role,
-  own an experiment, or take part in a standup. They answer the standups that they are asked in, and change
-  nothing else.
+- **Guests and people from other companies** read the projects that they belong to, and no others: {ties}.
+  They answer the standups that they are asked in, and change nothing else.
 - **An admin** is an owner or admin of the Slack workspace. Where none is known yet, it is whoever starts the
   first project or standup; the last one that is known stays one until there is another.
 - **Everybody** reads the whole record, and adds hypotheses and what is in the way.
@@ -140,7 +160,7 @@ open gives no right. Who is refused is told who may, and whom to ask.
 
 def page() -> str:
     """docs/permissions.md."""
-    lines = [INTRODUCTION]
+    lines = [INTRODUCTION.format(ties="; ".join(tie.value for tie in Tie))]
     lines += [f"| {_start(action)} | {_list(ALLOWED[action])} |" for action in Action]
     lines += ["", "## Every command, click and form", "", "| | asks for |", "|---|---|"]
     lines += [f"| `{f'/lab {verb}'.strip()}` | {right.value} |" for verb, right in VERBS.items()]

@@ -1,7 +1,7 @@
 """Finding in the notebook: by words, and what was tried before in other words (S3-28).
 
 The index is the database's own (revision 0004); what it finds is joined with the session's experiments, so
-that nobody sees another workspace's, and guests nothing that they don't belong to.
+that nobody sees another workspace's, and guests nothing that they don't belong to (`models.visible`).
 """
 
 from collections.abc import Sequence
@@ -10,14 +10,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Select,
     String,
     Subquery,
     bindparam,
     column,
     func,
     literal_column,
-    or_,
     select,
     table,
 )
@@ -29,7 +27,7 @@ from models.domain.experiment import Status, experiment_key
 from models.domain.find_facts import Found, FoundPage, TriedBefore
 from models.domain.searching import Alike, for_fts5, for_postgresql, terms
 from models.domain.similar import Tried, similar
-from models.tables import Experiment, Member, Membership
+from models.tables import Experiment
 
 PAGE = 8
 BEST = 200
@@ -45,16 +43,14 @@ VECTOR: ColumnElement[Any] = literal_column("experiment.experiment_search")
 ENGLISH: ColumnElement[Any] = literal_column("'english'::regconfig")
 
 
-async def find(
-    session: AsyncSession, words: str, *, reader: Member | None, offset: int = 0
-) -> FoundPage:
+async def find(session: AsyncSession, words: str, *, offset: int = 0) -> FoundPage:
     """The experiments that have all of the words, the best first; those with some of them where none has all.
 
-    A limited `reader` finds what they belong to. At most two statements.
+    At most two statements.
     """
     wanted = terms(words)
     for every in (True, False) if wanted else ():
-        found = await _page(session, wanted, every=every, reader=reader, offset=offset)
+        found = await _page(session, wanted, every=every, offset=offset)
         if found or offset:
             shown = tuple(_found(row) for row in found[:PAGE])
             return FoundPage(words, shown, offset, more=len(found) > PAGE, some=not every)
@@ -62,7 +58,7 @@ async def find(
 
 
 async def _page(
-    session: AsyncSession, wanted: Sequence[str], *, every: bool, reader: Member | None, offset: int
+    session: AsyncSession, wanted: Sequence[str], *, every: bool, offset: int
 ) -> Sequence[Experiment]:
     hits = _hits(session, wanted, every=every, most=BEST, called=None if every else alike)
     statement = (
@@ -73,15 +69,7 @@ async def _page(
         .limit(PAGE + 1)
         .options(joinedload(Experiment.project, innerjoin=True))
     )
-    return (await session.scalars(_seen_by(reader, statement))).all()
-
-
-def _seen_by(reader: Member | None, statement: Select[Any]) -> Select[Any]:
-    """What the reader may see: everything, or the projects that a guest has a role in."""
-    if reader is None or not reader.limited:
-        return statement
-    theirs = select(Membership.project_id).where(Membership.member_id == reader.id)
-    return statement.where(or_(Experiment.project_id.in_(theirs), Experiment.owner_id == reader.id))
+    return (await session.scalars(statement)).all()
 
 
 def _hits(

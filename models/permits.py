@@ -1,8 +1,7 @@
 """Permits: whether a person may do something, asked again at every action (design §4-4)."""
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
 from models.domain.permissions import ALLOWED, Action, Standing, Who, may, require
@@ -128,14 +127,6 @@ def _who_may(action: Action, project_id: int | None, owner_id: int | None) -> Se
     )
 
 
-async def begin_with(session: AsyncSession, member: Member) -> None:
-    """Whoever sets something up in a workspace without a known admin is its admin."""
-    other = aliased(Member)
-    await session.execute(
-        update(Member)
-        .where(
-            Member.id == member.id,
-            ~exists().where(other.admin, other.active, other.workspace_id == Member.workspace_id),
-        )
-        .values(admin=True)
-    )
+def admin_is_known() -> ColumnElement[bool]:
+    """Whether the workspace has an admin. Where it has none, whoever sets something up is one."""
+    return exists().where(Member.admin, Member.active)

@@ -17,6 +17,7 @@ from models.domain.experiment import DEFAULT_TIMEBOX, Category, Split, Status
 from models.domain.metric import Goal, MetricKind
 from models.domain.notices import BlockerToClear
 from models.domain.project import ProjectStatus, Stage
+from models.domain.review import ReviewKind, ReviewState
 from models.domain.standup import CeremonyKind, EntryStatus, PromptState
 from models.tables import (
     Base,
@@ -32,6 +33,7 @@ from models.tables import (
     Participant,
     Project,
     Prompt,
+    Review,
     Run,
     StandupEntry,
     Workspace,
@@ -103,6 +105,24 @@ async def make_project(session: AsyncSession, workspace: Workspace, **columns: A
         ],
     )
     return await _add(session, Project(**{**defaults, "metrics": [metric], **columns}))
+
+
+async def make_review(
+    session: AsyncSession, project: Project, chair: Member, **columns: Any
+) -> Review:
+    """An open launch check of the project, due in a week."""
+    defaults = {
+        "workspace_id": project.workspace_id,
+        "project_id": project.id,
+        "kind": ReviewKind.DEPLOYMENT,
+        "state": ReviewState.OPEN,
+        "due": DAY + timedelta(days=7),
+        "chair_id": chair.id,
+        "channel_id": project.channel_id,
+        "opened_at": MORNING,
+        "created_at": MORNING,
+    }
+    return await _add(session, Review(**{**defaults, **columns}))
 
 
 async def make_experiment(
@@ -258,20 +278,18 @@ async def make_notice(
     return await _add(session, Notice(**{**defaults, **columns}))
 
 
-async def make_decision(
-    session: AsyncSession, project: Project, by: Member, **columns: Any
-) -> Decision:
+async def make_decision(session: AsyncSession, of: Project, by: Member, **columns: Any) -> Decision:
     """That the project waits for the labels."""
     defaults = {
-        "workspace_id": project.workspace_id,
-        "project_id": project.id,
+        "workspace_id": of.workspace_id,
+        "project_id": of.id,
+        "by_id": by.id,
         "kind": DecisionKind.HOLD,
         "reason": "The labels come in May",
-        "link": "https://lab.slack.com/archives/C1/p1",
-        "next_on": date(2026, 5, 5),
-        "by_id": by.id,
         "on": DAY,
         "at": MORNING,
+        "link": "https://lab.slack.com/archives/C1/p1",
+        "next_on": date(2026, 5, 5),
     }
     return await _add(session, Decision(**{**defaults, **columns}))
 

@@ -16,7 +16,14 @@ class DecisionKind(StrEnum):
     @property
     def label(self) -> str:
         """As people read it."""
-        return self.value.replace("_", "-").capitalize()
+        return {
+            DecisionKind.GO: "Go",
+            DecisionKind.NO_GO: "No go",
+            DecisionKind.CONTINUE: "Continue",
+            DecisionKind.PIVOT: "Pivot",
+            DecisionKind.HOLD: "Hold",
+            DecisionKind.STOP: "Stop",
+        }[self]
 
 
 class Cause(StrEnum):

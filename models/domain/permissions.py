@@ -23,6 +23,15 @@ class Who(StrEnum):
     ADMIN = "an admin"
 
 
+class Tie(StrEnum):
+    """What makes a project one that a guest belongs to, and so reads; the others read all of them."""
+
+    ROLE = "they hold a role in it"
+    OWNER = "they own an experiment in it"
+    STANDUP = "they take part in a standup about it"
+    CHANNEL = "they take part in a standup in its channel"
+
+
 class Action(StrEnum):
     """What can be done, in words that finish “… can …”."""
 
@@ -72,7 +81,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.SCORE_BENEFIT: (Who.MEMBER, Who.ADMIN),
     Action.SCORE_COMPLEXITY: (Who.TECHNICAL,),
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
-    Action.HOLD_REVIEW: (Who.PM, Who.TECHNICAL, Who.ADMIN),
+    Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.SET_UP_STANDUP: (Who.ANYONE,),
     Action.CHANGE_STANDUP: (Who.OWNER, Who.PM, Who.ADMIN),
     Action.SCHEDULE_DIGEST: (Who.ANYONE,),

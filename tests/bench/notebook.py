@@ -94,7 +94,7 @@ async def bench_find(folder: Path) -> list[Figure]:
 
                 async def search(n: int, db: Database = db, workspace: int = workspace) -> None:
                     async with db.reading(workspace) as session:
-                        await find(session, QUERIES[n % len(QUERIES)], reader=None)
+                        await find(session, QUERIES[n % len(QUERIES)])
 
                 async def before(n: int, db: Database = db, workspace: int = workspace) -> None:
                     pair = PARAPHRASES[n % len(PARAPHRASES)]

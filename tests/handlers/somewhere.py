@@ -25,6 +25,7 @@ from tests.rows import (
     make_notice,
     make_project,
     make_prompt,
+    make_review,
     make_run,
     make_workspace,
 )
@@ -33,7 +34,7 @@ DAY = MORNING.date()
 OWNS_NOTHING = {"/update", "/settings", "update", "settings", "settings_form", "hypothesis_back"}
 """What these show or change is always the person's own."""
 SECOND = {"number_confirm", "number_doubt", "set_aside_form"}
-HELPER = {"blocker_take"}
+HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Place:
     entry_id: int
     blocker_id: int
     measurement_id: int
+    review_id: int
 
     def who_may(self, name: str) -> str:
         """Somebody who may do it."""
@@ -76,7 +78,7 @@ async def make_place(db: Database) -> Place:
             Membership(
                 workspace_id=workspace.id, project_id=project.id, member_id=who.id, role=role
             )
-            for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST))
+            for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST), (ben, Role.ML_ENGINEER))
         )
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
@@ -105,6 +107,7 @@ async def make_place(db: Database) -> Place:
             kind=about.kind,
             payload=about.model_dump(mode="json"),
         )
+        review = await make_review(session, project, ana)
         return Place(
             db,
             workspace.id,
@@ -117,6 +120,7 @@ async def make_place(db: Database) -> Place:
             entry.id,
             blocker.id,
             number.id,
+            review.id,
         )
 
 
@@ -132,6 +136,7 @@ def _verbs() -> dict[str, dict[str, Any]]:
 def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     answer = {"value": f"{place.prompt_id}:{place.experiment_id}"}
     blocker = {"value": f"{place.blocker_id}"}
+    review = {"value": f"{place.review_id}"}
     standup, number = {"value": f"{place.ceremony_id}"}, {"value": f"{place.measurement_id}"}
     return {
         **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings")},
@@ -143,8 +148,10 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
             '"timebox":8,"category":"modeling"},"change":9}\nmore databecause'
         },
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
+        Click.BLOCKER_RAISE: {"value": f"{place.project_id}|0|project:{place.project_id}"},
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
         **dict.fromkeys((one for one in Click if one.startswith("standup_")), standup),
+        **dict.fromkeys((one for one in Click if one.startswith("review_")), review),
         Click.ANSWER: answer,
         Click.NO_CHANGE: answer,
         Click.CONCLUDE: answer,
@@ -200,12 +207,24 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.NOT_NOW: _form(answer, what="skip"),
         Form.QUESTIONS: _form(f"{place.ceremony_id}"),
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
+        Form.BLOCKER_RAISE: _form(
+            f"{place.project_id}|0|project:{place.project_id}",
+            text="Labels",
+            kind="data_quality",
+            risk="risk",
+        ),
+        Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),
         Form.SET_ASIDE: _form(f"{place.measurement_id}", reason="leak"),
         Form.DIGEST: _form("", **{**when, "channel": place.digest_channel}, project=ALL_PROJECTS),
         Form.SNOOZE: _form(finding, until=later, reason="The data comes on Friday"),
         Form.NUMBER: _form(finding, value="60"),
         Form.CONCLUDE_NOW: _form(finding, outcome="supported", learning="It holds"),
         Form.EXTEND: _form(finding, days="3", reason="The cluster was away"),
+        Form.REVIEW: _form("", kind="peer", project=f"{place.project_id}", due=later, chair="UANA"),
+        Form.REVIEW_ANSWERS: _form(f"{place.review_id}|", answer_sla="yes"),
+        Form.REVIEW_CLOSE: _form(f"{place.review_id}", decision="no_go", reason="Not yet"),
+        Form.REVIEW_MOVE: _form(f"{place.review_id}", due=later),
+        Form.REVIEW_CANCEL: _form(f"{place.review_id}", reason="No longer needed"),
         Form.ESCALATE: _form(f"{finding}|{place.blocker_id}", person="UBEN", ask="Please"),
     }
 

@@ -88,7 +88,8 @@ async def test_words_are_found_page_by_page(either: World) -> None:
 async def test_guests_find_what_they_belong_to(plain: World) -> None:
     await a_blend_was_tried(plain)
     assert (
-        "Nothing in the notebook says" in (await plain.person("gus").opens("/lab find models")).text
+        "Nothing in the notebook says"
+        in (await plain.person("gus").opens("/lab find models", "C0GUESTS")).text
     )
 
 
