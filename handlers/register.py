@@ -10,14 +10,23 @@ from handlers import (
     decision,
     digest,
     experiment,
+    explain,
     find,
+    gaps,
     home,
     lab,
+    measured,
+    metrics,
     not_now,
     people,
     project,
+    project_charter,
+    project_parts,
+    project_people,
+    project_plan,
     questions,
     review,
+    scores,
     settings,
     standup,
     standup_page,
@@ -39,12 +48,14 @@ def register(app: AsyncApp, deps: Deps) -> None:
 def bind(on: Doors) -> None:
     """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
+    _project_forms(on)
     _commands(on)
     _shortcuts(on)
     _clicks(on)
     _at_home(on)
     _standups(on)
     _findings(on)
+    _numbers(on)
     _projects(on)
     _reviews(on)
     _events(on)
@@ -58,11 +69,14 @@ def _commands(on: Doors) -> None:
     on.verb("show", says=lab.show)
     on.verb("new", opens=experiment.open_form)
     on.verb("project", opens=project.open_page)
+    on.verb("gaps", says=gaps.say)
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
     on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
+    on.verb("explain", says=explain.say)
+    on.verb("score", opens=scores.open_score)
     on.any_other_verb(says=lab.nearest)
 
 
@@ -141,9 +155,57 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_MORE, opens=digest.open_more)
 
 
+def _numbers(on: Doors) -> None:
+    on.click(Click.NUMBERS_PAGE, opens=metrics.open_page)
+    on.click(Click.METRIC_ADD, opens=metrics.open_add)
+    on.click(Click.METRIC_CHANGE, opens=metrics.open_change)
+    on.click(Click.ACCEPTANCE_CHANGE, opens=metrics.open_acceptance)
+    on.click(Click.BENCHMARK_NEW, opens=metrics.open_version)
+    on.click(Click.AGREE_BUSINESS, stores=metrics.agree_for_business, then=metrics.page)
+    on.click(Click.AGREE_MAKERS, stores=metrics.agree_for_makers, then=metrics.page)
+    on.click(Click.LIVE_VALUE, opens=measured.open_live)
+    on.click(Click.NUMBER_FULL, opens=measured.open_full)
+    on.modal(Click.NUMBER_MORE, updates=measured.open_more)
+    on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
+    on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
+
+    on.click(Click.SCORE_PAGE, opens=scores.open_page)
+    on.modal(Click.SCORE_AGAIN, updates=scores.again)
+    on.click(Click.SCORE_REVEAL, stores=scores.reveal, then=scores.after)
+    on.click(Click.SCORE_LIST, says=scores.say_list)
+    on.click(Click.CONFIDENCE, opens=scores.open_confidence)
+    on.submit(Form.SCORE, stores=scores.give)
+    on.submit(Form.CONFIDENCE, stores=scores.say_confidence)
+
+    on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
+    on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)
+    on.submit(Form.ACCEPTANCE, stores=metrics.change_acceptance, then=metrics.page)
+    on.submit(Form.BENCHMARK, stores=metrics.new_version, then=metrics.page, once=True)
+    on.submit(Form.NUMBER_FULL, stores=measured.add, once=True)
+    on.submit(Form.NUMBER_LISTED, stores=measured.add, then=measured.page, once=True)
+    on.submit(Form.MEASURED_ASIDE, stores=measured.set_aside, then=measured.page)
+
+
 def _projects(on: Doors) -> None:
     on.modal(Click.PROJECT_NEW, updates=project.open_form)
-    on.modal(Click.PROJECT_PAGE, updates=project.page)
+    on.modal(Click.PROJECT_PAGE, updates=project_parts.page)
+    on.modal(Click.PROJECT_ROLES, updates=project_parts.roles)
+    on.modal(Click.CHARTER, updates=project_parts.charter)
+    on.modal(Click.GOVERNANCE, updates=project_parts.governance)
+    on.modal(Click.GAPS, updates=project_parts.gaps_page)
+    on.click(Click.PROJECT_GOAL, opens=project_plan.open_goal)
+    on.click(Click.PROJECT_PLAN, opens=project_plan.open_plan)
+    on.click(Click.PROJECT_STAGE, opens=project_plan.open_move)
+    on.click(Click.PROJECT_STATUS, stores=project_plan.set_status, then=project_parts.page)
+    on.click(Click.PROJECT_ROLE, opens=project_people.open_role)
+    on.click(
+        Click.EXPECTATIONS_SEND, stores=project_people.send_expectations, then=project_parts.page
+    )
+    on.click(Click.EXPECTATIONS_READ, stores=project_people.have_read)
+    on.click(Click.CHARTER_TOPIC, opens=project_charter.open_topic)
+    on.click(Click.GOVERNANCE_TRACK, opens=project_charter.open_track)
+    on.click(Click.THRESHOLDS, opens=project_plan.open_thresholds)
+    on.click(Click.GAP_FILL, opens=gaps.fill)
 
 
 def _reviews(on: Doors) -> None:
@@ -186,6 +248,16 @@ def _forms(on: Doors) -> None:
     on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
     on.submit(Form.REVIEW_MOVE, stores=review.move)
     on.submit(Form.REVIEW_CANCEL, stores=review.cancel)
+
+
+def _project_forms(on: Doors) -> None:
+    on.submit(Form.PROJECT_GOAL, stores=project_plan.describe, then=project_parts.back)
+    on.submit(Form.PROJECT_PLAN, stores=project_plan.set_plan, then=project_parts.back)
+    on.submit(Form.PROJECT_STAGE, stores=project_plan.move, then=project_parts.back)
+    on.submit(Form.PROJECT_ROLE, stores=project_people.set_role, then=project_parts.back)
+    on.submit(Form.CHARTER, stores=project_charter.answer, then=project_parts.back)
+    on.submit(Form.GOVERNANCE, stores=project_charter.set_track, then=project_parts.back)
+    on.submit(Form.THRESHOLDS, stores=project_plan.set_thresholds, then=project_parts.back)
 
 
 def _events(on: Doors) -> None:

@@ -9,6 +9,7 @@ from handlers.blocks import (
 )
 from handlers.blocks import (
     notices,
+    project_plan,
     reminder,
     review_card,
     setup,
@@ -24,6 +25,7 @@ from models import (
     prompts,
     refusals,
     review_pages,
+    stages,
     standups,
     summaries,
     telling,
@@ -38,6 +40,7 @@ from models.domain.messages import (
     ReadChannel,
     ReadPerson,
     ReviewCard,
+    StageMoved,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -64,10 +67,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest(digest_id=digest_id):
-            return stalled.digest(await posting.facts(session, digest_id, at))
-        case DecisionMade() | ReviewCard():
-            return await _of_project(session, message, at)
+        case StalledDigest() | StageMoved() | DecisionMade() | ReviewCard():
+            return await _of_projects(session, message, at)
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:
@@ -99,10 +100,16 @@ async def _in_channel(
             return standup_summary.taken_to_thread(topic)
 
 
-async def _of_project(
-    session: AsyncSession, message: DecisionMade | ReviewCard, at: Moment
+async def _of_projects(
+    session: AsyncSession,
+    message: StalledDigest | StageMoved | DecisionMade | ReviewCard,
+    at: Moment,
 ) -> Rendered:
     match message:
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
+        case StageMoved(event_id=event_id):
+            return project_plan.moved(await stages.moved_facts(session, event_id))
         case DecisionMade(decision_id=decision_id):
             return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReviewCard(review_id=review_id):

@@ -7,8 +7,9 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import chronicle
+from models import chronicle, stages
 from models.domain.cadence import working_days
+from models.domain.clock import Moment
 from models.domain.errors import Unknown
 from models.domain.experiment import Category, Split, Status, experiment_key, title_of
 from models.domain.facts import (
@@ -21,7 +22,7 @@ from models.domain.facts import (
     ProjectPage,
 )
 from models.domain.metric import MetricKind, stored_as
-from models.domain.project import ProjectStatus, Stage
+from models.domain.project import ProjectStatus
 from models.people import person
 from models.projects import choices
 from models.tables import Experiment, Measurement, Member, Metric, Project
@@ -95,25 +96,10 @@ async def start_experiment(
     )
     session.add(experiment)
     await session.flush()
-    if project.stage is Stage.CONCEPTION:
-        # With a metric, a baseline and something running, the search has begun (domain §2.3).
-        project.stage = Stage.PROTOTYPE
-        chronicle.record(
-            session,
-            "stage_changed",
-            project_id=project.id,
-            by_id=by.id,
-            at=now,
-            before=Stage.CONCEPTION.value,
-            after=Stage.PROTOTYPE.value,
-        )
+    key = experiment_key(project.key, number)
+    await stages.begin(session, project, key, hypothesis.category, by, Moment(now, today))
     chronicle.record(
-        session,
-        "experiment_started",
-        project_id=project.id,
-        by_id=by.id,
-        at=now,
-        experiment=experiment_key(project.key, number),
+        session, "experiment_started", project_id=project.id, by_id=by.id, at=now, experiment=key
     )
     return experiment, project
 

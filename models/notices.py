@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, literal, select, update
+from sqlalchemy import Select, and_, func, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.absences import weeks_of
@@ -71,8 +71,14 @@ def _row(one: ToTell, now: datetime) -> dict[str, object]:
     }
 
 
-async def settle(session: AsyncSession, subjects: Collection[str], now: datetime) -> list[Post]:
-    """These ask for nothing any more: somebody has acted, or they have become pointless.
+async def settle(
+    session: AsyncSession,
+    subjects: Collection[str],
+    now: datetime,
+    *,
+    member_ids: Collection[int] | None = None,
+) -> list[Post]:
+    """These ask for nothing any more, everybody or these members: somebody has acted, or they are pointless.
 
     Returns the messages that stand in Slack about them, for `outbox.refresh_all`.
     """
@@ -80,7 +86,10 @@ async def settle(session: AsyncSession, subjects: Collection[str], now: datetime
         return []
     told = await session.execute(
         update(Notice)
-        .where(Notice.subject.in_(subjects))
+        .where(
+            Notice.subject.in_(subjects),
+            true() if member_ids is None else Notice.member_id.in_(member_ids),
+        )
         .values(done_at=func.coalesce(Notice.done_at, literal(now, UtcDateTime())))
         .returning(Notice.workspace_id, Notice.member_id, Notice.told_on)
         .execution_options(synchronize_session=False)

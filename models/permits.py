@@ -10,6 +10,8 @@ from models.tables import Ceremony, Member, Membership
 
 MOST_NAMED = 3
 """People whom a refusal names."""
+GIVEN_BY_PM = {Who.PM, Who.MEMBER, Who.TECHNICAL}
+"""Where one of these may, the PM is whom to ask: they give the roles."""
 
 
 async def permit(
@@ -109,7 +111,7 @@ def _who_may(action: Action, project_id: int | None, owner_id: int | None) -> Se
     near: list[ColumnElement[bool]] = [false()]
     if Who.OWNER in allowed and owner_id is not None:
         near.append(Member.id == owner_id)
-    if Who.PM in allowed and project_id is not None:
+    if not GIVEN_BY_PM.isdisjoint(allowed) and project_id is not None:
         near.append(
             exists().where(
                 Membership.member_id == Member.id,

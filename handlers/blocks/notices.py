@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.blocks import review_notices, words
+from handlers.blocks import project_people, review_notices, words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
 from handlers.blocks.text import shortened
@@ -11,6 +11,7 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    Expected,
     ItemsOwed,
     NewsOf,
     NoticesFacts,
@@ -49,6 +50,8 @@ def _part(document: Document, part: Told) -> None:
             _set_aside(document, about)
         case Wondered():
             _wondered(document, part)
+        case Expected():
+            project_people.expected(document, part)
         case Called():
             _called(document, part)
         case ItemsOwed() | ToClose():

@@ -89,10 +89,13 @@ def three_numbers(numbers: Numbers) -> str:
         if numbers.since is None
         else f"best {amount(numbers.best, numbers.unit)}{doubt(numbers)}"
     )
-    return (
-        f"baseline {amount(numbers.baseline, numbers.unit)}, {best}, "
-        f"needed {written(numbers.acceptance, numbers.unit)}"
-    )
+    return f"baseline {amount(numbers.baseline, numbers.unit)}, {best}, {needed(numbers)}"
+
+
+def needed(numbers: Numbers) -> str:
+    """“needed 60 of 100”, and “(proposed)” until both sides have agreed to it (S1-18)."""
+    proposed = " (proposed)" if numbers.proposed else ""
+    return f"needed {written(numbers.acceptance, numbers.unit)}{proposed}"
 
 
 TO_CONFIRM = "to be confirmed: same data? a leak? another seed?"
@@ -134,7 +137,12 @@ def day_words(day: int | None, timebox: int) -> str:
 
 def names(persons: Sequence[Person], room: int = 400) -> str:
     """“Ana, Ben and 12 more”: names, no mentions, so that a summary pings nobody."""
-    return listed_within([shortened(person.name, 60) for person in persons], room)
+    return listed_within([called(person) for person in persons], room)
+
+
+def called(person: Person) -> str:
+    """A person's name; until Slack has said it, that somebody new is meant."""
+    return "somebody new" if person.name == person.slack_id else shortened(person.name, 60)
 
 
 def listed_within(words: Sequence[str], room: int = 400, *, left_out: int = 0) -> str:

@@ -22,6 +22,15 @@ class _Message(BaseModel):
         return None
 
 
+class _ChannelLine(_Message):
+    """What a channel reads when it finds the time."""
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class StandupPrompt(_Message):
     """The DM that asks one person about their experiments."""
 
@@ -56,7 +65,7 @@ class StandupReminder(_Message):
         return Priority.PERSON
 
 
-class StandupSummary(_Message):
+class StandupSummary(_ChannelLine):
     """What the team learned, in the channel; updated in place until the run closes."""
 
     kind: Literal["standup_summary"] = "standup_summary"
@@ -67,13 +76,8 @@ class StandupSummary(_Message):
         """The one message in Slack that this is."""
         return f"summary:{self.run_id}"
 
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
-
-class StandupDetail(_Message):
+class StandupDetail(_ChannelLine):
     """One answer in full, in the summary's thread."""
 
     kind: Literal["standup_detail"] = "standup_detail"
@@ -89,11 +93,6 @@ class StandupDetail(_Message):
     def thread_subject(self) -> str:
         """The message in whose thread this one is posted."""
         return StandupSummary(run_id=self.run_id).subject
-
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
 
 class TakenToThread(_Message):
@@ -167,7 +166,7 @@ class StandupTrouble(_Message):
         return Priority.PERSON
 
 
-class StalledDigest(_Message):
+class StalledDigest(_ChannelLine):
     """What could use a hand, in the channel; buttons that did their work are taken out."""
 
     kind: Literal["stalled_digest"] = "stalled_digest"
@@ -178,13 +177,8 @@ class StalledDigest(_Message):
         """The one message in Slack that this is."""
         return f"digest:{self.digest_id}"
 
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
-
-class DecisionMade(_Message):
+class DecisionMade(_ChannelLine):
     """What was decided about a project, in its channel."""
 
     kind: Literal["decision_made"] = "decision_made"
@@ -195,13 +189,20 @@ class DecisionMade(_Message):
         """The one message in Slack that this is."""
         return f"decision:{self.decision_id}"
 
+
+class StageMoved(_ChannelLine):
+    """A project has moved to another stage: one line in its channel, with what comes next (S1-24)."""
+
+    kind: Literal["stage_moved"] = "stage_moved"
+    event_id: int
+
     @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"stage:{self.event_id}"
 
 
-class ReviewCard(_Message):
+class ReviewCard(_ChannelLine):
     """A review in its channel: how far it is and what is open; updated in place until it is over."""
 
     kind: Literal["review_card"] = "review_card"
@@ -211,11 +212,6 @@ class ReviewCard(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"review:{self.review_id}"
-
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
 
 class CouldNotPost(_Message):
@@ -284,6 +280,7 @@ Message = Annotated[
     | DecisionMade
     | ReviewCard
     | CouldNotPost
+    | StageMoved
     | ReadChannel
     | ReadPerson,
     PydanticField(discriminator="kind"),

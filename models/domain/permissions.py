@@ -50,6 +50,7 @@ class Action(StrEnum):
     CHANGE_SCOPE = "change its scope"
     SCORE_BENEFIT = "score its benefit"
     SCORE_COMPLEXITY = "score its complexity"
+    SAY_CONFIDENCE = "say how likely it is"
     DECIDE = "decide about it"
     HOLD_REVIEW = "schedule or close a review of it"
     SET_UP_STANDUP = "set up a standup"
@@ -80,6 +81,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.CHANGE_SCOPE: (Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.SCORE_BENEFIT: (Who.MEMBER, Who.ADMIN),
     Action.SCORE_COMPLEXITY: (Who.TECHNICAL,),
+    Action.SAY_CONFIDENCE: (Who.PM, Who.LEADER),
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
     Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.SET_UP_STANDUP: (Who.ANYONE,),

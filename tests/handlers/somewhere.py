@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.blocks.setup import ALL_PROJECTS
-from handlers.ids import Click, Form, Shortcut
+from handlers.ids import Click, Form
 from handlers.rights import CLICKS, FORMS, SHORTCUTS, VERBS, Free, Right
 from models.db import Database
 from models.domain.experiment import Outcome
@@ -13,8 +13,10 @@ from models.domain.notices import HelpWanted
 from models.domain.permissions import ALLOWED, Who
 from models.domain.project import Role
 from models.domain.standup import CeremonyKind, EntryStatus
-from models.tables import Membership
+from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
+from tests.handlers.projects import expecting, of_projects
+from tests.handlers.samples_notebook import of_notebook
 from tests.rows import (
     make_blocker,
     make_ceremony,
@@ -33,7 +35,7 @@ from tests.rows import (
 DAY = MORNING.date()
 OWNS_NOTHING = {"/update", "/settings", "update", "settings", "settings_form", "hypothesis_back"}
 """What these show or change is always the person's own."""
-SECOND = {"number_confirm", "number_doubt", "set_aside_form"}
+SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
 HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
 
 
@@ -52,6 +54,8 @@ class Place:
     entry_id: int
     blocker_id: int
     measurement_id: int
+    metric_id: int
+    benchmark_id: int
     review_id: int
 
     def who_may(self, name: str) -> str:
@@ -80,9 +84,18 @@ async def make_place(db: Database) -> Place:
             )
             for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST), (ben, Role.ML_ENGINEER))
         )
+        expecting(session, project, ana, ben)
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
         number = await make_measurement(session, experiment, 0.9, surprising=True)
+        session.add(
+            ScoreRound(
+                workspace_id=workspace.id,
+                project_id=project.id,
+                opened_by_id=ana.id,
+                opened_at=MORNING,
+            )
+        )
         ceremony = await make_ceremony(
             session,
             [ana, ben],
@@ -120,13 +133,24 @@ async def make_place(db: Database) -> Place:
             entry.id,
             blocker.id,
             number.id,
+            project.metrics[0].id,
+            project.metrics[0].benchmarks[0].id,
             review.id,
         )
 
 
 def samples(place: Place) -> dict[str, dict[str, Any]]:
     """What each command, click and form that asks for a right carries."""
-    return {**_verbs(), **_clicks(place), **_of_findings(place), **_forms(place)}
+    return {
+        **_verbs(),
+        **_clicks(place),
+        **_of_numbers(place),
+        **_of_findings(place),
+        **_forms(place),
+        **_forms_of_numbers(place),
+        **of_projects(place.project_id),
+        **of_notebook(place.project_id),
+    }
 
 
 def _verbs() -> dict[str, dict[str, Any]]:
@@ -142,11 +166,6 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings")},
         Click.MENU_STANDUP: {"channel": "C00000077"},
         Click.PROJECT_NEW: {},
-        **{one: {"said": "More data"} for one in Shortcut},
-        Click.HYPOTHESIS_BACK: {
-            "metadata": f'{{"ref":{{"project_id":{place.project_id}}},"form":{{"threshold":60,'
-            '"timebox":8,"category":"modeling"},"change":9}\nmore databecause'
-        },
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
         Click.BLOCKER_RAISE: {"value": f"{place.project_id}|0|project:{place.project_id}"},
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
@@ -162,6 +181,46 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.DIGEST_SCHEDULE: {},
         Click.DIGEST_POST: {"value": place.digest_channel},
         Click.DIGEST_STOP: {"value": place.digest_channel},
+    }
+
+
+def _of_numbers(place: Place) -> dict[str, dict[str, Any]]:
+    project, metric = {"value": f"{place.project_id}"}, {"value": f"{place.metric_id}"}
+    number = {"value": f"{place.measurement_id}"}
+    seen = {"value": f"{place.benchmark_id}|0.7"}
+    return {
+        Click.METRIC_ADD: project,
+        Click.METRIC_CHANGE: metric,
+        Click.ACCEPTANCE_CHANGE: {"value": f"{place.benchmark_id}"},
+        Click.BENCHMARK_NEW: metric,
+        Click.AGREE_BUSINESS: seen,
+        Click.AGREE_MAKERS: seen,
+        Click.LIVE_VALUE: project,
+        Click.NUMBER_FULL: {"value": f"{place.experiment_id}"},
+        Click.NUMBER_MORE: {"metadata": f"0|experiment:{place.experiment_id}|silent"},
+        Click.MEASURED_ASIDE: number,
+        Click.MEASURED_CONFIRM: number,
+        Click.SCORE_REVEAL: project,
+        Click.CONFIDENCE: project,
+    }
+
+
+def _forms_of_numbers(place: Place) -> dict[str, dict[str, Any]]:
+    project, metric = f"{place.project_id}", f"{place.project_id}|{place.metric_id}"
+    good = {"acceptance": "75", "reason": "the call centre"}
+    number = {"metric": f"{place.metric_id}", "value": "60"}
+    version = {"moved": "data", "effective": DAY.isoformat(), "baseline": "55", "source": "rules"}
+    guardrail = {"kind": "guardrail", "name": "Answer time", "unit": "ms", "goal": "min"}
+    return {
+        Form.METRIC_ADD: _form(project, **guardrail, phrase="how long one waits", limit="60"),
+        Form.METRIC_CHANGE: _form(metric, name="Recall", phrase="frauds caught"),
+        Form.ACCEPTANCE: _form(f"{place.project_id}|{place.benchmark_id}", **good),
+        Form.BENCHMARK: _form(metric, **good, **version),
+        Form.NUMBER_FULL: _form(f"{place.experiment_id}", **number),
+        Form.NUMBER_LISTED: _form(f"{place.experiment_id}|list", **number),
+        Form.MEASURED_ASIDE: _form(f"{place.experiment_id}|{place.measurement_id}", reason="bug"),
+        Form.SCORE: _form(project, benefit_ux="6", benefit_profit="8", benefit_ux_why="calm"),
+        Form.CONFIDENCE: _form(project, value="6", why="labels are coming"),
     }
 
 
@@ -184,21 +243,6 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
     return {
         Form.PROJECT: _form("", name="Churn", business_goal="g", metric_name="AUC", key="CHURN")
         | {"values": _project()},
-        Form.HYPOTHESIS: _form(
-            f'{{"project_id":{place.project_id}}}',
-            change="more data",
-            because="it has seen more",
-            threshold="60",
-            category="modeling",
-            timebox="8",
-        ),
-        Form.TRIED_BEFORE: _form(
-            f'{{"ref":{{"project_id":{place.project_id}}},"form":{{"threshold":60,"timebox":8,'
-            '"category":"modeling"},"change":9}\nmore databecause'
-        ),
-        Form.DECISION: _form(
-            "", project=str(place.project_id), kind="hold", reason="The labels come in May"
-        ),
         Form.STANDUP: _form(f"{place.ceremony_id}", **when, project=ALL_PROJECTS),
         Form.MOVE: _form(f"{place.ceremony_id}", day=later),
         Form.ANSWER: _form(answer, learned="It holds", status="still_testing"),
