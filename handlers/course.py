@@ -18,6 +18,7 @@ from models.course import Typed
 from models.domain.errors import NotInUnit
 from models.domain.findings.kinds import Kind
 from models.domain.permissions import Action
+from models.guardrails import broken_by
 from models.people import meet
 from models.permits import permit
 from models.projects import choices
@@ -30,6 +31,8 @@ async def ask_owner(ask: Ask, session: AsyncSession) -> Reply:
     by = await permit(session, ask.user, Action.ASK_OWNER)
     wants = ref.kinds[0] is Kind.UNMEASURED
     owner = await asked.ask_owner(session, ref.number, by, wants_number=wants, now=ask.now)
+    if not owner.nudges:
+        return Reply(whispered=f"{owner.name} has muted reminders: it stands in their App Home.")
     return Reply(whispered=f"{owner.name} is asked, in their own working hours.")
 
 
@@ -58,7 +61,9 @@ async def add_number(ask: Ask, session: AsyncSession) -> Reply:
         raise InvalidForm({"value": error.sentence}) from error
     await posting.acted_on(session, ref.digest_id, ask.now)
     more = " It is a surprise, so a second person is asked to look." if row.surprising else ""
-    return Reply(note("Number stored", [f"It is stored.{more}"]))
+    breaks = (await broken_by(session, [ref.number], ask.today)).get(ref.number, ())
+    said = [line for line in (f"It is stored.{more}", words.broken_words(breaks)) if line]
+    return Reply(note("Number stored", *([line] for line in said)))
 
 
 async def open_conclusion(ask: Ask, session: AsyncSession) -> dict[str, Any]:

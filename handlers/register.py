@@ -9,6 +9,7 @@ from handlers import (
     course,
     decision,
     digest,
+    erasing,
     experiment,
     explain,
     find,
@@ -125,6 +126,7 @@ def _at_home(on: Doors) -> None:
     on.opens_home(turns=Click.HOME_PAGE, page=home.page)
     on.click(Click.SHOW_EXPERIMENT, opens=home.show_experiment)
     on.click(Click.SETTINGS, opens=settings.open_form)
+    on.click(Click.ERASE, opens=erasing.open_form)
 
 
 def _standups(on: Doors) -> None:
@@ -231,6 +233,7 @@ def _forms(on: Doors) -> None:
     on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)
     on.submit(Form.CONCLUSION, stores=standup.conclude, then=update.what_is_left)
     on.submit(Form.SETTINGS, stores=settings.save)
+    on.submit(Form.ERASE, stores=erasing.erase)
     on.submit(Form.NOT_NOW, stores=not_now.store, then=update.what_is_left)
     on.submit(Form.QUESTIONS, stores=questions.reword)
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)

@@ -23,6 +23,7 @@ from models.domain.facts import (
 )
 from models.domain.metric import MetricKind, stored_as
 from models.domain.project import ProjectStatus
+from models.guardrails import broken_by
 from models.people import person
 from models.projects import choices
 from models.tables import Experiment, Measurement, Member, Metric, Project
@@ -273,4 +274,5 @@ async def page_of(
         planned=experiment.next_step,
         started=experiment.started_on,
         concluded=experiment.concluded_on,
+        breaks=(await broken_by(session, [experiment.id], today)).get(experiment.id, ()),
     )

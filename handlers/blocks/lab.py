@@ -126,6 +126,8 @@ def experiment(page: ExperimentPage) -> Rendered:
     document.bullets(
         "Numbers, newest first", [_number(line) for line in page.numbers], where="of them"
     )
+    if page.breaks:
+        document.paragraph(Bold(words.broken_words(page.breaks)))
     dates = [f"started {words.short_day(page.started)}"] if page.started else []
     if page.concluded:
         dates.append(f"concluded {words.short_day(page.concluded)}")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.find_facts import HypothesisWords
+from models.domain.guardrail import Broken
 from models.domain.metric import Goal
 from models.domain.questions import DEFAULT, Questions
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
@@ -240,6 +241,7 @@ class ExperimentPage:
     planned: str | None
     started: date | None
     concluded: date | None
+    breaks: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from models.domain.project import Role
 from models.domain.standup import CeremonyKind, EntryStatus
 from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
+from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
 from tests.handlers.samples_notebook import of_notebook
 from tests.rows import (
@@ -33,7 +34,16 @@ from tests.rows import (
 )
 
 DAY = MORNING.date()
-OWNS_NOTHING = {"/update", "/settings", "update", "settings", "settings_form", "hypothesis_back"}
+OWNS_NOTHING = {
+    "/update",
+    "/settings",
+    "update",
+    "settings",
+    "settings_form",
+    "erase",
+    "erase_form",
+    "hypothesis_back",
+}
 """What these show or change is always the person's own."""
 SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
 HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
@@ -163,7 +173,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     review = {"value": f"{place.review_id}"}
     standup, number = {"value": f"{place.ceremony_id}"}, {"value": f"{place.measurement_id}"}
     return {
-        **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings")},
+        **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings", "erase")},
         Click.MENU_STANDUP: {"channel": "C00000077"},
         Click.PROJECT_NEW: {},
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
@@ -242,12 +252,13 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
     when = {"days": ["tue"], "time": "09:30", "channel": "C00000001"}
     return {
         Form.PROJECT: _form("", name="Churn", business_goal="g", metric_name="AUC", key="CHURN")
-        | {"values": _project()},
+        | {"values": A_PROJECT},
         Form.STANDUP: _form(f"{place.ceremony_id}", **when, project=ALL_PROJECTS),
         Form.MOVE: _form(f"{place.ceremony_id}", day=later),
         Form.ANSWER: _form(answer, learned="It holds", status="still_testing"),
         Form.CONCLUSION: _form(owed, learning="It holds"),
         Form.SETTINGS: _form("", workdays=["mon"]),
+        Form.ERASE: _form("", word="erase"),
         Form.NOT_NOW: _form(answer, what="skip"),
         Form.QUESTIONS: _form(f"{place.ceremony_id}"),
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
@@ -275,18 +286,3 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
 
 def _form(metadata: str, **values: Any) -> dict[str, Any]:
     return {"metadata": metadata, "values": values}
-
-
-def _project() -> dict[str, Any]:
-    return {
-        "name": "Churn",
-        "business_goal": "Keep more customers",
-        "metric_name": "AUC",
-        "unit": "share",
-        "goal": "max",
-        "baseline": "60",
-        "baseline_source": "the rules of today",
-        "acceptance": "70",
-        "business_phrase": "leavers found",
-        "key": "CHURN",
-    }
