@@ -273,4 +273,6 @@ def _events(on: Doors) -> None:
         on.event(f"{kind}_unarchive", hears=people.unarchived)
         on.event(f"{kind}_deleted", hears=people.deleted)
         on.event(f"{kind}_rename", hears=people.renamed)
+    on.event("app_uninstalled", hears=people.uninstalled)
+    on.event("tokens_revoked", hears=people.uninstalled)
     on.event(re.compile(".*"), hears=people.nothing_to_do)
