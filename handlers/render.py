@@ -12,6 +12,7 @@ from handlers.blocks import (
     project_plan,
     reminder,
     review_card,
+    scope_changes,
     setup,
     stalled,
     standup_dm,
@@ -20,6 +21,7 @@ from handlers.blocks import (
 )
 from handlers.blocks.document import Rendered
 from models import (
+    acknowledging,
     decisions,
     posting,
     prompts,
@@ -40,6 +42,7 @@ from models.domain.messages import (
     ReadChannel,
     ReadPerson,
     ReviewCard,
+    ScopeChanged,
     StageMoved,
     StalledDigest,
     StandupDetail,
@@ -67,7 +70,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | DecisionMade() | ReviewCard():
+        case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
             return await _of_projects(session, message, at)
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
@@ -102,12 +105,14 @@ async def _in_channel(
 
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | DecisionMade | ReviewCard,
+    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | ReviewCard,
     at: Moment,
 ) -> Rendered:
     match message:
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
+        case ScopeChanged(scope_id=scope_id):
+            return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
         case DecisionMade(decision_id=decision_id):

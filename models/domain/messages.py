@@ -22,16 +22,21 @@ class _Message(BaseModel):
         return None
 
 
-class _ChannelLine(_Message):
-    """What a channel reads when it finds the time."""
+class _ToPerson(_Message):
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
 
+
+class _InChannel(_Message):
     @property
     def priority(self) -> int:
         """A channel reads it."""
         return Priority.CHANNEL
 
 
-class StandupPrompt(_Message):
+class StandupPrompt(_ToPerson):
     """The DM that asks one person about their experiments."""
 
     kind: Literal["standup_prompt"] = "standup_prompt"
@@ -42,13 +47,8 @@ class StandupPrompt(_Message):
         """The one message in Slack that this is."""
         return f"prompt:{self.prompt_id}"
 
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
-
-class StandupReminder(_Message):
+class StandupReminder(_ToPerson):
     """The one reminder of who has not answered."""
 
     kind: Literal["standup_reminder"] = "standup_reminder"
@@ -59,13 +59,8 @@ class StandupReminder(_Message):
         """The one message in Slack that this is."""
         return f"reminder:{self.prompt_id}"
 
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
-
-class StandupSummary(_ChannelLine):
+class StandupSummary(_InChannel):
     """What the team learned, in the channel; updated in place until the run closes."""
 
     kind: Literal["standup_summary"] = "standup_summary"
@@ -77,7 +72,7 @@ class StandupSummary(_ChannelLine):
         return f"summary:{self.run_id}"
 
 
-class StandupDetail(_ChannelLine):
+class StandupDetail(_InChannel):
     """One answer in full, in the summary's thread."""
 
     kind: Literal["standup_detail"] = "standup_detail"
@@ -130,7 +125,7 @@ class Notices(_Message):
         return Priority.CHANNEL
 
 
-class StandupIsSet(_Message):
+class StandupIsSet(_ToPerson):
     """Tells the person who set a standup up when it asks first, and whom."""
 
     kind: Literal["standup_is_set"] = "standup_is_set"
@@ -141,13 +136,8 @@ class StandupIsSet(_Message):
         """The one message in Slack that this is."""
         return f"standup:{self.ceremony_id}"
 
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
-
-class StandupTrouble(_Message):
+class StandupTrouble(_ToPerson):
     """Tells a standup's owner what has happened to it. `about`: a name, or days, as `what` needs it."""
 
     kind: Literal["standup_trouble"] = "standup_trouble"
@@ -160,13 +150,8 @@ class StandupTrouble(_Message):
         """The one message in Slack that this is."""
         return f"trouble:{self.ceremony_id}:{self.what}"
 
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
-
-class StalledDigest(_ChannelLine):
+class StalledDigest(_InChannel):
     """What could use a hand, in the channel; buttons that did their work are taken out."""
 
     kind: Literal["stalled_digest"] = "stalled_digest"
@@ -178,19 +163,7 @@ class StalledDigest(_ChannelLine):
         return f"digest:{self.digest_id}"
 
 
-class DecisionMade(_ChannelLine):
-    """What was decided about a project, in its channel."""
-
-    kind: Literal["decision_made"] = "decision_made"
-    decision_id: int
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"decision:{self.decision_id}"
-
-
-class StageMoved(_ChannelLine):
+class StageMoved(_InChannel):
     """A project has moved to another stage: one line in its channel, with what comes next (S1-24)."""
 
     kind: Literal["stage_moved"] = "stage_moved"
@@ -202,7 +175,7 @@ class StageMoved(_ChannelLine):
         return f"stage:{self.event_id}"
 
 
-class ReviewCard(_ChannelLine):
+class ReviewCard(_InChannel):
     """A review in its channel: how far it is and what is open; updated in place until it is over."""
 
     kind: Literal["review_card"] = "review_card"
@@ -214,7 +187,31 @@ class ReviewCard(_ChannelLine):
         return f"review:{self.review_id}"
 
 
-class CouldNotPost(_Message):
+class ScopeChanged(_InChannel):
+    """A project's scope has changed: what was, what is now, who still has to say that they know (S0-36)."""
+
+    kind: Literal["scope_changed"] = "scope_changed"
+    scope_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"scope:{self.scope_id}"
+
+
+class DecisionMade(_InChannel):
+    """What was decided about a project, in its channel."""
+
+    kind: Literal["decision_made"] = "decision_made"
+    decision_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"decision:{self.decision_id}"
+
+
+class CouldNotPost(_ToPerson):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
     kind: Literal["could_not_post"] = "could_not_post"
@@ -224,11 +221,6 @@ class CouldNotPost(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"refused:{self.delivery_id}"
-
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
 
 class ReadChannel(_Message):
@@ -277,8 +269,9 @@ Message = Annotated[
     | StandupIsSet
     | StandupTrouble
     | StalledDigest
-    | DecisionMade
     | ReviewCard
+    | DecisionMade
+    | ScopeChanged
     | CouldNotPost
     | StageMoved
     | ReadChannel

@@ -18,6 +18,7 @@ from tests.clock import MORNING
 from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
 from tests.handlers.samples_notebook import of_notebook
+from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
     make_ceremony,
@@ -32,6 +33,7 @@ from tests.rows import (
     make_run,
     make_workspace,
 )
+from tests.rows_scope import make_scope_change
 
 DAY = MORNING.date()
 OWNS_NOTHING = {
@@ -64,6 +66,7 @@ class Place:
     entry_id: int
     blocker_id: int
     measurement_id: int
+    scope_id: int
     metric_id: int
     benchmark_id: int
     review_id: int
@@ -143,6 +146,7 @@ async def make_place(db: Database) -> Place:
             entry.id,
             blocker.id,
             number.id,
+            (await make_scope_change(session, project, ben, [ana])).id,
             project.metrics[0].id,
             project.metrics[0].benchmarks[0].id,
             review.id,
@@ -160,6 +164,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         **_forms_of_numbers(place),
         **of_projects(place.project_id),
         **of_notebook(place.project_id),
+        **of_scope(place.project_id, place.scope_id),
     }
 
 
@@ -264,8 +269,8 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
         Form.BLOCKER_RAISE: _form(
             f"{place.project_id}|0|project:{place.project_id}",
-            text="Labels",
-            kind="data_quality",
+            text="x",
+            kind="compute",
             risk="risk",
         ),
         Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),

@@ -21,6 +21,7 @@ from models.domain.messages import (
     Notices,
     ReadPerson,
     ReviewCard,
+    ScopeChanged,
     StageMoved,
     StalledDigest,
     StandupDetail,
@@ -36,7 +37,14 @@ from models.domain.standup import Trouble
 from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
-from tests.rows import make_blocker, make_decision, make_entry, make_notice, make_review
+from tests.rows import (
+    make_blocker,
+    make_decision,
+    make_entry,
+    make_notice,
+    make_review,
+)
+from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
 
@@ -61,6 +69,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         told = await make_notice(session, team.ben, await make_blocker(session, team.of_ana))
         told.told_on = MORNING.date()
         decision = await make_decision(session, team.project, team.ben)
+        scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
@@ -89,6 +98,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
         DecisionMade(decision_id=decision.id),
+        ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
     )
@@ -112,6 +122,8 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
+    assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
+    assert "Still to read: Ben." in said[ScopeChanged]
     assert said[StageMoved].startswith(
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )
