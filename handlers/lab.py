@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import lab as blocks
 from handlers.blocks.document import Rendered
 from handlers.deps import Ask, verb_of
+from handlers.ids import Shortcut
 from models import experiments
 from models.domain.errors import BotError
 
@@ -15,6 +16,7 @@ VERBS = (
     ("", "a menu with buttons"),
     ("new", "a new hypothesis: we believe that … will … because …"),
     ("list", "the projects, where they stand, and their experiments; list KEY for one of them"),
+    ("find WORDS", "hypotheses and learnings of every project that have these words"),
     ("show KEY", "one experiment in full, such as show FRAUD-12"),
     (
         "standup",
@@ -30,6 +32,22 @@ VERBS = (
     ("settings", "your own time for standups, working days, days away, public holidays"),
     ("help", "this list"),
 )
+SHORTCUTS = (
+    (Shortcut.NEW_HYPOTHESIS, "global", "New hypothesis", "We believe that … will … because …"),
+    (
+        Shortcut.LOG_HYPOTHESIS,
+        "message",
+        "Log as hypothesis",
+        "A hypothesis with this message's words",
+    ),
+    (
+        Shortcut.RECORD_DECISION,
+        "message",
+        "Record decision",
+        "What was decided about a project, and why",
+    ),
+)
+"""As the manifest offers them: id, kind, name (at most 24 characters) and description."""
 KEY = re.compile(r"([A-Z][A-Z0-9]{1,9})-(\d{1,9})")
 
 

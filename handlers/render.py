@@ -5,6 +5,9 @@ from typing import assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
+    decisions as decision_blocks,
+)
+from handlers.blocks import (
     notices,
     project_plan,
     reminder,
@@ -19,6 +22,7 @@ from handlers.blocks import (
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
+    decisions,
     posting,
     prompts,
     refusals,
@@ -32,6 +36,7 @@ from models import (
 from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
+    DecisionMade,
     Message,
     Notices,
     ReadChannel,
@@ -65,7 +70,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | ScopeChanged() | ReviewCard():
+        case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
             return await _of_projects(session, message, at)
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
@@ -100,7 +105,7 @@ async def _in_channel(
 
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard,
+    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | ReviewCard,
     at: Moment,
 ) -> Rendered:
     match message:
@@ -110,6 +115,8 @@ async def _of_projects(
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
+        case DecisionMade(decision_id=decision_id):
+            return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReviewCard(review_id=review_id):
             return review_card.card(await review_pages.facts(session, review_id, at.today))
 

@@ -41,6 +41,7 @@ class Hypothesis:
     timebox_days: int
     expected_effect: str = ""
     follows_id: int | None = None
+    link: str | None = None
 
 
 async def start_experiment(
@@ -89,6 +90,7 @@ async def start_experiment(
         criterion_set_at=None if threshold is None else now,
         timebox_days=hypothesis.timebox_days,
         follows_id=hypothesis.follows_id,
+        link=hypothesis.link,
         status=Status.RUNNING,
         started_on=today,
         created_at=now,
@@ -101,6 +103,21 @@ async def start_experiment(
         session, "experiment_started", project_id=project.id, by_id=by.id, at=now, experiment=key
     )
     return experiment, project
+
+
+async def require_in_unit(session: AsyncSession, project_id: int, threshold: float) -> None:
+    """Whether a threshold, as typed, is in the unit of the project's primary metric.
+
+    Raises:
+        NotInUnit: it isn't.
+    """
+    unit = await session.scalar(
+        select(Metric.unit).where(
+            Metric.project_id == project_id, Metric.kind == MetricKind.PRIMARY
+        )
+    )
+    if unit is not None:
+        stored_as(threshold, unit)
 
 
 def criterion_of(experiment: Experiment) -> Criterion | None:

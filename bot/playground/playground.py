@@ -9,6 +9,7 @@ from bot.playground.delivery import Delivery
 from bot.playground.events import Events
 from bot.playground.faults import Faults
 from bot.playground.feed import Feed
+from bot.playground.files import Files
 from bot.playground.filled_in import FilledIn
 from bot.playground.http_mode import SignedHttp
 from bot.playground.limits import Limits
@@ -48,6 +49,7 @@ class Playground:
         self.response_urls = ResponseUrls(self.clock)
         self.workspace = Workspace(world, self._store, self.clock, self.feed)
         self.messages = Messages(self.workspace, self._store, self.clock, self.feed)
+        self.files = Files(self.workspace, self._store, self.clock)
         self.views = Views(self.workspace, self._store, self.feed)
         self.filled_in = FilledIn()
         self.http = (

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.playground import answers, follow
+from bot.playground import answers, follow, uploading
 from bot.playground.api import dispatch
 from bot.playground.clock import stamp
 from bot.playground.control import acting, call, changing, doing, modals, seeing, steering
@@ -137,12 +137,14 @@ def _routes() -> list[web.AbstractRouteDef]:
         web.route("*", "/api/{method}", _api),
         web.get("/socket/{ticket}", _socket),
         web.post("/response/{token}", _answer),
+        web.post("/upload/v1/{ticket}", uploading.upload),
         web.get("/clock", follow.read),
         web.post("/clock", posted(follow.Report, follow.report)),
         web.delete("/clock", follow.leave),
         web.get("/control/state", seeing.state),
         web.get("/control/messages", seeing.messages),
         web.get("/control/log", seeing.log),
+        web.get("/control/file", seeing.file),
         web.get("/control/feed", seeing.feed),
         web.get("/control/clock", _clock),
         *(web.post(f"/control/{name}", posted(shape, do)) for name, shape, do in posts),

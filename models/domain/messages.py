@@ -22,6 +22,13 @@ class _Message(BaseModel):
         return None
 
 
+class _ToPerson(_Message):
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
 class _InChannel(_Message):
     @property
     def priority(self) -> int:
@@ -29,7 +36,7 @@ class _InChannel(_Message):
         return Priority.CHANNEL
 
 
-class StandupPrompt(_Message):
+class StandupPrompt(_ToPerson):
     """The DM that asks one person about their experiments."""
 
     kind: Literal["standup_prompt"] = "standup_prompt"
@@ -40,13 +47,8 @@ class StandupPrompt(_Message):
         """The one message in Slack that this is."""
         return f"prompt:{self.prompt_id}"
 
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
-
-class StandupReminder(_Message):
+class StandupReminder(_ToPerson):
     """The one reminder of who has not answered."""
 
     kind: Literal["standup_reminder"] = "standup_reminder"
@@ -56,11 +58,6 @@ class StandupReminder(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"reminder:{self.prompt_id}"
-
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
 
 class StandupSummary(_InChannel):
@@ -75,7 +72,7 @@ class StandupSummary(_InChannel):
         return f"summary:{self.run_id}"
 
 
-class StandupDetail(_Message):
+class StandupDetail(_InChannel):
     """One answer in full, in the summary's thread."""
 
     kind: Literal["standup_detail"] = "standup_detail"
@@ -91,11 +88,6 @@ class StandupDetail(_Message):
     def thread_subject(self) -> str:
         """The message in whose thread this one is posted."""
         return StandupSummary(run_id=self.run_id).subject
-
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
 
 class TakenToThread(_Message):
@@ -133,7 +125,7 @@ class Notices(_Message):
         return Priority.CHANNEL
 
 
-class StandupIsSet(_Message):
+class StandupIsSet(_ToPerson):
     """Tells the person who set a standup up when it asks first, and whom."""
 
     kind: Literal["standup_is_set"] = "standup_is_set"
@@ -144,13 +136,8 @@ class StandupIsSet(_Message):
         """The one message in Slack that this is."""
         return f"standup:{self.ceremony_id}"
 
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
-
-class StandupTrouble(_Message):
+class StandupTrouble(_ToPerson):
     """Tells a standup's owner what has happened to it. `about`: a name, or days, as `what` needs it."""
 
     kind: Literal["standup_trouble"] = "standup_trouble"
@@ -162,11 +149,6 @@ class StandupTrouble(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"trouble:{self.ceremony_id}:{self.what}"
-
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
 
 class StalledDigest(_InChannel):
@@ -217,7 +199,19 @@ class ScopeChanged(_InChannel):
         return f"scope:{self.scope_id}"
 
 
-class CouldNotPost(_Message):
+class DecisionMade(_InChannel):
+    """What was decided about a project, in its channel."""
+
+    kind: Literal["decision_made"] = "decision_made"
+    decision_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"decision:{self.decision_id}"
+
+
+class CouldNotPost(_ToPerson):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
     kind: Literal["could_not_post"] = "could_not_post"
@@ -227,11 +221,6 @@ class CouldNotPost(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"refused:{self.delivery_id}"
-
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
 
 class ReadChannel(_Message):
@@ -281,6 +270,7 @@ Message = Annotated[
     | StandupTrouble
     | StalledDigest
     | ReviewCard
+    | DecisionMade
     | ScopeChanged
     | CouldNotPost
     | StageMoved

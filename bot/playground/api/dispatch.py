@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.api import auth, chat, conversations, users, views
+from bot.playground.api import auth, chat, conversations, files, users, views
 from bot.playground.api.method import Method, need_scope, parsed
 from bot.playground.clock import stamp
 from bot.playground.errors import SlackError
@@ -17,7 +17,12 @@ from bot.playground.playground import Playground
 JSON = dict[str, Any]
 
 METHODS: dict[str, Method] = (
-    auth.METHODS | chat.METHODS | conversations.METHODS | users.METHODS | views.METHODS
+    auth.METHODS
+    | chat.METHODS
+    | conversations.METHODS
+    | files.METHODS
+    | users.METHODS
+    | views.METHODS
 )
 
 

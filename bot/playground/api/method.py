@@ -23,7 +23,7 @@ class Args(BaseModel):
 A = TypeVar("A", bound=Args)
 
 
-def _decoder(error: str, shape: type) -> Callable[[Any], Any]:
+def decoder(error: str, shape: type) -> Callable[[Any], Any]:
     """JSON in a form field, or the value itself in a JSON body; `error` for another shape."""
 
     def decode(value: Any) -> Any:
@@ -50,10 +50,10 @@ def _split(value: Any) -> Any:
     return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 
-Blocks = Annotated[list[JSON] | None, BeforeValidator(_decoder("invalid_blocks_format", list))]
-Attachments = Annotated[list[JSON] | None, BeforeValidator(_decoder("invalid_attachments", list))]
-Metadata = Annotated[JSON | None, BeforeValidator(_decoder("invalid_metadata_format", dict))]
-View = Annotated[JSON, BeforeValidator(_decoder("invalid_arguments", dict))]
+Blocks = Annotated[list[JSON] | None, BeforeValidator(decoder("invalid_blocks_format", list))]
+Attachments = Annotated[list[JSON] | None, BeforeValidator(decoder("invalid_attachments", list))]
+Metadata = Annotated[JSON | None, BeforeValidator(decoder("invalid_metadata_format", dict))]
+View = Annotated[JSON, BeforeValidator(decoder("invalid_arguments", dict))]
 Listed = Annotated[list[str], BeforeValidator(_split)]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import WSMsgType, web
 
@@ -118,6 +119,19 @@ async def log(request: web.Request) -> web.Response:
         raise ControlError(400, "bad_request", "after is a number")
     entries = pg.log.after(int(after))
     return web.json_response({"ok": True, "entries": entries, "last": pg.log.last})
+
+
+async def file(request: web.Request) -> web.Response:
+    """`GET /control/file`: the content of a file that this person can see, to be saved."""
+    found = request.app[PLAYGROUND].files.seen_by(_person(request), _query(request, "id"))
+    if found is None:
+        raise ControlError(404, "file_not_found", "there is no such file here")
+    name, content = found
+    return web.Response(
+        body=content,
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
+    )
 
 
 async def feed(request: web.Request) -> web.WebSocketResponse:

@@ -87,12 +87,39 @@ function messageNode(message, { channel, open, grouped }) {
       whisper,
       grouped ? h("span", { class: "sr-only" }, `${who.name} `) : head,
       content(message, channel),
+      files(message),
       edited,
       open && message.reply_count ? replies(message, open) : null,
     ),
     message.ephemeral || message.subtype === "tombstone" ? null : messageMenu(message, { channel, open }),
   );
   return node;
+}
+
+/** The files of a message: a name that saves the file. */
+function files(message) {
+  return (message.files ?? []).map((file) =>
+    h(
+      "a",
+      {
+        class: "file",
+        href: `/control/file?as=${encodeURIComponent(state.me.id)}&id=${encodeURIComponent(file.id)}`,
+        download: file.name,
+      },
+      icon("file", 20),
+      h(
+        "span",
+        { class: "file-words" },
+        h("span", { class: "file-title" }, file.title),
+        h("span", { class: "file-kind" }, `${file.filetype.toUpperCase()} · ${size(file.size)}`),
+      ),
+    ),
+  );
+}
+
+function size(bytes) {
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 /** Blocks where a message has them, else its text. */
