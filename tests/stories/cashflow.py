@@ -54,26 +54,32 @@ def key(one: JSON) -> str:
 def days() -> Iterator[tuple[str, list[Act]]]:
     """What happens, by date, in order."""
     happened: dict[str, list[Act]] = {}
-
-    def on(day: str | None, act: Act) -> None:
-        if day is not None:
-            happened.setdefault(day, []).append(act)
-
-    on(STARTS, begin)
-    for one in TRIED:
-        on(one["started"], started(one))
-    on(CHANGE["raised"], scope_changed)
-    for said in CHANGE["acknowledged"]:
-        on(said["at"], read_by(said["member"]))
-    for one in TRIED:
-        for update in one["updates"]:
-            on(update, answered(one, update))
-        for number in one["measurements"]:
-            on(number["at"], measured(one, number))
-        if one["criterion"]["set_at"] != one["started"]:
-            on(one["criterion"]["set_at"], criterion_set(one))
-        on(one["concluded"], concluded(one))
+    for day, act in [(STARTS, begin), *_starts(), *_scope(), *_tried()]:
+        happened.setdefault(day, []).append(act)
     yield from sorted(happened.items())
+
+
+def _starts() -> Iterator[tuple[str, Act]]:
+    for one in TRIED:
+        yield one["started"], started(one)
+
+
+def _scope() -> Iterator[tuple[str, Act]]:
+    yield CHANGE["raised"], scope_changed
+    for said in CHANGE["acknowledged"]:
+        yield said["at"], read_by(said["member"])
+
+
+def _tried() -> Iterator[tuple[str, Act]]:
+    for one in TRIED:
+        # On its first day an experiment is started after the question of that day.
+        later = (day for day in one["updates"] if day != one["started"])
+        yield from ((day, answered(one, day)) for day in later)
+        yield from ((number["at"], measured(one, number)) for number in one["measurements"])
+        if one["criterion"]["set_at"] != one["started"]:
+            yield one["criterion"]["set_at"], criterion_set(one)
+        if one["concluded"]:
+            yield one["concluded"], concluded(one)
 
 
 async def filled(page: Form, label: str, near: str = "", **values: object) -> None:
@@ -159,7 +165,7 @@ async def planned(world: World) -> None:
     page = await page.again()
     await filled(page, "Move", stage="prototype", reason="The idea is being tried")
     await (await page.again("Stage: prototype")).close()
-    for who, label in ((maya, "Agree for the business"), (tom, "Agree for the makers")):
+    for who, label in ((maya, "Agree as PM"), (tom, "Agree as a maker")):
         page = await page_of(who)
         await page.click("Numbers")
         numbers = await who.form()
@@ -215,11 +221,7 @@ def answered(one: JSON, day: str) -> Act:
 
     async def act(world: World) -> None:
         owner = world.person(one["owner"])
-        asked = next(
-            one
-            for one in reversed(await owner.dms())
-            if "last time" in one.shown.lower() or "Update" in one.buttons
-        )
+        asked = next(one for one in reversed(await owner.dms()) if "Update" in one.buttons)
         if BLOCKER["opened"] == day and one["id"] == BLOCKER["experiment"]:
             await owner.click("Update", near=title(one), on=asked)
             outcome = await (await owner.form()).submit(

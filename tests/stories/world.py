@@ -32,7 +32,7 @@ PATIENCE = 20.0
 
 @dataclass
 class World(Control):
-    """A workspace with a bot in it: the team's, or another `seed`. `allowed` are refusals caused on purpose."""
+    """A workspace with a bot in it: the team's or another `seed`'s. `allowed` refusals are on purpose."""
 
     transport: Transport
     database_url: str
