@@ -4,8 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks.lab import note
-from handlers.blocks.setup import hypothesis_form
+from handlers.blocks.setup import hypothesis_form, started
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import HypothesisForm, InvalidForm, parse
@@ -73,6 +72,7 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         category=form.category,
         timebox_days=form.timebox,
         follows_id=ref.follows_id,
+        later=form.begins == "later",
     )
     try:
         experiment, project = await start_experiment(
@@ -81,10 +81,4 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
     except NotInUnit as error:
         raise InvalidForm({"threshold": error.sentence}) from error
     key = experiment_key(project.key, experiment.number)
-    return Reply(
-        note(
-            "Hypothesis started",
-            [f"{key} is running: {experiment.title}"],
-            ["The next standup asks what you learned."],
-        )
-    )
+    return Reply(started(key, experiment.title, later=hypothesis.later))

@@ -6,11 +6,15 @@ from slack_bolt.async_app import AsyncApp
 
 from handlers import (
     blockers,
+    conclude,
     course,
     digest,
     experiment,
+    experiment_page,
     home,
     lab,
+    listing,
+    moves,
     not_now,
     people,
     project,
@@ -34,6 +38,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _commands(on)
     _clicks(on)
     _at_home(on)
+    _experiments(on)
     _standups(on)
     _findings(on)
     _events(on)
@@ -43,8 +48,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
 def _commands(on: Doors) -> None:
     on.verb("", says=lab.menu)
     on.verb("help", says=lab.help_page)
-    on.verb("list", says=lab.list_experiments)
-    on.verb("show", says=lab.show)
+    on.verb("list", says=listing.say)
+    on.verb("show", says=experiment_page.show)
+    on.verb("conclude", opens=conclude.open_form)
     on.verb("new", opens=experiment.open_form)
     on.verb("project", opens=project.open_form)
     on.verb("standup", opens=standup_page.open_channel)
@@ -56,7 +62,7 @@ def _commands(on: Doors) -> None:
 
 def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
-    on.click(Click.MENU_LIST, says=lab.list_experiments)
+    on.click(Click.MENU_LIST, says=listing.say)
     on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
     on.click(Click.MENU_PROJECT, opens=project.open_form)
     on.click(Click.MENU_HELP, says=lab.help_page)
@@ -83,8 +89,19 @@ def _clicks(on: Doors) -> None:
 
 def _at_home(on: Doors) -> None:
     on.opens_home(turns=Click.HOME_PAGE, page=home.page)
-    on.click(Click.SHOW_EXPERIMENT, opens=home.show_experiment)
     on.click(Click.SETTINGS, opens=settings.open_form)
+
+
+def _experiments(on: Doors) -> None:
+    on.click(Click.LIST_PAGE, says=listing.page)
+    on.click(Click.SHOW_EXPERIMENT, opens=experiment_page.open_page)
+    on.modal(Click.CONCLUDE_WHICH, updates=conclude.chosen)
+    on.click(Click.EXPERIMENT_START, opens=moves.open_form)
+    on.click(Click.EXPERIMENT_RESUME, opens=moves.open_form)
+    on.click(Click.EXPERIMENT_NUMBER, opens=moves.open_form)
+    on.click(Click.EXPERIMENT_CONCLUDE, opens=moves.open_form)
+    on.click(Click.EXPERIMENT_FOLLOW_UP, opens=moves.open_form)
+    on.click(Click.EXPERIMENT_MORE, opens=moves.open_form)
 
 
 def _standups(on: Doors) -> None:
@@ -129,9 +146,10 @@ def _forms(on: Doors) -> None:
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
-    on.submit(Form.NUMBER, stores=course.add_number, once=True)
-    on.submit(Form.CONCLUDE_NOW, stores=course.conclude)
-    on.submit(Form.EXTEND, stores=course.extend)
+    on.submit(Form.NUMBER, stores=course.add_number, then=experiment_page.again, once=True)
+    on.submit(Form.CONCLUDE_NOW, stores=course.conclude, then=experiment_page.again)
+    on.submit(Form.EXTEND, stores=course.extend, then=experiment_page.again)
+    on.submit(Form.EXPERIMENT_MOVE, stores=moves.store, then=experiment_page.again)
     on.submit(Form.ESCALATE, stores=course.escalate)
 
 

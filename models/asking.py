@@ -49,7 +49,7 @@ async def ask_due(session: AsyncSession, now: datetime) -> int:
     if not due:
         return 0
     weeks = await weeks_of((prompt.member for prompt in due), now)
-    await go_on(session, due)
+    await go_on(session, due, now)
     elsewhere = await _asked_elsewhere(session, due)
     posts: list[outbox.Post] = []
     for prompt in due:

@@ -1,6 +1,7 @@
 """The App Home of one person: what waits for them, their experiments, their standups, their settings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -63,7 +64,7 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
         person=person(member),
         now=now.astimezone(zone),
         questions=await questions(session, slack_id, today),
-        mine=await _mine(session, member.id, today, offset),
+        mine=await _mine(session, member, today, offset),
         blockers=await _blockers(session, member.id, today),
         notices=await _notices(session, member.id),
         standups=tuple(_standup(ceremony, part, member) for ceremony, part, _ in standups),
@@ -72,7 +73,7 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
     )
 
 
-async def _mine(session: AsyncSession, member_id: int, today: date, offset: int) -> MyExperiments:
+async def _mine(session: AsyncSession, member: Member, today: date, offset: int) -> MyExperiments:
     """A page of somebody's open experiments: those whose conclusion is owed first, then the oldest."""
     finishes = (
         select(Prompt.id)
@@ -89,7 +90,7 @@ async def _mine(session: AsyncSession, member_id: int, today: date, offset: int)
         .correlate(Experiment)
         .scalar_subquery()
     )
-    open_ones = and_(Experiment.owner_id == member_id, Experiment.status.in_(OPEN))
+    open_ones = and_(Experiment.owner_id == member.id, Experiment.status.in_(OPEN))
     total = select(func.count(Experiment.id)).where(open_ones).scalar_subquery()
     found = (
         await session.execute(
@@ -106,23 +107,24 @@ async def _mine(session: AsyncSession, member_id: int, today: date, offset: int)
     ).all()
     numbers = await standing(session, [row[0].project_id for row in found], today)
     rows = tuple(
-        _experiment(row, prompt_id, numbers.get(row.project_id), today)
+        replace(
+            _experiment(row, prompt_id, numbers.get(row.project_id)),
+            day=day_of(row, member, today),
+        )
         for row, prompt_id, _ in found
     )
     return MyExperiments(rows, offset, found[0][2] if found else 0)
 
 
-def _experiment(
-    row: Experiment, prompt_id: int | None, numbers: Numbers | None, today: date
-) -> MyExperiment:
+def _experiment(row: Experiment, prompt_id: int | None, numbers: Numbers | None) -> MyExperiment:
     return MyExperiment(
         experiment_id=row.id,
         key=experiment_key(row.project.key, row.number),
         title=row.title,
         project_name=row.project.name,
         status=row.status,
-        day=day_of(row, today),
-        timebox=row.timebox_days,
+        day=None,
+        timebox=row.timebox,
         criterion=criterion_of(row),
         numbers=numbers,
         pending=row.pending_outcome,

@@ -25,6 +25,7 @@ from slack_sdk.models.blocks import (
 )
 
 from handlers.blocks.text import FOLD, clipped, escaped, fitted, shortened, size
+from models.domain.address import is_address
 
 BLOCKS_BUDGET = 12_000
 """Characters of all blocks together; lists are folded to what the rest of the message leaves."""
@@ -60,7 +61,19 @@ class Mention:
     slack_id: str
 
 
-Span = str | Bold | Italic | Channel | Mention
+@dataclass(frozen=True)
+class Address:
+    """An address on the web, as a link that shows where it leads; anything else is only text."""
+
+    url: str
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is one that a browser opens."""
+        return is_address(self.url)
+
+
+Span = str | Bold | Italic | Channel | Mention | Address
 Spans = Sequence[Span]
 
 
@@ -246,6 +259,8 @@ def _parts(spans: Iterable[Span]) -> list[Any]:
 
 
 def _part(span: Span) -> Any:
+    if isinstance(span, Address) and span.leads:
+        return RichTextElementParts.Link(url=span.url)
     match span:
         case Bold(words):
             return RichTextElementParts.Text(
@@ -259,8 +274,8 @@ def _part(span: Span) -> Any:
             return RichTextElementParts.Channel(channel_id=slack_id)
         case Mention(slack_id):
             return RichTextElementParts.User(user_id=slack_id)
-        case words:
-            return RichTextElementParts.Text(text=words)
+        case _:
+            return RichTextElementParts.Text(text=_words(span))
 
 
 def _words(span: Span) -> str:
@@ -269,6 +284,8 @@ def _words(span: Span) -> str:
             return words
         case Channel(slack_id) | Mention(slack_id):
             return slack_id
+        case Address(url):
+            return url
         case words:
             return words
 

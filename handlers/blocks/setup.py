@@ -14,6 +14,7 @@ from handlers.blocks.forms import (
     select,
     text_input,
 )
+from handlers.blocks.lab import note
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import DEFAULT_TIMEBOX, Category
@@ -143,6 +144,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             f"will bring {measured}{way} to",
             number_input(),
             hint=_supported_from(numbers) if numbers else None,
+            optional=True,
         ),
         field(
             "because",
@@ -153,6 +155,11 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         ),
         field(
             "timebox", "We will know within (working days)", number_input(initial=DEFAULT_TIMEBOX)
+        ),
+        field(
+            "begins",
+            "When does it begin?",
+            radio([("now", "Now"), ("later", "Later: only write it down")], initial="now"),
         ),
         field(
             "category",
@@ -170,6 +177,15 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         close="Skip" if facts.follows else "Cancel",
         metadata=metadata,
     )
+
+
+def started(key: str, title: str, *, later: bool) -> dict[str, Any]:
+    """What is said when a hypothesis was stored."""
+    if later:
+        said = f"{key} is written down for later: {title}"
+        return note("Hypothesis stored", [said], ["Its page starts it: nobody is asked before."])
+    said = f"{key} is running: {title}"
+    return note("Hypothesis started", [said], ["The next standup asks what you learned."])
 
 
 def _supported_from(numbers: Numbers) -> str:

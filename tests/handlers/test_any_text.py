@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from bot.playground import checks
 from handlers.blocks import (
+    experiment_page,
     lab,
+    listing,
     notices,
     questions,
     setup,
@@ -27,12 +29,12 @@ from handlers.blocks import (
 from handlers.blocks.document import Rendered
 from handlers.limits import check_message, check_view
 from models.domain.experiment import Outcome, Status
+from models.domain.experiment_facts import ExperimentList, ProjectList, Wanted
 from models.domain.facts import (
     FormFacts,
     HypothesisFormFacts,
     Pending,
     Person,
-    ProjectList,
     RefusalFacts,
 )
 from models.domain.facts_notices import Cleared, NoticesFacts, SetAside, ToClear, ToConfirm
@@ -52,6 +54,7 @@ from tests.handlers.facts import (
     STILL,
     blocked,
     card,
+    full_page,
     leap,
     line,
     page,
@@ -179,10 +182,13 @@ def test_the_standup_can_always_be_sent(words: list[str]) -> None:
 def test_what_lab_says_can_always_be_sent(words: list[str]) -> None:
     said = endless(words)
     running = page(status=Status.RUNNING, outcome=None, criterion=None)
-    sendable(lab.experiment(spoiled(page(), said)))
-    sendable(lab.experiment(spoiled(running, said)))
+    sendable(experiment_page.experiment(spoiled(page(), said)))
+    sendable(experiment_page.experiment(spoiled(full_page(), said)))
+    sendable(experiment_page.experiment(spoiled(running, said)))
     pages = (project_page(row(), row(), more=3), project_page(numbers=None))
-    sendable(lab.project_list(spoiled(ProjectList(pages, 3), said), "/lab"))
+    sendable(listing.projects(spoiled(ProjectList(pages, 3), said), "/lab"))
+    some = ExperimentList(Wanted(mine=True), (row(),) * 25, 200)
+    sendable(listing.experiments(spoiled(some, said), "/lab"))
     sendable(setup.standup_is_set(spoiled(standup(JONAS, PRIYA), said)))
     sendable(setup.could_not_post(spoiled(RefusalFacts("C1", "x", "a message"), said)))
 
@@ -259,7 +265,7 @@ def test_the_largest_workspace_still_fits() -> None:
         spoiled(project_page(*(row() for _ in range(10)), more=190, project_id=n), words)
         for n in range(8)
     )
-    sendable(lab.project_list(ProjectList(pages, 492), "/lab"))
+    sendable(listing.projects(ProjectList(pages, 492), "/lab"))
     sendable(setup.standup_is_set(standup(*people)))
     hundred = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
     showable(setup.hypothesis_form(HypothesisFormFacts(hundred, hundred[99]), "99"))

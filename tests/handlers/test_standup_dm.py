@@ -67,7 +67,7 @@ def test_asks_about_another_metric_without_mixing_its_numbers() -> None:
         [Update] [No change, still running] [It's concluded] [Pause / I'm away]
         Card fraud alerts: Stop more fraud without more false alerts
         FRAUD-11 · 18 months of history
-        past its timebox of 8 by 3 days · today 41 of 100
+        past its timebox of 8 by 2 days · today 41 of 100
         [Update] [No change, still running] [It's concluded] [Pause / I'm away]
         """,
     )
