@@ -6,7 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import home as blocks
 from handlers.deps import Ask
-from models import home
+from models import home, homes
+
+
+async def opened(ask: Ask, session: AsyncSession) -> None:
+    """Somebody looks at it: it is shown anew when something comes to wait for them."""
+    await homes.opened(session, ask.user, ask.now)
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -61,6 +61,8 @@ class Click(StrEnum):
     MENU_STANDUP = "menu_standup"
     MENU_LIST = "menu_list"
     MENU_HELP = "menu_help"
+    PROJECT_NEW = "project_new"
+    PROJECT_PAGE = "project_page"
 
 
 class Form(StrEnum):

@@ -1,27 +1,82 @@
-"""`/lab project`: a new project with what every standup shows of it."""
+"""`/lab project`: the projects, one project's page, and a new project."""
 
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.blocks import project_page
 from handlers.blocks.lab import note
 from handlers.blocks.setup import project_form
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, ProjectForm, parse
-from models.domain.errors import KeyTaken
-from models.people import require_writer
+from models import project_pages
+from models.domain.errors import KeyTaken, Unknown
+from models.domain.permissions import Action
+from models.permits import permit
 from models.projects import Charter, start_project
+
+
+async def open_page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """`/lab project KEY`: its page; `/lab project new`: the form; alone: the projects to choose from.
+
+    Raises:
+        Unknown: there is no project of this key.
+        GuestsMayNot, NotMetYet: see `models.project_pages`.
+    """
+    words = ask.text.split()[1:]
+    if not words:
+        return await choose(ask, session)
+    if words[0].lower() == "new":
+        return await open_form(ask, session)
+    facts = await project_pages.facts(session, words[0].upper()[:12], ask.user, ask.at)
+    return project_page.page(facts, ask.command)
+
+
+async def choose(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """The projects to choose from; while there is none, the form for the first.
+
+    Raises:
+        GuestsMayNot, NotMetYet: see `models.project_pages.to_choose_from`.
+    """
+    channel = ask.channel or ""
+    found = await project_pages.to_choose_from(session, ask.user, channel)
+    if not found.rows:
+        return await open_form(ask, session)
+    return project_page.chooser(found, ask.command, channel)
+
+
+async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """A project's page, as it is now.
+
+    Raises:
+        Unknown: it is none that we made.
+        GuestsMayNot, NotMetYet: see `models.project_pages.facts`.
+    """
+    facts = await project_pages.facts(session, which(ask), ask.user, ask.at)
+    return project_page.page(facts, ask.command)
+
+
+def which(ask: Ask) -> int:
+    """The project that a button, or a page or form, is about.
+
+    Raises:
+        Unknown: it is none that we made.
+    """
+    number = (ask.value or ask.metadata).partition("|")[0]
+    if not number.isdecimal():
+        raise Unknown
+    return int(number)
 
 
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The form for a new project; it remembers the channel that it was asked for in.
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        GuestsMayNot, NotMetYet: see `models.permits.permit`.
     """
-    await require_writer(session, ask.user)
-    return project_form(ask.channel or "")
+    await permit(session, ask.user, Action.START_PROJECT)
+    return project_form(ask.channel or ask.metadata)
 
 
 async def start(ask: Ask, session: AsyncSession) -> Reply:
@@ -31,7 +86,7 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         InvalidForm: a field can't be taken, or the key is another project's.
     """
     form = parse(ProjectForm, ask.values)
-    by = await require_writer(session, ask.user)
+    by = await permit(session, ask.user, Action.START_PROJECT)
     charter = Charter(
         key=form.chosen_key,
         channel_id=ask.metadata or None,

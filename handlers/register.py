@@ -41,6 +41,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _experiments(on)
     _standups(on)
     _findings(on)
+    _projects(on)
     _events(on)
     app.error(answers(deps))
 
@@ -52,7 +53,7 @@ def _commands(on: Doors) -> None:
     on.verb("show", says=experiment_page.show)
     on.verb("conclude", opens=conclude.open_form)
     on.verb("new", opens=experiment.open_form)
-    on.verb("project", opens=project.open_form)
+    on.verb("project", opens=project.open_page)
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
@@ -64,7 +65,7 @@ def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
     on.click(Click.MENU_LIST, says=listing.say)
     on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
-    on.click(Click.MENU_PROJECT, opens=project.open_form)
+    on.click(Click.MENU_PROJECT, opens=project.choose)
     on.click(Click.MENU_HELP, says=lab.help_page)
 
     on.click(Click.ANSWER, opens=standup.open_answer)
@@ -88,7 +89,7 @@ def _clicks(on: Doors) -> None:
 
 
 def _at_home(on: Doors) -> None:
-    on.opens_home(turns=Click.HOME_PAGE, page=home.page)
+    on.opens_home(turns=Click.HOME_PAGE, page=home.page, notes=home.opened)
     on.click(Click.SETTINGS, opens=settings.open_form)
 
 
@@ -130,6 +131,11 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_NEW, opens=course.open_new)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
     on.click(Click.FINDING_MORE, opens=digest.open_more)
+
+
+def _projects(on: Doors) -> None:
+    on.modal(Click.PROJECT_NEW, updates=project.open_form)
+    on.modal(Click.PROJECT_PAGE, updates=project.page)
 
 
 def _forms(on: Doors) -> None:

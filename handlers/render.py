@@ -1,10 +1,11 @@
 """From a message of the outbox to what Slack shows: facts are read from the rows of this moment."""
 
-from typing import assert_never
+from typing import Any, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
+    home,
     notices,
     reminder,
     setup,
@@ -16,8 +17,10 @@ from handlers.blocks import (
 from handlers.blocks.document import Rendered
 from models import posting, prompts, refusals, standups, summaries, telling, troubles
 from models.domain.clock import Moment
+from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
     CouldNotPost,
+    HomePage,
     Message,
     Notices,
     ReadChannel,
@@ -31,6 +34,7 @@ from models.domain.messages import (
     StandupTrouble,
     TakenToThread,
 )
+from models.home import facts as home_facts
 
 
 async def render(session: AsyncSession, message: Message, at: Moment) -> Rendered:
@@ -50,10 +54,25 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
-        case ReadChannel() | ReadPerson():
-            raise TypeError("what is read from Slack has nothing to show")
+        case ReadChannel() | ReadPerson() | HomePage():
+            raise TypeError("that is no message in a conversation")
         case _:
             assert_never(message)
+
+
+async def home_view(
+    session: AsyncSession, message: HomePage, at: Moment, command: str
+) -> dict[str, Any]:
+    """A person's Home as it should read now.
+
+    Raises:
+        Unknown: nobody knows them any more.
+    """
+    try:
+        facts = await home_facts(session, message.slack_id, at.now)
+    except NotMetYet as error:
+        raise Unknown from error
+    return home.page(facts, command)
 
 
 async def _question(

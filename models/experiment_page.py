@@ -3,7 +3,7 @@
 At most six statements, however long its history is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,13 +21,12 @@ from models.domain.experiment_facts import (
     ExperimentPage,
     Happened,
     InTheWay,
-    Link,
     NumberLine,
     Relative,
 )
 from models.domain.moves import Move
 from models.domain.permissions import Action, Standing, may
-from models.experiments import criterion_of, day_of
+from models.experiments import criterion_of, day_of, links_of
 from models.measuring import suggestion
 from models.people import perhaps, person
 from models.tables import (
@@ -292,11 +291,3 @@ async def _history(
         Happened(local_date(row.at, zone), row.kind, row.data, name) for row, name, _ in found
     )
     return lines, (found[0][2] - len(found) if found else 0)
-
-
-def links_of(experiment: Experiment) -> Iterable[Link]:
-    """Where its runs and notes are."""
-    if experiment.link:
-        yield Link(experiment.link, "")
-    for address, what in experiment.links:
-        yield Link(address, what)

@@ -1,5 +1,6 @@
 """Experiments: a new hypothesis, its criterion, and the day that it is in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import chronicle
 from models.domain.errors import Unknown
 from models.domain.experiment import Category, Status, title_of
+from models.domain.experiment_facts import Link
 from models.domain.facts import Criterion
 from models.domain.metric import MetricKind, stored_as
 from models.domain.project import Stage
@@ -152,3 +154,11 @@ def pause_of_row(experiment: Experiment) -> tuple[Span, ...]:
         experiment.paused_until,
         paused=experiment.status is Status.PAUSED,
     )
+
+
+def links_of(experiment: Experiment) -> Iterable[Link]:
+    """Where its runs and notes are."""
+    if experiment.link:
+        yield Link(experiment.link, "")
+    for address, what in experiment.links:
+        yield Link(address, what)

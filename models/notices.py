@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import homes
 from models.absences import weeks_of
 from models.db import UtcDateTime, dialect_of
 from models.domain.absence import Week
@@ -116,6 +117,7 @@ async def tell_due(session: AsyncSession, now: datetime) -> int:
         last_told = told_today.get(member_id)
         posts += _tell(theirs, members[member_id], weeks[member_id], last_told, now)
     await post_all(session, posts, now=now)
+    await homes.refresh(session, posts, now)
     return len(due)
 
 

@@ -67,11 +67,6 @@ class Address:
 
     url: str
 
-    @property
-    def leads(self) -> bool:
-        """Whether it is one that a browser opens."""
-        return is_address(self.url)
-
 
 Span = str | Bold | Italic | Channel | Mention | Address
 Spans = Sequence[Span]
@@ -259,7 +254,7 @@ def _parts(spans: Iterable[Span]) -> list[Any]:
 
 
 def _part(span: Span) -> Any:
-    if isinstance(span, Address) and span.leads:
+    if isinstance(span, Address) and is_address(span.url):
         return RichTextElementParts.Link(url=span.url)
     match span:
         case Bold(words):
@@ -280,12 +275,8 @@ def _part(span: Span) -> Any:
 
 def _words(span: Span) -> str:
     match span:
-        case Bold(words) | Italic(words):
+        case Bold(words) | Italic(words) | Channel(words) | Mention(words) | Address(words):
             return words
-        case Channel(slack_id) | Mention(slack_id):
-            return slack_id
-        case Address(url):
-            return url
         case words:
             return words
 

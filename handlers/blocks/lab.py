@@ -22,7 +22,7 @@ def menu(command: str) -> Rendered:
             button("Experiments", Click.MENU_LIST),
             button("Standup", Click.MENU_STANDUP),
             button("What could use a hand", Click.MENU_DIGEST),
-            button("New project", Click.MENU_PROJECT),
+            button("Projects", Click.MENU_PROJECT),
             button("Settings", Click.SETTINGS),
             button("Help", Click.MENU_HELP),
         ],

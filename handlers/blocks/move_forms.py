@@ -158,12 +158,9 @@ _FORMS: dict[Move, tuple[str, str, Callable[[CourseFacts], list[Block]]]] = {
 
 def which(mine: Sequence[Choice], more: int) -> dict[str, Any]:
     """Which of one's own experiments is concluded: a menu that leads to its form."""
-    hint = f"{more} more: write its key behind the command." if more else None
-    asked = field(
-        "which",
-        "Which one is concluded?",
-        select(mine, placeholder="An experiment of yours", action_id=Click.CONCLUDE_WHICH),
-        hint=hint,
-        dispatch=True,
-    )
-    return modal("Conclude", [asked], callback_id=Form.NOTE, close="Cancel")
+    document = Document().paragraph("Which one is concluded?")
+    menu = select(mine, placeholder="An experiment of yours", action_id=Click.CONCLUDE_WHICH)
+    document.actions("which", [menu])
+    if more:
+        document.context(f"{more} more: write the key behind the command")
+    return modal("Conclude", document.blocks(), callback_id=Form.NOTE)

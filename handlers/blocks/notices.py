@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.blocks import words
+from handlers.blocks.asks import answer_buttons, blocker_buttons, number_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
 from handlers.blocks.text import shortened
@@ -72,14 +73,7 @@ def _to_clear(document: Document, about: BlockerFacts) -> None:
     document.context(_where(about))
     if about.resolved or not about.mine:
         return
-    value = str(about.blocker_id)
-    buttons = [
-        button("It's cleared", Click.BLOCKER_CLEARED, value),
-        button("Not me", Click.BLOCKER_NOT_ME, value),
-    ]
-    if not about.acknowledged:
-        buttons.insert(0, button("I'm on it", Click.BLOCKER_ON_IT, value, style="primary"))
-    document.actions(f"blocker_{value}", buttons)
+    blocker_buttons(document, about.blocker_id, acknowledged=about.acknowledged)
 
 
 def _cleared(document: Document, about: BlockerFacts) -> None:
@@ -114,18 +108,6 @@ def _asked(about: NumberFacts) -> str:
     return "Same data? A leak? Another seed? Please look, and say whether it holds."
 
 
-def number_buttons(document: Document, measurement_id: int) -> None:
-    """What a second person says about a number."""
-    value = str(measurement_id)
-    document.actions(
-        f"number_{value}",
-        [
-            button("Confirm", Click.NUMBER_CONFIRM, value, style="primary"),
-            button("Not so fast", Click.NUMBER_DOUBT, value),
-        ],
-    )
-
-
 def _marks(about: NumberFacts) -> str:
     if about.baseline is None or about.acceptance is None:
         return ""
@@ -157,14 +139,7 @@ def _wondered(document: Document, part: Wondered) -> None:
         document.context("✓ Answered.")
         return
     document.context("“Still testing” is a full answer, and so is what you ruled out.")
-    value = f"0|experiment:{part.experiment_id}|silent"
-    document.actions(
-        f"asked_{part.experiment_id}",
-        [
-            button("Add a number", Click.FINDING_NUMBER, value, style="primary"),
-            button("Conclude", Click.FINDING_CONCLUDE, value),
-        ],
-    )
+    answer_buttons(document, part.experiment_id)
 
 
 def _called(document: Document, part: Called) -> None:

@@ -217,11 +217,12 @@ WHAT_TO_DO = {
     "is_archived": "The channel is archived: choose another one: the standup is in my Home tab.",
     "restricted_action": "Posting there is restricted: ask an admin, or choose another channel.",
 }
+OTHERWISE = "On the bot's machine, labmate doctor tells more."
 
 
 def could_not_post(facts: RefusalFacts) -> Rendered:
     """A refusal that only a person can mend: what Slack said, and what to do."""
-    todo = WHAT_TO_DO.get(facts.error, "On the bot's machine, labmate doctor tells more.")
+    todo = WHAT_TO_DO.get(facts.error, OTHERWISE)
     document = Document()
     document.paragraph(Bold("I could not "), f"{facts.what} in ", Channel(facts.channel_id), ".")
     return document.paragraph(f"Slack says: {shortened(facts.error, 200)}. {todo}").rendered()

@@ -42,6 +42,11 @@ def long_day(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
+def full_day(day: date) -> str:
+    """“5 Feb 2026”: where the year may be another one."""
+    return f"{short_day(day)} {day.year}"
+
+
 def named_days(days: Sequence[str]) -> str:
     """“Tuesday and Thursday”."""
     return listed([WEEKDAY_NAMES[day] for day in days])

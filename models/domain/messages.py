@@ -201,6 +201,23 @@ class CouldNotPost(_Message):
         return Priority.PERSON
 
 
+class HomePage(_Message):
+    """A person's App Home, for whoever has opened it before: published anew when something waits for them."""
+
+    kind: Literal["home_page"] = "home_page"
+    slack_id: str
+
+    @property
+    def subject(self) -> str:
+        """The one view in Slack that this is."""
+        return f"home:{self.slack_id}"
+
+    @property
+    def priority(self) -> int:
+        """Nobody waits for it."""
+        return Priority.REFRESH
+
+
 class ReadChannel(_Message):
     """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks, and its observers."""
 
@@ -248,11 +265,14 @@ Message = Annotated[
     | StandupTrouble
     | StalledDigest
     | CouldNotPost
+    | HomePage
     | ReadChannel
     | ReadPerson,
     PydanticField(discriminator="kind"),
 ]
 READS = (ReadChannel, ReadPerson)
+VIEWS = (HomePage,)
+"""What is no message in a conversation: what is read from Slack, and what is published."""
 
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(Message)
 

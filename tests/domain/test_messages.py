@@ -41,6 +41,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         Priority.PERSON,
         None,
     ),
+    ({"kind": "home_page", "slack_id": "U1"}, "home:U1", Priority.REFRESH, None),
     ({"kind": "read_person", "slack_id": "U1"}, "person:U1", Priority.PERSON, None),
 ]
 

@@ -50,9 +50,7 @@ async def test_only_ones_own_open_experiments_are_asked_about(team: Team) -> Non
             concluded_on=TODAY,
         )
         await make_experiment(session, team.project, team.ana, status=Status.PAUSED)
-        older = await make_experiment(
-            session, team.project, team.ana, started_on=date(2026, 2, 20)
-        )
+        older = await make_experiment(session, team.project, team.ana, started_on=date(2026, 2, 20))
         await make_experiment(
             session, team.project, team.ana, status=Status.PROPOSED, started_on=None
         )

@@ -19,7 +19,7 @@ LATER = MORNING + timedelta(hours=2)
 
 async def details(team: Team) -> StandupDetails:
     async with team.db.reading(team.workspace_id) as session:
-        return await standup_pages.details_of(session, team.ceremony.id, LATER)
+        return await standup_pages.details_of(session, team.ceremony.id, "UANA", LATER)
 
 
 async def test_the_page_in_three_statements(team: Team) -> None:
@@ -74,4 +74,4 @@ async def test_another_workspaces_standup_is_unknown(team: Team) -> None:
     theirs = await make_team(team.db)
     async with team.db.reading(team.workspace_id) as session:
         with pytest.raises(Unknown):
-            await standup_pages.details_of(session, theirs.ceremony.id, LATER)
+            await standup_pages.details_of(session, theirs.ceremony.id, "UANA", LATER)

@@ -9,7 +9,7 @@ from tests.stories.world import World
 
 async def a_project(world: World, by: str = "jonas", **values: Any) -> None:
     """Somebody starts the project FRAUD in the channel."""
-    form = await world.person(by).opens("/lab project")
+    form = await world.person(by).opens("/lab project new")
     outcome = await form.submit(**{**team.PROJECT, **values})
     assert outcome.kind == "updated", outcome
     assert outcome.form is not None

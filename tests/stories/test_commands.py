@@ -16,7 +16,7 @@ async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(either: Wor
         "Experiments",
         "Standup",
         "What could use a hand",
-        "New project",
+        "Projects",
         "Settings",
         "Help",
     ]
@@ -25,7 +25,7 @@ async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(either: Wor
     await jonas.click("New hypothesis", on=menu)
     assert "There is no project yet. Start one with /lab project" in (await jonas.form()).text
     await (await jonas.look()).close()
-    await jonas.click("New project", on=menu)
+    await jonas.click("Projects", on=menu)
     project = await jonas.form()
     assert (await project.submit(**team.PROJECT)).kind == "updated"
     await (await jonas.look()).close()

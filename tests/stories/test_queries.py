@@ -25,8 +25,10 @@ ASKED = {
     "/lab list": 5,
     "/lab show FRAUD-1": 2,
     "/lab nonsense": 0,
-    "/lab project": 1,
-    "/lab project: submit": 8,
+    "/lab project": 2,
+    "/lab project FRAUD": 6,
+    "/lab project new": 1,
+    "/lab project new: submit": 8,
     "/lab new": 4,
     "/lab new: submit": 6,
     "/lab settings": 1,
@@ -46,7 +48,7 @@ ASKED = {
     "conclude": 7,
     "conclude: submit": 8,
     "conclude: remember": 5,
-    "home": 8,
+    "home": 9,
     "home: no change": 12,
     "/lab update": 8,
     "somebody joins": 3,
@@ -58,6 +60,7 @@ AFTERWARDS = {
     **dict.fromkeys(("Run now", "Pause", "Resume", "End"), PAGE),
     "Move the next one: submit": PAGE,
     "Change: submit": PAGE,
+    "home": 1,
     "home: no change": HOME,
 }
 """So many of them come after the ack, for what is shown anew: a view of its own."""
@@ -116,8 +119,12 @@ async def commands(world: World, count: Counter) -> None:
     for verb in ("/lab", "/lab help", "/lab list", "/lab show FRAUD-1", "/lab nonsense"):
         with count.of(verb):
             await jonas.type(verb)
+    for verb in ("/lab project", "/lab project FRAUD"):
+        with count.of(verb):
+            form = await jonas.opens(verb)
+        await form.close()
     for verb, values in (
-        ("/lab project", {**team.PROJECT, "key": "NEW"}),
+        ("/lab project new", {**team.PROJECT, "key": "NEW"}),
         ("/lab new", team.HYPOTHESIS),
         (
             "/lab settings",

@@ -173,7 +173,7 @@ async def test_forms_say_what_is_wrong_with_what_they_are_given(plain: World) ->
     assert outcome.errors == {"key": "Please give a short key, such as FRAUD."}
     assert (await form.submit(name="fraud", key="")).kind == "updated"
     await (await jonas.look()).close()
-    form = await jonas.opens("/lab project")
+    form = await jonas.opens("/lab project new")
     assert (await form.submit(**team.PROJECT)).errors == {
         "key": "Another project has this key already. Choose another one."
     }

@@ -1,0 +1,128 @@
+"""Facts of a project's page and of the forms behind it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.domain.charter import Share
+from models.domain.facts import Numbers, Person
+from models.domain.findings.kinds import Thresholds
+from models.domain.gaps import Gap
+from models.domain.project import (
+    GovernanceKind,
+    GovernanceState,
+    ProjectStatus,
+    Role,
+    Stage,
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role, and who holds it; nobody where `people` is empty."""
+
+    role: Role
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True)
+class GovernanceFacts:
+    """One governance track."""
+
+    kind: GovernanceKind
+    state: GovernanceState = GovernanceState.NOT_STARTED
+    owner: Person | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When, how much, and when to stop (S0-25). The estimate has both ends or none, the stop mark too.
+
+    `effort` is in person-weeks a week; `stop` is a value of the primary metric, as it is stored.
+    """
+
+    earliest: date | None = None
+    latest: date | None = None
+    stop: float | None = None
+    stop_by: date | None = None
+    touchpoint: date | None = None
+    effort: float | None = None
+
+
+@dataclass(frozen=True)
+class ProjectFacts:
+    """Where a project stands. `may_change`: the reader may change it; `may_move` is the same of its stage.
+
+    `agreed` is None without a benchmark. `missing` is what the next move lacks; `waiting_for` are the
+    stakeholders who have not acknowledged the expectations note, None while it was not sent.
+    """
+
+    project_id: int
+    key: str
+    name: str
+    business_goal: str
+    channel_id: str | None
+    stage: Stage
+    status: ProjectStatus
+    numbers: Numbers | None
+    agreed: bool | None
+    plan: Plan
+    roles: tuple[Held, ...]
+    blockers: int
+    risks: int
+    charter: Share
+    production: Share
+    governance: tuple[GovernanceFacts, ...]
+    missing: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    waiting_for: tuple[Person, ...] | None
+    may_change: bool
+    answered: frozenset[str] = frozenset()
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    def holders(self, role: Role) -> tuple[Person, ...]:
+        """Who holds the role."""
+        return next((one.people for one in self.roles if one.role is role), ())
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A project among others."""
+
+    project_id: int
+    key: str
+    name: str
+    stage: Stage
+    status: ProjectStatus
+
+
+@dataclass(frozen=True)
+class ProjectRows:
+    """Projects to choose from; `more` are left out."""
+
+    rows: tuple[ProjectRow, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class TopicFacts:
+    """A topic of the charter as its form asks it; `answers` by key."""
+
+    project_id: int
+    topic: str
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class StageMoved:
+    """One line of the chronicle: a project has moved. `before` later than `after` when it went back."""
+
+    name: str
+    key: str
+    before: Stage
+    after: Stage
+    missing: tuple[str, ...]
+    reason: str | None
+    by: Person | None
+    first: str | None = None
+    """The key of the first hypothesis, where that has moved it."""
