@@ -20,7 +20,9 @@ from models.domain.experiment_facts import Link
 from models.domain.facts import HypothesisFormFacts
 from models.domain.findings.kinds import Kind
 from models.domain.moves import Move
-from models.people import meet, require_writer
+from models.domain.permissions import Action
+from models.people import meet
+from models.permits import permit
 from models.projects import choices
 from models.stalled import open_blocker
 
@@ -28,7 +30,7 @@ from models.stalled import open_blocker
 async def ask_owner(ask: Ask, session: AsyncSession) -> Reply:
     """“Ask”: its owner is asked in one message, within their working hours."""
     ref = FindingRef.of(ask.value)
-    by = await require_writer(session, ask.user)
+    by = await permit(session, ask.user, Action.ASK_OWNER)
     wants = ref.kinds[0] is Kind.UNMEASURED
     owner = await asked.ask_owner(session, ref.number, by, wants_number=wants, now=ask.now)
     return Reply(whispered=f"{owner.name} is asked, in their own working hours.")
@@ -126,7 +128,7 @@ async def cleared(ask: Ask, session: AsyncSession) -> None:
 
 async def open_escalation(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Escalate”: who can help?"""
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.CALL_FOR_HELP)
     ref = FindingRef.of(ask.value)
     blocker = await open_blocker(session, ref.subject)
     return course_forms.escalate_form(blocker.text, f"{ref.value}|{blocker.id}")
@@ -142,7 +144,7 @@ async def escalate(ask: Ask, session: AsyncSession) -> Reply:
     form = parse(EscalateForm, ask.values)
     value, _, blocker_id = ask.metadata.rpartition("|")
     ref = FindingRef.of(value)
-    by = await require_writer(session, ask.user)
+    by = await permit(session, ask.user, Action.CALL_FOR_HELP)
     to = await meet(session, form.person, "", ask.now)
     await asked.call_for_help(session, int(blocker_id), to, form.ask, by=by, now=ask.now)
     await posting.acted_on(session, ref.digest_id, ask.now)
@@ -151,7 +153,7 @@ async def escalate(ask: Ask, session: AsyncSession) -> Reply:
 
 async def open_new(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“New hypothesis” about the finding's project."""
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.ADD_HYPOTHESIS)
     ref = FindingRef.of(ask.value)
     projects = await choices(session, ask.today, first=ref.number)
     by_name = tuple(sorted(projects, key=lambda project: project.name))

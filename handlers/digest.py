@@ -21,7 +21,8 @@ from models.domain.digest_facts import StalledFacts
 from models.domain.errors import Unknown
 from models.domain.facts import Numbers
 from models.domain.findings.raising import Finding
-from models.people import require_writer
+from models.domain.permissions import Action
+from models.permits import permit
 from models.projects import choices
 from models.search import AsOf
 from models.snoozes import PutOff
@@ -42,10 +43,10 @@ async def open_schedule(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """When the digest is posted in this channel.
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        GuestsMayNot, NotMetYet: see `models.permits.permit`.
         NoProject: there is nothing yet that a digest could be about.
     """
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.SCHEDULE_DIGEST)
     known = await digests.in_channel(session, ask.channel) if ask.channel else None
     projects = await choices(session, ask.today, first=ask.channel or "")
     return digest_forms.schedule_form(known, projects, ask.channel)
@@ -58,7 +59,7 @@ async def schedule(ask: Ask, session: AsyncSession) -> Reply:
         InvalidForm: a field can't be taken.
     """
     form = parse(DigestForm, ask.values)
-    by = await require_writer(session, ask.user)
+    by = await permit(session, ask.user, Action.SCHEDULE_DIGEST)
     plan = Schedule(form.channel, form.project, tuple(form.days), form.time, by.tz)
     await digests.schedule(session, plan, by=by, now=ask.now)
     page = await digests.in_channel(session, form.channel)
@@ -69,14 +70,14 @@ async def schedule(ask: Ask, session: AsyncSession) -> Reply:
 
 async def stop(ask: Ask, session: AsyncSession) -> Reply:
     """Post no more digests in the channel of the button's value."""
-    by = await require_writer(session, ask.user)
+    by = await permit(session, ask.user, Action.SCHEDULE_DIGEST)
     stopped = await digests.stop(session, ask.value, by=by, now=ask.now)
     return Reply(whispered="It is posted no more." if stopped else "It was not posted here.")
 
 
 async def post(ask: Ask, session: AsyncSession) -> Reply:
     """Post the scheduled digest of the button's channel now, beside its schedule."""
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.SCHEDULE_DIGEST)
     ceremony = await digests.of_channel(session, ask.value)
     if ceremony is None:
         raise Unknown("No digest is scheduled in this channel any more.")
@@ -101,7 +102,7 @@ async def open_more(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 
 async def open_snooze(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Not now …”: until when, and why."""
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.PUT_OFF)
     ref = FindingRef.of(ask.value)
     facts = await stalled(session, AsOf(ask.today, ask.home.zone))
     finding = _finding(facts, ref)
@@ -119,7 +120,7 @@ async def snooze(ask: Ask, session: AsyncSession) -> Reply:
     """
     form = parse(SnoozeForm, ask.values)
     ref = FindingRef.of(ask.metadata)
-    by = await require_writer(session, ask.user)
+    by = await permit(session, ask.user, Action.PUT_OFF)
     if not ask.today < form.until <= ask.today + LONGEST:
         raise InvalidForm({"until": "A day from tomorrow on, within half a year, please."})
     putting = PutOff(ref.subject, ref.kinds, form.until, form.reason)

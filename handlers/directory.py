@@ -22,6 +22,7 @@ ONE_BY_ONE = 30
 PAGE = 200
 NO_ZONE = "UTC"
 SLACKBOT = "USLACKBOT"
+ADMIN_FLAGS = ("is_admin", "is_owner", "is_primary_owner")
 
 
 class Directory:
@@ -85,7 +86,7 @@ class Directory:
 async def introduce(deps: Deps, ask: Ask) -> None:
     """Know somebody who opens a form for the first time: who changes the record may be no guest.
 
-    Where Slack doesn't answer they stay unknown, and `require_writer` says so.
+    Where Slack doesn't answer they stay unknown, and `models.permits.permit` says so.
     """
     async with deps.db.reading(ask.home.workspace_id) as session:
         if await known(session, [ask.user]):
@@ -115,4 +116,5 @@ def profile_of(user: Mapping[str, Any]) -> Profile | None:
         tz=known_zone(user.get("tz") or "", NO_ZONE),
         active=not user.get("deleted", False),
         limited=limited,
+        admin=not limited and any(user.get(flag) for flag in ADMIN_FLAGS),
     )

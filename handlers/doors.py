@@ -101,7 +101,7 @@ class Doors:
         listener = self._calls.submitted(_only_once(stores) if once else stores)
         self._stored(partial(self._app.view, callback_id), listener, then)
 
-    def opens_home(self, *, turns: str, page: Opens, notes: Stores) -> None:
+    def opens_home(self, *, turns: str, page: Opens, notes: Stores | None = None) -> None:
         """The App Home, shown when it is opened and after what was done there; a button `turns` its page.
 
         That somebody has opened it is `noted` after they see it.
@@ -115,7 +115,8 @@ class Doors:
                 now = self._deps.clock.now()
                 ask = Ask(place, event["user"], "", now, self._deps.command)
                 await self._calls.publish(ask)
-                await self._calls.noted(notes, ask)
+                if notes is not None:
+                    await self._calls.noted(notes, ask)
 
         async def turned(body: dict[str, Any]) -> None:
             ask = ask_of(body, self._deps)

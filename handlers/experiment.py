@@ -12,8 +12,9 @@ from handlers.forms_answers import HypothesisRef, id_of
 from models.domain.errors import NotInUnit
 from models.domain.experiment import experiment_key
 from models.domain.facts import HypothesisFormFacts, ProjectChoice
+from models.domain.permissions import Action
 from models.experiments import Hypothesis, start_experiment
-from models.people import require_writer
+from models.permits import permit
 from models.projects import choice, choices
 from models.tables import Experiment
 
@@ -22,10 +23,10 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The form for a new hypothesis, about the channel's project or the one named behind the verb.
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        GuestsMayNot, NotMetYet: see `models.permits.permit`.
         NoProject: there is none yet.
     """
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.ADD_HYPOTHESIS)
     named = ask.text.split()[1:]
     projects = await choices(
         session, ask.today, first=named[0].upper() if named else ask.channel or ""
@@ -62,7 +63,7 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         Unknown: the project is gone.
     """
     form = parse(HypothesisForm, ask.values)
-    by = await require_writer(session, ask.user)
+    by = await permit(session, ask.user, Action.ADD_HYPOTHESIS)
     ref = HypothesisRef.of_metadata(ask.metadata)
     hypothesis = Hypothesis(
         project_id=form.project or ref.project_id,

@@ -9,17 +9,17 @@ from handlers.deps import Ask
 from handlers.forms import parse
 from handlers.forms_answers import QuestionsForm, id_of
 from models import questions
-from models.people import require_writer
+from models.permits import permit_standup
 
 
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The standup's questions as they are asked now.
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        GuestsMayNot, NotMetYet, NotAllowed: see `models.permits.permit_standup`.
         Unknown: the standup has ended.
     """
-    await require_writer(session, ask.user)
+    await permit_standup(session, ask.user, id_of(ask.value))
     return questions_form(await questions.current(session, id_of(ask.value)), ask.value)
 
 
@@ -28,8 +28,8 @@ async def reword(ask: Ask, session: AsyncSession) -> None:
 
     Raises:
         InvalidForm: a field can't be taken.
-        GuestsMayNot, NotMetYet, Unknown: as `open_form`.
+        GuestsMayNot, NotMetYet, NotAllowed, Unknown: as `open_form`.
     """
     form = parse(QuestionsForm, ask.values)
-    by = await require_writer(session, ask.user)
+    by = await permit_standup(session, ask.user, id_of(ask.metadata))
     await questions.reword(session, id_of(ask.metadata), form.questions, by=by, now=ask.now)

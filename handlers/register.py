@@ -33,7 +33,12 @@ from handlers.ids import Click, Form
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Bind all listeners; called once, by `bot.app`. Bolt asks them in this order: forms first."""
-    on = Doors(app, deps)
+    bind(Doors(app, deps))
+    app.error(answers(deps))
+
+
+def bind(on: Doors) -> None:
+    """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
     _commands(on)
     _clicks(on)
@@ -43,7 +48,6 @@ def register(app: AsyncApp, deps: Deps) -> None:
     _findings(on)
     _projects(on)
     _events(on)
-    app.error(answers(deps))
 
 
 def _commands(on: Doors) -> None:

@@ -67,7 +67,8 @@ class Sender:
         """
         try:
             if isinstance(parcel.message, HomePage):
-                return await self._publish(parcel, parcel.message)
+                await self._publish(parcel, parcel.message)
+                return None
             if parcel.ambiguous and (found := await self._look_up(parcel)):
                 return found
             arguments = await self._written(parcel)

@@ -14,8 +14,10 @@ from models import answers, prompts, summaries
 from models.answers import Remembered, Said
 from models.domain.errors import NotInUnit
 from models.domain.facts import Pending
+from models.domain.permissions import Action
 from models.domain.standup import EntryStatus
-from models.people import meet, require_writer
+from models.people import meet
+from models.permits import permit
 
 
 async def open_answer(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -103,10 +105,10 @@ async def take_to_thread(ask: Ask, session: AsyncSession) -> Reply:
     """One answer of the summary goes on in a thread of its own, with the people whom it concerns (S3-24).
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        GuestsMayNot, NotMetYet: see `models.permits.permit`.
         Unknown: the answer is gone.
     """
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.TAKE_TO_THREAD)
     await summaries.take_to_thread(session, id_of(ask.value), ask.now)
     return Reply(whispered="It has a message of its own in this channel: go on in its thread.")
 

@@ -14,9 +14,12 @@ from handlers.forms_standup import MoveForm, StandupForm
 from models import standup_pages, standups, steering
 from models.domain.errors import BotError, DayIsOver, NameTaken, NothingAhead, Unknown
 from models.domain.facts_standup import StandupFormFacts, StandupPage
-from models.people import require_met, require_writer
+from models.domain.permissions import Action
+from models.people import require_met
+from models.permits import permit, permit_standup
 from models.projects import choices
 from models.standups import Plan
+from models.tables import Member
 
 FURTHEST = timedelta(days=30)
 """How far a run can be moved."""
@@ -60,10 +63,10 @@ async def open_setup(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The form for a new standup, in the channel that it was asked for in.
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        GuestsMayNot, NotMetYet: see `models.permits.permit`.
         NoProject: there is nothing yet that a standup could ask about.
     """
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.SET_UP_STANDUP)
     channel = ask.value or ask.channel or None
     projects = await choices(session, ask.today, first=channel or "")
     here = next((one for one in projects if channel and one.channel_id == channel), None)
@@ -79,10 +82,10 @@ async def open_change(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The same form for a standup that is there.
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.people.require_writer`.
+        GuestsMayNot, NotMetYet, NotAllowed: see `models.permits.permit_standup`.
         Unknown: it has ended.
     """
-    await require_writer(session, ask.user)
+    await permit_standup(session, ask.user, _which(ask))
     known = await _active(ask, session)
     facts = StandupFormFacts(
         projects=await choices(session, ask.today, first=known.project_id or ""),
@@ -99,11 +102,11 @@ async def set_up(ask: Ask, session: AsyncSession) -> Reply:
 
     Raises:
         InvalidForm: a field can't be taken, or the name is another standup's.
-        Unknown: it has ended.
+        GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
     form = parse(StandupForm, ask.values)
-    by = await require_writer(session, ask.user)
     ceremony_id = _which(ask) if ask.metadata else None
+    by = await _may_set_up(ask, session, ceremony_id)
     try:
         await standups.set_up(
             session,
@@ -119,6 +122,12 @@ async def set_up(ask: Ask, session: AsyncSession) -> Reply:
         "I am looking who is in the channel, and write to you in a moment when I know whom I ask."
     )
     return Reply(note("Standup saved", [then]))
+
+
+async def _may_set_up(ask: Ask, session: AsyncSession, ceremony_id: int | None) -> Member:
+    if ceremony_id is None:
+        return await permit(session, ask.user, Action.SET_UP_STANDUP)
+    return await permit_standup(session, ask.user, ceremony_id)
 
 
 def _plan(form: StandupForm, tz: str) -> Plan:
@@ -149,9 +158,9 @@ async def run_now(ask: Ask, session: AsyncSession) -> None:
 
     Raises:
         NobodyAsked: there is nobody to ask, or it was just done.
-        GuestsMayNot, Unknown: not theirs to do, or it has ended.
+        GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
-    by = await require_writer(session, ask.user)
+    by = await permit_standup(session, ask.user, _which(ask))
     if not await steering.run_now(session, _which(ask), by=by, now=ask.now):
         raise NobodyAsked
 
@@ -160,9 +169,9 @@ async def pause(ask: Ask, session: AsyncSession) -> None:
     """Ask nobody until it goes on.
 
     Raises:
-        GuestsMayNot, Unknown: not theirs to do, or it has ended.
+        GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
-    by = await require_writer(session, ask.user)
+    by = await permit_standup(session, ask.user, _which(ask))
     await steering.pause(session, _which(ask), by=by, now=ask.now)
 
 
@@ -170,9 +179,9 @@ async def resume(ask: Ask, session: AsyncSession) -> None:
     """Go on with its next day.
 
     Raises:
-        GuestsMayNot, Unknown: not theirs to do, or it has ended.
+        GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
-    by = await require_writer(session, ask.user)
+    by = await permit_standup(session, ask.user, _which(ask))
     await steering.resume(session, _which(ask), by=by, now=ask.now)
 
 
@@ -180,9 +189,9 @@ async def end(ask: Ask, session: AsyncSession) -> None:
     """Never ask again.
 
     Raises:
-        GuestsMayNot, Unknown: not theirs to do, or it has ended already.
+        GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended already.
     """
-    by = await require_writer(session, ask.user)
+    by = await permit_standup(session, ask.user, _which(ask))
     await steering.end(session, _which(ask), by=by, now=ask.now)
 
 
@@ -190,9 +199,9 @@ async def open_move(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The form for another day of the next run.
 
     Raises:
-        GuestsMayNot, Unknown: not theirs to do, or it has ended.
+        GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
-    await require_writer(session, ask.user)
+    await permit_standup(session, ask.user, _which(ask))
     return standup_setup.move_form(await _active(ask, session), ask.today)
 
 
@@ -201,10 +210,10 @@ async def move(ask: Ask, session: AsyncSession) -> None:
 
     Raises:
         InvalidForm: the day is over, too far away, or nothing is planned.
-        GuestsMayNot, Unknown: not theirs to do, or it has ended.
+        GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
     form = parse(MoveForm, ask.values)
-    by = await require_writer(session, ask.user)
+    by = await permit_standup(session, ask.user, _which(ask))
     if not ask.today < form.day <= ask.today + FURTHEST:
         raise InvalidForm({"day": "A day from tomorrow on, within the next 30 days, please."})
     try:

@@ -16,6 +16,8 @@ from models.domain.standup import CeremonyKind, PromptState
 from models.tables import Ceremony, Member, Notice, Participant, Prompt
 
 Holidays = frozenset[date]
+A_MOMENT = 0.4
+"""Seconds that somebody waits who looks at a page."""
 
 
 async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
@@ -26,6 +28,22 @@ async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
         member.id: replace(_week(member), holidays=holidays[member.country, member.tz])
         for member in people
     }
+
+
+async def week_soon(member: Member, now: datetime) -> Week:
+    """One person's, with public holidays as far as these are known within a moment.
+
+    Who looks at a page waits for no library; the next look finds what the first one has looked up.
+    """
+    looking = asyncio.ensure_future(weeks_of([member], now))
+    _looking.add(looking)
+    looking.add_done_callback(_looking.discard)
+    done, _ = await asyncio.wait([looking], timeout=A_MOMENT)
+    return looking.result()[member.id] if done else _week(member)
+
+
+_looking: set[asyncio.Future[dict[int, Week]]] = set()
+"""Look-ups that nobody waits for any more: kept, so that they come to their end."""
 
 
 def weeks_at_once(members: Iterable[Member]) -> dict[int, Week]:

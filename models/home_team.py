@@ -17,8 +17,8 @@ from models.domain.standup import CeremonyKind, Part
 from models.opening import ask_moment
 from models.tables import Ceremony, Delivery, Experiment, Member, Membership, Participant, Project
 
-MOST_STANDUPS = 8
-MOST_PROJECTS = 6
+MOST_STANDUPS = 4
+MOST_PROJECTS = 5
 
 
 class Standups(NamedTuple):

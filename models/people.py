@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import outbox
 from models.db import dialect_of
@@ -17,13 +18,17 @@ from models.tables import Member, Workspace
 
 
 class Profile(NamedTuple):
-    """What Slack says about a person. `limited`: a guest or somebody from another company."""
+    """What Slack says about a person.
+
+    `limited`: a guest or somebody from another company; `admin`: an owner or admin of the workspace.
+    """
 
     slack_id: str
     name: str
     tz: str
     active: bool
     limited: bool
+    admin: bool = False
 
 
 async def find_member(session: AsyncSession, slack_id: str) -> Member | None:
@@ -88,11 +93,25 @@ async def require_writer(session: AsyncSession, slack_id: str) -> Member:
 async def remember(
     session: AsyncSession, profiles: Iterable[Profile], now: datetime
 ) -> list[Member]:
-    """Store what Slack said about people, new and known ones; returns each once, in the same order."""
+    """Store what Slack said about people, new and known ones; returns each once, in the same order.
+
+    The last admin that is known stays one, whatever Slack says, until there is another.
+    """
     wanted = list({profile.slack_id: profile for profile in profiles}.values())
     if not wanted:
         return []
     insert = dialect_of(session).insert(Member)
+    other = aliased(Member)
+    # As text: SQLAlchemy would list the row that is changed among the tables of the subquery.
+    mine: dict[str, ColumnElement[int]] = {
+        name: literal_column(f"member.{name}") for name in ("id", "workspace_id")
+    }
+    is_last = Member.admin & ~exists().where(
+        other.workspace_id == mine["workspace_id"],
+        other.id != mine["id"],
+        other.admin,
+        other.active,
+    )
     await session.execute(
         insert.values(
             [
@@ -107,8 +126,11 @@ async def remember(
         ).on_conflict_do_update(
             index_elements=["workspace_id", "slack_id"],
             set_={
-                field: insert.excluded[field]
-                for field in ("name", "tz", "active", "limited", "described")
+                **{
+                    field: insert.excluded[field]
+                    for field in ("name", "tz", "active", "limited", "described")
+                },
+                "admin": insert.excluded.admin | is_last,
             },
         )
     )
@@ -127,7 +149,7 @@ async def known(session: AsyncSession, slack_ids: Sequence[str]) -> dict[str, Pr
         select(Member).where(Member.slack_id.in_(slack_ids), Member.described)
     )
     return {
-        row.slack_id: Profile(row.slack_id, row.name, row.tz, row.active, row.limited)
+        row.slack_id: Profile(row.slack_id, row.name, row.tz, row.active, row.limited, row.admin)
         for row in found
     }
 

@@ -1,12 +1,16 @@
 """Permits: whether a person may do something, asked again at every action (design §4-4)."""
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from models.domain.errors import GuestsMayNot, NotMetYet
-from models.domain.permissions import Action, Standing, require
+from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
+from models.domain.permissions import ALLOWED, Action, Standing, Who, may, require
 from models.domain.project import Role
-from models.tables import Member, Membership
+from models.tables import Ceremony, Member, Membership
+
+MOST_NAMED = 3
+"""People whom a refusal names."""
 
 
 async def permit(
@@ -22,7 +26,7 @@ async def permit(
     Raises:
         NotMetYet: Slack has not said yet who this is.
         GuestsMayNot: guests and people from outside only read.
-        NotAllowed: the table of `models.domain.permissions` says no.
+        NotAllowed: the table of `models.domain.permissions` says no; names whom to ask.
     """
     found = (
         await session.execute(
@@ -34,16 +38,104 @@ async def permit(
             .where(Member.slack_id == slack_id)
         )
     ).all()
-    if not found or not found[0][0].described:
+    member = _writer(found[0][0] if found else None)
+    roles: set[Role | None] = {role for _, role in found}
+    await _require(session, action, member, roles, project_id, owner_id)
+    return member
+
+
+async def permit_standup(
+    session: AsyncSession, slack_id: str, ceremony_id: int, action: Action = Action.CHANGE_STANDUP
+) -> Member:
+    """As `permit`, about a standup: its owner, and the PM of its project.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
+        Unknown: there is no such standup.
+    """
+    found = (
+        await session.execute(
+            select(Member, Membership.role, Ceremony)
+            .select_from(Member)
+            .outerjoin(Ceremony, Ceremony.id == ceremony_id)
+            .outerjoin(
+                Membership,
+                and_(
+                    Membership.member_id == Member.id, Membership.project_id == Ceremony.project_id
+                ),
+            )
+            .where(Member.slack_id == slack_id)
+        )
+    ).all()
+    member = _writer(found[0][0] if found else None)
+    ceremony: Ceremony | None = found[0][2]
+    if ceremony is None:
+        raise Unknown
+    roles: set[Role | None] = {role for _, role, _ in found}
+    await _require(session, action, member, roles, ceremony.project_id, ceremony.owner_id)
+    return member
+
+
+def _writer(member: Member | None) -> Member:
+    """Somebody whom Slack has described and who is no guest."""
+    if member is None or not member.described:
         raise NotMetYet
-    member: Member = found[0][0]
     if member.limited:
         raise GuestsMayNot
-    roles: set[Role | None] = {role for _, role in found}
+    return member
+
+
+async def _require(
+    session: AsyncSession,
+    action: Action,
+    member: Member,
+    roles: set[Role | None],
+    project_id: int | None,
+    owner_id: int | None,
+) -> None:
     standing = Standing(
         roles=frozenset(role for role in roles if role),
         owner=member.id == owner_id,
         admin=member.admin,
     )
-    require(action, standing)
-    return member
+    if may(action, standing):
+        return
+    names = await session.scalars(_who_may(action, project_id, owner_id))
+    require(action, standing, by_name=names)
+
+
+def _who_may(action: Action, project_id: int | None, owner_id: int | None) -> Select[str]:
+    """The names of the owner and the PMs; of admins where there are neither, so that one is named."""
+    allowed = ALLOWED[action]
+    near: list[ColumnElement[bool]] = [false()]
+    if Who.OWNER in allowed and owner_id is not None:
+        near.append(Member.id == owner_id)
+    if Who.PM in allowed and project_id is not None:
+        near.append(
+            exists().where(
+                Membership.member_id == Member.id,
+                Membership.project_id == project_id,
+                Membership.role == Role.PM,
+            )
+        )
+    is_near = or_(*near)
+    is_it = or_(is_near, Member.admin) if Who.ADMIN in allowed else is_near
+    return (
+        select(Member.name)
+        .where(is_it, Member.active, ~Member.limited)
+        .order_by(case((is_near, 0), else_=1), Member.id)
+        .limit(MOST_NAMED)
+    )
+
+
+async def begin_with(session: AsyncSession, member: Member) -> None:
+    """Whoever sets something up in a workspace without a known admin is its admin."""
+    other = aliased(Member)
+    await session.execute(
+        update(Member)
+        .where(
+            Member.id == member.id,
+            ~exists().where(other.admin, other.active, other.workspace_id == Member.workspace_id),
+        )
+        .values(admin=True)
+    )

@@ -12,6 +12,7 @@ from models.domain.facts import Numbers, ProjectChoice
 from models.domain.metric import Goal, MetricKind, assumed_min_delta
 from models.domain.project import ProjectStatus, Role, Stage
 from models.numbers import standing
+from models.permits import begin_with
 from models.tables import Benchmark, Member, Membership, Metric, Project
 
 SHOWN = 100
@@ -80,6 +81,7 @@ async def start_project(
             reason="Set when the project was started",
         )
     )
+    await begin_with(session, by)
     chronicle.record(session, "project_started", project_id=project.id, by_id=by.id, at=now)
     return project
 

@@ -26,7 +26,7 @@ from models.domain.facts_home import (
 )
 from models.domain.stages import LABEL
 
-MOST_QUESTIONS = 4
+MOST_QUESTIONS = 3
 MOST_EXPERIMENTS = 3
 """Questions, and experiments of each, among what waits; more of them behind `Show all`."""
 

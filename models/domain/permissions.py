@@ -48,6 +48,11 @@ class Action(StrEnum):
     SCHEDULE_DIGEST = "schedule a digest"
     CHANGE_WORKSPACE = "change the workspace's settings"
     EXPORT_WORKSPACE = "export the whole record"
+    ERASE_FOR_OTHERS = "erase what somebody else wrote"
+    ASK_OWNER = "ask its owner how it stands"
+    CALL_FOR_HELP = "ask somebody for help with what is in the way"
+    PUT_OFF = "put off what could use a hand"
+    TAKE_TO_THREAD = "take an answer to a thread"
 
 
 ALLOWED: dict[Action, tuple[Who, ...]] = {
@@ -73,6 +78,11 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.SCHEDULE_DIGEST: (Who.ANYONE,),
     Action.CHANGE_WORKSPACE: (Who.ADMIN,),
     Action.EXPORT_WORKSPACE: (Who.ADMIN,),
+    Action.ERASE_FOR_OTHERS: (Who.ADMIN,),
+    Action.ASK_OWNER: (Who.ANYONE,),
+    Action.CALL_FOR_HELP: (Who.ANYONE,),
+    Action.PUT_OFF: (Who.ANYONE,),
+    Action.TAKE_TO_THREAD: (Who.ANYONE,),
 }
 
 

@@ -150,3 +150,12 @@ async def test_who_can_not_be_looked_up_stays_unknown(
     slack.answers = {"users.info": [answer]}
     await introduce(bot.deps, Ask(bot.home, "U1", "ana", MORNING))
     assert await known_now(bot) == []
+
+
+@pytest.mark.parametrize("flag", ["is_admin", "is_owner", "is_primary_owner"])
+def test_slacks_owners_and_admins_are_admins_guests_never(flag: str) -> None:
+    profile = profile_of({**user(), flag: True})
+    guest = profile_of({**user(), flag: True, "is_restricted": True})
+    assert profile is not None
+    assert guest is not None
+    assert (profile.admin, guest.admin) == (True, False)

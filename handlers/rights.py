@@ -1,0 +1,146 @@
+"""Which right every command, click and form asks for: the table behind docs/permissions.md.
+
+`python -m handlers.rights > docs/permissions.md` writes the page; a test keeps it true, and another one
+tries every line with somebody who may and somebody who may not.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from handlers.ids import Click, Form
+from models.domain.permissions import ALLOWED, Action
+
+
+class Free(StrEnum):
+    """What the table of actions is not asked about."""
+
+    READ = "reads what they may see"
+    OWN = "their own question, message, experiment or settings"
+
+
+Right = Action | Free
+
+VERBS: Mapping[str, Right] = {
+    "": Free.READ,
+    "help": Free.READ,
+    "list": Free.READ,
+    "show": Free.READ,
+    "digest": Free.READ,
+    "new": Action.ADD_HYPOTHESIS,
+    "project": Free.READ,
+    "standup": Action.SET_UP_STANDUP,
+    "update": Free.OWN,
+    "settings": Free.OWN,
+}
+"""`/lab standup` is read where the channel has one; setting one up is asked for where it has none."""
+
+CLICKS: Mapping[str, Right] = {
+    Click.MENU_NEW: Action.ADD_HYPOTHESIS,
+    Click.MENU_LIST: Free.READ,
+    Click.MENU_STANDUP: Action.SET_UP_STANDUP,
+    Click.MENU_PROJECT: Free.READ,
+    Click.PROJECT_NEW: Action.START_PROJECT,
+    Click.PROJECT_PAGE: Free.READ,
+    Click.MENU_HELP: Free.READ,
+    Click.MENU_DIGEST: Free.READ,
+    Click.ANSWER: Free.OWN,
+    Click.NO_CHANGE: Free.OWN,
+    Click.CONCLUDE: Free.OWN,
+    Click.MORE: Free.READ,
+    Click.DOING_ELSE: Free.OWN,
+    Click.SHOW: Free.READ,
+    Click.NOT_NOW: Free.OWN,
+    Click.TO_THREAD: Action.TAKE_TO_THREAD,
+    Click.NEW_HYPOTHESIS: Action.ADD_HYPOTHESIS,
+    Click.HYPOTHESIS_PROJECT: Free.READ,
+    Click.UPDATE: Free.OWN,
+    Click.BLOCKER_ON_IT: Free.OWN,
+    Click.BLOCKER_CLEARED: Free.OWN,
+    Click.BLOCKER_TAKE: Free.OWN,
+    Click.BLOCKER_NOT_ME: Free.OWN,
+    Click.NUMBER_CONFIRM: Free.OWN,
+    Click.NUMBER_DOUBT: Free.OWN,
+    Click.HOME_PAGE: Free.READ,
+    Click.SHOW_EXPERIMENT: Free.READ,
+    Click.SETTINGS: Free.OWN,
+    Click.STANDUP_PAGE: Free.READ,
+    Click.STANDUP_NEW: Action.SET_UP_STANDUP,
+    Click.STANDUP_CHANGE: Action.CHANGE_STANDUP,
+    Click.STANDUP_MOVE: Action.CHANGE_STANDUP,
+    Click.STANDUP_RUN_NOW: Action.CHANGE_STANDUP,
+    Click.STANDUP_PAUSE: Action.CHANGE_STANDUP,
+    Click.STANDUP_RESUME: Action.CHANGE_STANDUP,
+    Click.STANDUP_END: Action.CHANGE_STANDUP,
+    Click.QUESTIONS: Action.CHANGE_STANDUP,
+    Click.DIGEST_SCHEDULE: Action.SCHEDULE_DIGEST,
+    Click.DIGEST_POST: Action.SCHEDULE_DIGEST,
+    Click.DIGEST_STOP: Action.SCHEDULE_DIGEST,
+    Click.FINDING_ASK: Action.ASK_OWNER,
+    Click.FINDING_NUMBER: Action.ADD_NUMBER,
+    Click.FINDING_CONCLUDE: Action.CHANGE_EXPERIMENT,
+    Click.FINDING_EXTEND: Action.CHANGE_EXPERIMENT,
+    Click.FINDING_CLEARED: Free.OWN,
+    Click.FINDING_ESCALATE: Action.CALL_FOR_HELP,
+    Click.FINDING_NEW: Action.ADD_HYPOTHESIS,
+    Click.FINDING_SNOOZE: Action.PUT_OFF,
+    Click.FINDING_MORE: Free.READ,
+}
+
+FORMS: Mapping[str, Right] = {
+    Form.PROJECT: Action.START_PROJECT,
+    Form.HYPOTHESIS: Action.ADD_HYPOTHESIS,
+    Form.STANDUP: Action.CHANGE_STANDUP,
+    Form.MOVE: Action.CHANGE_STANDUP,
+    Form.ANSWER: Free.OWN,
+    Form.CONCLUSION: Free.OWN,
+    Form.SETTINGS: Free.OWN,
+    Form.NOT_NOW: Free.OWN,
+    Form.QUESTIONS: Action.CHANGE_STANDUP,
+    Form.BLOCKER_OWNER: Free.OWN,
+    Form.SET_ASIDE: Free.OWN,
+    Form.DIGEST: Action.SCHEDULE_DIGEST,
+    Form.SNOOZE: Action.PUT_OFF,
+    Form.NUMBER: Action.ADD_NUMBER,
+    Form.CONCLUDE_NOW: Action.CHANGE_EXPERIMENT,
+    Form.EXTEND: Action.CHANGE_EXPERIMENT,
+    Form.ESCALATE: Action.CALL_FOR_HELP,
+}
+
+INTRODUCTION = """# Who may do what
+
+This page is written by `python -m handlers.rights`; a test compares it with the code. Every click, form and
+command is checked again when it arrives, whatever was shown before: a button or a form that somebody kept
+open gives no right. Who is refused is told who may, and whom to ask.
+
+- **Guests and people from other companies** read the projects that they belong to: where they hold a role,
+  own an experiment, or take part in a standup. They answer the standups that they are asked in, and change
+  nothing else.
+- **An admin** is an owner or admin of the Slack workspace. Where none is known yet, it is whoever starts the
+  first project or standup; the last one that is known stays one until there is another.
+- **Everybody** reads the whole record, and adds hypotheses and what is in the way.
+
+| What | Who |
+|---|---|"""
+
+
+def page() -> str:
+    """docs/permissions.md."""
+    lines = [INTRODUCTION]
+    lines += [f"| {_start(action)} | {_list(ALLOWED[action])} |" for action in Action]
+    lines += ["", "## Every command, click and form", "", "| | asks for |", "|---|---|"]
+    lines += [f"| `{f'/lab {verb}'.strip()}` | {right.value} |" for verb, right in VERBS.items()]
+    lines += [f"| click `{name}` | {right.value} |" for name, right in CLICKS.items()]
+    lines += [f"| form `{name}` | {right.value} |" for name, right in FORMS.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _start(action: Action) -> str:
+    return action.value[0].upper() + action.value[1:]
+
+
+def _list(people: tuple[StrEnum, ...]) -> str:
+    return ", ".join(person.value for person in people)
+
+
+if __name__ == "__main__":
+    print(page(), end="")  # noqa: T201  (its output is the page)
