@@ -18,7 +18,7 @@ from bot.settings import Settings
 from handlers.deps import Deps
 from handlers.register import register
 from handlers.sender import Sender
-from models import notices, refusals, replies, runs
+from models import notices, refusals, replies, review_ticks, runs
 from models.db import Database
 from models.domain.clock import Clock
 from scheduler.delivery import Courier, Rules
@@ -141,7 +141,11 @@ async def _work(stack: AsyncExitStack, db: Database, clock: Clock, sender: Sende
 
 async def _next_due(session: AsyncSession) -> datetime | None:
     """When something of the ceremonies is due next, or somebody is to be told something."""
-    moments = (await runs.next_due(session), await notices.next_due(session))
+    moments = (
+        await runs.next_due(session),
+        await notices.next_due(session),
+        await review_ticks.next_due(session),
+    )
     return min((moment for moment in moments if moment is not None), default=None)
 
 

@@ -20,6 +20,7 @@ VERBS = (
     ),
     ("update", "answer what is open, or the next question before it is asked"),
     ("digest", "what could use a hand now; schedule it for this channel"),
+    ("review", "what is to be reviewed: plan, answer, sign, decide; review KEY for one project"),
     ("project", "the projects: where each stands, its people, plan and charter; or a new one"),
     ("settings", "your own time for standups, working days, days away, public holidays"),
     ("help", "this list"),

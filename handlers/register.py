@@ -19,6 +19,7 @@ from handlers import (
     people,
     project,
     questions,
+    review,
     settings,
     standup,
     standup_page,
@@ -47,6 +48,7 @@ def bind(on: Doors) -> None:
     _standups(on)
     _findings(on)
     _projects(on)
+    _reviews(on)
     _events(on)
 
 
@@ -61,6 +63,7 @@ def _commands(on: Doors) -> None:
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
+    on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
     on.any_other_verb(says=lab.nearest)
 
@@ -88,6 +91,10 @@ def _clicks(on: Doors) -> None:
     on.click(Click.BLOCKER_CLEARED, stores=blockers.cleared)
     on.click(Click.BLOCKER_TAKE, stores=blockers.take)
     on.click(Click.BLOCKER_NOT_ME, opens=blockers.not_me)
+    on.click(Click.BLOCKERS, opens=blockers.page)
+    on.modal(Click.BLOCKERS_TURN, updates=blockers.page)
+    on.click(Click.BLOCKER_RAISE, opens=blockers.open_raise)
+    on.click(Click.BLOCKER_UPDATE, opens=blockers.open_update)
     on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
     on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
 
@@ -142,6 +149,18 @@ def _projects(on: Doors) -> None:
     on.modal(Click.PROJECT_PAGE, updates=project.page)
 
 
+def _reviews(on: Doors) -> None:
+    on.click(Click.REVIEW_NEW, opens=review.open_plan)
+    on.click(Click.REVIEW_SEE, opens=review.see)
+    on.click(Click.REVIEW_BEGIN, stores=review.begin, then=review.see)
+    on.click(Click.REVIEW_ANSWER, opens=review.open_answers)
+    on.click(Click.REVIEW_SIGN_SCIENTIST, stores=review.sign_as_scientist)
+    on.click(Click.REVIEW_SIGN_ENGINEER, stores=review.sign_as_engineer)
+    on.click(Click.REVIEW_CLOSE, opens=review.open_close)
+    on.click(Click.REVIEW_MOVE, opens=review.open_move)
+    on.click(Click.REVIEW_CANCEL, opens=review.open_cancel)
+
+
 def _forms(on: Doors) -> None:
     on.submit(Form.PROJECT, stores=project.start, once=True)
     on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
@@ -153,6 +172,8 @@ def _forms(on: Doors) -> None:
     on.submit(Form.NOT_NOW, stores=not_now.store, then=update.what_is_left)
     on.submit(Form.QUESTIONS, stores=questions.reword)
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
+    on.submit(Form.BLOCKER_RAISE, stores=blockers.raise_one, then=blockers.page, once=True)
+    on.submit(Form.BLOCKER_UPDATE, stores=blockers.say_how_it_stands, then=blockers.page)
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
@@ -161,6 +182,11 @@ def _forms(on: Doors) -> None:
     on.submit(Form.EXTEND, stores=course.extend, then=experiment_page.again)
     on.submit(Form.EXPERIMENT_MOVE, stores=moves.store, then=experiment_page.again)
     on.submit(Form.ESCALATE, stores=course.escalate)
+    on.submit(Form.REVIEW, stores=review.plan, once=True)
+    on.submit(Form.REVIEW_ANSWERS, stores=review.answer)
+    on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
+    on.submit(Form.REVIEW_MOVE, stores=review.move)
+    on.submit(Form.REVIEW_CANCEL, stores=review.cancel)
 
 
 def _events(on: Doors) -> None:

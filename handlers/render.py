@@ -8,6 +8,7 @@ from handlers.blocks import (
     home,
     notices,
     reminder,
+    review_card,
     setup,
     stalled,
     standup_dm,
@@ -15,7 +16,16 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
-from models import posting, prompts, refusals, standups, summaries, telling, troubles
+from models import (
+    posting,
+    prompts,
+    refusals,
+    review_pages,
+    standups,
+    summaries,
+    telling,
+    troubles,
+)
 from models.domain.clock import Moment
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
@@ -25,6 +35,7 @@ from models.domain.messages import (
     Notices,
     ReadChannel,
     ReadPerson,
+    ReviewCard,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -54,6 +65,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
+        case ReviewCard(review_id=review_id):
+            return review_card.card(await review_pages.facts(session, review_id, at.today))
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:

@@ -79,6 +79,12 @@ async def prepare(session: AsyncSession, now: datetime) -> None:
         await _holidays_for({(row[0], row[1]) for row in found}, _years(now))
 
 
+async def holidays_at(zones: Collection[str], now: datetime) -> Mapping[str, Holidays]:
+    """The public holidays of the countries that these zones lie in, around `now`, by zone."""
+    found = await _holidays_for({(None, tz) for tz in zones}, _years(now))
+    return {tz: days for (_, tz), days in found.items()}
+
+
 def _years(now: datetime) -> tuple[int, ...]:
     return (now.year - 1, now.year, now.year + 1)
 

@@ -20,7 +20,7 @@ from models.domain.facts_notices import BlockerFacts, Called, Wondered
 from models.domain.notices import AskedAbout, HelpWanted, notice_of
 from models.notices import ToTell
 from models.outbox import refresh_all
-from models.people import person
+from models.people import perhaps, person
 from models.tables import Blocker, Experiment, Member, Notice
 
 
@@ -180,13 +180,13 @@ async def calls_for_help(
     }
     if not called:
         return {}
-    people = await _people(session, {one.by_id for one, _ in called.values()})
+    people = await _people(session, {one.by_id for one, _ in called.values() if one.by_id})
     found: dict[str, Called] = {}
     for subject, (one, member_id) in called.items():
         about = known[one.blocker_id]
         owner = about.blocker.owner
         taken = owner is not None and owner.member_id == member_id
-        found[subject] = Called(about, person(people[one.by_id]), one.ask, taken)
+        found[subject] = Called(about, perhaps(people.get(one.by_id or 0)), one.ask, taken)
     return found
 
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import blockers, notices, surprises
-from models.blockers import Said
+from models import in_the_way, notices, surprises
 from models.domain.questions import questions_of
+from models.in_the_way import Said
 from models.outbox import refresh_all
 from models.tables import Experiment, Prompt, StandupEntry
 
@@ -20,7 +20,7 @@ from models.tables import Experiment, Prompt, StandupEntry
 async def draw(session: AsyncSession, prompts: Sequence[Prompt], now: datetime) -> None:
     """Blockers and surprising numbers of what these people said; their runs and ceremonies are loaded."""
     said = await _said(session, prompts)
-    shown = await blockers.follow(session, said, now)
+    shown = await in_the_way.follow(session, said, now)
     shown += await surprises.follow(session, said, now)
     shown += await notices.settle(session, {f"ask:{one.experiment.id}" for one in said}, now)
     if shown:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, outbox
@@ -223,13 +223,3 @@ async def posted_since(session: AsyncSession, ceremony_id: int, since: date) -> 
         .order_by(Digest.as_of, Digest.id)
     )
     return found.all()
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When the next digest is due."""
-    moment: datetime | None = await session.scalar(
-        select(func.min(Ceremony.opens_at)).where(
-            Ceremony.active, Ceremony.kind == CeremonyKind.DIGEST_STALLED
-        )
-    )
-    return moment

@@ -175,7 +175,11 @@ async def _blockers(session: AsyncSession, member_id: int, today: date) -> tuple
         select(Blocker, Member.name, Project.name)
         .join(Member, Member.id == Blocker.raised_by_id)
         .join(Project, Project.id == Blocker.project_id)
-        .where(Blocker.owner_id == member_id, Blocker.resolved_at.is_(None))
+        .where(
+            Blocker.owner_id == member_id,
+            Blocker.resolved_at.is_(None),
+            Blocker.risk.is_(False),
+        )
         .order_by(Blocker.opened_at, Blocker.id)
         .limit(MOST_BLOCKERS)
     )

@@ -65,6 +65,35 @@ async def meet(session: AsyncSession, slack_id: str, name: str, now: datetime) -
     return (await session.scalars(select(Member).where(Member.slack_id == slack_id))).one()
 
 
+async def meet_all(session: AsyncSession, slack_ids: Iterable[str], now: datetime) -> list[Member]:
+    """The members with these Slack ids, as `meet`, in at most four statements however many they are."""
+    wanted = sorted(set(slack_ids))
+    if not wanted:
+        return []
+    found = list(await session.scalars(select(Member).where(Member.slack_id.in_(wanted))))
+    new = sorted({*wanted} - {member.slack_id for member in found})
+    if not new:
+        return found
+    workspace = await session.get_one(Workspace, session.info["workspace_id"])
+    rows = [
+        {
+            "workspace_id": workspace.id,
+            "slack_id": slack_id,
+            "name": slack_id,
+            "tz": workspace.tz,
+            "active": True,
+            "limited": False,
+            "described": False,
+            "created_at": now,
+        }
+        for slack_id in new
+    ]
+    await session.execute(dialect_of(session).insert(Member).on_conflict_do_nothing(), rows)
+    posts = [outbox.Post(ReadPerson(slack_id=slack_id), slack_id) for slack_id in new]
+    await outbox.post_all(session, posts, now=now)
+    return list(await session.scalars(select(Member).where(Member.slack_id.in_(wanted))))
+
+
 async def require_met(session: AsyncSession, slack_id: str) -> Member:
     """The member with this Slack id, guests too.
 

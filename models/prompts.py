@@ -182,6 +182,7 @@ async def _in_the_way(session: AsyncSession, experiment_id: int, by: Person) -> 
                 tables.Blocker.experiment_id == experiment_id,
                 tables.Blocker.raised_by_id == by.member_id,
                 tables.Blocker.resolved_at.is_(None),
+                tables.Blocker.risk.is_(False),
             )
             .order_by(tables.Blocker.id.desc())
             .limit(1)

@@ -96,6 +96,7 @@ async def _blockers(session: AsyncSession, ids: Collection[int], as_of: AsOf, re
         .outerjoin(Member, Member.id == Blocker.owner_id)
         .where(
             Blocker.project_id.in_(ids),
+            Blocker.risk.is_(False),
             Blocker.opened_at < as_of.end,
             or_(Blocker.resolved_at.is_(None), Blocker.resolved_at >= as_of.end),
         )

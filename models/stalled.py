@@ -59,7 +59,7 @@ async def open_blocker(session: AsyncSession, subject: str) -> Blocker:
     of = Blocker.experiment_id if kind == "experiment" else Blocker.project_id
     found: Blocker | None = await session.scalar(
         select(Blocker)
-        .where(of == int(number), Blocker.resolved_at.is_(None))
+        .where(of == int(number), Blocker.resolved_at.is_(None), Blocker.risk.is_(False))
         .order_by(Blocker.opened_at, Blocker.id)
         .limit(1)
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from models import outbox, tables
 from models.domain.cadence import local_date, working_days, zone_of
@@ -83,7 +83,7 @@ async def summary_facts(
         started_in_all=started_in_all,
         projects=projects,
         closed=run.closed_at is not None,
-        wanted=await _wanted(session, run, entries, people, today),
+        wanted=await _wanted(session, run, entries, today),
     )
 
 
@@ -131,17 +131,23 @@ async def _wanted(
     session: AsyncSession,
     run: Run,
     entries: Sequence[StandupEntry],
-    people: dict[int, Member],
     today: date,
 ) -> tuple[Help, ...]:
-    """What is in the way of the experiments that were answered about: what was open in this run."""
+    """What is in the way of the experiments that were answered about, and of their projects in whole.
+
+    It is what was open in this run; a risk is not in the way.
+    """
     of = {entry.experiment_id: entry for entry in entries if entry.experiment is not None}
-    row = tables.Blocker
+    projects = {one.project_id: one.project.key for one in _experiments(entries)}
+    row, raiser = tables.Blocker, aliased(Member)
     found = await session.execute(
-        select(row, Member)
+        select(row, Member, raiser)
+        .join(raiser, raiser.id == row.raised_by_id)
         .outerjoin(Member, Member.id == row.owner_id)
         .where(
-            row.experiment_id.in_(of),
+            row.experiment_id.in_(of)
+            | (row.experiment_id.is_(None) & row.project_id.in_(projects)),
+            row.risk.is_(False),
             row.opened_at <= run.closed_at if run.closed_at else true(),
             # What a person's own answer ended was never acknowledged, and is no news.
             row.resolved_at.is_(None)
@@ -150,26 +156,32 @@ async def _wanted(
         .order_by(row.opened_at, row.id)
     )
     return tuple(
-        _help(of[blocker.experiment_id], blocker, owner, people, run, today)
-        for blocker, owner in found
+        _help((blocker, owner, raised), of.get(blocker.experiment_id), projects, run, today)
+        for blocker, owner, raised in found
     )
 
 
+def _experiments(entries: Iterable[StandupEntry]) -> list[Experiment]:
+    return [entry.experiment for entry in entries if entry.experiment is not None]
+
+
 def _help(
-    entry: StandupEntry,
-    blocker: tables.Blocker,
-    owner: Member | None,
-    people: dict[int, Member],
+    found: tuple[tables.Blocker, Member | None, Member],
+    entry: StandupEntry | None,
+    projects: dict[int, str],
     run: Run,
     today: date,
 ) -> Help:
-    experiment = entry.experiment
+    """A blocker with who can clear it and who raised it; `projects` are keys by id."""
+    blocker, owner, raised = found
+    number = entry.experiment.number if entry and entry.experiment else None
+    project_key = projects[blocker.project_id]
     is_old = blocker.opened_at < run.opened_at
     opened_on = local_date(blocker.opened_at, zone_of(run.ceremony.tz))
     return Help(
-        entry_id=entry.id,
-        who=person(people[entry.member_id]),
-        key=experiment_key(experiment.project.key, experiment.number) if experiment else "",
+        entry_id=entry.id if entry else None,
+        who=person(raised),
+        key=project_key if number is None else experiment_key(project_key, number),
         blocker=Blocker(blocker.kind, blocker.text, perhaps(owner)),
         days=working_days(opened_on, today) if is_old else None,
         acknowledged=blocker.acknowledged_at is not None,

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import chronicle, notices
-from models.blockers import Said
 from models.domain.clock import Moment
 from models.domain.errors import AlreadyLookedAt, MayNotConfirm, Unknown
 from models.domain.facts_notices import NumberFacts
@@ -19,6 +18,7 @@ from models.domain.notices import NumberSetAside, NumberToConfirm
 from models.domain.progress import Mark, Measured, Yardstick, standing
 from models.domain.project import TECHNICAL
 from models.domain.surprise import CONFIRMERS, AsideReason
+from models.in_the_way import Said
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
 from models.tables import (

@@ -5,12 +5,14 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import notices
+from models import notices, owed_items
 from models.asked import asking_about, calls_for_help
+from models.domain.cadence import zone_of
 from models.domain.errors import Unknown
 from models.domain.facts_notices import (
     BlockerFacts,
     Cleared,
+    NewsOf,
     NoticesFacts,
     NumberFacts,
     SetAside,
@@ -20,6 +22,7 @@ from models.domain.facts_notices import (
 )
 from models.domain.notices import (
     BlockerCleared,
+    BlockerSaid,
     BlockerToClear,
     HelpWanted,
     NoticeKind,
@@ -28,6 +31,7 @@ from models.domain.notices import (
     notice_of,
 )
 from models.people import person
+from models.search import AsOf
 from models.tables import Member
 from models.topics import blockers_by_id, numbers_by_id
 
@@ -46,16 +50,18 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     ids = [
         one.blocker_id
         for one in about
-        if isinstance(one, BlockerToClear | BlockerCleared | HelpWanted)
+        if isinstance(one, BlockerToClear | BlockerCleared | BlockerSaid | HelpWanted)
     ]
     numbers = [
         one.measurement_id for one in about if isinstance(one, NumberToConfirm | NumberSetAside)
     ]
-    known = await blockers_by_id(session, ids) if ids else {}
+    as_of = AsOf(on, zone_of(member.tz))
+    known = await blockers_by_id(session, ids, as_of) if ids else {}
     measured = await numbers_by_id(session, numbers) if numbers else {}
     wondered = await asking_about(session, rows)
     called = await calls_for_help(session, rows, known)
-    others: dict[str, Told] = {**wondered, **called}
+    asked = await owed_items.owed(session, member_id, rows)
+    others: dict[str, Told] = {**wondered, **called, **asked}
     parts = [
         part
         for one in about
@@ -77,6 +83,8 @@ def _part(
             return ToClear(replace(known[key], mine=mine))
         case BlockerCleared(blocker_id=key) if key in known:
             return Cleared(known[key])
+        case BlockerSaid(blocker_id=key, by_name=name) if key in known:
+            return NewsOf(known[key], name)
         case NumberToConfirm(measurement_id=key) if key in measured:
             return ToConfirm(measured[key])
         case NumberSetAside(measurement_id=key, note=note) if key in measured:

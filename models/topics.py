@@ -7,16 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.domain import facts
+from models.domain.cadence import local_date, working_days
 from models.domain.experiment import experiment_key
 from models.domain.facts_notices import BlockerFacts, NumberFacts
 from models.people import perhaps, person
+from models.search import AsOf
 from models.tables import Benchmark, Blocker, Experiment, Measurement, Member, Metric, Project
 
 
 async def blockers_by_id(
-    session: AsyncSession, blocker_ids: Collection[int]
+    session: AsyncSession, blocker_ids: Collection[int], as_of: AsOf | None = None
 ) -> dict[int, BlockerFacts]:
-    """Blockers as people read about them."""
+    """Blockers as people read about them; how long they are open only where a day is asked for."""
     raiser, owner = aliased(Member), aliased(Member)
     found = await session.execute(
         select(Blocker, raiser, owner, Experiment, Project)
@@ -27,13 +29,21 @@ async def blockers_by_id(
         .where(Blocker.id.in_(blocker_ids))
     )
     return {
-        row.id: _blocker(row, project, of, raised, owns) for row, raised, owns, of, project in found
+        row.id: blocker_facts(row, project, of, raised, owns, as_of)
+        for row, raised, owns, of, project in found
     }
 
 
-def _blocker(
-    row: Blocker, project: Project, of: Experiment | None, raised: Member, owner: Member | None
+def blocker_facts(
+    row: Blocker,
+    project: Project,
+    of: Experiment | None,
+    raised: Member,
+    owner: Member | None,
+    as_of: AsOf | None,
 ) -> BlockerFacts:
+    """One blocker or risk as people read about it."""
+    since = local_date(row.opened_at, as_of.zone) if as_of else None
     return BlockerFacts(
         blocker_id=row.id,
         key=project.key if of is None else experiment_key(project.key, of.number),
@@ -43,6 +53,10 @@ def _blocker(
         raised_by=person(raised),
         acknowledged=row.acknowledged_at is not None,
         resolved=row.resolved_at is not None,
+        risk=row.risk,
+        since=since,
+        days=working_days(since, as_of.today) if as_of and since else 0,
+        said=row.said,
     )
 
 

@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from models import absences, asking, digests, notices, opening, posting, runs, showing
+from models import (
+    absences,
+    asking,
+    digests,
+    escalating,
+    notices,
+    opening,
+    posting,
+    review_ticks,
+    runs,
+    showing,
+)
 from models.db import Database
 
 STEPS = (
@@ -24,7 +35,18 @@ async def ceremonies(db: Database, now: datetime) -> int:
     for step in STEPS:
         async with db.writing(None) as session:
             done += await step(session, now)
-    return done + await digests_due(db, now)
+    done += await escalations_due(db, now)
+    return done + await digests_due(db, now) + await reviews_due(db, now)
+
+
+async def escalations_due(db: Database, now: datetime) -> int:
+    """Ask the named leaders about what has been in the way for too long; read first, then claimed."""
+    async with db.reading(None) as session:
+        due = await escalating.due(session, now)
+    if not due:
+        return 0
+    async with db.writing(None) as session:
+        return await escalating.ask_leaders(session, due, now)
 
 
 async def digests_due(db: Database, now: datetime) -> int:
@@ -37,4 +59,15 @@ async def digests_due(db: Database, now: datetime) -> int:
             content = await posting.compose(session, one)
         async with db.writing(one.workspace_id) as session:
             done += await digests.claim(session, one, content, now)
+    return done
+
+
+async def reviews_due(db: Database, now: datetime) -> int:
+    """Open, chase and end the reviews whose time has come, each in a short transaction."""
+    async with db.reading(None) as session:
+        due = await review_ticks.due(session, now)
+    done = 0
+    for one in due:
+        async with db.writing(one.workspace_id) as session:
+            done += await review_ticks.wake(session, one.review_id, now)
     return done

@@ -39,7 +39,7 @@ async def _start(
         **kept,
         "HOME": str(folder),
         "XDG_DATA_HOME": str(folder),
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": str(Path(__file__).parents[1]),
         **settings,
     }
     return await asyncio.create_subprocess_exec(

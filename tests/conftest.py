@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from models.db import Database
 from models.migrations import upgrade
+from tests import compiled
 from tests.clock import FixedClock
 
 TEMPLATE = "labmate_template"
@@ -22,6 +23,8 @@ TEMPLATE = "labmate_template"
 # How long an example takes says how busy the machine is, and nothing about the product.
 settings.register_profile("labmate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("labmate")
+
+compiled.share()
 
 
 @pytest.fixture

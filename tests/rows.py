@@ -16,6 +16,7 @@ from models.domain.experiment import DEFAULT_TIMEBOX, Category, Split, Status
 from models.domain.metric import Goal, MetricKind
 from models.domain.notices import BlockerToClear
 from models.domain.project import ProjectStatus, Stage
+from models.domain.review import ReviewKind, ReviewState
 from models.domain.standup import CeremonyKind, EntryStatus, PromptState
 from models.tables import (
     Base,
@@ -30,6 +31,7 @@ from models.tables import (
     Participant,
     Project,
     Prompt,
+    Review,
     Run,
     StandupEntry,
     Workspace,
@@ -101,6 +103,24 @@ async def make_project(session: AsyncSession, workspace: Workspace, **columns: A
         ],
     )
     return await _add(session, Project(**{**defaults, "metrics": [metric], **columns}))
+
+
+async def make_review(
+    session: AsyncSession, project: Project, chair: Member, **columns: Any
+) -> Review:
+    """An open launch check of the project, due in a week."""
+    defaults = {
+        "workspace_id": project.workspace_id,
+        "project_id": project.id,
+        "kind": ReviewKind.DEPLOYMENT,
+        "state": ReviewState.OPEN,
+        "due": DAY + timedelta(days=7),
+        "chair_id": chair.id,
+        "channel_id": project.channel_id,
+        "opened_at": MORNING,
+        "created_at": MORNING,
+    }
+    return await _add(session, Review(**{**defaults, **columns}))
 
 
 async def make_experiment(

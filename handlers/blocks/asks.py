@@ -9,6 +9,7 @@ def blocker_buttons(document: Document, blocker_id: int, *, acknowledged: bool) 
     value = str(blocker_id)
     buttons = [
         button("It's cleared", Click.BLOCKER_CLEARED, value),
+        button("Update", Click.BLOCKER_UPDATE, value),
         button("Not me", Click.BLOCKER_NOT_ME, value),
     ]
     if not acknowledged:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.blocks import words
+from handlers.blocks import review_notices, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons, number_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
@@ -12,10 +12,13 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    ItemsOwed,
+    NewsOf,
     NoticesFacts,
     NumberFacts,
     SetAside,
     ToClear,
+    ToClose,
     ToConfirm,
     Told,
     Wondered,
@@ -39,10 +42,8 @@ def notices(facts: NoticesFacts) -> Rendered:
 
 def _part(document: Document, part: Told) -> None:
     match part:
-        case ToClear(about):
-            _to_clear(document, about)
-        case Cleared(about):
-            _cleared(document, about)
+        case ToClear() | Cleared() | NewsOf():
+            _of_blocker(document, part)
         case ToConfirm(about):
             _to_confirm(document, about)
         case SetAside(about):
@@ -51,11 +52,23 @@ def _part(document: Document, part: Told) -> None:
             _wondered(document, part)
         case Called():
             _called(document, part)
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
+
+
+def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
+    match part:
+        case ToClear(about):
+            _to_clear(document, about)
+        case Cleared(about):
+            _cleared(document, about)
+        case NewsOf(about, by_name):
+            _news_of(document, about, by_name)
 
 
 def _to_clear(document: Document, about: BlockerFacts) -> None:
     """“Tom needs invoices before 2024 (data access). Can you clear it?”."""
-    end = "Can you clear it?"
+    end = "Can you look after it?" if about.risk else "Can you clear it?"
     if about.resolved:
         end = "✓ It is cleared."
     elif not about.mine:
@@ -65,12 +78,13 @@ def _to_clear(document: Document, about: BlockerFacts) -> None:
         )
     elif about.acknowledged:
         end = "✓ You are on it."
+    says = "sees a risk" if about.risk else "needs"
     document.paragraph(
         Bold(shortened(about.raised_by.name, 60)),
-        f" needs: {words.needs(about.blocker)}. ",
+        f" {says}: {words.needs(about.blocker)}. ",
         Bold(end),
     )
-    document.context(_where(about))
+    document.context(f"{_where(about)}{_age(about)}", _latest(about))
     if about.resolved or not about.mine:
         return
     blocker_buttons(document, about.blocker_id, acknowledged=about.acknowledged)
@@ -83,7 +97,31 @@ def _cleared(document: Document, about: BlockerFacts) -> None:
     document.context(_where(about))
 
 
+def _news_of(document: Document, about: BlockerFacts, by_name: str) -> None:
+    """“Sofía says: “with legal until Friday”, about what you need: …”."""
+    who = shortened(by_name, 60)
+    asked = "the risk that you see" if about.risk else "what you need"
+    document.paragraph(
+        Bold(f"{who} says: “{shortened(about.said or '', 300)}”"),
+        f", about {asked}: {words.needs(about.blocker)}.",
+    )
+    document.context(f"{_where(about)}{_age(about)}", "✓ It is cleared." if about.resolved else "")
+
+
+def _age(about: BlockerFacts) -> str:
+    """“ · open for 4 working days”; nothing on the first day, or when it is cleared."""
+    if not about.days or about.resolved:
+        return ""
+    return f" · open for {words.count_of(about.days, 'working day')}"
+
+
+def _latest(about: BlockerFacts) -> str:
+    return f"Last said: “{shortened(about.said, 120)}”" if about.said else ""
+
+
 def _where(about: BlockerFacts | NumberFacts) -> str:
+    if about.key.partition("-")[1] == "":
+        return f"{shortened(about.project_name, 80)} · {about.key}"
     project = shortened(about.project_name, 80)
     return f"{project} · {about.key} · {shortened(about.title, 120)}"
 
@@ -145,11 +183,14 @@ def _wondered(document: Document, part: Wondered) -> None:
 def _called(document: Document, part: Called) -> None:
     """“Jonas asks for your help: …”."""
     about = part.about
-    document.paragraph(
-        Bold(shortened(part.asker.name, 60)),
-        f" asks for your help: “{shortened(part.ask, 300)}”",
-    )
-    document.context(f"In the way: {words.needs(about.blocker)}", _where(about))
+    if part.asker is None:
+        _leader_is_asked(document, about)
+    else:
+        document.paragraph(
+            Bold(shortened(part.asker.name, 60)),
+            f" asks for your help: “{shortened(part.ask, 300)}”",
+        )
+        document.context(f"In the way: {words.needs(about.blocker)}", _where(about))
     if about.resolved:
         document.context("✓ It is cleared.")
     elif part.taken:
@@ -163,6 +204,22 @@ def _called(document: Document, part: Called) -> None:
             f"help_{about.blocker_id}",
             [button("I take it", Click.BLOCKER_TAKE, str(about.blocker_id), style="primary")],
         )
+
+
+def _leader_is_asked(document: Document, about: BlockerFacts) -> None:
+    """The one ask that goes to the named leader: what it blocks, since when, who has it (S3-7)."""
+    since = f" since {words.long_day(about.since)}" if about.since else ""
+    document.paragraph(
+        Bold(f"{shortened(about.project_name, 80)} could use your help. "),
+        f"In the way{since}: {words.needs(about.blocker)}.",
+    )
+    owner = about.blocker.owner
+    has_it = f"{shortened(owner.name, 60)} is to clear it." if owner else "Nobody has it yet."
+    document.context(
+        f"It holds up {_where(about)}{_age(about)}",
+        f"{has_it} {_latest(about)}".strip(),
+        "You are asked once, as the one who leads the project.",
+    )
 
 
 def owner_form(about: BlockerFacts) -> dict[str, Any]:

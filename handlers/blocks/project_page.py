@@ -11,7 +11,7 @@ from models.domain.project import ProjectStatus, Role
 from models.domain.project_facts import ProjectFacts, ProjectRow, ProjectRows
 from models.domain.stages import LABEL, NEXT
 
-PARTS: tuple[tuple[str, Click], ...] = ()
+PARTS: tuple[tuple[str, Click], ...] = (("Blockers and risks", Click.BLOCKERS),)
 """Further parts of the page, in order: what its button says, and where that leads. The button's value is
 the project's id; a form that comes back to the page has it as its metadata, before any “|”."""
 TITLE = 24

@@ -115,7 +115,7 @@ def _who_clears(wanted: Help) -> str:
 
 def _to_thread(document: Document, facts: SummaryFacts) -> None:
     """A menu of what can be talked about: what is in the way first, then what was learned."""
-    helped = {one.entry_id: one for one in facts.wanted if not one.cleared}
+    helped = {one.entry_id: one for one in facts.wanted if one.entry_id and not one.cleared}
     lines = sorted(
         facts.lines, key=lambda line: (line.entry_id not in helped, line.answer.no_change)
     )

@@ -13,6 +13,18 @@ class DecisionKind(StrEnum):
     HOLD = "hold"
     STOP = "stop"
 
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        return {
+            DecisionKind.GO: "Go",
+            DecisionKind.NO_GO: "No go",
+            DecisionKind.CONTINUE: "Continue",
+            DecisionKind.PIVOT: "Pivot",
+            DecisionKind.HOLD: "Hold",
+            DecisionKind.STOP: "Stop",
+        }[self]
+
 
 class Cause(StrEnum):
     """The three causes of an incident (S3-12, S3-19)."""

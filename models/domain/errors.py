@@ -122,7 +122,7 @@ class LogRefused(BotError):
 
 
 class MayNotClear(BotError):
-    """Only who can clear it, or who raised it, says so. It may be somebody else's by now."""
+    """Only who can clear it, who raised it, or the PM says so. It may be somebody else's by now."""
 
 
 class MayNotConfirm(BotError):

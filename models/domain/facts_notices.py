@@ -8,9 +8,10 @@ from models.domain.facts import Blocker, Person
 
 @dataclass(frozen=True)
 class BlockerFacts:
-    """Something in the way of an experiment, as its owner or who raised it reads about it.
+    """Something in the way of an experiment or a project, as its owner or who raised it reads about it.
 
-    `mine` is false from when somebody else is to clear it.
+    `mine` is false from when somebody else is to clear it. It is open `since` a date, for so many working
+    `days`; `said` is the latest that was said about it. A `risk` is not in the way yet.
     """
 
     blocker_id: int
@@ -22,6 +23,10 @@ class BlockerFacts:
     acknowledged: bool
     resolved: bool
     mine: bool = True
+    risk: bool = False
+    since: date | None = None
+    days: int = 0
+    said: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,14 @@ class Cleared:
 
 
 @dataclass(frozen=True)
+class NewsOf:
+    """Something was said about what this person raised, and by whom."""
+
+    about: BlockerFacts
+    by_name: str
+
+
+@dataclass(frozen=True)
 class ToConfirm:
     """A second look at a number is wanted."""
 
@@ -96,15 +109,39 @@ class Wondered:
 
 @dataclass(frozen=True)
 class Called:
-    """Somebody asks for help with what is in the way. `taken` once this person has taken it on."""
+    """Somebody asks for help with what is in the way. `taken` once this person has taken it on.
+
+    Without an `asker` it is the project's leader who is asked, since it has waited for so long.
+    """
 
     about: BlockerFacts
-    asker: Person
+    asker: Person | None
     ask: str
     taken: bool
 
 
-Told = ToClear | Cleared | ToConfirm | SetAside | Wondered | Called
+@dataclass(frozen=True)
+class ItemsOwed:
+    """Items of a review are asked of this person; `left` of them are open, none once it is over."""
+
+    review_id: int
+    title: str
+    project_name: str
+    due: date
+    left: int
+
+
+@dataclass(frozen=True)
+class ToClose:
+    """A review that this person leads is to be decided today."""
+
+    review_id: int
+    title: str
+    project_name: str
+    over: bool
+
+
+Told = ToClear | Cleared | NewsOf | ToConfirm | SetAside | Wondered | Called | ItemsOwed | ToClose
 
 
 @dataclass(frozen=True)

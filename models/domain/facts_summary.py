@@ -24,12 +24,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Help:
-    """A blocker of somebody who answered, as it stands now.
+    """A blocker of an experiment that was answered about, or of its project, as it stands now.
 
-    `days` are the working days that it was open, None while it is new in this run.
+    `days` are the working days that it was open, None while it is new in this run. One of a project belongs
+    to no answer: its `entry_id` is None.
     """
 
-    entry_id: int
+    entry_id: int | None
     who: Person
     key: str
     blocker: Blocker

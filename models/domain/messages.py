@@ -184,6 +184,23 @@ class StalledDigest(_Message):
         return Priority.CHANNEL
 
 
+class ReviewCard(_Message):
+    """A review in its channel: how far it is and what is open; updated in place until it is over."""
+
+    kind: Literal["review_card"] = "review_card"
+    review_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"review:{self.review_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class CouldNotPost(_Message):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
@@ -264,6 +281,7 @@ Message = Annotated[
     | StandupIsSet
     | StandupTrouble
     | StalledDigest
+    | ReviewCard
     | CouldNotPost
     | HomePage
     | ReadChannel

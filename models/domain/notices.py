@@ -36,6 +36,19 @@ class BlockerCleared(_Kind):
         return f"cleared:{self.blocker_id}"
 
 
+class BlockerSaid(_Kind):
+    """Something was said about what this person raised."""
+
+    kind: Literal["blocker_said"] = "blocker_said"
+    blocker_id: int
+    by_name: str
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"said:{self.blocker_id}"
+
+
 class NumberToConfirm(_Kind):
     """A surprising number wants a second look (S0-21)."""
 
@@ -76,12 +89,15 @@ class AskedAbout(_Kind):
 
 
 class HelpWanted(_Kind):
-    """Somebody asks this person to help with what is in the way: it has waited long enough (S3-7)."""
+    """Somebody asks this person to help with what is in the way: it has waited long enough (S3-7).
+
+    `by_id` is None where nobody but the calendar asks the project's leader.
+    """
 
     kind: Literal["help_wanted"] = "help_wanted"
     blocker_id: int
-    by_id: int
-    ask: str
+    by_id: int | None = None
+    ask: str = ""
 
     @property
     def subject(self) -> str:
@@ -89,8 +105,40 @@ class HelpWanted(_Kind):
         return f"help:{self.blocker_id}"
 
 
+class ReviewItems(_Kind):
+    """Items of an open review are asked of this person, and half of its time is over."""
+
+    kind: Literal["review_items"] = "review_items"
+    review_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"items:{self.review_id}"
+
+
+class ReviewToClose(_Kind):
+    """The review that this person leads is to be decided today."""
+
+    kind: Literal["review_to_close"] = "review_to_close"
+    review_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"close:{self.review_id}"
+
+
 NoticeKind = Annotated[
-    BlockerToClear | BlockerCleared | NumberToConfirm | NumberSetAside | AskedAbout | HelpWanted,
+    BlockerToClear
+    | BlockerCleared
+    | BlockerSaid
+    | NumberToConfirm
+    | NumberSetAside
+    | AskedAbout
+    | HelpWanted
+    | ReviewItems
+    | ReviewToClose,
     Field(discriminator="kind"),
 ]
 

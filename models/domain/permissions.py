@@ -72,7 +72,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.SCORE_BENEFIT: (Who.MEMBER, Who.ADMIN),
     Action.SCORE_COMPLEXITY: (Who.TECHNICAL,),
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
-    Action.HOLD_REVIEW: (Who.PM, Who.TECHNICAL, Who.ADMIN),
+    Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.SET_UP_STANDUP: (Who.ANYONE,),
     Action.CHANGE_STANDUP: (Who.OWNER, Who.PM, Who.ADMIN),
     Action.SCHEDULE_DIGEST: (Who.ANYONE,),

@@ -10,7 +10,7 @@ from models.db import Base, Id, Str, Tenant
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.tables.workspace import Member
 
-NOT_OVER = text("state IN ('scheduled', 'open')")
+WAKES = text("wakes_at IS NOT NULL")
 
 
 class Checklist(Tenant, Base):
@@ -30,14 +30,15 @@ class Checklist(Tenant, Base):
 class Review(Tenant, Base):
     """One review; without a project it is of the whole portfolio. It keeps the checklist that it began with.
 
-    `chased_at` is when those who owed open items were told, at half-time. `update` says that a live model
+    `wakes_at` is when something is to be done about it by itself: it opens, those who owe open items are
+    told at half-time (`chased_at`), its chair is told on its last day. `update` says that a live model
     changes, so that what is unchanged since the last go is filled in.
     """
 
     __tablename__ = "review"
     __table_args__ = (
         Index("ix_review_project_id", "project_id"),
-        Index("ix_review_due", "due", sqlite_where=NOT_OVER, postgresql_where=NOT_OVER),
+        Index("ix_review_wakes", "wakes_at", sqlite_where=WAKES, postgresql_where=WAKES),
         CheckConstraint("(state = 'held') = (held_on IS NOT NULL)", "held_has_day"),
     )
 
@@ -54,6 +55,7 @@ class Review(Tenant, Base):
     checklist: Mapped[dict[str, Any] | None]
     opened_at: Mapped[datetime | None]
     chased_at: Mapped[datetime | None]
+    wakes_at: Mapped[datetime | None]
     held_on: Mapped[date | None]
     cancelled_on: Mapped[date | None]
     created_at: Mapped[datetime]

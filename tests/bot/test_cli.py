@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from tests.bot.conftest import Typed
 from tests.command import labmate
 
-COMMANDS = ("play", "run", "web", "worker", "migrate", "manifest", "doctor", "import", "export")
+COMMANDS = (
+    *("play", "run", "web", "worker", "migrate", "manifest", "doctor"),
+    *("import", "export", "digest"),
+)
 BOT = {"SLACK_BOT_TOKEN": "xoxb-1"}
 SOCKET = {**BOT, "SLACK_APP_TOKEN": "xapp-1"}
 HTTP = {**BOT, "SLACK_SIGNING_SECRET": "secret"}
@@ -49,10 +53,10 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
         ("play", {"PORT": "x"}, "PORT can't be used"),
     ],
 )
-async def test_a_wrong_setting_is_named_in_one_line(
-    tmp_path: Path, command: str, settings: dict[str, str], named: str
+def test_a_wrong_setting_is_named_in_one_line(
+    typed: Typed, command: str, settings: dict[str, str], named: str
 ) -> None:
-    ended = await labmate(tmp_path, command, **settings)
+    ended = typed(command, **settings)
     assert ended.code == 2, ended.err
     (line,) = ended.err.splitlines()
     assert line.startswith("labmate: ")
@@ -67,30 +71,30 @@ async def test_a_token_that_slack_does_not_take(tmp_path: Path) -> None:
     assert "Traceback" not in ended.err
 
 
-async def test_migrate_twice(tmp_path: Path) -> None:
+def test_migrate_twice(typed: Typed) -> None:
     for said in ("The database is at the newest schema.\n", "Nothing to do.\n"):
-        ended = await labmate(tmp_path, "migrate")
+        ended = typed("migrate")
         assert (ended.code, ended.out, ended.err) == (0, said, "")
 
 
-async def test_the_manifest_needs_no_settings(tmp_path: Path) -> None:
-    ended = await labmate(tmp_path, "manifest", "--url", "https://lab.example.org/")
+def test_the_manifest_needs_no_settings(typed: Typed) -> None:
+    ended = typed("manifest", "--url", "https://lab.example.org/")
     assert ended.code == 0
     manifest = json.loads(ended.out)
     url = "https://lab.example.org/slack/events"
     assert manifest["settings"]["interactivity"]["request_url"] == url
     assert not manifest["settings"]["socket_mode_enabled"]
-    ended = await labmate(tmp_path, "manifest", SLACK_APP_TOKEN="xapp-1")
+    ended = typed("manifest", SLACK_APP_TOKEN="xapp-1")
     assert json.loads(ended.out)["settings"]["socket_mode_enabled"]
 
 
-async def test_doctor_says_what_to_do(tmp_path: Path) -> None:
-    ended = await labmate(tmp_path, "doctor")
+def test_doctor_says_what_to_do(typed: Typed) -> None:
+    ended = typed("doctor")
     assert ended.code == 1
     assert "FAIL  settings: SLACK_BOT_TOKEN is not set" in ended.out
     assert "run `labmate migrate`" in ended.out
-    await labmate(tmp_path, "migrate")
-    ended = await labmate(tmp_path, "doctor", **SOCKET, SLACK_API_URL=NOWHERE)
+    typed("migrate")
+    ended = typed("doctor", **SOCKET, SLACK_API_URL=NOWHERE)
     assert "ok    database: schema" in ended.out
     assert "FAIL  slack: can't be reached" in ended.out
     assert (ended.code, "Traceback" in ended.err) == (1, False)

@@ -15,7 +15,8 @@ from models.db import Database
 from models.domain.errors import BotError, CannotImport, Unknown
 from models.landing import Target
 from models.tables import Project
-from tests.command import begin_in_terminal, labmate
+from tests.bot.conftest import Typed
+from tests.command import begin_in_terminal
 from tests.logs import NEW, recorded
 from tests.rows import make_member, make_workspace
 
@@ -34,27 +35,29 @@ SPEED = (
 )
 
 
-async def test_real_logs_twice_and_back(tmp_path: Path) -> None:
-    first = await labmate(tmp_path, *NANO)
+def test_real_logs_twice_and_back(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = typed(*NANO)
     assert (first.code, first.err) == (0, "")
     assert first.out.startswith("NANO (a new project): 49 experiments, 49 new, with 25 numbers.\n")
     assert "3 numbers would surprise: to be confirmed by somebody" in first.out
     assert "Columns left out: reference." in first.out
-    again = await labmate(tmp_path, *NANO)
+    again = typed(*NANO)
     assert again.out.splitlines()[0] == "NANO: 49 experiments, 0 new, with 0 numbers."
-    speed = await labmate(tmp_path, *SPEED)
+    speed = typed(*SPEED)
     assert "SPEED (a new project): 91 experiments, 91 new, with 91 numbers." in speed.out
 
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    given = await labmate(tmp_path, "export", "--project", "NANO", "--output", "nano.csv")
+    given = typed("export", "--project", "NANO", "--output", "nano.csv")
     assert (given.code, given.out, given.err) == (0, "", "")
     file = str(tmp_path / "nano.csv")
-    back = await labmate(
-        elsewhere, "import", file, "--project", "NANO", "--metric", "hours_to_gpt2"
-    )
+    monkeypatch.chdir(elsewhere)
+    there = {"XDG_DATA_HOME": str(elsewhere)}
+    back = typed("import", file, "--project", "NANO", "--metric", "hours_to_gpt2", **there)
     assert (back.code, back.err) == (0, "")
-    again = await labmate(elsewhere, "export")
+    again = typed("export", **there)
     assert again.out.encode() == (tmp_path / "nano.csv").read_bytes()
 
 
@@ -138,9 +141,9 @@ async def test_a_terminal_shows_how_far_it_is(tmp_path: Path) -> None:
     assert "100%" in shown
 
 
-async def test_twenty_lines_of_trouble_and_no_more(tmp_path: Path) -> None:
+def test_twenty_lines_of_trouble_and_no_more(typed: Typed, tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("hypothesis,value\n" + "a,x\n" * 50, "utf-8")
-    ended = await labmate(tmp_path, "import", "log.csv", "--project", "NANO")
+    ended = typed("import", "log.csv", "--project", "NANO")
     lines = ended.err.splitlines()
     assert (ended.code, ended.out, len(lines)) == (1, "", 21)
     assert lines[0] == "labmate: line 2, value: “x” is not a number; one looks like 3.04."

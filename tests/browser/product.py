@@ -102,6 +102,13 @@ async def say(page: Page, text: str) -> None:
     await page.keyboard.press("Enter")
 
 
+async def heard(page: Page, text: str, answer: Locator) -> None:
+    """Say it until there is an answer: the page is there a moment before the bot listens."""
+    while not await answer.is_visible():
+        await say(page, text)
+        await page.wait_for_timeout(2_000)
+
+
 async def next_event(page: Page) -> str:
     """Let the clock go on until it shows another time; the time that it shows then.
 

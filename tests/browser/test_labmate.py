@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.product import Product, become, dialog, next_event, playing, say
+from tests.browser.product import Product, become, dialog, heard, next_event, playing, say
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -129,9 +129,7 @@ async def the_team_reads(product: Product, page: Page) -> None:
 async def test_menu_and_forms_open_from_the_composer(product: Product) -> None:
     page = await product.window(MAYA, "C0NANOCHAT")
     menu = page.get_by_text("What would you like to do?").last
-    while not await menu.is_visible():  # the page is there a moment before the bot listens
-        await say(page, "/lab")
-        await page.wait_for_timeout(2_000)
+    await heard(page, "/lab", menu)
     await button(page, "Experiments").last.click()
     await expect(page.get_by_text("NANO-36")).to_be_visible()
     await say(page, "/lab standup")
@@ -156,6 +154,5 @@ async def test_everything_is_there_after_a_restart(browser: Browser, folder: Pat
         page = await again.window(JONAS)
         await expect(noted(page, "ruled out")).to_contain_text(LEARNED)
         assert await page.locator(".clock-day").inner_text() == before
-        await say(page, "/lab show NANO-34")
-        await expect(page.get_by_text(f"Learned: {LEARNED}")).to_be_visible()
+        await heard(page, "/lab show NANO-34", page.get_by_text(f"Learned: {LEARNED}").last)
         assert again.trouble == []

@@ -15,8 +15,18 @@ from models.domain.surprise import AsideReason
 GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "blocker_to_clear", "blocker_id": 7}, "blocker:7"),
     ({"kind": "blocker_cleared", "blocker_id": 7}, "cleared:7"),
+    ({"kind": "blocker_said", "blocker_id": 7, "by_name": "Ana"}, "said:7"),
+    ({"kind": "help_wanted", "blocker_id": 7, "by_id": 8, "ask": "x"}, "help:7"),
+    ({"kind": "help_wanted", "blocker_id": 7, "by_id": None, "ask": ""}, "help:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
+    ({"kind": "review_items", "review_id": 7}, "items:7"),
+    ({"kind": "review_to_close", "review_id": 7}, "close:7"),
     ({"kind": "number_set_aside", "measurement_id": 7, "note": "a leak"}, "aside:7"),
+    (
+        {"kind": "asked_about", "experiment_id": 7, "by_id": 2, "wants_number": True},
+        "ask:7",
+    ),
+    ({"kind": "help_wanted", "blocker_id": 7, "by_id": 2, "ask": "access"}, "help:7"),
 ]
 
 

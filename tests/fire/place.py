@@ -12,17 +12,17 @@ import aiohttp
 from bot.manifest import manifest
 from bot.playground.manifest import Manifest
 from bot.playground.playground import Playground
-from bot.playground.server import Running, start
+from bot.playground.server import start
 from bot.playground.store import Store
 from bot.playground.world import World as Seed
 from bot.settings import Settings
 from models.domain.delivery import LEASE
 from tests.fire.launcher import Fate, Program
 from tests.stories import team
+from tests.stories.control import JSON, Control
 from tests.stories.people import Person
 from tests.stories.world import Transport, free_port
 
-JSON = dict[str, Any]
 PATIENCE = 60.0
 """Real seconds until somebody who waits for something gives up."""
 A_MOMENT = timedelta(seconds=30)
@@ -44,7 +44,7 @@ class Start:
 
 
 @dataclass
-class Place:
+class Place(Control):
     """A playground, and the processes that were started for it, the newest last.
 
     `channels` and so many `people` are there beside those of the stories.
@@ -70,13 +70,13 @@ class Place:
             Manifest.parse(manifest(tokens)),
             Store(None),
         )
-        self._slack: Running = await start(self.playground, 0)
+        self.slack = await start(self.playground, 0)
 
     async def end(self) -> None:
         """Stop everything."""
         for program in self.programs:
             await program.stop()
-        await self._slack.stop()
+        await self.slack.stop()
         await self._http.close()
 
     @property
@@ -88,8 +88,8 @@ class Place:
         return door | {
             "DATABASE_URL": self.begins.database_url,
             "SLACK_BOT_TOKEN": team.BOT_TOKEN,
-            "SLACK_API_URL": f"{self._slack.url}/api/",
-            "LABMATE_CLOCK_URL": f"{self._slack.url}/clock",
+            "SLACK_API_URL": f"{self.slack.url}/api/",
+            "LABMATE_CLOCK_URL": f"{self.slack.url}/clock",
             "PORT": str(self.port),
         }
 
@@ -154,20 +154,6 @@ class Place:
     def _dues(self) -> list[datetime]:
         dues = [one.next_due for one in self.playground.clock.followers().values() if one.next_due]
         return [due for due in dues if due > self.now()]
-
-    async def do(self, name: str, status: int = 200, /, **body: Any) -> JSON:
-        """A control call."""
-        async with self._http.post(f"{self._slack.url}/control/{name}", json=body) as response:
-            answer: JSON = await response.json()
-            assert response.status == status, answer
-            return answer
-
-    async def see(self, name: str, **query: str) -> JSON:
-        """A control GET."""
-        async with self._http.get(f"{self._slack.url}/control/{name}", params=query) as response:
-            answer: JSON = await response.json()
-            assert response.status == 200, answer
-            return answer
 
     async def until(self, found: Callable[[], Awaitable[Any]], what: str) -> Any:
         """Look again and again until `found` finds something.

@@ -8,7 +8,7 @@ from handlers.blocks.setup import ALL_PROJECTS
 from handlers.ids import Click, Form
 from handlers.rights import CLICKS, FORMS, VERBS, Free, Right
 from models.db import Database
-from models.domain.experiment import Outcome
+from models.domain.experiment import Outcome, Status
 from models.domain.notices import HelpWanted
 from models.domain.permissions import ALLOWED, Who
 from models.domain.project import Role
@@ -25,15 +25,16 @@ from tests.rows import (
     make_notice,
     make_project,
     make_prompt,
+    make_review,
     make_run,
     make_workspace,
 )
 
 DAY = MORNING.date()
-OWNS_NOTHING = {"/update", "/settings", "update", "settings", "settings_form"}
+OWNS_NOTHING = {"/update", "/settings", "/conclude", "update", "settings", "settings_form"}
 """What these show or change is always the person's own."""
 SECOND = {"number_confirm", "number_doubt", "set_aside_form"}
-HELPER = {"blocker_take"}
+HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,16 @@ class Place:
     project_id: int
     experiment_id: int
     owed_id: int
+    later_id: int
+    resting_id: int
+    concluded_id: int
     ceremony_id: int
     digest_channel: str
     prompt_id: int
     entry_id: int
     blocker_id: int
     measurement_id: int
+    review_id: int
 
     def who_may(self, name: str) -> str:
         """Somebody who may do it."""
@@ -76,10 +81,17 @@ async def make_place(db: Database) -> Place:
             Membership(
                 workspace_id=workspace.id, project_id=project.id, member_id=who.id, role=role
             )
-            for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST))
+            for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST), (ben, Role.ML_ENGINEER))
         )
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
+        later = await make_experiment(
+            session, project, ana, status=Status.PROPOSED, started_on=None
+        )
+        resting = await make_experiment(session, project, ana, status=Status.PAUSED)
+        concluded = await make_experiment(
+            session, project, ana, status=Status.CONCLUDED, outcome=Outcome.REFUTED
+        )
         number = await make_measurement(session, experiment, 0.9, surprising=True)
         ceremony = await make_ceremony(
             session,
@@ -105,24 +117,30 @@ async def make_place(db: Database) -> Place:
             kind=about.kind,
             payload=about.model_dump(mode="json"),
         )
+        review = await make_review(session, project, ana)
         return Place(
             db,
             workspace.id,
             project.id,
             experiment.id,
             owed.id,
+            later.id,
+            resting.id,
+            concluded.id,
             ceremony.id,
             "C00000009",
             prompt.id,
             entry.id,
             blocker.id,
             number.id,
+            review.id,
         )
 
 
 def samples(place: Place) -> dict[str, dict[str, Any]]:
     """What each command, click and form that asks for a right carries."""
-    return {**_verbs(), **_clicks(place), **_of_findings(place), **_forms(place)}
+    parts = (_verbs(), _clicks(place), _of_findings(place), _of_course(place), _forms(place))
+    return {name: carries for part in parts for name, carries in part.items()}
 
 
 def _verbs() -> dict[str, dict[str, Any]]:
@@ -132,14 +150,17 @@ def _verbs() -> dict[str, dict[str, Any]]:
 def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     answer = {"value": f"{place.prompt_id}:{place.experiment_id}"}
     blocker = {"value": f"{place.blocker_id}"}
+    review = {"value": f"{place.review_id}"}
     standup, number = {"value": f"{place.ceremony_id}"}, {"value": f"{place.measurement_id}"}
     return {
         **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings")},
         Click.MENU_STANDUP: {"channel": "C00000077"},
         Click.PROJECT_NEW: {},
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
+        Click.BLOCKER_RAISE: {"value": f"{place.project_id}|0|project:{place.project_id}"},
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
         **dict.fromkeys((one for one in Click if one.startswith("standup_")), standup),
+        **dict.fromkeys((one for one in Click if one.startswith("review_")), review),
         Click.ANSWER: answer,
         Click.NO_CHANGE: answer,
         Click.CONCLUDE: answer,
@@ -160,6 +181,18 @@ def _of_findings(place: Place) -> dict[str, dict[str, Any]]:
         Click.FINDING_CLEARED: {"value": f"0|experiment:{place.experiment_id}|blocked"},
         Click.FINDING_ESCALATE: {"value": f"0|experiment:{place.experiment_id}|blocked"},
         Click.FINDING_NEW: {"value": f"0|project:{place.project_id}|idle"},
+    }
+
+
+def _of_course(place: Place) -> dict[str, dict[str, Any]]:
+    return {
+        Click.CONCLUDE_WHICH: {"value": f"conclude:{place.experiment_id}"},
+        Click.EXPERIMENT_START: {"value": f"start:{place.later_id}"},
+        Click.EXPERIMENT_RESUME: {"value": f"resume:{place.resting_id}"},
+        Click.EXPERIMENT_NUMBER: {"value": f"number:{place.experiment_id}"},
+        Click.EXPERIMENT_CONCLUDE: {"value": f"conclude:{place.experiment_id}"},
+        Click.EXPERIMENT_FOLLOW_UP: {"value": f"follow_up:{place.concluded_id}"},
+        Click.EXPERIMENT_MORE: {"value": f"criterion:{place.experiment_id}"},
     }
 
 
@@ -188,12 +221,25 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.NOT_NOW: _form(answer, what="skip"),
         Form.QUESTIONS: _form(f"{place.ceremony_id}"),
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
+        Form.BLOCKER_RAISE: _form(
+            f"{place.project_id}|0|project:{place.project_id}",
+            text="Labels",
+            kind="data_quality",
+            risk="risk",
+        ),
+        Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),
         Form.SET_ASIDE: _form(f"{place.measurement_id}", reason="leak"),
         Form.DIGEST: _form("", **{**when, "channel": place.digest_channel}, project=ALL_PROJECTS),
         Form.SNOOZE: _form(finding, until=later, reason="The data comes on Friday"),
         Form.NUMBER: _form(finding, value="60"),
         Form.CONCLUDE_NOW: _form(finding, outcome="supported", learning="It holds"),
         Form.EXTEND: _form(finding, days="3", reason="The cluster was away"),
+        Form.EXPERIMENT_MOVE: _form(f"resume:{place.resting_id}"),
+        Form.REVIEW: _form("", kind="peer", project=f"{place.project_id}", due=later, chair="UANA"),
+        Form.REVIEW_ANSWERS: _form(f"{place.review_id}|", answer_sla="yes"),
+        Form.REVIEW_CLOSE: _form(f"{place.review_id}", decision="no_go", reason="Not yet"),
+        Form.REVIEW_MOVE: _form(f"{place.review_id}", due=later),
+        Form.REVIEW_CANCEL: _form(f"{place.review_id}", reason="No longer needed"),
         Form.ESCALATE: _form(f"{finding}|{place.blocker_id}", person="UBEN", ask="Please"),
     }
 

@@ -37,12 +37,21 @@ from models.domain.facts import (
     Person,
     RefusalFacts,
 )
-from models.domain.facts_notices import Cleared, NoticesFacts, SetAside, ToClear, ToConfirm
+from models.domain.facts_notices import (
+    Called,
+    Cleared,
+    NewsOf,
+    NoticesFacts,
+    SetAside,
+    ToClear,
+    ToConfirm,
+)
 from models.domain.facts_standup import StandupFormFacts
 from models.domain.facts_summary import Topic
 from models.domain.questions import Question, Questions
 from models.domain.standup import EntryStatus
 from tests.handlers.facts import (
+    DAY,
     FRAUD,
     JONAS,
     LATENCY,
@@ -206,9 +215,21 @@ def test_what_a_person_is_told_can_always_be_sent(words: list[str]) -> None:
         ToConfirm(leap(measurement_id=2, confirmed_by=PRIYA)),
         SetAside(leap(excluded="leak", note="x")),
     )
+    more = (
+        ToClear(blocked(risk=True, days=3, said="x")),
+        NewsOf(blocked(said="x", days=1), "x"),
+        Called(blocked(since=DAY, days=5, said="x"), None, "", taken=False),
+        Called(blocked(blocker_id=2), JONAS, "x", taken=True),
+    )
+    asks = (Called(blocked(since=DAY, days=5, said="x"), None, "", taken=False),)
     for some in (parts, parts[:1]):
         told = tuple(replace(part, about=_spoiled_about(part, said)) for part in some)
         sendable(notices.notices(NoticesFacts(spoiled(JONAS, said), told)))
+    sendable(notices.notices(NoticesFacts(spoiled(JONAS, said), spoiled(more, said))))
+    twelve = tuple(
+        replace(one, about=replace(one.about, blocker_id=n)) for n, one in enumerate(asks * 12)
+    )
+    sendable(notices.notices(NoticesFacts(spoiled(JONAS, said), spoiled(twelve, said))))
     showable(notices.owner_form(spoiled(blocked(), said)))
     showable(notices.set_aside_form(spoiled(leap(), said)))
     own = Question(next(said)[:150].strip() or None, next(said)[:150].strip() or None)

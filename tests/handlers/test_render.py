@@ -20,6 +20,7 @@ from models.domain.messages import (
     Message,
     Notices,
     ReadPerson,
+    ReviewCard,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -33,7 +34,7 @@ from models.domain.standup import Trouble
 from models.tables import Digest
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
-from tests.rows import make_blocker, make_entry, make_notice
+from tests.rows import make_blocker, make_entry, make_notice, make_review
 
 NOW = Moment(MORNING, MORNING.date())
 
@@ -57,6 +58,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         await outbox.post(session, StandupSummary(run_id=team.run.id), to="C1", now=MORNING)
         told = await make_notice(session, team.ben, await make_blocker(session, team.of_ana))
         told.told_on = MORNING.date()
+        review = await make_review(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
@@ -74,6 +76,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        ReviewCard(review_id=review.id),
     )
     async with team.db.reading(team.workspace_id) as session:
         return {type(message): (await render(session, message, NOW)).text for message in messages}
@@ -91,6 +94,8 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[StandupDetail].endswith("\nOld months hurt\nNext: train on all merchants")
     assert said[TakenToThread].endswith("Go on here, in the thread.")
     assert said[Notices].startswith("Hello Ben. \nAna needs: Invoices before 2024 (data access).")
+    assert said[ReviewCard].startswith("*Launch check: Fraud detection*")
+    assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
@@ -105,6 +110,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupPrompt(prompt_id=99),
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
+            ReviewCard(review_id=99),
         ):
             with pytest.raises(Unknown):
                 await render(session, gone, NOW)

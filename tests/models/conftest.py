@@ -11,7 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.db import Database
 from models.domain.clock import Moment
-from models.tables import Ceremony, Delivery, Experiment, Member, Project, Prompt, Run
+from models.domain.project import Role
+from models.tables import (
+    Ceremony,
+    Delivery,
+    Experiment,
+    Member,
+    Membership,
+    Project,
+    Prompt,
+    Run,
+)
 from tests.clock import MORNING
 from tests.rows import (
     make_ceremony,
@@ -84,6 +94,17 @@ async def make_team(db: Database) -> Team:
 @pytest.fixture
 async def team(database: Database) -> Team:
     return await make_team(database)
+
+
+@pytest.fixture
+async def led(team: Team) -> Team:
+    """Ana is PM, Ben the engineer."""
+    async with team.writing() as session:
+        for member in await session.scalars(select(Member)):
+            member.described = True
+        for member, role in ((team.ana, Role.PM), (team.ben, Role.ML_ENGINEER)):
+            session.add(Membership(project_id=team.project.id, member_id=member.id, role=role))
+    return team
 
 
 def at(moment: datetime) -> Moment:

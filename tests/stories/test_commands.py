@@ -7,8 +7,8 @@ from tests.stories.steps import a_hypothesis, a_project, a_standup, a_team_at_wo
 from tests.stories.world import World
 
 
-async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(either: World) -> None:
-    jonas = either.person("jonas")
+async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(plain: World) -> None:
+    jonas = plain.person("jonas")
     (menu,) = await jonas.type("/lab")
     assert menu.buttons == [
         "New hypothesis",
@@ -59,11 +59,11 @@ async def test_unknown_words_get_the_nearest_verb(plain: World) -> None:
         assert mentions(answer.raw) == []
 
 
-async def test_list_and_show(either: World) -> None:
-    jonas = either.person("jonas")
+async def test_list_and_show(plain: World) -> None:
+    jonas = plain.person("jonas")
     assert "/lab project" in (await jonas.type("/lab list"))[0].text
-    await a_project(either)
-    await a_hypothesis(either, "jonas")
+    await a_project(plain)
+    await a_hypothesis(plain, "jonas")
     (listed,) = await jonas.type("/lab list")
     assert "FRAUD-1 training on 18 months of history (jonas): day 1 of 8" in listed.shown
     assert "baseline 41, none better yet, needed 60 of 100" in listed.shown
@@ -82,37 +82,37 @@ async def test_list_and_show(either: World) -> None:
         assert said in answer.text
 
 
-async def test_a_standup_of_chosen_people_now(either: World) -> None:
-    await a_project(either)
-    await a_hypothesis(either, "mira")
+async def test_a_standup_of_chosen_people_now(plain: World) -> None:
+    await a_project(plain)
+    await a_hypothesis(plain, "mira")
     chosen = [team.user("mira"), team.user("kai")]
-    await a_standup(either, now=True, people=chosen)
-    said = (await either.person("jonas").dm()).shown
+    await a_standup(plain, now=True, people=chosen)
+    said = (await plain.person("jonas").dm()).shown
     assert "2 people are asked, Tuesday and Thursday at 09:30 on each person's own clock" in said
-    assert "What did you learn?" in (await either.person("mira").dm()).shown
-    assert "No experiment of yours is open" in (await either.person("kai").dm()).shown
-    assert await either.person("sofia").dms() == []
-    await either.person("mira").click("No change, still running")
-    await either.person("kai").click("Not experimenting now", value="On a hand-over")
-    await either.settled()
-    assert "2 of 2 people answered" in (await summary(either)).shown
+    assert "What did you learn?" in (await plain.person("mira").dm()).shown
+    assert "No experiment of yours is open" in (await plain.person("kai").dm()).shown
+    assert await plain.person("sofia").dms() == []
+    await plain.person("mira").click("No change, still running")
+    await plain.person("kai").click("Not experimenting now", value="On a hand-over")
+    await plain.settled()
+    assert "2 of 2 people answered" in (await summary(plain)).shown
     # Changing it shows what is set up, and is no second standup.
-    page = await either.person("mira").opens("/lab standup")
+    page = await plain.person("mira").opens("/lab standup")
     await page.click("Change")
-    form = await either.person("mira").form()
+    form = await plain.person("mira").form()
     assert form.title == "Change the standup"
     assert sorted(form.value("people")) == sorted(chosen)
     assert (await form.submit(days=["wed"], time="11:00")).kind == "updated"
-    await either.settled()
-    assert "Wednesday at 11:00" in (await either.person("jonas").dm()).shown
+    await plain.settled()
+    assert "Wednesday at 11:00" in (await plain.person("jonas").dm()).shown
 
 
-async def test_more_than_three_open_experiments(either: World) -> None:
-    jonas = either.person("jonas")
-    await a_project(either)
+async def test_more_than_three_open_experiments(plain: World) -> None:
+    jonas = plain.person("jonas")
+    await a_project(plain)
     for n in range(5):
-        await a_hypothesis(either, "jonas", f"idea number {n}")
-    await a_standup(either, now=True, people=[team.user("jonas")])
+        await a_hypothesis(plain, "jonas", f"idea number {n}")
+    await a_standup(plain, now=True, people=[team.user("jonas")])
     dm = await jonas.dm()
     assert "5 experiments are open" in dm.shown
     assert dm.buttons.count("Update") == 3
@@ -124,12 +124,12 @@ async def test_more_than_three_open_experiments(either: World) -> None:
     form = await jonas.form()
     assert "FRAUD-4 · idea number 3" in form.text
     assert (await form.submit(learned="It is the weekend")).kind == "closed"
-    await either.settled()
-    assert not await no_summary(either), "three experiments are still open"
+    await plain.settled()
+    assert not await no_summary(plain), "three experiments are still open"
     for n in range(3):
         await jonas.click("No change, still running", near=f"idea number {n}")
-    await either.settled()
-    assert "1 of 1 person answered" in (await summary(either)).shown
+    await plain.settled()
+    assert "1 of 1 person answered" in (await summary(plain)).shown
 
 
 async def no_summary(world: World) -> list[str]:
@@ -137,14 +137,14 @@ async def no_summary(world: World) -> list[str]:
     return [one.shown for one in said if not one.raw.get("ephemeral")]
 
 
-async def test_somebody_joins_and_moves_and_is_asked_at_their_own_time(either: World) -> None:
-    await a_team_at_work(either)
-    vera = either.person("vera")
-    await either.do("channels", id=team.CHANNEL, add=[vera.id])
-    await either.do("people", id=vera.id, tz="Asia/Tokyo")
-    await either.settled()
-    await either.to("2026-02-03T00:29:00Z")
+async def test_somebody_joins_and_moves_and_is_asked_at_their_own_time(plain: World) -> None:
+    await a_team_at_work(plain)
+    vera = plain.person("vera")
+    await plain.do("channels", id=team.CHANNEL, add=[vera.id])
+    await plain.do("people", id=vera.id, tz="Asia/Tokyo")
+    await plain.settled()
+    await plain.to("2026-02-03T00:29:00Z")
     assert await vera.dms() == []
-    await either.to("2026-02-03T00:30:30Z")
-    await either.settled()
+    await plain.to("2026-02-03T00:30:30Z")
+    await plain.settled()
     assert "No experiment of yours is open" in (await vera.dm()).shown

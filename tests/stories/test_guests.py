@@ -7,35 +7,35 @@ from tests.stories.world import World
 MAY_NOT = "Guests and people from other companies can read here, but not change the record."
 
 
-async def test_guests_are_told_at_once_that_they_only_read(either: World) -> None:
-    gus = either.person("gus")
+async def test_guests_are_told_at_once_that_they_only_read(plain: World) -> None:
+    gus = plain.person("gus")
     for verb in ("/lab project", "/lab new", "/lab standup"):
         form = await gus.opens(verb, "C0GUESTS")
         assert MAY_NOT in form.text
         await form.close()
-    await a_project(either)
-    await a_hypothesis(either, "jonas")
+    await a_project(plain)
+    await a_hypothesis(plain, "jonas")
     assert "FRAUD-1" in (await gus.type("/lab list", "C0GUESTS"))[0].shown
     assert "We believe" in (await gus.type("/lab show FRAUD-1", "C0GUESTS"))[0].shown
 
 
-async def test_somebody_who_becomes_a_guest_while_the_form_is_open(either: World) -> None:
-    kai = either.person("kai")
+async def test_somebody_who_becomes_a_guest_while_the_form_is_open(plain: World) -> None:
+    kai = plain.person("kai")
     form = await kai.opens("/lab project")
-    await either.do("people", id=kai.id, guest=True)
+    await plain.do("people", id=kai.id, guest=True)
     outcome = await form.submit(**team.PROJECT)
     assert outcome.errors == {"name": MAY_NOT}
     assert "There is no project yet" in (await kai.type("/lab list"))[0].text
 
 
-async def test_somebody_whom_slack_does_not_describe_changes_nothing(either: World) -> None:
-    either.allowed = {"HTTP 500"}
-    kai = either.person("kai")
-    await either.do("faults", method="users.info", status=500)
+async def test_somebody_whom_slack_does_not_describe_changes_nothing(plain: World) -> None:
+    plain.allowed = {"HTTP 500"}
+    kai = plain.person("kai")
+    await plain.do("faults", method="users.info", status=500)
     form = await kai.opens("/lab project")
     assert "Slack has not told me yet who you are" in form.text
     await form.close()
     form = await kai.opens("/lab project")
-    outcome = await forged.submission(either, form, name="x" * 200)
+    outcome = await forged.submission(plain, form, name="x" * 200)
     assert "That is too long" in outcome.errors["name"]
     assert (await form.submit(**team.PROJECT)).kind == "updated"

@@ -21,14 +21,14 @@ async def test_the_home_of_somebody_who_starts(plain: World) -> None:
     assert "/lab show KEY" in (await jonas.form()).text
 
 
-async def test_what_waits_is_answered_at_home(either: World) -> None:
-    jonas = either.person("jonas")
-    await a_team_at_work(either)
+async def test_what_waits_is_answered_at_home(plain: World) -> None:
+    jonas = plain.person("jonas")
+    await a_team_at_work(plain)
     home = await jonas.home()
     assert "Next question: Tuesday, 3 Feb at 09:30." in home.text
     assert "asks you next on Tuesday, 3 Feb at 09:30" in home.text
-    await either.to(team.ASKED_AT["jonas"])
-    await either.settled()
+    await plain.to(team.ASKED_AT["jonas"])
+    await plain.settled()
     home = await jonas.home()
     assert "1 thing waits for you." in home.text
     await home.click("It's concluded", near="FRAUD-3")
@@ -47,14 +47,14 @@ async def test_what_waits_is_answered_at_home(either: World) -> None:
     assert "None is open." in home.text
 
 
-async def test_one_click_at_home_is_a_full_answer(either: World) -> None:
-    kai = either.person("kai")
-    await a_team_at_work(either, now=True)
+async def test_one_click_at_home_is_a_full_answer(plain: World) -> None:
+    kai = plain.person("kai")
+    await a_team_at_work(plain, now=True)
     home = await kai.home()
     await home.click("No change, still running")
     home = await kai.home_after(home)
     assert "Nothing waits for you." in home.text
-    await either.settled()
+    await plain.settled()
     assert "Noted: still running, no change." in (await kai.dm()).shown
     await home.click("Show", near="FRAUD-1")
     page = await kai.form()

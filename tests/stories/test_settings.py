@@ -5,9 +5,9 @@ from tests.stories.steps import a_team_at_work
 from tests.stories.world import World
 
 
-async def test_who_chooses_a_time_is_asked_at_that_time(either: World) -> None:
-    jonas = either.person("jonas")
-    await a_team_at_work(either)
+async def test_who_chooses_a_time_is_asked_at_that_time(plain: World) -> None:
+    jonas = plain.person("jonas")
+    await a_team_at_work(plain)
     before = len(await jonas.dms())
     form = await jonas.opens("/lab settings")
     assert "Your time zone is Europe/Berlin" in form.text
@@ -15,31 +15,31 @@ async def test_who_chooses_a_time_is_asked_at_that_time(either: World) -> None:
     assert (await form.submit(ask_time="11:00")).kind == "closed"
     assert (await jonas.opens("/lab settings")).value("ask_time") == "11:00"
     await (await jonas.look()).close()
-    await either.to(team.ASKED_AT["jonas"])
-    await either.settled()
+    await plain.to(team.ASKED_AT["jonas"])
+    await plain.settled()
     assert len(await jonas.dms()) == before
-    await either.to("2026-02-03T10:00:00Z")
-    await either.settled()
+    await plain.to("2026-02-03T10:00:00Z")
+    await plain.settled()
     assert len(await jonas.dms()) == before + 1
 
 
-async def test_a_question_that_is_still_to_come_moves_too(either: World) -> None:
-    sofia = either.person("sofia")
-    await a_team_at_work(either)
-    await either.to(team.ASKED_AT["kai"])
-    await either.settled()  # the run is open: her place in it is fixed at 09:30
+async def test_a_question_that_is_still_to_come_moves_too(plain: World) -> None:
+    sofia = plain.person("sofia")
+    await a_team_at_work(plain)
+    await plain.to(team.ASKED_AT["kai"])
+    await plain.settled()  # the run is open: her place in it is fixed at 09:30
     form = await sofia.opens("/lab settings")
     assert (await form.submit(ask_time="10:15")).kind == "closed"
-    await either.to(team.ASKED_AT["sofia"])
-    await either.settled()
+    await plain.to(team.ASKED_AT["sofia"])
+    await plain.settled()
     assert await sofia.dms() == []
-    await either.to("2026-02-03T15:15:00Z")
-    await either.settled()
+    await plain.to("2026-02-03T15:15:00Z")
+    await plain.settled()
     assert "What did you learn?" in (await sofia.dm()).shown
 
 
-async def test_settings_change_from_the_home(either: World) -> None:
-    kai = either.person("kai")
+async def test_settings_change_from_the_home(plain: World) -> None:
+    kai = plain.person("kai")
     home = await kai.home()
     await home.click("Change")
     form = await kai.form()

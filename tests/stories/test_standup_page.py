@@ -6,9 +6,9 @@ from tests.stories.steps import a_project, a_standup, a_team_at_work
 from tests.stories.world import World
 
 
-async def test_the_page_says_who_is_in_who_answered_and_what_comes_when(either: World) -> None:
-    jonas, kai = either.person("jonas"), either.person("kai")
-    await a_team_at_work(either)
+async def test_the_page_says_who_is_in_who_answered_and_what_comes_when(plain: World) -> None:
+    jonas, kai = plain.person("jonas"), plain.person("kai")
+    await a_team_at_work(plain)
     page = await jonas.opens("/lab standup")
     assert page.title == "Card fraud alerts"
     assert "Tuesday and Thursday at 09:30 on each person's own clock." in page.text
@@ -17,24 +17,24 @@ async def test_the_page_says_who_is_in_who_answered_and_what_comes_when(either: 
     assert "Asked (everyone in the channel): jonas, kai, mira and sofia" in page.text
     assert "Set up by jonas" in page.text
     await page.close()
-    await either.to(team.ASKED_AT["jonas"])
-    await either.settled()
+    await plain.to(team.ASKED_AT["jonas"])
+    await plain.settled()
     await kai.click("No change, still running")
     page = await kai.opens("/lab standup")
     assert "Tuesday, 3 Feb (open)" in page.text
     assert "Answered: kai" in page.text
     assert "Still to come: jonas, mira and sofia" in page.text
     await page.close()
-    await either.to("2026-02-04T15:00:00Z")
-    await either.settled()
+    await plain.to("2026-02-04T15:00:00Z")
+    await plain.settled()
     page = await kai.opens("/lab standup")
     assert "Tuesday, 3 Feb (closed)" in page.text
     assert "No answer: jonas, mira and sofia" in page.text
 
 
-async def test_it_is_steered_from_its_page(either: World) -> None:
-    jonas, mira = either.person("jonas"), either.person("mira")
-    await a_team_at_work(either)
+async def test_it_is_steered_from_its_page(plain: World) -> None:
+    jonas, mira = plain.person("jonas"), plain.person("mira")
+    await a_team_at_work(plain)
     page = await jonas.opens("/lab standup")
     await page.click("Pause")
     page = await page.again()
@@ -46,7 +46,7 @@ async def test_it_is_steered_from_its_page(either: World) -> None:
     await page.click("Run now")
     page = await page.again()
     assert "Still to come: jonas, kai, mira and sofia" in page.text
-    await either.settled()
+    await plain.settled()
     assert "What did you learn?" in (await mira.dm()).shown
     await page.click("End")
     assert "Card fraud alerts has ended." in (await page.again()).text
@@ -65,14 +65,14 @@ async def moved(page: Form, day: str) -> Form:
     return page
 
 
-async def test_two_standups_of_a_channel_are_a_list(either: World) -> None:
-    jonas, mira = either.person("jonas"), either.person("mira")
-    await a_project(either)
-    await a_standup(either, people=[jonas.id, mira.id], observers=[team.user("sofia")])
+async def test_two_standups_of_a_channel_are_a_list(plain: World) -> None:
+    jonas, mira = plain.person("jonas"), plain.person("mira")
+    await a_project(plain)
+    await a_standup(plain, people=[jonas.id, mira.id], observers=[team.user("sofia")])
     page = await jonas.opens("/lab standup")
     assert "Reads along: sofia" in page.text
     await page.close()
-    await a_second_one(either)
+    await a_second_one(plain)
     listed = await mira.opens("/lab standup")
     assert listed.title == "Standups here"
     await listed.click("Open", near="Friday look")

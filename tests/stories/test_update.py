@@ -5,16 +5,16 @@ from tests.stories.steps import a_hypothesis, a_project, a_standup, a_team_at_wo
 from tests.stories.world import World
 
 
-async def test_the_one_thing_that_is_open_opens_at_once(either: World) -> None:
-    mira = either.person("mira")
-    await a_team_at_work(either, now=True)
+async def test_the_one_thing_that_is_open_opens_at_once(plain: World) -> None:
+    mira = plain.person("mira")
+    await a_team_at_work(plain, now=True)
     form = await mira.opens("/lab update")
     assert "FRAUD-2 · merchant velocity features" in form.text
     assert (await form.submit(learned="It is the weekend")).kind == "closed"
-    await either.settled()
+    await plain.settled()
     assert "It is the weekend" in (await mira.dm()).shown
     # A conclusion that is owed opens with its second view.
-    jonas = either.person("jonas")
+    jonas = plain.person("jonas")
     form = await jonas.opens("/lab update")
     outcome = await form.submit(learned="No", status="refuted")
     assert outcome.form is not None
@@ -23,12 +23,12 @@ async def test_the_one_thing_that_is_open_opens_at_once(either: World) -> None:
     assert "What should the team remember?" in form.text
 
 
-async def test_several_things_are_a_list_that_shrinks(either: World) -> None:
-    jonas = either.person("jonas")
-    await a_project(either)
+async def test_several_things_are_a_list_that_shrinks(plain: World) -> None:
+    jonas = plain.person("jonas")
+    await a_project(plain)
     for n in range(3):
-        await a_hypothesis(either, "jonas", f"idea number {n}")
-    await a_standup(either, now=True, people=[jonas.id])
+        await a_hypothesis(plain, "jonas", f"idea number {n}")
+    await a_standup(plain, now=True, people=[jonas.id])
     every = await jonas.opens("/lab update")
     assert every.buttons.count("Update") == 3
     await every.click("No change, still running", near="idea number 1")
@@ -43,9 +43,9 @@ async def test_several_things_are_a_list_that_shrinks(either: World) -> None:
     assert "Thank you, that is everything." in (await every.again()).text
 
 
-async def test_an_early_answer_is_asked_for_no_more(either: World) -> None:
-    jonas = either.person("jonas")
-    await a_team_at_work(either)
+async def test_an_early_answer_is_asked_for_no_more(plain: World) -> None:
+    jonas = plain.person("jonas")
+    await a_team_at_work(plain)
     before = len(await jonas.dms())
     early = await jonas.opens("/lab update")
     assert early.title == "Answer early"
@@ -61,10 +61,10 @@ async def test_an_early_answer_is_asked_for_no_more(either: World) -> None:
     assert (await form.submit(learned="Old months hurt a lot")).kind == "closed"
     home = await jonas.home()
     assert "Your answer for Tuesday, 3 Feb is in already." in home.text
-    await either.to("2026-02-03T15:00:00Z")
-    await either.settled()
+    await plain.to("2026-02-03T15:00:00Z")
+    await plain.settled()
     assert len(await jonas.dms()) == before, "nobody is asked what they have said already"
-    told = (await summary(either)).shown
+    told = (await summary(plain)).shown
     assert "Old months hurt a lot" in told
     assert "1 of 4 people answered" in told
 

@@ -13,15 +13,15 @@ from structlog.testing import LogCapture
 from bot.manifest import manifest
 from bot.playground.manifest import Manifest
 from bot.playground.playground import Playground
-from bot.playground.server import Running, start
+from bot.playground.server import start
 from bot.playground.store import Store
 from bot.playground.world import World as Seed
 from bot.serve import serve
 from bot.settings import Settings
 from tests.stories import team
+from tests.stories.control import JSON, Control
 from tests.stories.people import Person
 
-JSON = dict[str, Any]
 Transport = Literal["socket", "http"]
 
 A_WHILE = timedelta(seconds=30)
@@ -31,7 +31,7 @@ PATIENCE = 20.0
 
 
 @dataclass
-class World:
+class World(Control):
     """A workspace with a bot in it. `allowed` are refusals that the story causes on purpose."""
 
     transport: Transport
@@ -52,7 +52,7 @@ class World:
             Manifest.parse(manifest(self._settings("http://127.0.0.1:1"))),
             Store(None),
         )
-        self.slack: Running = await start(self.playground, 0)
+        self.slack = await start(self.playground, 0)
         await self.start()
 
     def _settings(self, url: str) -> Settings:
@@ -116,20 +116,6 @@ class World:
     def person(self, handle: str) -> Person:
         """Somebody of the team."""
         return self._persons.setdefault(handle, Person(self, team.user(handle), team.CHANNEL))
-
-    async def do(self, name: str, status: int = 200, /, **body: Any) -> JSON:
-        """A control call."""
-        async with self._http.post(f"{self.slack.url}/control/{name}", json=body) as response:
-            answer: JSON = await response.json()
-            assert response.status == status, answer
-            return answer
-
-    async def see(self, name: str, **query: str) -> JSON:
-        """A control GET."""
-        async with self._http.get(f"{self.slack.url}/control/{name}", params=query) as response:
-            answer: JSON = await response.json()
-            assert response.status == 200, answer
-            return answer
 
     async def until(self, found: Callable[[], Awaitable[Any]], what: str) -> Any:
         """Look again and again until `found` finds something."""

@@ -97,6 +97,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("checklist", Json),
         sa.Column("opened_at", Moment),
         sa.Column("chased_at", Moment),
+        sa.Column("wakes_at", Moment),
         sa.Column("held_on", sa.Date()),
         sa.Column("cancelled_on", sa.Date()),
         sa.Column("created_at", Moment, nullable=False),
@@ -106,12 +107,12 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         ),
     )
     op.create_index(
-        "ix_review_due",
+        "ix_review_wakes",
         "review",
-        ["due"],
+        ["wakes_at"],
         unique=False,
-        sqlite_where=sa.text("state IN ('scheduled', 'open')"),
-        postgresql_where=sa.text("state IN ('scheduled', 'open')"),
+        sqlite_where=sa.text("wakes_at IS NOT NULL"),
+        postgresql_where=sa.text("wakes_at IS NOT NULL"),
     )
     op.create_index("ix_review_project_id", "review", ["project_id"], unique=False)
     op.create_table(

@@ -25,9 +25,10 @@ export class MessageList {
     this.above = pill("above", "up", "", () => this.toUnread());
     this.node = h("div", { class: "list" }, this.above, this.scroller, this.below);
     this.atBottom = true;
+    this.depth = 0; // how far down it was when last heard of
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Pictures that load, a narrower window, a growing composer: the bottom stays the bottom.
-    const watch = new ResizeObserver(() => this.atBottom && this.toBottom());
+    const watch = new ResizeObserver(() => this.follows() && this.toBottom());
     watch.observe(this.list);
     watch.observe(this.scroller);
   }
@@ -46,7 +47,7 @@ export class MessageList {
       render: (entry) => entryNode(entry, { channel, open: this.open }),
     });
     if (fresh) this.begin(messages.length - unreadAt, unreadAt);
-    else if (this.atBottom) this.toBottom();
+    else if (this.follows()) this.toBottom();
     else if (arrived) this.below.hidden = false;
   }
 
@@ -60,9 +61,20 @@ export class MessageList {
     if (outside) this.above.lastElementChild.textContent = `${count} new message${count === 1 ? "" : "s"}`;
   }
 
+  /** How much there is below what is seen. */
+  left() {
+    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight;
+  }
+
+  /** Whether the reader is at the end. Who scrolled up in this frame is not: the event is still to come. */
+  follows() {
+    if (this.scroller.scrollTop < this.depth && this.left() >= NEAR_PX) this.atBottom = false;
+    return this.atBottom;
+  }
+
   scrolled() {
-    const left = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight;
-    this.atBottom = left < NEAR_PX;
+    this.depth = this.scroller.scrollTop;
+    this.atBottom = this.left() < NEAR_PX;
     if (this.atBottom && !this.below.hidden) {
       this.below.hidden = true;
       this.onSeen();
@@ -73,6 +85,7 @@ export class MessageList {
 
   toBottom() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.depth = this.scroller.scrollTop;
     this.atBottom = true;
     this.below.hidden = true;
   }

@@ -1,0 +1,236 @@
+"""A review as people read it: the card in its channel, the whole checklist, the list of what comes."""
+
+from collections import Counter
+from typing import Any
+
+from slack_sdk.models.blocks import InteractiveElement
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Spans, button
+from handlers.blocks.forms import modal
+from handlers.blocks.text import shortened
+from handlers.ids import Click, Form
+from models.domain.checklist import Gate, ItemKind
+from models.domain.facts_reviews import Decided, Line, ReviewFacts, ReviewRow
+from models.domain.gate import REFUSING
+from models.domain.review import Answer, ReviewState, Side
+
+IN_THE_WAY = 6
+"""Failing must-haves that a card names: it fits a phone."""
+MARKS = {
+    Answer.YES: "✓",
+    Answer.PARTLY: "◐",
+    Answer.NO: "✗",
+    Answer.NOT_APPLICABLE: "–",
+}
+GATES = {
+    Gate.MUST: "Must be met",
+    Gate.SHOULD: "Should be met",
+    Gate.INFO: "Good to know",
+}
+
+
+def card(facts: ReviewFacts) -> Rendered:
+    """How far it is, what is in the way of a go, who is waited for."""
+    document = Document().heading(f"{facts.title}: {facts.project_name}")
+    if facts.decided is not None:
+        _decided(document, facts.decided)
+    elif facts.state is ReviewState.CANCELLED:
+        document.paragraph("It is cancelled.")
+    else:
+        _progress(document, facts)
+    return document.actions(f"review_{facts.review_id}", _buttons(facts)).rendered()
+
+
+def _progress(document: Document, facts: ReviewFacts) -> None:
+    chair = f" · chair {shortened(facts.chair.name, 60)}" if facts.chair else ""
+    document.context(f"Due {words.weekday(facts.due)}, {words.long_day(facts.due)}{chair}")
+    if facts.numbers:
+        document.paragraph(
+            f"{shortened(facts.numbers.phrase, 200)}: {words.three_numbers(facts.numbers)}"
+        )
+    asked = [line for line in facts.lines if line.item.gate is not Gate.INFO]
+    answered = len(asked) - len(facts.open_lines)
+    document.paragraph(Bold(f"{answered} of {len(asked)} answered. "), _standing(facts))
+    document.bullets(
+        "In the way of a go" if facts.kind in REFUSING else "Must-haves not met",
+        [_failing(line) for line in _failing_lines(facts)[:IN_THE_WAY]],
+        left_out=max(len(_failing_lines(facts)) - IN_THE_WAY, 0),
+        where="behind “See all”",
+    )
+    if waits := _waited_for(facts):
+        document.context(f"Still to answer: {waits}")
+    if facts.wants_signatures:
+        document.context(_signatures(facts))
+
+
+def _standing(facts: ReviewFacts) -> str:
+    must, should = len(facts.verdict.failing_must), len(facts.verdict.failing_should)
+    if not must and not should:
+        return "Everything is met."
+    parts = [words.count_of(must, "must-have")] if must else []
+    parts += [words.count_of(should, "should-have")] if should else []
+    return f"{' and '.join(parts)} not met yet."
+
+
+def _failing_lines(facts: ReviewFacts) -> list[Line]:
+    """Must-haves that somebody has answered with less than a yes."""
+    return [
+        line
+        for line in facts.lines
+        if line.item.gate is Gate.MUST and not line.met and not line.is_open
+    ]
+
+
+def _failing(line: Line) -> Spans:
+    note = f": {shortened(line.note, 120)}" if line.note else ""
+    who = f" ({shortened(line.by.name, 40)})" if line.by else ""
+    return [Bold(line.item.label), f" {_answer(line).lower()}{note}{who}"]
+
+
+def _waited_for(facts: ReviewFacts) -> str:
+    """“Grace 4, Sofía 3”: whoever holds the role, once an item."""
+    owed = Counter(
+        shortened(line.owed_by[0].name, 40) if line.owed_by else "nobody yet"
+        for line in facts.open_lines
+    )
+    return words.listed_within([f"{name} {count}" for name, count in owed.most_common()], 300)
+
+
+def _signatures(facts: ReviewFacts) -> str:
+    said = [
+        f"{side.value}: {shortened(facts.signed[side].name, 60)} ✓"
+        if side in facts.signed
+        else f"{side.value}: to sign"
+        for side in Side
+    ]
+    return f"Signed by · {' · '.join(said)}"
+
+
+def _decided(document: Document, decided: Decided) -> None:
+    by = f" · {shortened(decided.by.name, 60)}, {words.long_day(decided.on)}"
+    open_ones = [one for one in decided.conditions if one.met_on is None]
+    under = f" with {words.count_of(len(open_ones), 'condition')}" if open_ones else ""
+    document.paragraph(Bold(f"{decided.kind.label}{under}"), by)
+    document.paragraph(shortened(decided.reason, 600))
+    document.bullets(
+        "Conditions",
+        [
+            [
+                f"{'✓ ' if one.met_on else ''}{shortened(one.text, 200)}: ",
+                Bold(f"{shortened(one.owner.name, 60)}, {words.long_day(one.due)}"),
+            ]
+            for one in decided.conditions
+        ],
+        where="in the review",
+    )
+    if decided.differs:
+        document.context("This differs from what the checklist recommends.")
+    if decided.dissent:
+        document.context(f"Said against it: {shortened(decided.dissent, 300)}")
+    if decided.next_on:
+        document.context(f"Next look: {words.long_day(decided.next_on)}")
+
+
+def _buttons(facts: ReviewFacts) -> list[InteractiveElement]:
+    value = str(facts.review_id)
+    see = button("See all", Click.REVIEW_SEE, value)
+    if facts.state is not ReviewState.OPEN:
+        return [see] if facts.state is ReviewState.HELD else []
+    signs = [
+        button(f"Sign as {side.value}", click, value)
+        for side, click in SIGNS.items()
+        if facts.wants_signatures and side not in facts.signed
+    ]
+    return [
+        button("Answer", Click.REVIEW_ANSWER, value, style="primary"),
+        see,
+        *signs,
+        button("Close it", Click.REVIEW_CLOSE, value),
+    ]
+
+
+SIGNS = {
+    Side.SCIENTIST: Click.REVIEW_SIGN_SCIENTIST,
+    Side.ENGINEER: Click.REVIEW_SIGN_ENGINEER,
+}
+
+
+def whole(facts: ReviewFacts) -> dict[str, Any]:
+    """Every item with its answer; “unanswered” is shown and never hides."""
+    document = Document().paragraph(
+        Bold(shortened(facts.project_name, 120)), f": {shortened(facts.goal, 300)}"
+    )
+    document.context(f"{facts.kind.label} · {facts.state.value} · due {words.long_day(facts.due)}")
+    if facts.reason:
+        document.context(f"Why: {shortened(facts.reason, 300)}")
+    for line in facts.not_ready:
+        document.context(f"⚠ {line}")
+    for gate, title in GATES.items():
+        lines = [line for line in facts.lines if line.item.gate is gate]
+        document.bullets(title, [_whole_line(line) for line in lines], where="in the record")
+    if facts.decided is not None:
+        document.divider()
+        _decided(document, facts.decided)
+    document.actions("review_steps", _steps(facts))
+    return modal(facts.title, document.blocks(), callback_id=Form.NOTE, close="Close")
+
+
+def _whole_line(line: Line) -> Spans:
+    note = f" {shortened(line.note, 240)}" if line.note else ""
+    link = f" {shortened(line.evidence, 200)}" if line.evidence else ""
+    by = f" ({shortened(line.by.name, 40)})" if line.by else ""
+    who = " (from the record)" if line.known else by
+    noted = "✓" if line.note else "○"
+    mark = MARKS[line.answer] if line.answer else noted
+    return [
+        f"{mark} ",
+        Bold(line.item.label),
+        f": {_answer(line).lower()}{who}",
+        Italic(f"{note}{link}"),
+    ]
+
+
+def _answer(line: Line) -> str:
+    if line.item.kind is ItemKind.STATEMENT and line.note:
+        return "Settled" if line.answer is Answer.YES else "Not settled"
+    return line.answer.label if line.answer else "Unanswered"
+
+
+def _steps(facts: ReviewFacts) -> list[InteractiveElement]:
+    value = str(facts.review_id)
+    if facts.state not in (ReviewState.SCHEDULED, ReviewState.OPEN):
+        return []
+    begins = [button("Open it now", Click.REVIEW_BEGIN, value, style="primary")]
+    answers = [
+        button("Answer", Click.REVIEW_ANSWER, value, style="primary"),
+        button("Close it", Click.REVIEW_CLOSE, value),
+    ]
+    return [
+        *(answers if facts.state is ReviewState.OPEN else begins),
+        button("Move", Click.REVIEW_MOVE, value),
+        button("Cancel", Click.REVIEW_CANCEL, value),
+    ]
+
+
+def to_be_held(rows: tuple[ReviewRow, ...], more: int) -> dict[str, Any]:
+    """`/lab review`: what is open and what comes, each with a way to it."""
+    document = Document()
+    if not rows:
+        document.paragraph("No review is planned.")
+        document.context(
+            "A review asks a few people short questions, beside their work, "
+            "and ends with a decision that is remembered."
+        )
+    for row in rows:
+        chair = f" · {shortened(row.chair.name, 60)}" if row.chair else ""
+        state = "open" if row.state is ReviewState.OPEN else "planned"
+        document.row(
+            f"{row.kind.label}: {shortened(row.project_name, 80)}\n"
+            f"{state}, due {words.long_day(row.due)}{chair}",
+            button("See it", Click.REVIEW_SEE, str(row.review_id)),
+        )
+    if more:
+        document.context(f"{more} more; write a project's key behind the command to see its own.")
+    document.actions("review_new", [button("Plan a review", Click.REVIEW_NEW, style="primary")])
+    return modal("Reviews", document.blocks(), callback_id=Form.NOTE, close="Close")

@@ -1,0 +1,243 @@
+"""Forms of a review: planning one, answering what one is asked, closing it with a decision."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document
+from handlers.blocks.forms import (
+    channel_select,
+    date_picker,
+    field,
+    modal,
+    radio,
+    select,
+    text_input,
+    user_select,
+    users_select,
+)
+from handlers.blocks.text import shortened
+from handlers.ids import Form
+from models.domain.checklist import Gate, Item, ItemKind
+from models.domain.decision import DecisionKind
+from models.domain.facts import ProjectChoice
+from models.domain.facts_reviews import Line, ReviewFacts
+from models.domain.review import Answer, ReviewKind
+
+ANSWER, NOTE = "answer_", "note_"
+"""Before an item's key, in the names of its two fields."""
+WHO, BY, WHAT = "who_", "by_", "what_"
+"""Before an item's key, in the names of a condition's fields."""
+MOST_CONDITIONS = 12
+NOTE_LIMIT = 1_000
+
+
+def plan_form(
+    projects: Sequence[ProjectChoice], chosen: ProjectChoice, due: date, chair: str
+) -> dict[str, Any]:
+    """Which review, of what, when, and who leads it."""
+    blocks: list[Block] = [
+        field(
+            "kind",
+            "Which review?",
+            select([(kind.value, kind.label) for kind in ReviewKind], initial="peer"),
+        ),
+        field(
+            "project",
+            "Of which project?",
+            select(
+                [(str(one.project_id), one.name) for one in projects],
+                initial=str(chosen.project_id),
+            ),
+        ),
+        field(
+            "due",
+            "To be decided by",
+            date_picker(due.isoformat()),
+            hint="It opens five working days before; nobody has to meet.",
+        ),
+        field("chair", "Who leads it?", user_select(initial=chair)),
+        field(
+            "participants",
+            "Who else takes part?",
+            users_select(),
+            hint="Those who hold the project's roles are asked anyway.",
+            optional=True,
+        ),
+        field(
+            "channel",
+            "Posted in",
+            channel_select(chosen.channel_id),
+            hint="Left empty: the project's channel.",
+            optional=True,
+        ),
+        field(
+            "reason",
+            "Why now?",
+            text_input(limit=300, placeholder="New version with the retrained model"),
+            optional=True,
+        ),
+    ]
+    return modal("Plan a review", blocks, callback_id=Form.REVIEW, submit="Plan it")
+
+
+def answers_form(facts: ReviewFacts, lines: Sequence[Line]) -> dict[str, Any]:
+    """What one person is asked: one tap an item, a word where it isn't a plain yes."""
+    document = Document().paragraph(Bold(shortened(facts.project_name, 120)))
+    document.context("One tap each; a word or a link only where it helps. You can come back.")
+    blocks = [*document.blocks(), *(block for line in lines for block in _asked(line))]
+    shown = ",".join(f"{line.item.key}={line.answer or ''}" for line in lines)
+    return modal(
+        facts.title,
+        blocks,
+        callback_id=Form.REVIEW_ANSWERS,
+        submit="Save",
+        metadata=f"{facts.review_id}|{shown}"[:3_000],
+    )
+
+
+def _asked(line: Line) -> Iterable[Block]:
+    item = line.item
+    hint = f"{item.text} {item.evidence and f'({item.evidence})'}".strip()
+    open_question = item.kind is ItemKind.STATEMENT
+    if open_question:
+        yield field(
+            NOTE + item.key,
+            item.label,
+            text_input(initial=line.note, lines=True, limit=NOTE_LIMIT),
+            hint=hint,
+            optional=True,
+        )
+    yield field(
+        ANSWER + item.key,
+        "Is that settled?" if open_question else _label(item),
+        radio(_choices(item), initial=line.answer.value if line.answer else None),
+        hint=None if open_question else hint,
+        optional=True,
+    )
+    if not open_question:
+        yield field(
+            NOTE + item.key,
+            "A word, or a link",
+            text_input(initial=_note(line), limit=NOTE_LIMIT),
+            optional=True,
+        )
+
+
+def _note(line: Line) -> str | None:
+    said = " ".join(part for part in (line.note, line.evidence) if part)
+    return said or None
+
+
+def _label(item: Item) -> str:
+    must = " (must)" if item.gate is Gate.MUST else ""
+    return f"{item.label}{must}"
+
+
+def _choices(item: Item) -> list[tuple[str, str]]:
+    if item.kind is ItemKind.STATEMENT:
+        return [(Answer.YES.value, "Settled"), (Answer.NO.value, "Not yet")]
+    choices = [Answer.YES, Answer.PARTLY, Answer.NO]
+    if item.na_allowed or item.gate is Gate.SHOULD:
+        choices.append(Answer.NOT_APPLICABLE)
+    return [(one.value, one.label) for one in choices]
+
+
+def close_form(facts: ReviewFacts, kinds: Sequence[DecisionKind], today: date) -> dict[str, Any]:
+    """The decision: what the checklist says first, then what is decided, and what it depends on."""
+    document = Document()
+    document.paragraph(Bold("By the checklist: "), recommended(facts))
+    if facts.open_lines:
+        document.context(f"Unanswered: {words.count_of(len(facts.open_lines), 'item')}.")
+    blocks: list[Block] = [
+        *document.blocks(),
+        field(
+            "decision",
+            "What is decided?",
+            radio([(kind.value, kind.label) for kind in kinds]),
+        ),
+        field(
+            "reason",
+            "Because",
+            text_input(lines=True, limit=1_000, focus=True),
+            hint="One or two sentences that still make sense in a year.",
+        ),
+        field("next_on", "When is the next look at it?", date_picker(), optional=True),
+        field(
+            "dissent",
+            "Did somebody see it otherwise?",
+            text_input(limit=300),
+            optional=True,
+        ),
+    ]
+    if DecisionKind.GO in kinds and facts.wants_conditions:
+        blocks += _conditions(facts, today)
+    return modal(
+        f"Close: {facts.title}",
+        blocks,
+        callback_id=Form.REVIEW_CLOSE,
+        submit="Decide",
+        metadata=str(facts.review_id),
+    )
+
+
+def recommended(facts: ReviewFacts) -> str:
+    """“no go: 2 must-haves are not met”."""
+    found = facts.verdict
+    if found.failing_must:
+        labels = words.listed_within([item.label for item in found.failing_must], 300)
+        return f"no go. Not met: {labels}."
+    if found.failing_should:
+        return (
+            f"go with {words.count_of(len(found.failing_should), 'condition')}: "
+            "each with somebody who sees to it, and a date within 90 days."
+        )
+    return "go. Everything is met."
+
+
+def _conditions(facts: ReviewFacts, today: date) -> Iterable[Block]:
+    document = Document().divider()
+    document.paragraph("For a go, say who sees to what is not met:")
+    yield from document.blocks()
+    for item in facts.verdict.failing_should[:MOST_CONDITIONS]:
+        yield field(
+            WHAT + item.key,
+            item.label,
+            text_input(limit=300, placeholder="What will be done"),
+            optional=True,
+        )
+        yield field(WHO + item.key, "Who sees to it?", user_select(), optional=True)
+        yield field(
+            BY + item.key,
+            f"By (at most 90 days from {words.short_day(today)})",
+            date_picker(),
+            optional=True,
+        )
+
+
+def move_form(facts: ReviewFacts) -> dict[str, Any]:
+    """On another day."""
+    blocks = [field("due", "To be decided by", date_picker(facts.due.isoformat()))]
+    return modal(
+        "Move it",
+        blocks,
+        callback_id=Form.REVIEW_MOVE,
+        submit="Move",
+        metadata=str(facts.review_id),
+    )
+
+
+def cancel_form(facts: ReviewFacts) -> dict[str, Any]:
+    """Not at all, and why."""
+    blocks = [field("reason", "Why is it not held?", text_input(limit=300, focus=True))]
+    return modal(
+        "Cancel it",
+        blocks,
+        callback_id=Form.REVIEW_CANCEL,
+        submit="Cancel it",
+        close="Back",
+        metadata=str(facts.review_id),
+    )

@@ -1,0 +1,160 @@
+"""Forms of a review as frozen values; those with a field for every item are read one by one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from handlers.blocks.review_forms import ANSWER, BY, NOTE, NOTE_LIMIT, WHAT, WHO
+from handlers.forms import FrozenForm, InvalidForm, Optional300, Sentence, Text, blank_is_none
+from models.domain.checklist import Item, ItemKind
+from models.domain.decision import DecisionKind
+from models.domain.errors import Unknown
+from models.domain.review import Answer, ReviewKind
+from models.reviewing import Said
+
+LINK = re.compile(r"https?://[^\s<>|]+")
+
+
+class PlanForm(FrozenForm):
+    """A review to be held."""
+
+    kind: ReviewKind
+    project: int
+    due: date
+    chair: Annotated[str, Field(min_length=1)]
+    participants: Annotated[tuple[str, ...], BeforeValidator(lambda found: found or ())] = ()
+    channel: str | None = None
+    reason: Optional300 = None
+
+
+class CloseForm(FrozenForm):
+    """What was decided, and why."""
+
+    decision: DecisionKind
+    reason: Text
+    next_on: Annotated[date | None, BeforeValidator(blank_is_none)] = None
+    dissent: Optional300 = None
+
+
+class MoveReviewForm(FrozenForm):
+    """Another day."""
+
+    due: date
+
+
+class CancelReviewForm(FrozenForm):
+    """Why it is not held."""
+
+    reason: Sentence
+
+
+class Shown(NamedTuple):
+    """Which review a form of answers is about, and what stood in it when it was opened."""
+
+    review_id: int
+    answers: dict[str, Answer | None]
+
+    @classmethod
+    def of(cls, metadata: str) -> "Shown":
+        """From a view's metadata, “12|key=yes,key=”.
+
+        Raises:
+            Unknown: it is none that we made.
+        """
+        review_id, _, shown = metadata.partition("|")
+        try:
+            pairs = [pair.partition("=") for pair in shown.split(",") if pair]
+            answers = {key: Answer(said) if said else None for key, _, said in pairs}
+            return cls(int(review_id), answers)
+        except ValueError as error:
+            raise Unknown from error
+
+
+def answers_of(
+    values: Mapping[str, Any] | None, items: Sequence[Item], shown: Mapping[str, Answer | None]
+) -> dict[str, Said]:
+    """What somebody has said by item; what they left as it stood is none of it.
+
+    So two people who answer at the same moment overwrite nothing of each other's.
+
+    Raises:
+        InvalidForm: something less than a yes without a word about it.
+    """
+    given, problems = dict(values or {}), {}
+    said: dict[str, Said] = {}
+    for item in items:
+        answer = _answer(given.get(ANSWER + item.key))
+        note, link = _note(given.get(NOTE + item.key))
+        if answer is None and note is None and link is None:
+            continue
+        if problem := _problem(item, answer, note):
+            problems[problem[0]] = problem[1]
+        elif answer != shown.get(item.key) or note or link:
+            said[item.key] = Said(answer, note, link)
+    if problems:
+        raise InvalidForm(problems)
+    return said
+
+
+def _answer(value: Any) -> Answer | None:
+    return Answer(value) if value in set(Answer) else None
+
+
+def _note(value: Any) -> tuple[str | None, str | None]:
+    """The words, and the first link among them."""
+    words = str(value or "").replace("\x00", "").strip()[:NOTE_LIMIT]
+    found = LINK.search(words)
+    if found is None:
+        return words or None, None
+    rest = f"{words[: found.start()].rstrip()} {words[found.end() :].lstrip()}".strip()
+    return rest or None, found[0]
+
+
+def _problem(item: Item, answer: Answer | None, note: str | None) -> tuple[str, str] | None:
+    if item.kind is ItemKind.STATEMENT:
+        if answer is Answer.YES and note is None:
+            return NOTE + item.key, "Please write it down before it is settled."
+        return None
+    if answer is None:
+        return ANSWER + item.key, "Please choose one as well."
+    if answer is not Answer.YES and note is None:
+        asks = "Why not?" if answer is Answer.NOT_APPLICABLE else "What is missing?"
+        return NOTE + item.key, f"{asks} A few words, please."
+    return None
+
+
+class ConditionForm(NamedTuple):
+    """A condition as typed, for the item of that key."""
+
+    item: str
+    text: str
+    owner: str
+    due: date
+
+
+def conditions_of(values: Mapping[str, Any] | None, items: Sequence[Item]) -> list[ConditionForm]:
+    """The conditions that are filled in.
+
+    Raises:
+        InvalidForm: one of them is half filled in.
+    """
+    given, problems = dict(values or {}), {}
+    found = []
+    for item in items:
+        who, by = given.get(WHO + item.key), given.get(BY + item.key)
+        what = str(given.get(WHAT + item.key) or "").strip()
+        if not (who or by or what):
+            continue
+        if not who:
+            problems[WHO + item.key] = "Who sees to it?"
+        if not by:
+            problems[BY + item.key] = "By when?"
+        if who and by:
+            text = what or item.label
+            found.append(ConditionForm(item.key, text, str(who), date.fromisoformat(str(by))))
+    if problems:
+        raise InvalidForm(problems)
+    return found

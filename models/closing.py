@@ -1,0 +1,211 @@
+"""Closing a review with a decision: the checklist's gate, conditions, and what follows from it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import chronicle, notices
+from models.db import dialect_of
+from models.domain.clock import Moment
+from models.domain.decision import DecisionKind
+from models.domain.errors import BotError
+from models.domain.facts_reviews import ReviewFacts
+from models.domain.gate import Promise, follows, in_the_way_of_go
+from models.domain.project import ProjectStatus
+from models.domain.review import ReviewKind, ReviewState
+from models.outbox import refresh_all
+from models.review_pages import facts
+from models.reviews import InHand, card_of
+from models.tables import Condition, Decision, Member, ReviewAnswer
+
+DECISIONS: dict[ReviewKind, tuple[DecisionKind, ...]] = {
+    ReviewKind.PEER: (
+        DecisionKind.CONTINUE,
+        DecisionKind.PIVOT,
+        DecisionKind.HOLD,
+        DecisionKind.STOP,
+    ),
+    ReviewKind.PROJECT: (
+        DecisionKind.CONTINUE,
+        DecisionKind.GO,
+        DecisionKind.PIVOT,
+        DecisionKind.HOLD,
+        DecisionKind.STOP,
+    ),
+    ReviewKind.STAKEHOLDER: (DecisionKind.GO, DecisionKind.CONTINUE, DecisionKind.PIVOT),
+    ReviewKind.HANDOVER: (DecisionKind.GO, DecisionKind.NO_GO),
+    ReviewKind.DEPLOYMENT: (DecisionKind.GO, DecisionKind.NO_GO, DecisionKind.HOLD),
+    ReviewKind.DEPRECATION: (DecisionKind.GO, DecisionKind.NO_GO),
+}
+"""What each review can end with (domain §4.1)."""
+
+
+class GoRefused(BotError):
+    """A go can't be stored while a must-have is not met."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems))
+
+
+class SaysNothing(BotError):
+    """A review ends with a decision that its kind has."""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A condition of a go."""
+
+    item: str
+    text: str
+    owner: Member
+    due: date
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be decided, and why."""
+
+    kind: DecisionKind
+    reason: str
+    next_on: date | None = None
+    dissent: str | None = None
+    conditions: tuple[Promised, ...] = ()
+
+
+async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Moment) -> Decision:
+    """Hold the review with this decision; what nobody answered stays unanswered, and shows.
+
+    A go that its must-haves don't support is refused on hand-over, deployment and deprecation (domain
+    §4.8). The review keeps what was filled in by rule. *Stop* ends the project, *hold* lets it rest.
+
+    Raises:
+        SaysNothing: this kind of review has no such decision.
+        GoRefused: with a sentence for each thing that is missing; the review stays open.
+    """
+    review, project = hand.review, hand.project
+    if wanted.kind not in DECISIONS[review.kind]:
+        raise SaysNothing
+    found = await facts(session, review.id, at.today)
+    if wanted.kind is DecisionKind.GO:
+        _require_go(found, wanted, at.today)
+    differs = not follows(wanted.kind, found.verdict)
+    decision = Decision(
+        project_id=project.id,
+        review_id=review.id,
+        kind=wanted.kind,
+        reason=wanted.reason,
+        dissent=wanted.dissent,
+        evidence=_evidence(found, differs=differs),
+        recommended=_recommended(found),
+        next_on=wanted.next_on,
+        by_id=hand.by.id,
+        on=at.today,
+        at=at.now,
+    )
+    session.add(decision)
+    await _keep_what_was_known(session, found, review.workspace_id, at)
+    review.state, review.held_on = ReviewState.HELD, at.today
+    review.wakes_at = None
+    if wanted.next_on is not None:
+        project.next_touchpoint = wanted.next_on
+    if wanted.kind is DecisionKind.STOP:
+        project.status = ProjectStatus.STOPPED
+    elif wanted.kind is DecisionKind.HOLD and review.kind is not ReviewKind.DEPLOYMENT:
+        project.status = ProjectStatus.ON_HOLD
+    await session.flush()
+    session.add_all(
+        Condition(
+            decision_id=decision.id,
+            item=one.item,
+            text=one.text,
+            owner_id=one.owner.id,
+            due=one.due,
+        )
+        for one in wanted.conditions
+    )
+    chronicle.record(
+        session,
+        "decision",
+        project_id=project.id,
+        by_id=hand.by.id,
+        at=at.now,
+        decision=decision.id,
+        what=wanted.kind.value,
+        review=review.id,
+        of=review.kind.value,
+    )
+    told = [f"items:{review.id}", f"close:{review.id}"]
+    shown = await notices.settle(session, told, at.now)
+    await refresh_all(session, [*shown, card_of(review)], now=at.now)
+    return decision
+
+
+def _require_go(found: ReviewFacts, wanted: Wanted, today: date) -> None:
+    problems = in_the_way_of_go(
+        found.kind,
+        found.verdict,
+        promises=[Promise(one.item, one.owner.id, one.due) for one in wanted.conditions],
+        signed={side: one.member_id for side, one in found.signed.items()},
+        today=today,
+    )
+    if problems:
+        raise GoRefused(problems)
+
+
+def _recommended(found: ReviewFacts) -> DecisionKind:
+    return DecisionKind.NO_GO if found.verdict.failing_must else DecisionKind.GO
+
+
+def _evidence(found: ReviewFacts, *, differs: bool) -> dict[str, object]:
+    """The facts of that day, for those who ask later."""
+    numbers = found.numbers
+    return {
+        "differs": differs,
+        "failing_must": [item.key for item in found.verdict.failing_must],
+        "failing_should": [item.key for item in found.verdict.failing_should],
+        "unanswered": [line.item.key for line in found.open_lines],
+        "signed": {side.value: one.member_id for side, one in found.signed.items()},
+        **(
+            {
+                "baseline": numbers.baseline,
+                "best": numbers.best,
+                "acceptance": numbers.acceptance,
+                "version": numbers.benchmark_version,
+            }
+            if numbers
+            else {}
+        ),
+    }
+
+
+async def _keep_what_was_known(
+    session: AsyncSession, found: ReviewFacts, workspace_id: int, at: Moment
+) -> None:
+    """What was filled in by rule is written down as it was on that day."""
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "review_id": found.review_id,
+            "item": line.item.key,
+            "answer": line.answer,
+            "note": line.note,
+            "evidence": line.evidence,
+            "given": False,
+            "by_id": None,
+            "at": at.now,
+        }
+        for line in found.lines
+        if line.known
+    ]
+    if not rows:
+        return
+    insert = dialect_of(session).insert(ReviewAnswer)
+    columns = ("answer", "note", "evidence", "given", "by_id", "at")
+    await session.execute(
+        insert.values(rows).on_conflict_do_update(
+            index_elements=["review_id", "item"],
+            set_={name: insert.excluded[name] for name in columns},
+        )
+    )

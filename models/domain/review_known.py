@@ -1,0 +1,150 @@
+"""What is known about a project when it is reviewed, so that nobody has to type it (domain §4.3, §4.5)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.domain.facts import Numbers
+from models.domain.metric import TOLERANCE, reaches, written
+from models.domain.project import GovernanceKind, GovernanceState
+from models.domain.review import Answer
+
+BY_RULE = ("acceptance_met", "parity", "same_numbers")
+"""Items that the numbers answer: nobody's yes can stand in for them while there are numbers."""
+ALWAYS_ANEW = ("acceptance_met", "parity", "same_numbers", "privacy_review", "rollback")
+"""Items that an update of a live model doesn't take over from the last go."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """How far a governance track is."""
+
+    state: GovernanceState
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class ProjectKnown:
+    """What the record holds. `served` is the newest number of the product's own code, in shadow or live.
+
+    `oldest_blocker` is its text and the working days that it waits; `charter` has answers by their keys.
+    """
+
+    numbers: Numbers | None = None
+    min_delta: float = 0.0
+    served: float | None = None
+    tracks: dict[GovernanceKind, Track] = field(default_factory=dict)
+    stop: tuple[float, date] | None = None
+    oldest_blocker: tuple[str, int] | None = None
+    charter: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An answer that follows from the record; a statement has no `answer` until somebody settles it."""
+
+    answer: Answer | None
+    note: str
+    evidence: str | None = None
+
+
+def known(project: ProjectKnown) -> dict[str, Filled]:
+    """What the record says about items of the checklists, by item key."""
+    return dict(
+        [
+            *_numbers(project),
+            *_same_numbers(project),
+            *_governance(project),
+            *_course(project),
+            *_charter(project),
+        ]
+    )
+
+
+def _numbers(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
+    numbers = project.numbers
+    if numbers is None:
+        return
+    best, needed = (written(value, numbers.unit) for value in (numbers.best, numbers.acceptance))
+    said = f"{best}, needed {needed}, baseline {written(numbers.baseline, numbers.unit)}"
+    met = reaches(numbers.goal, numbers.best, numbers.acceptance)
+    if met and numbers.unconfirmed:
+        filled = Filled(Answer.PARTLY, f"{said}; to be confirmed by a second person")
+    else:
+        filled = Filled(Answer.YES if met else Answer.NO, said)
+    yield "acceptance_met", filled
+    yield "accuracy_agreed", Filled(None, f"Needed: {needed}")
+    since = f", since {numbers.since:%-d %b}" if numbers.since else ""
+    yield (
+        "evidence",
+        Filled(Answer.YES, f"{said}{since}; {numbers.tries} tries since the last gain"),
+    )
+
+
+def _same_numbers(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
+    numbers, served = project.numbers, project.served
+    if numbers is None or served is None:
+        return
+    same = abs(served - numbers.best) <= project.min_delta + TOLERANCE
+    said = (
+        f"Experiment {written(numbers.best, numbers.unit)}, product {written(served, numbers.unit)}"
+    )
+    for key in ("parity", "same_numbers"):
+        yield key, Filled(Answer.YES if same else Answer.NO, said)
+
+
+def _governance(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
+    tracks = project.tracks
+    for key, kinds in {
+        "privacy_review": (GovernanceKind.PRIVACY,),
+        "compliance_legal": (GovernanceKind.COMPLIANCE, GovernanceKind.LEGAL),
+        "model_validation": (GovernanceKind.VALIDATION,),
+    }.items():
+        found = [tracks.get(kind, Track(GovernanceState.NOT_STARTED)) for kind in kinds]
+        states = {one.state for one in found}
+        link = next((one.link for one in found if one.link), None)
+        if states == {GovernanceState.NOT_NEEDED}:
+            yield (
+                key,
+                Filled(Answer.NOT_APPLICABLE, "Not needed, by the project's governance", link),
+            )
+        elif states <= {GovernanceState.DONE, GovernanceState.NOT_NEEDED}:
+            yield key, Filled(Answer.YES, "Done, by the project's governance", link)
+        elif GovernanceState.UNDER_WAY in states:
+            yield key, Filled(Answer.PARTLY, "Under way", link)
+    started = [
+        kind
+        for kind in GovernanceKind
+        if tracks.get(kind, Track(GovernanceState.NOT_STARTED)).state
+        is not GovernanceState.NOT_STARTED
+    ]
+    if started:
+        every = len(started) == len(GovernanceKind)
+        said = ", ".join(kind.value for kind in started)
+        yield (
+            "governance_started",
+            Filled(Answer.YES if every else Answer.PARTLY, f"Seen to: {said}"),
+        )
+
+
+def _course(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
+    unit = project.numbers.unit if project.numbers else ""
+    if project.stop is not None:
+        value, by = project.stop
+        said = f"{written(value, unit)} by {by.day} {by:%B %Y}"
+        yield "stop_mark", Filled(Answer.YES, said)
+    else:
+        yield "stop_mark", Filled(Answer.NO, "No stop criterion is recorded")
+    if project.oldest_blocker is not None:
+        text, days = project.oldest_blocker
+        yield "risks_blockers", Filled(None, f"Waiting for {days} working days: {text}")
+
+
+FROM_CHARTER = {"acceptable_errors": "acceptable_errors", "shift_scenarios": "shift_scenarios"}
+"""Questions that the charter has asked already (domain §4.7: answers are used again)."""
+
+
+def _charter(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
+    for item, key in FROM_CHARTER.items():
+        if text := project.charter.get(key):
+            yield item, Filled(None, text)

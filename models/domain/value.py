@@ -1,0 +1,143 @@
+"""What a model is worth a month, as a range in one currency (domain §2.6).
+
+One frame only: compared with having no model, missed cases and true negatives are worth nothing and a hit
+is the loss avoided; to count a gain for hits *and* a loss for misses counts the same money twice.
+"""
+
+from math import floor, log10
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from models.domain.metric import Goal, gain
+
+BARELY = 0.05
+"""A value that moved by less than this over the last three gains is a mismatch (S0-17)."""
+
+
+class Money(NamedTuple):
+    """From–to, in the model's currency."""
+
+    low: float
+    high: float
+
+    def __sub__(self, other: "Money") -> "Money":
+        """Low with low, high with high."""
+        return Money(self.low - other.low, self.high - other.high)
+
+    def in_order(self) -> "Money":
+        """The smaller end first."""
+        return Money(*sorted(self))
+
+
+class Counts(NamedTuple):
+    """The four groups of a month's cases."""
+
+    tp: float
+    fp: float
+    fn: float
+    tn: float
+
+    @property
+    def cases(self) -> float:
+        """All of them."""
+        return sum(self)
+
+
+Cell = tuple[float, float]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Confusion(_Model):
+    """Value by cell of the confusion matrix, a case. The list is of fixed precision, or a fixed share."""
+
+    kind: Literal["confusion"] = "confusion"
+    frame: str = "compared with having no model"
+    currency: str = Field(min_length=3, max_length=3)
+    cases_per_month: float = Field(gt=0)
+    positive_rate: float = Field(gt=0, lt=1)
+    fixed_precision: float | None = Field(default=None, gt=0, le=1)
+    list_share: float | None = Field(default=None, gt=0, le=1)
+    tp: Cell
+    fp: Cell
+    fn: Cell = (0.0, 0.0)
+    tn: Cell = (0.0, 0.0)
+    impact: dict[Literal["tp", "fp", "fn", "tn"], str] = Field(default_factory=dict)
+    running_cost: Cell | None = None
+
+    @model_validator(mode="after")
+    def _one_way_to_count(self) -> "Confusion":
+        if (self.fixed_precision is None) == (self.list_share is None):
+            raise ValueError("say the precision that is kept, or the share that is on the list")
+        return self
+
+    def counts(self, recall: float) -> Counts:
+        """A month's cases at this recall."""
+        positive = self.cases_per_month * self.positive_rate
+        hits = positive * recall
+        if self.fixed_precision is not None:
+            alarms = hits * (1 - self.fixed_precision) / self.fixed_precision
+        else:
+            alarms = self.cases_per_month * (self.list_share or 0) - hits
+        negative = self.cases_per_month - positive
+        return Counts(hits, alarms, positive - hits, negative - alarms)
+
+    def value(self, counts: Counts) -> Money:
+        """Of a month with these counts."""
+        cells = (self.tp, self.fp, self.fn, self.tn)
+        low, high = (
+            sum(n * cell[end] for n, cell in zip(counts, cells, strict=True)) for end in (0, 1)
+        )
+        return Money(low, high)
+
+    def uplift(self, value: float, baseline: float, _goal: Goal) -> Money:
+        """A month's value over the baseline's, both a recall."""
+        return self.value(self.counts(value)) - self.value(self.counts(baseline))
+
+    def dearer_error(self) -> Literal["misses", "false alarms", "neither"]:
+        """Which error costs more, a case: a loss not avoided, or an alarm for nothing (S1-29)."""
+        miss = sum(self.tp) / 2 - sum(self.fn) / 2
+        alarm = sum(self.tn) / 2 - sum(self.fp) / 2
+        if miss == alarm:
+            return "neither"
+        return "misses" if miss > alarm else "false alarms"
+
+
+class PerPoint(_Model):
+    """Value of a point of the metric, a month."""
+
+    kind: Literal["per_point"] = "per_point"
+    currency: str = Field(min_length=3, max_length=3)
+    per_point_per_month: Cell
+    running_cost: Cell | None = None
+
+    def uplift(self, value: float, baseline: float, goal: Goal) -> Money:
+        """A month's value over the baseline's."""
+        points = gain(goal, value, baseline)
+        return Money(*(points * end for end in self.per_point_per_month)).in_order()
+
+
+ValueModel = Annotated[Confusion | PerPoint, Field(discriminator="kind")]
+_ADAPTER: TypeAdapter[ValueModel] = TypeAdapter(ValueModel)
+
+
+def value_model_of(stored: dict[str, object]) -> ValueModel:
+    """The value model that a metric's row holds."""
+    return _ADAPTER.validate_python(stored)
+
+
+def rounded(amount: float) -> int:
+    """To two figures, half up: 10,500 is 11,000 (Python's `round` gives 10,000)."""
+    if amount == 0:
+        return 0
+    step = 10 ** (floor(log10(abs(amount))) - 1)
+    whole = floor(abs(amount) / step + 0.5 + 1e-9) * step
+    return int(whole if amount > 0 else -whole)
+
+
+def average(total: Money, counts: Counts) -> Money:
+    """Per prediction."""
+    return Money(total.low / counts.cases, total.high / counts.cases)

@@ -1,0 +1,244 @@
+"""Reviews as they are shown: one in full, and lists; read from the rows of the moment."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased, joinedload
+
+from models.domain.checklist import Item
+from models.domain.errors import Unknown
+from models.domain.facts import Person
+from models.domain.facts_reviews import Condition, Decided, Line, ReviewFacts, ReviewRow
+from models.domain.gate import Verdict, verdict
+from models.domain.permissions import Action
+from models.domain.project import TECHNICAL, ProjectStatus, Role
+from models.domain.review import ReviewKind, ReviewState, Side
+from models.domain.review_known import BY_RULE, Filled, Track, known
+from models.people import perhaps, person
+from models.permits import permit
+from models.review_record import record_of
+from models.reviews import kept
+from models.tables import Condition as ConditionRow
+from models.tables import Decision as DecisionRow
+from models.tables import (
+    Governance,
+    Member,
+    Membership,
+    Project,
+    Review,
+    ReviewAnswer,
+    Signature,
+)
+from models.walking import numbers_of, walked
+
+SHOWN = 20
+
+
+async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFacts:
+    """One review in full; at most eight statements.
+
+    Raises:
+        Unknown: there is no such review of a project.
+    """
+    found: Sequence[Any] = (
+        await session.execute(
+            select(Review, Project, Governance)
+            .join(Project, Project.id == Review.project_id)
+            .outerjoin(Governance, Governance.project_id == Project.id)
+            .where(Review.id == review_id)
+            .options(joinedload(Review.chair))
+        )
+    ).all()
+    if not found:
+        raise Unknown
+    review, project, _ = found[0]
+    tracks = {row.kind: Track(row.state, row.link) for _, _, row in found if row is not None}
+    over = review.state is ReviewState.HELD
+    walk = (await walked(session, [project.id], today)).get(project.id)
+    filled = {}
+    if not over:
+        filled = known(await record_of(session, project, walk, tracks, today))
+    holders = await _holders(session, project.id)
+    lines = await _lines(session, review, filled, holders)
+    return ReviewFacts(
+        review_id=review.id,
+        kind=review.kind,
+        title=kept(review).title,
+        state=review.state,
+        due=review.due,
+        project_id=project.id,
+        project_key=project.key,
+        project_name=project.name,
+        goal=project.business_goal,
+        chair=perhaps(review.chair),
+        lines=lines,
+        verdict=judged(lines),
+        signed=await _signed(session, review),
+        numbers=numbers_of(walk) if walk else None,
+        decided=await _decided(session, review.id) if over else None,
+        reason=review.reason,
+        leads=_leads(review, holders),
+    )
+
+
+def _leads(review: Review, holders: Mapping[Role, Sequence[Person]]) -> frozenset[str]:
+    chair = {review.chair.slack_id} if review.chair and not review.chair.limited else set()
+    by_role = {one.slack_id for role in (Role.PM, *TECHNICAL) for one in holders.get(role, ())}
+    return frozenset(by_role | chair)
+
+
+def judged(lines: Sequence[Line]) -> Verdict:
+    """What the answers come to."""
+    return verdict([line.item for line in lines], {line.item.key: line.given for line in lines})
+
+
+async def permitted(session: AsyncSession, facts: ReviewFacts, slack_id: str) -> None:
+    """Raise unless the person may steer this review; asks the rows only where their part doesn't say it.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+    """
+    if slack_id not in facts.leads:
+        await permit(session, slack_id, Action.HOLD_REVIEW, project_id=facts.project_id)
+
+
+async def _holders(session: AsyncSession, project_id: int) -> dict[Role, list[Person]]:
+    """Who holds which role; people who have left, and guests, block nobody."""
+    found = await session.execute(
+        select(Membership.role, Member)
+        .join(Member, Member.id == Membership.member_id)
+        .where(Membership.project_id == project_id, Member.active, ~Member.limited)
+        .order_by(Membership.id)
+    )
+    holders: dict[Role, list[Person]] = {}
+    for role, member in found:
+        holders.setdefault(role, []).append(person(member))
+    return holders
+
+
+async def _lines(
+    session: AsyncSession,
+    review: Review,
+    filled: Mapping[str, Filled],
+    holders: Mapping[Role, Sequence[Person]],
+) -> tuple[Line, ...]:
+    answers = await _answers(session, review.id)
+    chair = [person(review.chair)] if review.chair else []
+    return tuple(
+        _line(
+            item, answers.get(item.key), filled.get(item.key), holders.get(item.asked_of) or chair
+        )
+        for item in kept(review).items
+    )
+
+
+def _line(
+    item: Item,
+    said: tuple[ReviewAnswer, Member | None] | None,
+    filled: Filled | None,
+    owed_by: Sequence[Person],
+) -> Line:
+    """What a person said stands, except where the numbers answer."""
+    if filled is not None and (said is None or item.key in BY_RULE):
+        return Line(item, tuple(owed_by), filled.answer, filled.note, filled.evidence, known=True)
+    if said is None:
+        return Line(item, tuple(owed_by))
+    row, by = said
+    return Line(
+        item,
+        tuple(owed_by),
+        row.answer,
+        row.note,
+        row.evidence,
+        None if by is None else person(by),
+        known=not row.given,
+    )
+
+
+async def _answers(
+    session: AsyncSession, review_id: int
+) -> dict[str, tuple[ReviewAnswer, Member | None]]:
+    found = await session.execute(
+        select(ReviewAnswer, Member)
+        .outerjoin(Member, Member.id == ReviewAnswer.by_id)
+        .where(ReviewAnswer.review_id == review_id)
+    )
+    return {row.item: (row, by) for row, by in found}
+
+
+async def _signed(session: AsyncSession, review: Review) -> dict[Side, Person]:
+    if review.kind is not ReviewKind.DEPLOYMENT:
+        return {}
+    found = await session.execute(
+        select(Signature.side, Member)
+        .join(Member, Member.id == Signature.member_id)
+        .where(Signature.review_id == review.id)
+    )
+    return {side: person(member) for side, member in found}
+
+
+async def _decided(session: AsyncSession, review_id: int) -> Decided | None:
+    owner = aliased(Member)
+    found = (
+        await session.execute(
+            select(DecisionRow, ConditionRow, owner)
+            .outerjoin(ConditionRow, ConditionRow.decision_id == DecisionRow.id)
+            .outerjoin(owner, owner.id == ConditionRow.owner_id)
+            .where(DecisionRow.review_id == review_id)
+            .order_by(DecisionRow.id.desc(), ConditionRow.id)
+            .options(joinedload(DecisionRow.by))
+        )
+    ).all()
+    if not found:
+        return None
+    decision = found[0][0]
+    return Decided(
+        kind=decision.kind,
+        reason=decision.reason,
+        by=person(decision.by),
+        on=decision.on,
+        differs=bool(decision.evidence.get("differs")),
+        dissent=decision.dissent,
+        next_on=decision.next_on,
+        conditions=tuple(
+            Condition(row.text, person(owns), row.due, row.met_on)
+            for of, row, owns in found
+            if of.id == decision.id and row is not None
+        ),
+    )
+
+
+async def to_be_held(
+    session: AsyncSession, project_key: str | None = None
+) -> tuple[tuple[ReviewRow, ...], int]:
+    """Reviews that are open or scheduled, the soonest first, at most 20; and how many more there are."""
+    statement = (
+        select(Review, Project, func.count().over())
+        .join(Project, Project.id == Review.project_id)
+        .where(
+            Review.state.in_((ReviewState.OPEN, ReviewState.SCHEDULED)),
+            Project.status.in_((ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)),
+        )
+        .order_by(case((Review.state == ReviewState.OPEN, 0), else_=1), Review.due, Review.id)
+        .limit(SHOWN)
+        .options(joinedload(Review.chair))
+    )
+    if project_key is not None:
+        statement = statement.where(Project.key == project_key)
+    found = (await session.execute(statement)).all()
+    rows = tuple(
+        ReviewRow(
+            review.id,
+            review.kind,
+            review.state,
+            review.due,
+            project.key,
+            project.name,
+            perhaps(review.chair),
+        )
+        for review, project, _ in found
+    )
+    return rows, (found[0][2] - len(rows) if found else 0)

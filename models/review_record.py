@@ -1,0 +1,81 @@
+"""What the record holds about a project that is reviewed, so that nobody has to type it."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, and_, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.experiment import Split
+from models.domain.project import GovernanceKind
+from models.domain.review_known import ProjectKnown, Track
+from models.domain.working_days import elapsed
+from models.tables import Blocker, CharterAnswer, Measurement, Project
+from models.walking import Walked, numbers_of
+
+
+async def record_of(
+    session: AsyncSession,
+    project: Project,
+    walk: Walked | None,
+    tracks: dict[GovernanceKind, Track],
+    today: date,
+) -> ProjectKnown:
+    """What the record holds about the project, in two statements."""
+    charter = await session.execute(
+        select(CharterAnswer.key, CharterAnswer.text).where(CharterAnswer.project_id == project.id)
+    )
+    found: Any = (
+        await session.execute(
+            select(_served(walk, today), Blocker.text, Blocker.opened_at)
+            .select_from(Project)
+            .outerjoin(
+                Blocker,
+                and_(
+                    Blocker.project_id == Project.id,
+                    Blocker.resolved_at.is_(None),
+                    Blocker.risk.is_(False),
+                ),
+            )
+            .where(Project.id == project.id)
+            .order_by(Blocker.opened_at)
+            .limit(1)
+        )
+    ).one()
+    value, text, opened_at = found
+    waiting = None if opened_at is None else (text, elapsed(opened_at.date(), today))
+    return ProjectKnown(
+        numbers=numbers_of(walk) if walk else None,
+        min_delta=walk.metric.min_delta if walk else 0.0,
+        served=value,
+        tracks=tracks,
+        stop=_stop(project),
+        oldest_blocker=waiting,
+        charter={row.key: row.text for row in charter},
+    )
+
+
+def _served(walk: Walked | None, today: date) -> ColumnElement[float | None]:
+    """The newest number of the product's own code: in shadow, or live."""
+    nothing: ColumnElement[float | None] = literal(None, Float())
+    if walk is None:
+        return nothing
+    return (
+        select(Measurement.value)
+        .where(
+            Measurement.metric_id == walk.metric.id,
+            Measurement.benchmark_version == walk.benchmark.version,
+            Measurement.split.in_((Split.SHADOW, Split.PRODUCTION)),
+            Measurement.on <= today,
+            Measurement.excluded_on.is_(None),
+        )
+        .order_by(Measurement.at.desc(), Measurement.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _stop(project: Project) -> tuple[float, date] | None:
+    if project.stop_threshold is None or project.stop_by is None:
+        return None
+    return project.stop_threshold, project.stop_by

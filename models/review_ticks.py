@@ -1,0 +1,91 @@
+"""What a review does by itself: it opens, chases what is owed, and tells its chair on its last day."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import notices, reviews
+from models.domain.cadence import local_date, zone_of
+from models.domain.clock import Moment
+from models.domain.notices import ReviewItems, ReviewToClose
+from models.domain.review import ReviewState
+from models.notices import ToTell
+from models.review_pages import facts
+from models.tables import Project, Review, Workspace
+
+AT_ONCE = 20
+
+
+class Due(NamedTuple):
+    """A review that something is to be done about."""
+
+    review_id: int
+    workspace_id: int
+
+
+async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
+    """Reviews that something is to be done about, at most 20."""
+    found = await session.execute(
+        select(Review.id, Review.workspace_id)
+        .where(Review.wakes_at.is_not(None), Review.wakes_at <= now)
+        .order_by(Review.wakes_at, Review.id)
+        .limit(AT_ONCE)
+    )
+    return [Due(*row) for row in found]
+
+
+async def wake(session: AsyncSession, review_id: int, now: datetime) -> int:
+    """Do it, once whoever else does it too; 1 when something was done."""
+    found = (
+        await session.execute(
+            select(Review, Project, Workspace.tz)
+            .join(Project, Project.id == Review.project_id)
+            .join(Workspace, Workspace.id == Review.workspace_id)
+            .where(Review.id == review_id)
+            .with_for_update(of=Review, skip_locked=True)
+        )
+    ).one_or_none()
+    if found is None:
+        return 0
+    review, project, tz = found
+    if review.wakes_at is None or review.wakes_at > now:
+        return 0
+    zone = zone_of(tz)
+    at = Moment(now, local_date(now, zone))
+    if review.state is ReviewState.SCHEDULED:
+        await reviews.opened(session, review, project, by_id=None, at=at)
+    elif review.chased_at is None:
+        await _chase(session, review, at)
+    else:
+        await _ask_to_close(session, review, now)
+        review.wakes_at = None
+        return 1
+    review.wakes_at = reviews.wakes_at(review, zone)
+    return 1
+
+
+async def _ask_to_close(session: AsyncSession, review: Review, now: datetime) -> None:
+    if review.chair_id is not None:
+        told = ToTell(review.workspace_id, review.chair_id, ReviewToClose(review_id=review.id))
+        await notices.give(session, [told], now)
+
+
+async def _chase(session: AsyncSession, review: Review, at: Moment) -> None:
+    """Tell those who owe open items, once each."""
+    review.chased_at = at.now
+    found = await facts(session, review.id, at.today)
+    owing = {person.member_id for line in found.open_lines for person in line.owed_by[:1]}
+    about = ReviewItems(review_id=review.id)
+    told = [ToTell(review.workspace_id, member_id, about) for member_id in sorted(owing)]
+    await notices.give(session, told, at.now)
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """When something is to be done about a review next."""
+    moment: datetime | None = await session.scalar(
+        select(func.min(Review.wakes_at)).where(Review.wakes_at.is_not(None))
+    )
+    return moment

@@ -1,0 +1,90 @@
+"""`labmate digest` as it is typed: printed as of any date, posted where it is scheduled."""
+
+import asyncio
+import json
+
+import pytest
+from sqlalchemy import select
+
+from models.db import Database
+from models.digests import Schedule, schedule
+from models.tables import Delivery, Digest
+from tests.bot.conftest import Typed
+from tests.clock import MORNING
+from tests.reallogs import NANO, imported
+from tests.rows import make_member, make_workspace
+
+
+async def a_thursdays_digest(url: str) -> None:
+    """Have one scheduled, in a workspace with nothing else."""
+    db = Database(url)
+    async with db.writing(None) as session:
+        workspace = await make_workspace(session)
+        ana = await make_member(session, workspace, name="Ana")
+    async with db.writing(workspace.id) as session:
+        plan = Schedule("C1", None, ("thu",), MORNING.time(), "Europe/Berlin")
+        await schedule(session, plan, by=ana, now=MORNING)
+    await db.close()
+
+
+async def sent(url: str) -> list[tuple[str, str]]:
+    """Kind and destination of what waits for delivery; nothing is posted that isn't kept."""
+    db = Database(url)
+    async with db.reading(None) as session:
+        deliveries = (await session.scalars(select(Delivery))).all()
+        kept = (await session.scalars(select(Digest))).all()
+    await db.close()
+    assert len(kept) == len(deliveries)
+    return [(one.kind, one.destination) for one in deliveries]
+
+
+def test_a_past_day_is_printed_and_nothing_is_posted(typed: Typed, sqlite: str) -> None:
+    asyncio.run(imported(sqlite, NANO))
+    words = ("digest", "stalled", "--dry-run", "--as-of", "2026-03-05")
+    text = typed(*words, "--project", "nano", DATABASE_URL=sqlite)
+    assert (text.code, text.err) == (0, "")
+    assert "2.02 (to be confirmed) | needed 2." in text.out
+    before = typed(*words[:-1], "2026-03-03", DATABASE_URL=sqlite)
+    assert "2.76 | needed 2. Best since 5 Feb." in before.out
+    blocks = json.loads(typed(*words, "--format", "blocks", DATABASE_URL=sqlite).out)
+    assert blocks["text"] == text.out.removesuffix("\n")
+    assert blocks["blocks"]
+    assert asyncio.run(sent(sqlite)) == []
+
+
+def test_it_is_posted_where_it_is_scheduled(typed: Typed, sqlite: str) -> None:
+    asyncio.run(a_thursdays_digest(sqlite))
+    ended = typed("digest", "stalled", DATABASE_URL=sqlite)
+    assert (ended.code, ended.out, ended.err) == (0, "1 on the way.\n", "")
+    assert asyncio.run(sent(sqlite)) == [("stalled_digest", "C1")]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--as-of", "2026-03-05"), 2, "--as-of and --project only print: add --dry-run."),
+        (("--project", "NANO"), 2, "--as-of and --project only print: add --dry-run."),
+        (("--dry-run",), 1, "The database is empty: start `labmate run` once, or import a log."),
+        ((), 1, "The database is empty: start `labmate run` once, or import a log."),
+        (("--workspace", "T9"), 1, "Say which workspace with --workspace: there is none yet."),
+    ],
+)
+def test_what_it_can_not_do_is_said(
+    typed: Typed, sqlite: str, words: tuple[str, ...], code: int, said: str
+) -> None:
+    ended = typed("digest", "stalled", *words, DATABASE_URL=sqlite)
+    assert (ended.code, ended.out, ended.err) == (code, "", f"labmate: {said}\n")
+
+
+def test_a_project_that_is_not_there_is_named(typed: Typed, sqlite: str) -> None:
+    asyncio.run(a_thursdays_digest(sqlite))
+    words = ("digest", "stalled", "--dry-run", "--project", "none")
+    ended = typed(*words, DATABASE_URL=sqlite)
+    assert (ended.code, ended.err) == (1, "labmate: There is no project NONE.\n")
+
+
+def test_where_none_is_scheduled_nothing_is_posted(typed: Typed, sqlite: str) -> None:
+    asyncio.run(imported(sqlite, NANO))
+    ended = typed("digest", "stalled", DATABASE_URL=sqlite)
+    assert (ended.code, ended.out) == (0, "No stalled digest is scheduled.\n")
+    assert asyncio.run(sent(sqlite)) == []

@@ -1,0 +1,83 @@
+"""Steps of a review that several tests take."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from models import closing, review_pages, reviewing, reviews
+from models.checklists import packaged
+from models.closing import Wanted
+from models.domain.checklist import ItemKind
+from models.domain.facts_reviews import ReviewFacts
+from models.domain.project import Role
+from models.domain.review import Answer, ReviewKind, Side
+from models.reviewing import Said
+from models.reviews import Plan
+from models.tables import Member, Membership
+from tests.models.conftest import NOW, Team
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DUE = NOW.today + timedelta(days=10)
+
+
+def plan(team: Team, kind: ReviewKind = ReviewKind.HANDOVER) -> Plan:
+    """Ana leads a review of the project."""
+    return Plan(kind, team.project.id, DUE, team.ana)
+
+
+async def role(team: Team, member: Member, *roles: Role) -> None:
+    """Give somebody roles in the project."""
+    async with team.writing() as session:
+        session.add_all(
+            Membership(project_id=team.project.id, member_id=member.id, role=one) for one in roles
+        )
+
+
+async def planned(team: Team, kind: ReviewKind = ReviewKind.HANDOVER) -> int:
+    """A review's id."""
+    async with team.writing() as session:
+        review, _ = await reviews.schedule(session, plan(team, kind), "UANA", zone=BERLIN, at=NOW)
+        return review.id
+
+
+async def opened(team: Team, kind: ReviewKind = ReviewKind.HANDOVER) -> int:
+    """An open review's id."""
+    review_id = await planned(team, kind)
+    async with team.writing() as session:
+        hand = await reviews.take(session, review_id, "UANA")
+        await reviews.open_now(session, hand, zone=BERLIN, at=NOW)
+    return review_id
+
+
+async def answered(team: Team, review_id: int, who: str = "UANA", /, **said: Said) -> None:
+    """Somebody answers."""
+    async with team.writing() as session:
+        taking = await reviewing.take_part(session, review_id, who)
+        await reviewing.answer(session, taking, said, NOW.now)
+
+
+async def shown(team: Team, review_id: int) -> ReviewFacts:
+    """As it reads now."""
+    async with team.writing() as session:
+        return await review_pages.facts(session, review_id, NOW.today)
+
+
+async def signed(team: Team, review_id: int, who: str, side: Side) -> None:
+    """Somebody signs."""
+    async with team.writing() as session:
+        taking = await reviewing.take_part(session, review_id, who)
+        await reviewing.sign(session, taking, side, NOW.now)
+
+
+async def closed(team: Team, review_id: int, wanted: Wanted, who: str = "UANA") -> None:
+    """Somebody closes it."""
+    async with team.writing() as session:
+        hand = await reviews.take(session, review_id, who)
+        await closing.close(session, hand, wanted, at=NOW)
+
+
+def everything(kind: ReviewKind) -> dict[str, Said]:
+    """A yes to every item."""
+    return {
+        item.key: Said(Answer.YES, "Written" if item.kind is ItemKind.STATEMENT else None)
+        for item in packaged(kind).items
+    }

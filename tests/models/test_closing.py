@@ -1,0 +1,111 @@
+"""Reviews closed by their gate, on both databases: what a go needs, what is kept, what follows."""
+
+import pytest
+from sqlalchemy import select
+
+from models.closing import GoRefused, Promised, Wanted
+from models.domain.decision import DecisionKind
+from models.domain.permissions import NotAllowed
+from models.domain.project import ProjectStatus, Role
+from models.domain.review import Answer, ReviewKind, ReviewState, Side
+from models.reviewing import Said, SignedAlready, TwoPeople
+from models.reviews import ReviewOver
+from models.tables import Decision, Event, Project, ReviewAnswer
+from tests.models.conftest import NOW, Team
+from tests.models.reviewed import DUE, answered, closed, everything, opened, role, shown, signed
+from tests.rows import make_measurement
+
+
+async def test_a_go_is_refused_while_a_must_have_fails_and_the_review_stays_open(led: Team) -> None:
+    review_id = await opened(led)
+    with pytest.raises(GoRefused) as refused:
+        await closed(led, review_id, Wanted(DecisionKind.GO, "We want it"))
+    assert refused.value.sentence.startswith("Must-have not met: ")
+    assert (await shown(led, review_id)).state is ReviewState.OPEN
+
+
+async def test_a_go_with_a_condition(led: Team) -> None:
+    review_id = await opened(led)
+    said = everything(ReviewKind.HANDOVER)
+    said["support_split"] = Said(Answer.PARTLY, "nights are open")
+    await answered(led, review_id, **said)
+    with pytest.raises(GoRefused):
+        await closed(led, review_id, Wanted(DecisionKind.GO, "Ready"))
+    promised = Promised("support_split", "Agree on nights", led.ben, DUE)
+    wanted = Wanted(DecisionKind.GO, "Ready", next_on=DUE, conditions=(promised,))
+    await closed(led, review_id, wanted)
+    facts = await shown(led, review_id)
+    assert facts.state is ReviewState.HELD
+    assert facts.decided is not None
+    assert (facts.decided.kind, facts.decided.differs) == (DecisionKind.GO, False)
+    (condition,) = facts.decided.conditions
+    assert (condition.text, condition.owner.name, condition.due) == ("Agree on nights", "Ben", DUE)
+    async with led.writing() as session:
+        assert (await session.get_one(Project, led.project.id)).next_touchpoint == DUE
+    with pytest.raises(ReviewOver):
+        await answered(led, review_id, contracts=Said(Answer.NO, "not yet"))
+
+
+async def test_a_decision_that_differs_from_the_checklist_says_so(led: Team) -> None:
+    review_id = await opened(led, ReviewKind.STAKEHOLDER)
+    await closed(led, review_id, Wanted(DecisionKind.GO, "They are happy"))
+    decided = (await shown(led, review_id)).decided
+    assert decided is not None
+    assert decided.differs
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (DecisionKind.STOP, ProjectStatus.STOPPED),
+        (DecisionKind.HOLD, ProjectStatus.ON_HOLD),
+        (DecisionKind.PIVOT, ProjectStatus.ACTIVE),
+    ],
+)
+async def test_what_follows_from_a_decision(
+    led: Team, kind: DecisionKind, status: ProjectStatus
+) -> None:
+    review_id = await opened(led, ReviewKind.PEER)
+    await closed(led, review_id, Wanted(kind, "Because"))
+    async with led.writing() as session:
+        assert (await session.get_one(Project, led.project.id)).status is status
+        kinds = list(await session.scalars(select(Event.kind).order_by(Event.id)))
+    assert kinds == ["review_scheduled", "review_opened", "decision"]
+
+
+async def test_a_launch_is_signed_by_two_technical_people(led: Team) -> None:
+    await role(led, led.ana, Role.DATA_SCIENTIST, Role.ML_ENGINEER)
+    review_id = await opened(led, ReviewKind.DEPLOYMENT)
+    await signed(led, review_id, "UANA", Side.SCIENTIST)
+    await signed(led, review_id, "UANA", Side.SCIENTIST)
+    with pytest.raises(TwoPeople):
+        await signed(led, review_id, "UANA", Side.ENGINEER)
+    with pytest.raises(NotAllowed, match="Only a scientist"):
+        await signed(led, review_id, "UBEN", Side.SCIENTIST)
+    await signed(led, review_id, "UBEN", Side.ENGINEER)
+    await role(led, led.ben, Role.DATA_SCIENTIST)
+    with pytest.raises(SignedAlready):
+        await signed(led, review_id, "UBEN", Side.SCIENTIST)
+    names = {side: one.name for side, one in (await shown(led, review_id)).signed.items()}
+    assert names == {Side.SCIENTIST: "Ana", Side.ENGINEER: "Ben"}
+
+
+async def test_nobody_s_yes_stands_in_for_the_numbers(led: Team) -> None:
+    review_id = await opened(led, ReviewKind.DEPLOYMENT)
+    await answered(led, review_id, acceptance_met=Said(Answer.YES, "trust me"))
+    lines = {line.item.key: line for line in (await shown(led, review_id)).lines}
+    assert lines["acceptance_met"].answer is Answer.NO
+    async with led.writing() as session:
+        await make_measurement(
+            session, led.of_ana, value=0.71, confirmed_by_id=led.ben.id, confirmed_on=NOW.today
+        )
+    lines = {line.item.key: line for line in (await shown(led, review_id)).lines}
+    assert lines["acceptance_met"].answer is Answer.YES
+    await closed(led, review_id, Wanted(DecisionKind.NO_GO, "Not yet"))
+    async with led.writing() as session:
+        kept = (
+            await session.scalars(select(ReviewAnswer).where(ReviewAnswer.item == "acceptance_met"))
+        ).one()
+        decision = (await session.scalars(select(Decision))).one()
+    assert (kept.answer, kept.given) == (Answer.YES, False)
+    assert decision.evidence["best"] == 0.71
