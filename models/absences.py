@@ -16,8 +16,6 @@ from models.domain.standup import CeremonyKind, PromptState
 from models.tables import Ceremony, Member, Notice, Participant, Prompt
 
 Holidays = frozenset[date]
-A_MOMENT = 0.4
-"""Seconds that somebody waits who looks at a page."""
 
 
 async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
@@ -30,20 +28,13 @@ async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
     }
 
 
-async def week_soon(member: Member, now: datetime) -> Week:
-    """One person's, with public holidays as far as these are known within a moment.
+def week_as_known(member: Member, now: datetime) -> Week:
+    """One person's, with public holidays if this process has looked them up before: who asks runs is first.
 
-    Who looks at a page waits for no library; the next look finds what the first one has looked up.
+    Who looks at a page waits for no library.
     """
-    looking = asyncio.ensure_future(weeks_of([member], now))
-    _looking.add(looking)
-    looking.add_done_callback(_looking.discard)
-    done, _ = await asyncio.wait([looking], timeout=A_MOMENT)
-    return looking.result()[member.id] if done else _week(member)
-
-
-_looking: set[asyncio.Future[dict[int, Week]]] = set()
-"""Look-ups that nobody waits for any more: kept, so that they come to their end."""
+    holidays = _known.get((member.country, member.tz), {}).get(_years(now), frozenset())
+    return replace(_week(member), holidays=holidays)
 
 
 def weeks_at_once(members: Iterable[Member]) -> dict[int, Week]:

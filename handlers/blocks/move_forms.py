@@ -29,7 +29,7 @@ from models.domain.moves import Move
 
 def form(move: Move, facts: CourseFacts, metrics: Sequence[MetricChoice] = ()) -> dict[str, Any]:
     """The form of one move; `metrics` are those that a criterion may be about."""
-    title, submit, fields = _FORMS[move]
+    title, submit, fields = FORMS[move]
     blocks = [*head(facts), *fields(facts), *_criterion(move, facts, metrics)]
     return modal(
         title,
@@ -143,7 +143,7 @@ def _drop(facts: CourseFacts) -> list[Block]:  # noqa: ARG001  (all forms are ma
     ]
 
 
-_FORMS: dict[Move, tuple[str, str, Callable[[CourseFacts], list[Block]]]] = {
+FORMS: dict[Move, tuple[str, str, Callable[[CourseFacts], list[Block]]]] = {
     Move.START: ("Start", "Start", _start),
     Move.PAUSE: ("Pause", "Pause", _pause),
     Move.RESUME: ("Go on", "Go on", _resume),

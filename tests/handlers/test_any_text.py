@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from bot.playground import checks
 from handlers.blocks import (
-    experiment_page,
     lab,
     listing,
     notices,
@@ -28,8 +27,8 @@ from handlers.blocks import (
 )
 from handlers.blocks.document import Rendered
 from handlers.limits import check_message, check_view
-from models.domain.experiment import Outcome, Status
-from models.domain.experiment_facts import ExperimentList, ProjectList, Wanted
+from models.domain.experiment import Outcome
+from models.domain.experiment_facts import ProjectList
 from models.domain.facts import (
     FormFacts,
     HypothesisFormFacts,
@@ -63,10 +62,8 @@ from tests.handlers.facts import (
     STILL,
     blocked,
     card,
-    full_page,
     leap,
     line,
-    page,
     project,
     project_page,
     prompt,
@@ -190,14 +187,8 @@ def test_the_standup_can_always_be_sent(words: list[str]) -> None:
 @given(many)
 def test_what_lab_says_can_always_be_sent(words: list[str]) -> None:
     said = endless(words)
-    running = page(status=Status.RUNNING, outcome=None, criterion=None)
-    sendable(experiment_page.experiment(spoiled(page(), said)))
-    sendable(experiment_page.experiment(spoiled(full_page(), said)))
-    sendable(experiment_page.experiment(spoiled(running, said)))
     pages = (project_page(row(), row(), more=3), project_page(numbers=None))
     sendable(listing.projects(spoiled(ProjectList(pages, 3), said), "/lab"))
-    some = ExperimentList(Wanted(mine=True), (row(),) * 25, 200)
-    sendable(listing.experiments(spoiled(some, said), "/lab"))
     sendable(setup.standup_is_set(spoiled(standup(JONAS, PRIYA), said)))
     sendable(setup.could_not_post(spoiled(RefusalFacts("C1", "x", "a message"), said)))
 

@@ -92,7 +92,7 @@ def test_owed_conclusions_and_blockers_wait_too() -> None:
         "Tom needs Invoices before 2024 (Cash flow, data access, open for 8 working days). "
         "Can you clear it?"
     ) in said
-    assert "[I'm on it] [It's cleared] [Not me]" in said
+    assert "[I'm on it] [It's cleared] [Update] [Not me]" in said
     assert "Card fraud alerts · ruled out, not concluded yet" in said
     assert "Card fraud alerts · paused, goes on 20 Oct [Show]" in said
 

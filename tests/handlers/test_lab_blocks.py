@@ -21,7 +21,7 @@ def test_the_menu_says_what_one_can_do() -> None:
     assert question == "What would you like to do?"
     assert buttons == (
         "[New hypothesis] [Update] [Experiments] [Standup] [What could use a hand] "
-        "[New project] [Settings] [Help]"
+        "[Projects] [Settings] [Help]"
     )
     assert typed == "Or type it: /lab new, /lab update, /lab list, /lab help"
 

@@ -145,7 +145,7 @@ def test_a_closed_one_takes_no_answers() -> None:
         [Update]
         """,
     )
-    assert buttons(blocks) == [("update", None)]
+    assert buttons(blocks) == [("update", "")]
 
 
 def test_three_are_asked_at_once_the_others_are_behind_a_button() -> None:
@@ -155,7 +155,7 @@ def test_three_are_asked_at_once_the_others_are_behind_a_button() -> None:
     assert standup_dm.prompt(facts).text.endswith("[Show 2 more]")
     assert ("standup_more", "7") not in buttons(standup_dm.prompt(prompt(*cards[:3])).blocks)
     closed = standup_dm.prompt(replace(facts, closed=True))
-    assert buttons(closed.blocks) == [("update", None)]
+    assert buttons(closed.blocks) == [("update", "")]
 
 
 def test_the_modal_holds_the_others_and_counts_what_it_can_not_hold() -> None:

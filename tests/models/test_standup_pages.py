@@ -38,8 +38,8 @@ async def test_the_page_in_three_statements(team: Team) -> None:
         True,
     )
     assert [(f"{at:%d %H:%M}", person.name) for at, person in facts.page.moments] == [
-        ("05 07:00", "Ben"),
-        ("05 08:30", "Ana"),
+        ("05 08:00", "Ben"),
+        ("05 09:30", "Ana"),
     ]
     assert facts.run is not None
     assert [one.name for one in facts.run.answered] == ["Ben"]
