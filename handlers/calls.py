@@ -5,7 +5,7 @@ Every call runs under a time limit, so that a person always gets an answer withi
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from slack_bolt.async_app import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,8 +19,9 @@ from handlers.errors import sentence_for, sorry
 from handlers.limits import check_message, check_view
 from handlers.screens import Screens, marked
 from handlers.whisper import whisper
+from models import visible
 from models.chronicle import is_new
-from models.domain.errors import BotError, NotMetYet
+from models.domain.errors import BotError, NoProject, NotMetYet
 
 TIME_LIMIT = 2.2
 """Seconds; Slack gives three, and the way there takes some."""
@@ -36,10 +37,24 @@ class Reply(NamedTuple):
 Stores = Callable[[Ask, AsyncSession], Awaitable[Reply | None]]
 Says = Callable[[Ask, AsyncSession], Awaitable[Rendered]]
 Opens = Callable[[Ask, AsyncSession], Awaitable[dict[str, Any]]]
+Read = TypeVar("Read")
 Listener = Callable[..., Awaitable[None]]
 Bound = Callable[..., Any]
 """Bolt's decorator: what it is given is called from then on."""
 Heard = Callable[[dict[str, Any], AsyncSession, Ask], Awaitable[None]]
+
+
+async def _read_as(
+    ask: Ask, handler: Callable[[Ask, AsyncSession], Awaitable[Read]], session: AsyncSession
+) -> Read:
+    """What a handler reads for the person who asks: guests see only what they belong to."""
+    visible.read_as(session, ask.user)
+    try:
+        return await handler(ask, session)
+    except NoProject as error:
+        if visible.sees_all(session):
+            raise
+        raise visible.NothingYet from error
 
 
 class Calls:
@@ -75,11 +90,18 @@ class Calls:
 
     async def _read(self, handler: Says, body: dict[str, Any]) -> Rendered:
         ask = ask_of(body, self._deps)
+        try:
+            return await self._rendered(handler, ask)
+        except NotMetYet:
+            await introduce(self._deps, ask)
+            return await self._rendered(handler, ask)
+
+    async def _rendered(self, handler: Says, ask: Ask) -> Rendered:
         async with (
             asyncio.timeout(TIME_LIMIT),
             self._deps.db.reading(ask.home.workspace_id) as session,
         ):
-            rendered = await handler(ask, session)
+            rendered = await _read_as(ask, handler, session)
         check_message(rendered.text, rendered.blocks)
         return rendered
 
@@ -193,7 +215,7 @@ class Calls:
     async def _made(self, handler: Opens, ask: Ask, *, writes: bool) -> dict[str, Any]:
         begin = self._deps.db.writing if writes else self._deps.db.reading
         async with asyncio.timeout(TIME_LIMIT), begin(ask.home.workspace_id) as session:
-            view = await handler(ask, session)
+            view = await (handler(ask, session) if writes else _read_as(ask, handler, session))
         check_view(view)
         return view
 

@@ -44,15 +44,25 @@ class NumberForm(FrozenForm):
 
     @model_validator(mode="after")
     def _whole_range(self) -> Self:
-        if (self.low is None) != (self.high is None):
-            missing = "low" if self.low is None else "high"
-            raise InvalidForm({missing: "A range has two ends: please give both, or none."})
-        if self.low is not None and self.high is not None:
-            if self.low > self.high:
-                raise InvalidForm({"high": "The upper end can't be below the lower one."})
-            if not self.low <= self.value <= self.high:
-                raise InvalidForm({"value": "The number should lie within its range."})
+        require_range(self.value, self.low, self.high)
         return self
+
+
+def require_range(value: float | None, low: float | None, high: float | None) -> None:
+    """Raise unless a range has both ends, in order, with the number between them.
+
+    Raises:
+        InvalidForm: a sentence beside the field that is to be mended.
+    """
+    if (low is None) != (high is None):
+        missing = "low" if low is None else "high"
+        raise InvalidForm({missing: "A range has two ends: please give both, or none."})
+    if low is None or high is None:
+        return
+    if low > high:
+        raise InvalidForm({"high": "The upper end can't be below the lower one."})
+    if value is not None and not low <= value <= high:
+        raise InvalidForm({"value": "The number should lie within its range."})
 
 
 class ConcludeForm(FrozenForm):

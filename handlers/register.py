@@ -11,15 +11,19 @@ from handlers import (
     digest,
     experiment,
     experiment_page,
+    explain,
     home,
     lab,
     listing,
+    measured,
+    metrics,
     moves,
     not_now,
     people,
     project,
     questions,
     review,
+    scores,
     settings,
     standup,
     standup_page,
@@ -47,6 +51,7 @@ def bind(on: Doors) -> None:
     _experiments(on)
     _standups(on)
     _findings(on)
+    _numbers(on)
     _projects(on)
     _reviews(on)
     _events(on)
@@ -65,6 +70,8 @@ def _commands(on: Doors) -> None:
     on.verb("settings", opens=settings.open_form)
     on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
+    on.verb("explain", says=explain.say)
+    on.verb("score", opens=scores.open_score)
     on.any_other_verb(says=lab.nearest)
 
 
@@ -142,6 +149,37 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_NEW, opens=course.open_new)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
     on.click(Click.FINDING_MORE, opens=digest.open_more)
+
+
+def _numbers(on: Doors) -> None:
+    on.click(Click.NUMBERS_PAGE, opens=metrics.open_page)
+    on.click(Click.METRIC_ADD, opens=metrics.open_add)
+    on.click(Click.METRIC_CHANGE, opens=metrics.open_change)
+    on.click(Click.ACCEPTANCE_CHANGE, opens=metrics.open_acceptance)
+    on.click(Click.BENCHMARK_NEW, opens=metrics.open_version)
+    on.click(Click.AGREE_BUSINESS, stores=metrics.agree_for_business, then=metrics.page)
+    on.click(Click.AGREE_MAKERS, stores=metrics.agree_for_makers, then=metrics.page)
+    on.click(Click.LIVE_VALUE, opens=measured.open_live)
+    on.click(Click.NUMBER_FULL, opens=measured.open_full)
+    on.modal(Click.NUMBER_MORE, updates=measured.open_more)
+    on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
+    on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
+
+    on.click(Click.SCORE_PAGE, opens=scores.open_page)
+    on.modal(Click.SCORE_AGAIN, updates=scores.again)
+    on.click(Click.SCORE_REVEAL, stores=scores.reveal, then=scores.after)
+    on.click(Click.SCORE_LIST, says=scores.say_list)
+    on.click(Click.CONFIDENCE, opens=scores.open_confidence)
+    on.submit(Form.SCORE, stores=scores.give)
+    on.submit(Form.CONFIDENCE, stores=scores.say_confidence)
+
+    on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
+    on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)
+    on.submit(Form.ACCEPTANCE, stores=metrics.change_acceptance, then=metrics.page)
+    on.submit(Form.BENCHMARK, stores=metrics.new_version, then=metrics.page, once=True)
+    on.submit(Form.NUMBER_FULL, stores=measured.add, once=True)
+    on.submit(Form.NUMBER_LISTED, stores=measured.add, then=measured.page, once=True)
+    on.submit(Form.MEASURED_ASIDE, stores=measured.set_aside, then=measured.page)
 
 
 def _projects(on: Doors) -> None:

@@ -25,6 +25,7 @@ from models import (
     summaries,
     telling,
     troubles,
+    visible,
 )
 from models.domain.clock import Moment
 from models.domain.errors import NotMetYet, Unknown
@@ -81,6 +82,7 @@ async def home_view(
     Raises:
         Unknown: nobody knows them any more.
     """
+    visible.read_as(session, message.slack_id)
     try:
         facts = await home_facts(session, message.slack_id, at.now)
     except NotMetYet as error:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from handlers.ids import Click, Form
-from models.domain.permissions import ALLOWED, Action
+from models.domain.permissions import ALLOWED, Action, Tie
 
 
 class Free(StrEnum):
@@ -31,6 +31,8 @@ VERBS: Mapping[str, Right] = {
     "new": Action.ADD_HYPOTHESIS,
     "project": Free.READ,
     "standup": Action.SET_UP_STANDUP,
+    "score": Free.READ,
+    "explain": Free.READ,
     "update": Free.OWN,
     "settings": Free.OWN,
 }
@@ -66,6 +68,23 @@ CLICKS: Mapping[str, Right] = {
     Click.BLOCKER_UPDATE: Free.OWN,
     Click.NUMBER_CONFIRM: Free.OWN,
     Click.NUMBER_DOUBT: Free.OWN,
+    Click.NUMBERS_PAGE: Free.READ,
+    Click.METRIC_ADD: Action.CHANGE_BENCHMARK,
+    Click.METRIC_CHANGE: Action.CHANGE_BENCHMARK,
+    Click.ACCEPTANCE_CHANGE: Action.CHANGE_BENCHMARK,
+    Click.BENCHMARK_NEW: Action.CHANGE_BENCHMARK,
+    Click.AGREE_BUSINESS: Action.AGREE_AS_PM,
+    Click.AGREE_MAKERS: Action.AGREE_AS_TECHNICAL,
+    Click.LIVE_VALUE: Action.ADD_NUMBER,
+    Click.NUMBER_FULL: Action.ADD_NUMBER,
+    Click.NUMBER_MORE: Action.ADD_NUMBER,
+    Click.MEASURED_ASIDE: Action.SET_NUMBER_ASIDE,
+    Click.MEASURED_CONFIRM: Free.OWN,
+    Click.SCORE_PAGE: Free.READ,
+    Click.SCORE_REVEAL: Free.OWN,
+    Click.SCORE_AGAIN: Free.READ,
+    Click.SCORE_LIST: Free.READ,
+    Click.CONFIDENCE: Action.SAY_CONFIDENCE,
     Click.HOME_PAGE: Free.READ,
     Click.SHOW_EXPERIMENT: Free.READ,
     Click.LIST_PAGE: Free.READ,
@@ -130,6 +149,15 @@ FORMS: Mapping[str, Right] = {
     Form.EXTEND: Action.CHANGE_EXPERIMENT,
     Form.ESCALATE: Action.CALL_FOR_HELP,
     Form.EXPERIMENT_MOVE: Action.CHANGE_EXPERIMENT,
+    Form.METRIC_ADD: Action.CHANGE_BENCHMARK,
+    Form.METRIC_CHANGE: Action.CHANGE_BENCHMARK,
+    Form.ACCEPTANCE: Action.CHANGE_BENCHMARK,
+    Form.BENCHMARK: Action.CHANGE_BENCHMARK,
+    Form.NUMBER_FULL: Action.ADD_NUMBER,
+    Form.NUMBER_LISTED: Action.ADD_NUMBER,
+    Form.MEASURED_ASIDE: Action.SET_NUMBER_ASIDE,
+    Form.SCORE: Action.SCORE_BENEFIT,
+    Form.CONFIDENCE: Action.SAY_CONFIDENCE,
     Form.REVIEW: Action.HOLD_REVIEW,
     Form.REVIEW_ANSWERS: Free.OWN,
     Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
@@ -143,9 +171,8 @@ This page is written by `python -m handlers.rights`; a test compares it with the
 command is checked again when it arrives, whatever was shown before: a button or a form that somebody kept
 open gives no right. Who is refused is told who may, and whom to ask.
 
-- **Guests and people from other companies** read the projects that they belong to: where they hold a role,
-  own an experiment, or take part in a standup. They answer the standups that they are asked in, and change
-  nothing else.
+- **Guests and people from other companies** read the projects that they belong to, and no others: {ties}.
+  They answer the standups that they are asked in, and change nothing else.
 - **An admin** is an owner or admin of the Slack workspace. Where none is known yet, it is whoever starts the
   first project or standup; the last one that is known stays one until there is another.
 - **Everybody** reads the whole record, and adds hypotheses and what is in the way.
@@ -156,7 +183,7 @@ open gives no right. Who is refused is told who may, and whom to ask.
 
 def page() -> str:
     """docs/permissions.md."""
-    lines = [INTRODUCTION]
+    lines = [INTRODUCTION.format(ties="; ".join(tie.value for tie in Tie))]
     lines += [f"| {_start(action)} | {_list(ALLOWED[action])} |" for action in Action]
     lines += ["", "## Every command, click and form", "", "| | asks for |", "|---|---|"]
     lines += [f"| `{f'/lab {verb}'.strip()}` | {right.value} |" for verb, right in VERBS.items()]

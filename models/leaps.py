@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.progress import Mark, Measured, Yardstick, standing
+from models.domain.progress import Measured, Yardstick, standing
 from models.landing import Landing
 from models.tables import Measurement
 
@@ -44,7 +44,7 @@ async def mark_surprises(
         for one in standing(
             measured,
             yardstick,
-            Mark(mark.version, mark.effective, mark.baseline, mark.acceptance),
+            mark.mark_on(today),
             today=today,
         ).surprises
         if one.experiment_id in added

@@ -1,8 +1,7 @@
 """Permits: whether a person may do something, asked again at every action (design §4-4)."""
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
 from models.domain.permissions import ALLOWED, Action, Standing, Who, may, require
@@ -11,6 +10,8 @@ from models.tables import Ceremony, Member, Membership
 
 MOST_NAMED = 3
 """People whom a refusal names."""
+GIVEN_BY_PM = {Who.PM, Who.MEMBER, Who.TECHNICAL}
+"""Where one of these may, the PM is whom to ask: they give the roles."""
 
 
 async def permit(
@@ -110,7 +111,7 @@ def _who_may(action: Action, project_id: int | None, owner_id: int | None) -> Se
     near: list[ColumnElement[bool]] = [false()]
     if Who.OWNER in allowed and owner_id is not None:
         near.append(Member.id == owner_id)
-    if Who.PM in allowed and project_id is not None:
+    if not GIVEN_BY_PM.isdisjoint(allowed) and project_id is not None:
         near.append(
             exists().where(
                 Membership.member_id == Member.id,
@@ -128,14 +129,6 @@ def _who_may(action: Action, project_id: int | None, owner_id: int | None) -> Se
     )
 
 
-async def begin_with(session: AsyncSession, member: Member) -> None:
-    """Whoever sets something up in a workspace without a known admin is its admin."""
-    other = aliased(Member)
-    await session.execute(
-        update(Member)
-        .where(
-            Member.id == member.id,
-            ~exists().where(other.admin, other.active, other.workspace_id == Member.workspace_id),
-        )
-        .values(admin=True)
-    )
+def admin_is_known() -> ColumnElement[bool]:
+    """Whether the workspace has an admin. Where it has none, whoever sets something up is one."""
+    return exists().where(Member.admin, Member.active)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from models.domain import charter
 from models.domain.clock import Moment
-from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
+from models.domain.errors import NotMetYet, Unknown
 from models.domain.facts import Person
 from models.domain.findings.kinds import Thresholds
 from models.domain.gaps import Dates, gaps
@@ -78,7 +78,6 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
     Raises:
         Unknown: there is no such project.
         NotMetYet: Slack has not said yet who this is.
-        GuestsMayNot: somebody from outside who has no part in it.
     """
     loaded = await load(session, which, slack_id)
     project, reader = loaded.project, loaded.reader
@@ -86,8 +85,6 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
     mine = frozenset(
         one.role for one in held if any(who.member_id == reader.id for who in one.people)
     )
-    if reader.limited and not mine:
-        raise GuestsMayNot
     walk = (await walked(session, [project.id], at.today)).get(project.id)
     record = (
         await records(session, [project], at.today, {project.id: walk.progress} if walk else None)
@@ -190,11 +187,8 @@ async def _waiting_for(
 async def to_choose_from(session: AsyncSession, slack_id: str, channel: str) -> ProjectRows:
     """Projects: this channel's first, then those that the reader has a part in, the active ones first.
 
-    Somebody from outside sees those that they have a part in.
-
     Raises:
         NotMetYet: Slack has not said yet who this is.
-        GuestsMayNot: somebody from outside who has no part in any.
     """
     reader = await require_met(session, slack_id)
     mine = exists().where(Membership.project_id == Project.id, Membership.member_id == reader.id)
@@ -206,10 +200,6 @@ async def to_choose_from(session: AsyncSession, slack_id: str, channel: str) -> 
         Project.name,
         Project.id,
     )
-    if reader.limited:
-        statement = statement.where(mine)
     found = (await session.execute(statement.limit(MOST))).all()
-    if reader.limited and not found:
-        raise GuestsMayNot
     rows = tuple(ProjectRow(row.id, row.key, row.name, row.stage, row.status) for row, _ in found)
     return ProjectRows(rows, found[0][1] - len(found) if found else 0)

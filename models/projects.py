@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
@@ -12,8 +12,8 @@ from models.domain.facts import Numbers, ProjectChoice
 from models.domain.metric import Goal, MetricKind, assumed_min_delta
 from models.domain.project import ProjectStatus, Role, Stage
 from models.numbers import standing
-from models.permits import begin_with
-from models.tables import Benchmark, Member, Membership, Metric, Project
+from models.permits import admin_is_known
+from models.tables import Benchmark, Member, Membership, Metric, Project, Workspace
 
 SHOWN = 100
 """Options that a menu of Slack's may have."""
@@ -44,8 +44,13 @@ async def start_project(
     Raises:
         KeyTaken: another project of the workspace has the key.
     """
-    if await session.scalar(select(Project.id).where(Project.key == charter.key)):
+    taken = exists().where(Project.key == charter.key)
+    _, is_taken, has_admin = (
+        await session.execute(select(Workspace.id, taken, admin_is_known()))
+    ).one()
+    if is_taken:
         raise KeyTaken
+    by.admin = by.admin or not has_admin
     project = Project(
         key=charter.key,
         name=charter.name,
@@ -81,7 +86,6 @@ async def start_project(
             reason="Set when the project was started",
         )
     )
-    await begin_with(session, by)
     chronicle.record(session, "project_started", project_id=project.id, by_id=by.id, at=now)
     return project
 

@@ -17,7 +17,6 @@ from models.domain.messages import ReadChannel, StandupIsSet
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part, Trouble
 from models.opening import ask_moment, open_run
 from models.people import person
-from models.permits import begin_with
 from models.roster import ask_these, everybody_in, participants_of, plan_again, plan_first, unplan
 from models.tables import Ceremony, Member, Participant, Project
 from models.troubles import Told, tell_owners
@@ -64,8 +63,8 @@ async def set_up(
         NameTaken: the channel has another standup of that name.
     """
     ceremony = await _to_change(session, ceremony_id, by, now)
-    if ceremony_id is None:
-        await begin_with(session, by)
+    if ceremony_id is None and not by.admin:
+        by.admin = await session.scalar(select(Member.id).where(Member.admin).limit(1)) is None
     ceremony.channel_id = plan.channel_id
     ceremony.name = await _name(session, plan, ceremony, is_new=ceremony_id is None)
     ceremony.project_id = plan.project_id

@@ -15,7 +15,7 @@ from models.domain.facts_notices import NumberFacts
 from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
 from models.domain.metric import MetricKind
 from models.domain.notices import NumberSetAside, NumberToConfirm
-from models.domain.progress import Mark, Measured, Yardstick, standing
+from models.domain.progress import Measured, Yardstick, standing
 from models.domain.project import TECHNICAL
 from models.domain.surprise import CONFIRMERS, AsideReason
 from models.in_the_way import Said
@@ -121,7 +121,7 @@ def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[
     progress = standing(
         [past.measured for past in history if past.moment <= (row.at, row.id)],
         Yardstick(metric.goal, metric.min_delta),
-        Mark(mark.version, mark.effective, mark.baseline, mark.acceptance),
+        mark.mark_on(row.on),
         today=row.on,
     )
     return any(

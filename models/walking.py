@@ -15,13 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.experiment import Split
 from models.domain.facts import Numbers
 from models.domain.metric import MetricKind, gain
-from models.domain.progress import (
-    Mark,
-    Point,
-    Progress,
-    Yardstick,
-    current,
-)
+from models.domain.progress import Point, Progress, Yardstick, current
 from models.domain.records import Record, records, steps, walk_records
 from models.domain.sparkline import WIDTH
 from models.tables import Benchmark, Measurement, Metric
@@ -31,12 +25,14 @@ class Walked(NamedTuple):
     """A project's primary metric, its benchmark on that day, and how far the search has come.
 
     `series` is the best so far, evenly spaced over the measured experiments, the baseline first.
+    What was needed then is `progress.mark.acceptance`; `is_agreed` says that both sides had signed it.
     """
 
     metric: Metric
     benchmark: Benchmark
     progress: Progress
     series: list[float]
+    is_agreed: bool
 
 
 class _Tries(NamedTuple):
@@ -56,14 +52,15 @@ async def walked(
     marks = await _marks(session, project_ids, today)
     tries = await _tries(session, marks, today)
     return {
-        metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)))
+        metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
         for metric, benchmark in marks.values()
     }
 
 
 def numbers_of(walk: Walked) -> Numbers:
     """A walk as messages name it."""
-    metric, benchmark, progress, _ = walk
+    metric, benchmark, progress = walk.metric, walk.benchmark, walk.progress
+    needed = progress.mark.acceptance
     beaten = gain(metric.goal, progress.best, benchmark.baseline) > 0
     return Numbers(
         metric_id=metric.id,
@@ -73,13 +70,14 @@ def numbers_of(walk: Walked) -> Numbers:
         goal=metric.goal,
         baseline=benchmark.baseline,
         best=progress.best,
-        acceptance=benchmark.acceptance,
+        acceptance=benchmark.acceptance if needed is None else needed,
         since=progress.since if beaten else None,
         last_gain=progress.last_gain,
         tries=progress.wait,
         benchmark_version=benchmark.version,
         unconfirmed=any(one.value == progress.best for one in progress.to_confirm),
         assumed_min_delta=metric.min_delta if metric.min_delta_assumed else None,
+        proposed=not walk.is_agreed,
     )
 
 
@@ -102,24 +100,21 @@ async def _marks(
         versions.setdefault(metric.id, {})[benchmark.version] = (metric, benchmark)
     marks: dict[int, tuple[Metric, Benchmark]] = {}
     for metric_id, by_version in versions.items():
-        mark = current((_mark(benchmark) for _, benchmark in by_version.values()), today)
+        mark = current((benchmark.mark_on(today) for _, benchmark in by_version.values()), today)
         if mark is not None:
             marks[metric_id] = by_version[mark.version]
     return marks
 
 
-def _mark(benchmark: Benchmark) -> Mark:
-    return Mark(benchmark.version, benchmark.effective, benchmark.baseline, benchmark.acceptance)
-
-
-def _walk(metric: Metric, benchmark: Benchmark, tries: _Tries) -> Walked:
-    yardstick, mark = Yardstick(metric.goal, metric.min_delta), _mark(benchmark)
+def _walk(metric: Metric, benchmark: Benchmark, tries: _Tries, today: date) -> Walked:
+    yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
     better = [one for one in tries.records if gain(metric.goal, one.point.value, mark.baseline) > 0]
     return Walked(
         metric,
         benchmark,
         walk_records(tries.records, tries.total, yardstick, mark),
         steps(better, tries.total, baseline=mark.baseline, most=WIDTH),
+        is_agreed=benchmark.is_agreed(today),
     )
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document
+from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.forms import field, modal, number_input, radio, text_input, user_select
 from handlers.blocks.text import shortened
-from handlers.ids import Form
+from handlers.ids import Click, Form
 from models.domain.address import LONGEST
 from models.domain.course_facts import CourseFacts
 from models.domain.experiment import AbandonReason, Outcome
@@ -33,7 +33,8 @@ def head(facts: CourseFacts) -> list[Block]:
 
 
 def number_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
-    """A number, with its range where it is known."""
+    """A number, with its range where it is known; a way to the full form."""
+    more = Document().actions("more", [button("More: data, seeds, counts", Click.NUMBER_MORE)])
     blocks = [
         *head(facts),
         field("value", shortened(f"Number: {facts.measures}", 150), number_input()),
@@ -45,6 +46,7 @@ def number_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
             optional=True,
         ),
         field("high", "To", number_input(), optional=True),
+        *more.blocks(),
     ]
     return modal("Add a number", blocks, callback_id=Form.NUMBER, submit="Save", metadata=metadata)
 

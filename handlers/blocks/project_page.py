@@ -11,7 +11,12 @@ from models.domain.project import ProjectStatus, Role
 from models.domain.project_facts import ProjectFacts, ProjectRow, ProjectRows
 from models.domain.stages import LABEL, NEXT
 
-PARTS: tuple[tuple[str, Click], ...] = (("Blockers and risks", Click.BLOCKERS),)
+PARTS: tuple[tuple[str, Click], ...] = (
+    ("Numbers", Click.NUMBERS_PAGE),
+    ("Scores", Click.SCORE_PAGE),
+    ("How likely?", Click.CONFIDENCE),
+    ("Blockers and risks", Click.BLOCKERS),
+)
 """Further parts of the page, in order: what its button says, and where that leads. The button's value is
 the project's id; a form that comes back to the page has it as its metadata, before any “|”."""
 TITLE = 24
@@ -62,9 +67,9 @@ def _numbers(document: Document, facts: ProjectFacts) -> None:
     if numbers is None:
         document.paragraph(Bold("No number yet "), "says whether it is good enough.")
         return
-    agreed = "agreed" if facts.agreed else "proposed, not agreed yet"
+    agreed = " (agreed)" if facts.agreed else ""
     document.paragraph(
-        Bold(f"{words.three_numbers(numbers)} ({agreed})"), f"\n{shortened(numbers.phrase, 200)}"
+        Bold(f"{words.three_numbers(numbers)}{agreed}"), f"\n{shortened(numbers.phrase, 200)}"
     )
 
 

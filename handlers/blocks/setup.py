@@ -26,6 +26,15 @@ ALL_PROJECTS = "all"
 NO_UNIT = "none"
 MOST = 100
 """Options that a menu may have."""
+UNITS = (
+    ("share", "Out of 100 (a share)"),
+    ("%", "Percent (an error or a change)"),
+    ("hours", "Hours"),
+    ("minutes", "Minutes"),
+    ("ms", "Milliseconds"),
+    ("points", "Points"),
+    (NO_UNIT, "No unit"),
+)
 
 
 def project_form(metadata: str) -> dict[str, Any]:
@@ -55,18 +64,7 @@ def project_form(metadata: str) -> dict[str, Any]:
         field(
             "unit",
             "In which unit?",
-            select(
-                [
-                    ("share", "Out of 100 (a share)"),
-                    ("%", "Percent (an error or a change)"),
-                    ("hours", "Hours"),
-                    ("minutes", "Minutes"),
-                    ("ms", "Milliseconds"),
-                    ("points", "Points"),
-                    (NO_UNIT, "No unit"),
-                ],
-                initial="share",
-            ),
+            select(UNITS, initial="share"),
         ),
         field(
             "baseline",

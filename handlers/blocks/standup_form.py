@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document
+from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.forms import (
     Choice,
     field,
@@ -18,7 +18,7 @@ from handlers.blocks.forms import (
 )
 from handlers.blocks.standup_dm import STATUS_ORDER, THIRD_TIME
 from handlers.blocks.text import shortened
-from handlers.ids import Form
+from handlers.ids import Click, Form
 from models.domain.experiment import AbandonReason, Outcome
 from models.domain.facts import Answer, ExperimentCard, FormFacts, Pending
 from models.domain.metric import entered_as
@@ -59,7 +59,7 @@ def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) ->
             hint=asked.status.hint,
         ),
     ]
-    inputs += [_number(card, asked.value)] if asked.value.asked else []
+    inputs += _number(card, asked.value) if asked.value.asked else []
     inputs += [_next_step(card, asked.next_step)] if asked.next_step.asked else []
     inputs += _in_the_way(card, asked.blocker) if asked.blocker.asked else []
     title = "Conclude" if concluding else "Standup"
@@ -72,16 +72,21 @@ def answer_form(facts: FormFacts, metadata: str, *, concluding: bool = False) ->
     )
 
 
-def _number(card: ExperimentCard, question: Question) -> Block:
-    """The number, with all three numbers of its metric whatever the team's own hint says."""
+def _number(card: ExperimentCard, question: Question) -> list[Block]:
+    """The number, with all three numbers of its metric whatever the team's own hint says.
+
+    Whoever has more to say of one (range, seeds, counts, another metric) does so in a form above this one.
+    """
     hints = [hint for hint in (question.hint, _number_hint(card)) if hint]
-    return field(
+    asked = field(
         "value",
         question.wording or _number_label(card),
         number_input(initial=_initial_value(card.answer)),
         hint=" · ".join(hints) or None,
         optional=True,
     )
+    more = button("Other number", Click.NUMBER_FULL, str(card.experiment_id))
+    return [asked, *Document().actions("other_number", [more]).blocks()]
 
 
 def _next_step(card: ExperimentCard, question: Question) -> Block:

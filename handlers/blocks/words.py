@@ -89,10 +89,13 @@ def three_numbers(numbers: Numbers) -> str:
         if numbers.since is None
         else f"best {amount(numbers.best, numbers.unit)}{doubt(numbers)}"
     )
-    return (
-        f"baseline {amount(numbers.baseline, numbers.unit)}, {best}, "
-        f"needed {written(numbers.acceptance, numbers.unit)}"
-    )
+    return f"baseline {amount(numbers.baseline, numbers.unit)}, {best}, {needed(numbers)}"
+
+
+def needed(numbers: Numbers) -> str:
+    """“needed 60 of 100”, and “(proposed)” until both sides have agreed to it (S1-18)."""
+    proposed = " (proposed)" if numbers.proposed else ""
+    return f"needed {written(numbers.acceptance, numbers.unit)}{proposed}"
 
 
 TO_CONFIRM = "to be confirmed: same data? a leak? another seed?"

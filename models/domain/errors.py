@@ -131,3 +131,55 @@ class MayNotConfirm(BotError):
 
 class AlreadyLookedAt(BotError):
     """Somebody has looked at this number already."""
+
+
+class NotAhead(BotError):
+    """A new version begins today or later: what was said of a past day stays."""
+
+
+class NotBetter(BotError):
+    """Today's value is that good already. From which value is it better?"""
+
+
+class AcceptanceChanged(BotError):
+    """It is another value by now. Please open the numbers again, and agree to what you see there."""
+
+
+class SignedAlready(BotError):
+    """Somebody has agreed for this side already."""
+
+
+class OneSignature(BotError):
+    """You have agreed for the other side: a second person signs for this one."""
+
+
+class MetricTaken(BotError):
+    """The project has a metric of that name already."""
+
+
+class TooManyMetrics(BotError):
+    """A project has at most 20 metrics: more guide nobody."""
+
+
+class NotComputed(BotError):
+    """The four counts don't give this metric. Please write the number."""
+
+
+class SetAsideAlready(BotError):
+    """This number was set aside before. It stays in the record."""
+
+
+class GuardrailBroken(BotError):
+    """It breaks a guardrail. Please say in one sentence why it stands all the same."""
+
+
+class NoRound(BotError):
+    """Nobody has scored since the last time. Give your scores, and a round is open."""
+
+
+class NotYourRound(BotError):
+    """The project's PM shows the scores, or who scored first."""
+
+
+class NothingScored(BotError):
+    """No project has scores yet. /lab score KEY gives yours."""

@@ -25,7 +25,7 @@ class Numbers:
     `since` is the date of the best, None while nothing measured beats the baseline; `tries` counts the
     experiments measured since the last counted gain. `unconfirmed`: the best rests on a surprising number
     that no second person has confirmed yet (S0-21). `assumed_min_delta`: the smallest gain that counts, while
-    nobody has said it.
+    nobody has said it. `proposed`: the acceptance is not agreed by a PM and somebody technical (S1-18).
     """
 
     metric_id: int
@@ -42,6 +42,7 @@ class Numbers:
     benchmark_version: int
     unconfirmed: bool = False
     assumed_min_delta: float | None = None
+    proposed: bool = False
 
 
 @dataclass(frozen=True)

@@ -90,3 +90,8 @@ def stored_as(typed: float, unit: str) -> float:
     if 0 < typed < 1:
         raise NotInUnit(f"Out of 100, please: did you mean {_plain(typed * 100)}?")
     return typed / 100
+
+
+def step_as(typed: float, unit: str) -> float:
+    """A difference of two values as it is stored: of a share half a point is one, too."""
+    return typed / 100 if unit.strip().lower() == "share" else typed

@@ -23,6 +23,15 @@ class Who(StrEnum):
     ADMIN = "an admin"
 
 
+class Tie(StrEnum):
+    """What makes a project one that a guest belongs to, and so reads; the others read all of them."""
+
+    ROLE = "they hold a role in it"
+    OWNER = "they own an experiment in it"
+    STANDUP = "they take part in a standup about it"
+    CHANNEL = "they take part in a standup in its channel"
+
+
 class Action(StrEnum):
     """What can be done, in words that finish “… can …”."""
 
@@ -41,6 +50,7 @@ class Action(StrEnum):
     CHANGE_SCOPE = "change its scope"
     SCORE_BENEFIT = "score its benefit"
     SCORE_COMPLEXITY = "score its complexity"
+    SAY_CONFIDENCE = "say how likely it is"
     DECIDE = "decide about it"
     HOLD_REVIEW = "schedule or close a review of it"
     SET_UP_STANDUP = "set up a standup"
@@ -71,6 +81,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.CHANGE_SCOPE: (Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.SCORE_BENEFIT: (Who.MEMBER, Who.ADMIN),
     Action.SCORE_COMPLEXITY: (Who.TECHNICAL,),
+    Action.SAY_CONFIDENCE: (Who.PM, Who.LEADER),
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
     Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.SET_UP_STANDUP: (Who.ANYONE,),

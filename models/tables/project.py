@@ -7,7 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
+from models.domain.benchmark import needed_on, still_holds
 from models.domain.metric import Goal, MetricKind
+from models.domain.progress import Mark
 from models.domain.project import ProjectStatus, RiskTier, Role, Serving, Stage
 
 
@@ -117,3 +119,14 @@ class Benchmark(Tenant, Base):
     agreed_pm_on: Mapped[date | None]
     agreed_technical_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     agreed_technical_on: Mapped[date | None]
+
+    def mark_on(self, today: date) -> Mark:
+        """Baseline and acceptance as they held on a date."""
+        needed = needed_on(self.acceptance, self.earlier or (), today)
+        return Mark(self.version, self.effective, self.baseline, needed)
+
+    def is_agreed(self, today: date) -> bool:
+        """Whether both sides had signed by then; of a former acceptance that is not known any more."""
+        signed = (self.agreed_pm_on, self.agreed_technical_on)
+        by_then = all(on is not None and on <= today for on in signed)
+        return by_then or not still_holds(self.earlier or (), today)

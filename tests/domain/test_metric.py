@@ -14,6 +14,7 @@ from models.domain.metric import (
     entered_as,
     gain,
     reaches,
+    step_as,
     stored_as,
     written,
 )
@@ -105,3 +106,8 @@ def test_one_of_a_unit_is_no_plural() -> None:
     assert written(1, "minutes") == "1 minute"
     assert written(1.5, "minutes") == "1.5 minutes"
     assert written(1, "ms") == "1 ms"
+
+
+def test_a_difference_of_shares_may_be_less_than_one_of_a_hundred() -> None:
+    assert step_as(0.5, "share") == 0.005
+    assert step_as(0.5, "ms") == 0.5

@@ -8,19 +8,19 @@ from handlers.blocks.setup import ALL_PROJECTS
 from handlers.ids import Click, Form
 from handlers.rights import CLICKS, FORMS, VERBS, Free, Right
 from models.db import Database
-from models.domain.experiment import Outcome, Status
+from models.domain.experiment import Outcome
 from models.domain.notices import HelpWanted
 from models.domain.permissions import ALLOWED, Who
 from models.domain.project import Role
 from models.domain.standup import CeremonyKind, EntryStatus
-from models.tables import Membership
+from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
+from tests.handlers.somewhere_else import make_course, of_course
 from tests.rows import (
     make_blocker,
     make_ceremony,
     make_entry,
     make_experiment,
-    make_measurement,
     make_member,
     make_notice,
     make_project,
@@ -33,7 +33,7 @@ from tests.rows import (
 DAY = MORNING.date()
 OWNS_NOTHING = {"/update", "/settings", "/conclude", "update", "settings", "settings_form"}
 """What these show or change is always the person's own."""
-SECOND = {"number_confirm", "number_doubt", "set_aside_form"}
+SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
 HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
 
 
@@ -46,15 +46,15 @@ class Place:
     project_id: int
     experiment_id: int
     owed_id: int
-    later_id: int
-    resting_id: int
-    concluded_id: int
+    course: tuple[int, int, int]
     ceremony_id: int
     digest_channel: str
     prompt_id: int
     entry_id: int
     blocker_id: int
     measurement_id: int
+    metric_id: int
+    benchmark_id: int
     review_id: int
 
     def who_may(self, name: str) -> str:
@@ -85,14 +85,14 @@ async def make_place(db: Database) -> Place:
         )
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
-        later = await make_experiment(
-            session, project, ana, status=Status.PROPOSED, started_on=None
+        session.add(
+            ScoreRound(
+                workspace_id=workspace.id,
+                project_id=project.id,
+                opened_by_id=ana.id,
+                opened_at=MORNING,
+            )
         )
-        resting = await make_experiment(session, project, ana, status=Status.PAUSED)
-        concluded = await make_experiment(
-            session, project, ana, status=Status.CONCLUDED, outcome=Outcome.REFUTED
-        )
-        number = await make_measurement(session, experiment, 0.9, surprising=True)
         ceremony = await make_ceremony(
             session,
             [ana, ben],
@@ -124,22 +124,25 @@ async def make_place(db: Database) -> Place:
             project.id,
             experiment.id,
             owed.id,
-            later.id,
-            resting.id,
-            concluded.id,
+            await make_course(session, project, ana),
             ceremony.id,
             "C00000009",
             prompt.id,
             entry.id,
             blocker.id,
             number.id,
+            project.metrics[0].id,
+            project.metrics[0].benchmarks[0].id,
             review.id,
         )
 
 
 def samples(place: Place) -> dict[str, dict[str, Any]]:
     """What each command, click and form that asks for a right carries."""
-    parts = (_verbs(), _clicks(place), _of_findings(place), _of_course(place), _forms(place))
+    parts = (
+        *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
+        *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
+    )
     return {name: carries for part in parts for name, carries in part.items()}
 
 
@@ -174,6 +177,46 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     }
 
 
+def _of_numbers(place: Place) -> dict[str, dict[str, Any]]:
+    project, metric = {"value": f"{place.project_id}"}, {"value": f"{place.metric_id}"}
+    number = {"value": f"{place.measurement_id}"}
+    seen = {"value": f"{place.benchmark_id}|0.7"}
+    return {
+        Click.METRIC_ADD: project,
+        Click.METRIC_CHANGE: metric,
+        Click.ACCEPTANCE_CHANGE: {"value": f"{place.benchmark_id}"},
+        Click.BENCHMARK_NEW: metric,
+        Click.AGREE_BUSINESS: seen,
+        Click.AGREE_MAKERS: seen,
+        Click.LIVE_VALUE: project,
+        Click.NUMBER_FULL: {"value": f"{place.experiment_id}"},
+        Click.NUMBER_MORE: {"metadata": f"0|experiment:{place.experiment_id}|silent"},
+        Click.MEASURED_ASIDE: number,
+        Click.MEASURED_CONFIRM: number,
+        Click.SCORE_REVEAL: project,
+        Click.CONFIDENCE: project,
+    }
+
+
+def _forms_of_numbers(place: Place) -> dict[str, dict[str, Any]]:
+    project, metric = f"{place.project_id}", f"{place.project_id}|{place.metric_id}"
+    good = {"acceptance": "75", "reason": "the call centre"}
+    number = {"metric": f"{place.metric_id}", "value": "60"}
+    version = {"moved": "data", "effective": DAY.isoformat(), "baseline": "55", "source": "rules"}
+    guardrail = {"kind": "guardrail", "name": "Answer time", "unit": "ms", "goal": "min"}
+    return {
+        Form.METRIC_ADD: _form(project, **guardrail, phrase="how long one waits", limit="60"),
+        Form.METRIC_CHANGE: _form(metric, name="Recall", phrase="frauds caught"),
+        Form.ACCEPTANCE: _form(f"{place.project_id}|{place.benchmark_id}", **good),
+        Form.BENCHMARK: _form(metric, **good, **version),
+        Form.NUMBER_FULL: _form(f"{place.experiment_id}", **number),
+        Form.NUMBER_LISTED: _form(f"{place.experiment_id}|list", **number),
+        Form.MEASURED_ASIDE: _form(f"{place.experiment_id}|{place.measurement_id}", reason="bug"),
+        Form.SCORE: _form(project, benefit_ux="6", benefit_profit="8", benefit_ux_why="calm"),
+        Form.CONFIDENCE: _form(project, value="6", why="labels are coming"),
+    }
+
+
 def _of_findings(place: Place) -> dict[str, dict[str, Any]]:
     silent = {"value": f"0|experiment:{place.experiment_id}|silent"}
     return {
@@ -181,18 +224,6 @@ def _of_findings(place: Place) -> dict[str, dict[str, Any]]:
         Click.FINDING_CLEARED: {"value": f"0|experiment:{place.experiment_id}|blocked"},
         Click.FINDING_ESCALATE: {"value": f"0|experiment:{place.experiment_id}|blocked"},
         Click.FINDING_NEW: {"value": f"0|project:{place.project_id}|idle"},
-    }
-
-
-def _of_course(place: Place) -> dict[str, dict[str, Any]]:
-    return {
-        Click.CONCLUDE_WHICH: {"value": f"conclude:{place.experiment_id}"},
-        Click.EXPERIMENT_START: {"value": f"start:{place.later_id}"},
-        Click.EXPERIMENT_RESUME: {"value": f"resume:{place.resting_id}"},
-        Click.EXPERIMENT_NUMBER: {"value": f"number:{place.experiment_id}"},
-        Click.EXPERIMENT_CONCLUDE: {"value": f"conclude:{place.experiment_id}"},
-        Click.EXPERIMENT_FOLLOW_UP: {"value": f"follow_up:{place.concluded_id}"},
-        Click.EXPERIMENT_MORE: {"value": f"criterion:{place.experiment_id}"},
     }
 
 
@@ -234,7 +265,7 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.NUMBER: _form(finding, value="60"),
         Form.CONCLUDE_NOW: _form(finding, outcome="supported", learning="It holds"),
         Form.EXTEND: _form(finding, days="3", reason="The cluster was away"),
-        Form.EXPERIMENT_MOVE: _form(f"resume:{place.resting_id}"),
+        Form.EXPERIMENT_MOVE: _form(f"resume:{place.course[1]}"),
         Form.REVIEW: _form("", kind="peer", project=f"{place.project_id}", due=later, chair="UANA"),
         Form.REVIEW_ANSWERS: _form(f"{place.review_id}|", answer_sla="yes"),
         Form.REVIEW_CLOSE: _form(f"{place.review_id}", decision="no_go", reason="Not yet"),

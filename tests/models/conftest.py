@@ -69,8 +69,8 @@ async def make_team(db: Database) -> Team:
     """A team with an open run that asks both of them."""
     async with db.writing(None) as session:
         workspace = await make_workspace(session)
-        ana = await make_member(session, workspace, name="Ana", slack_id="UANA")
-        ben = await make_member(session, workspace, name="Ben", slack_id="UBEN")
+        ana = await make_member(session, workspace, name="Ana", slack_id="UANA", described=True)
+        ben = await make_member(session, workspace, name="Ben", slack_id="UBEN", described=True)
         project = await make_project(session, workspace, key="FRAUD")
         of_ana = await make_experiment(session, project, ana)
         of_ben = await make_experiment(session, project, ben)

@@ -1,14 +1,20 @@
 """Who may, asked of the rows: with whom to ask in the sentence, and an admin in every workspace."""
 
+from dataclasses import replace
+from datetime import time
+
 import pytest
 from sqlalchemy import select
 
 from models import people
 from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
+from models.domain.metric import Goal
 from models.domain.permissions import Action, NotAllowed
 from models.domain.project import Role
 from models.people import Profile
-from models.permits import begin_with, permit, permit_standup
+from models.permits import permit, permit_standup
+from models.projects import Charter, start_project
+from models.standups import Plan, set_up
 from models.tables import Ceremony, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team
@@ -76,10 +82,21 @@ async def test_guests_and_strangers_may_nothing_whatever_they_are(team: Team) ->
 
 
 async def test_whoever_begins_is_the_admin_where_none_is_known(team: Team) -> None:
-    for member in (team.ana, team.ben):
+    plan = Plan("C1", None, (), ("tue",), time(9, 30), "UTC", name="Ours")
+    for member, key in ((team.ana, "A"), (team.ben, "B")):
         async with team.writing() as session:
-            await begin_with(session, await session.get_one(Member, member.id))
+            by = await session.get_one(Member, member.id)
+            await set_up(session, replace(plan, name=key), by=by, now=MORNING)
     assert await admins(team) == ["Ana"]
+
+
+async def test_whoever_starts_the_first_project_too(team: Team) -> None:
+    for member, key in ((team.ben, "BEN"), (team.ana, "ANA")):
+        async with team.writing() as session:
+            by = await session.get_one(Member, member.id)
+            charter = Charter(key, key, "g", "AUC", "", Goal.MAX, 0.5, "rules", 0.7, "found")
+            await start_project(session, charter, by=by, today=MORNING.date(), now=MORNING)
+    assert await admins(team) == ["Ben"]
 
 
 async def test_slack_says_who_is_an_admin_and_the_last_one_stays(team: Team) -> None:

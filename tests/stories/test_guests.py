@@ -1,10 +1,12 @@
-"""Guests read everything and change nothing."""
+"""Guests read what they belong to and change nothing."""
 
 from tests.stories import forged, team
-from tests.stories.steps import a_hypothesis, a_project
+from tests.stories.steps import a_hypothesis, a_project, a_standup
 from tests.stories.world import World
 
 MAY_NOT = "Guests and people from other companies can read here, but not change the record."
+
+NOTHING = "You see the projects that you have a part in, and that is none yet."
 
 
 async def test_guests_are_told_at_once_that_they_only_read(plain: World) -> None:
@@ -15,6 +17,12 @@ async def test_guests_are_told_at_once_that_they_only_read(plain: World) -> None
         await form.close()
     await a_project(plain)
     await a_hypothesis(plain, "jonas")
+    assert NOTHING in (await gus.type("/lab list", "C0GUESTS"))[0].text
+    assert (
+        "There is no experiment FRAUD-1"
+        in (await gus.type("/lab show FRAUD-1", "C0GUESTS"))[0].text
+    )
+    await a_standup(plain, channel="C0GUESTS", people=[gus.id], project="1", now=True)
     assert "FRAUD-1" in (await gus.type("/lab list", "C0GUESTS"))[0].shown
     assert "We believe" in (await gus.type("/lab show FRAUD-1", "C0GUESTS"))[0].shown
 
@@ -25,7 +33,7 @@ async def test_somebody_who_becomes_a_guest_while_the_form_is_open(plain: World)
     await plain.do("people", id=kai.id, guest=True)
     outcome = await form.submit(**team.PROJECT)
     assert outcome.errors == {"name": MAY_NOT}
-    assert "There is no project yet" in (await kai.type("/lab list"))[0].text
+    assert NOTHING in (await kai.type("/lab list"))[0].text
 
 
 async def test_somebody_whom_slack_does_not_describe_changes_nothing(plain: World) -> None:

@@ -17,7 +17,7 @@ async def test_without_a_project_it_is_the_form_then_the_list_then_its_page(eith
     await chooser.click("Open")
     page = await chooser.again("Stage: conception")
     assert page.title == "Card fraud alerts"
-    assert "baseline 41, none better yet, needed 60 of 100 (proposed, not agreed yet)" in page.text
+    assert "baseline 41, none better yet, needed 60 of 100 (proposed)" in page.text
     assert "Project manager: jonas" in page.text
     assert "Open: 0 blockers, 0 risks" in page.text
     await page.close()
