@@ -85,6 +85,7 @@ async def make_place(db: Database) -> Place:
         )
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
+        number = await make_measurement(session, experiment, 0.9, surprising=True)
         session.add(
             ScoreRound(
                 workspace_id=workspace.id,

@@ -83,9 +83,9 @@ def test_the_page_says_what_stands_beside_the_numbers() -> None:
         "• Run 42: https://example.org/run?a=1&amp;b=2\n• ftp://x",
         "*Follows*\n• FRAUD-9 6 months: ruled out",
         "*Followed by*\n• FRAUD-12 Recent weights: for later",
-        "• 15 Oct: paused until 20 Oct: “The cluster” (Jonas).",
+        "• 15 Oct: paused until 20 Oct: “The cluster” (Jonas)",
         "• 15 Oct: went on, as planned.",
-        "• 15 Oct: needs 55 of 100 (Recall), before 50 of 100 (Recall), after the first number (Jonas).",
+        "• 15 Oct: needs 55 of 100 (Recall), before 50 of 100 (Recall), after the first number (Jonas)",
         "30 more before that",
         "[Go on] [Add a number] [Conclude]",
     ):
