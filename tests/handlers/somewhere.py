@@ -21,6 +21,7 @@ from tests.rows import (
     make_ceremony,
     make_entry,
     make_experiment,
+    make_measurement,
     make_member,
     make_notice,
     make_project,

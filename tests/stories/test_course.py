@@ -67,6 +67,7 @@ async def test_a_criterion_changed_late_another_owner_and_a_link(plain: World) -
     jonas, mira = plain.person("jonas"), plain.person("mira")
     await a_project(plain)
     await a_hypothesis(plain, "jonas")
+    await a_hypothesis(plain, "mira", "an idea of hers")
     page = await at_home(jonas, "FRAUD-1")
     await page.click("Add a number")
     outcome = await (await jonas.form()).submit(value="53")
