@@ -89,6 +89,7 @@ class Calls:
         return listener
 
     async def _read(self, handler: Says, body: dict[str, Any]) -> Rendered:
+        """What the handler says; somebody new is asked for at Slack first."""
         ask = ask_of(body, self._deps)
         try:
             return await self._rendered(handler, ask)

@@ -11,6 +11,7 @@ from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.experiment import follow_up
 from handlers.forms import InvalidForm, parse
+from handlers.forms_answers import HypothesisRef
 from handlers.forms_course import ConcludeForm, EscalateForm, ExtendForm, NumberForm
 from handlers.forms_digest import FindingRef
 from models import asked, blockers, course, moving, posting
@@ -33,6 +34,8 @@ async def ask_owner(ask: Ask, session: AsyncSession) -> Reply:
     by = await permit(session, ask.user, Action.ASK_OWNER)
     wants = ref.kinds[0] is Kind.UNMEASURED
     owner = await asked.ask_owner(session, ref.number, by, wants_number=wants, now=ask.now)
+    if not owner.nudges:
+        return Reply(whispered=f"{owner.name} has muted reminders: it stands in their App Home.")
     return Reply(whispered=f"{owner.name} is asked, in their own working hours.")
 
 
@@ -158,4 +161,5 @@ async def open_new(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     projects = await choices(session, ask.today, first=ref.number)
     by_name = tuple(sorted(projects, key=lambda project: project.name))
     chosen = projects[0]
-    return hypothesis_form(HypothesisFormFacts(by_name, chosen), str(chosen.project_id))
+    about = HypothesisRef(project_id=chosen.project_id)
+    return hypothesis_form(HypothesisFormFacts(by_name, chosen), about.model_dump_json())

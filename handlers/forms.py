@@ -106,7 +106,7 @@ def as_number(value: Any) -> Any:
     return value
 
 
-def _at_most(limit: int) -> AfterValidator:
+def at_most(limit: int) -> AfterValidator:
     """As long as Slack shows it again in a form; it counts characters at worst in UTF-16."""
 
     def check(words: str) -> str:
@@ -118,14 +118,14 @@ def _at_most(limit: int) -> AfterValidator:
 
 
 Trimmed = StringConstraints(strip_whitespace=True, min_length=1)
-Text = Annotated[str, Trimmed, _at_most(3_000)]
-Sentence = Annotated[str, Trimmed, _at_most(300)]
+Text = Annotated[str, Trimmed, at_most(3_000)]
+Sentence = Annotated[str, Trimmed, at_most(300)]
 Optional150 = Annotated[
-    Annotated[str, Trimmed, _at_most(150)] | None, BeforeValidator(blank_is_none)
+    Annotated[str, Trimmed, at_most(150)] | None, BeforeValidator(blank_is_none)
 ]
 Optional300 = Annotated[Sentence | None, BeforeValidator(blank_is_none)]
 OptionalName = Annotated[
-    Annotated[str, Trimmed, _at_most(80)] | None, BeforeValidator(blank_is_none)
+    Annotated[str, Trimmed, at_most(80)] | None, BeforeValidator(blank_is_none)
 ]
 Typed = BeforeValidator(as_number)
 """Before a number: how people type it."""
@@ -180,15 +180,15 @@ class ConclusionForm(FrozenForm):
 class ProjectForm(FrozenForm):
     """A project's start. Values are stored in the metric's unit."""
 
-    name: Annotated[str, Trimmed, _at_most(80)]
+    name: Annotated[str, Trimmed, at_most(80)]
     business_goal: Sentence
-    metric_name: Annotated[str, Trimmed, _at_most(100)]
+    metric_name: Annotated[str, Trimmed, at_most(100)]
     goal: Goal
-    unit: Annotated[str, _at_most(32)]
+    unit: Annotated[str, at_most(32)]
     baseline: Number
     baseline_source: Sentence
     acceptance: Number
-    business_phrase: Annotated[str, Trimmed, _at_most(200)]
+    business_phrase: Annotated[str, Trimmed, at_most(200)]
     key: Annotated[str | None, BeforeValidator(blank_is_none)] = None
 
     @field_validator("unit")
@@ -238,9 +238,9 @@ class ProjectForm(FrozenForm):
 class HypothesisForm(FrozenForm):
     """We believe that … will … because …; we will know within N working days."""
 
-    change: Annotated[str, Trimmed, _at_most(1_000)]
+    change: Annotated[str, Trimmed, at_most(1_000)]
     threshold: OptionalNumber
-    because: Annotated[str, Trimmed, _at_most(1_000)]
+    because: Annotated[str, Trimmed, at_most(1_000)]
     timebox: Annotated[int, BeforeValidator(as_number), Field(ge=1, le=60)]
     category: Category
     project: int | None = None

@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from handlers.blocks.countries import GUESS
 from handlers.blocks.setup import ALL_PROJECTS
@@ -53,6 +53,7 @@ class SettingsForm(FrozenForm):
     away_from: date | None = None
     away_to: date | None = None
     country: Annotated[str | None, Field(max_length=2)] = None
+    nudges: Annotated[bool, BeforeValidator(lambda chosen: chosen != "off")] = True
 
     @field_validator("away_to")
     @classmethod

@@ -22,6 +22,7 @@ VERBS = (
     ("digest", "what could use a hand now; schedule it for this channel"),
     ("review", "what is to be reviewed: plan, answer, sign, decide; review KEY for one project"),
     ("project", "the projects: where each stands, its people, plan and charter; or a new one"),
+    ("gaps", "what projects still lack: roles, answers, dates; gaps KEY for one of them"),
     ("score KEY", "a project's benefit and complexity: given by each, shown together"),
     ("explain WORD", "what a word means, with the project's own numbers; alone, the list"),
     ("settings", "your own time for standups, working days, days away, public holidays"),

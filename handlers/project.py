@@ -5,13 +5,12 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import project_page
-from handlers.blocks.lab import note
 from handlers.blocks.setup import project_form
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, ProjectForm, parse
 from models import project_pages
-from models.domain.errors import KeyTaken, Unknown
+from models.domain.errors import KeyTaken
 from models.domain.permissions import Action
 from models.permits import permit
 from models.projects import Charter, start_project
@@ -46,29 +45,6 @@ async def choose(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     return project_page.chooser(found, ask.command, channel)
 
 
-async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """A project's page, as it is now.
-
-    Raises:
-        Unknown: it is none that we made.
-        GuestsMayNot, NotMetYet: see `models.project_pages.facts`.
-    """
-    facts = await project_pages.facts(session, which(ask), ask.user, ask.at)
-    return project_page.page(facts, ask.command)
-
-
-def which(ask: Ask) -> int:
-    """The project that a button, or a page or form, is about.
-
-    Raises:
-        Unknown: it is none that we made.
-    """
-    number = (ask.value or ask.metadata).partition("|")[0]
-    if not number.isdecimal():
-        raise Unknown
-    return int(number)
-
-
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The form for a new project; it remembers the channel that it was asked for in.
 
@@ -96,8 +72,4 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         project = await start_project(session, charter, by=by, today=ask.today, now=ask.now)
     except KeyTaken as taken:
         raise InvalidForm({"key": taken.sentence}) from taken
-    keys = f"Its experiments are called {project.key}-1, {project.key}-2 and so on."
-    then = (
-        f"{ask.command} new for the first hypothesis, {ask.command} standup to be asked about it."
-    )
-    return Reply(note("Project started", [f"{project.name} is there. {keys}"], [f"Next: {then}"]))
+    return Reply(project_page.started(project.id, project.key, project.name, project.channel_id))

@@ -9,9 +9,11 @@ from handlers import (
     conclude,
     course,
     digest,
+    erasing,
     experiment,
     experiment_page,
     explain,
+    gaps,
     home,
     lab,
     listing,
@@ -21,6 +23,10 @@ from handlers import (
     not_now,
     people,
     project,
+    project_charter,
+    project_parts,
+    project_people,
+    project_plan,
     questions,
     review,
     scores,
@@ -45,6 +51,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
 def bind(on: Doors) -> None:
     """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
+    _project_forms(on)
     _commands(on)
     _clicks(on)
     _at_home(on)
@@ -65,6 +72,7 @@ def _commands(on: Doors) -> None:
     on.verb("conclude", opens=conclude.open_form)
     on.verb("new", opens=experiment.open_form)
     on.verb("project", opens=project.open_page)
+    on.verb("gaps", says=gaps.say)
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
@@ -109,6 +117,7 @@ def _clicks(on: Doors) -> None:
 def _at_home(on: Doors) -> None:
     on.opens_home(turns=Click.HOME_PAGE, page=home.page, notes=home.opened)
     on.click(Click.SETTINGS, opens=settings.open_form)
+    on.click(Click.ERASE, opens=erasing.open_form)
 
 
 def _experiments(on: Doors) -> None:
@@ -184,7 +193,24 @@ def _numbers(on: Doors) -> None:
 
 def _projects(on: Doors) -> None:
     on.modal(Click.PROJECT_NEW, updates=project.open_form)
-    on.modal(Click.PROJECT_PAGE, updates=project.page)
+    on.modal(Click.PROJECT_PAGE, updates=project_parts.page)
+    on.modal(Click.PROJECT_ROLES, updates=project_parts.roles)
+    on.modal(Click.CHARTER, updates=project_parts.charter)
+    on.modal(Click.GOVERNANCE, updates=project_parts.governance)
+    on.modal(Click.GAPS, updates=project_parts.gaps_page)
+    on.click(Click.PROJECT_GOAL, opens=project_plan.open_goal)
+    on.click(Click.PROJECT_PLAN, opens=project_plan.open_plan)
+    on.click(Click.PROJECT_STAGE, opens=project_plan.open_move)
+    on.click(Click.PROJECT_STATUS, stores=project_plan.set_status, then=project_parts.page)
+    on.click(Click.PROJECT_ROLE, opens=project_people.open_role)
+    on.click(
+        Click.EXPECTATIONS_SEND, stores=project_people.send_expectations, then=project_parts.page
+    )
+    on.click(Click.EXPECTATIONS_READ, stores=project_people.have_read)
+    on.click(Click.CHARTER_TOPIC, opens=project_charter.open_topic)
+    on.click(Click.GOVERNANCE_TRACK, opens=project_charter.open_track)
+    on.click(Click.THRESHOLDS, opens=project_plan.open_thresholds)
+    on.click(Click.GAP_FILL, opens=gaps.fill)
 
 
 def _reviews(on: Doors) -> None:
@@ -207,6 +233,7 @@ def _forms(on: Doors) -> None:
     on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)
     on.submit(Form.CONCLUSION, stores=standup.conclude, then=update.what_is_left)
     on.submit(Form.SETTINGS, stores=settings.save)
+    on.submit(Form.ERASE, stores=erasing.erase)
     on.submit(Form.NOT_NOW, stores=not_now.store, then=update.what_is_left)
     on.submit(Form.QUESTIONS, stores=questions.reword)
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
@@ -225,6 +252,16 @@ def _forms(on: Doors) -> None:
     on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
     on.submit(Form.REVIEW_MOVE, stores=review.move)
     on.submit(Form.REVIEW_CANCEL, stores=review.cancel)
+
+
+def _project_forms(on: Doors) -> None:
+    on.submit(Form.PROJECT_GOAL, stores=project_plan.describe, then=project_parts.back)
+    on.submit(Form.PROJECT_PLAN, stores=project_plan.set_plan, then=project_parts.back)
+    on.submit(Form.PROJECT_STAGE, stores=project_plan.move, then=project_parts.back)
+    on.submit(Form.PROJECT_ROLE, stores=project_people.set_role, then=project_parts.back)
+    on.submit(Form.CHARTER, stores=project_charter.answer, then=project_parts.back)
+    on.submit(Form.GOVERNANCE, stores=project_charter.set_track, then=project_parts.back)
+    on.submit(Form.THRESHOLDS, stores=project_plan.set_thresholds, then=project_parts.back)
 
 
 def _events(on: Doors) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import (
     home,
     notices,
+    project_plan,
     reminder,
     review_card,
     setup,
@@ -21,6 +22,7 @@ from models import (
     prompts,
     refusals,
     review_pages,
+    stages,
     standups,
     summaries,
     telling,
@@ -28,15 +30,14 @@ from models import (
     visible,
 )
 from models.domain.clock import Moment
+from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
     CouldNotPost,
-    HomePage,
     Message,
     Notices,
-    ReadChannel,
-    ReadPerson,
     ReviewCard,
+    StageMoved,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -64,10 +65,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest(digest_id=digest_id):
-            return stalled.digest(await posting.facts(session, digest_id, at))
-        case ReviewCard(review_id=review_id):
-            return review_card.card(await review_pages.facts(session, review_id, at.today))
+        case StalledDigest() | StageMoved() | ReviewCard():
+            return await _of_projects(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
@@ -113,6 +112,18 @@ async def _in_channel(
         case TakenToThread(entry_id=entry_id):
             topic = await summaries.topic(session, entry_id, at.today)
             return standup_summary.taken_to_thread(topic)
+
+
+async def _of_projects(
+    session: AsyncSession, message: StalledDigest | StageMoved | ReviewCard, at: Moment
+) -> Rendered:
+    match message:
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
+        case StageMoved(event_id=event_id):
+            return project_plan.moved(await stages.moved_facts(session, event_id))
+        case ReviewCard(review_id=review_id):
+            return review_card.card(await review_pages.facts(session, review_id, at.today))
 
 
 async def _to_owner(

@@ -16,8 +16,8 @@ from models.db import Database
 from models.domain.cadence import local_date
 from models.domain.clock import Clock, Moment
 from models.domain.delivery import Operation
+from models.domain.errands import HomePage
 from models.domain.errors import Unknown
-from models.domain.messages import HomePage
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.people import Profile
 

@@ -162,6 +162,7 @@ def _is_wanted(prompt: Prompt, week: Week, now: datetime) -> bool:
     return (
         prompt.state is PromptState.ASKED
         and prompt.member.active
+        and prompt.member.nudges
         and prompt.run.ceremony.active
         and not prompt.run.ceremony.paused
         and week.works_on(local_date(now, week.zone))

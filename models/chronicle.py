@@ -17,9 +17,11 @@ def record(
     by_id: int | None,
     at: datetime,
     **data: Any,
-) -> None:
+) -> Event:
     """Write one line of the chronicle."""
-    session.add(Event(kind=kind, project_id=project_id, by_id=by_id, at=at, data=data))
+    event = Event(kind=kind, project_id=project_id, by_id=by_id, at=at, data=data)
+    session.add(event)
+    return event
 
 
 async def is_new(session: AsyncSession, event_id: str, now: datetime) -> bool:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle
+from models import chronicle, stages
+from models.domain.clock import Moment
 from models.domain.errors import Unknown
-from models.domain.experiment import Category, Status, title_of
+from models.domain.experiment import Category, Status, experiment_key, title_of
 from models.domain.experiment_facts import Link
 from models.domain.facts import Criterion
 from models.domain.metric import MetricKind, stored_as
-from models.domain.project import Stage
 from models.domain.timebox import pause_of, worked
 from models.domain.working_days import Span
 from models.people import away_of
@@ -91,7 +91,8 @@ async def start_experiment(
     session.add(experiment)
     await session.flush()
     if not hypothesis.later:
-        search_begins(session, project, by_id=by.id, at=now)
+        key = experiment_key(project.key, number)
+        await stages.begin(session, project, key, hypothesis.category, by, Moment(now, today))
     chronicle.record(
         session,
         "experiment_proposed" if hypothesis.later else "experiment_started",
@@ -101,22 +102,6 @@ async def start_experiment(
         experiment=experiment.id,
     )
     return experiment, project
-
-
-def search_begins(session: AsyncSession, project: Project, *, by_id: int, at: datetime) -> None:
-    """With a metric, a baseline and something running, a project leaves its conception (domain §2.3)."""
-    if project.stage is not Stage.CONCEPTION:
-        return
-    project.stage = Stage.PROTOTYPE
-    chronicle.record(
-        session,
-        "stage_changed",
-        project_id=project.id,
-        by_id=by_id,
-        at=at,
-        before=Stage.CONCEPTION.value,
-        after=Stage.PROTOTYPE.value,
-    )
 
 
 def criterion_of(experiment: Experiment) -> Criterion | None:

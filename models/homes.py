@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import outbox
-from models.domain.messages import HomePage
+from models.domain.errands import HomePage
 from models.outbox import Post
 
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, resting
+from models import chronicle, resting, stages
 from models.course import InHand
 from models.domain.clock import Moment
 from models.domain.errors import BotError, DayIsPast
-from models.domain.experiment import Category
+from models.domain.experiment import Category, experiment_key
 from models.domain.experiment_facts import Link
 from models.domain.moves import Move, after
-from models.experiments import search_begins
 from models.resting import Rest
 from models.tables import Member
 
@@ -34,7 +33,8 @@ async def start(session: AsyncSession, hand: InHand, timebox_days: int, *, at: M
     experiment = hand.experiment
     experiment.status = after(experiment.status, Move.START)
     experiment.started_on, experiment.timebox_days = at.today, timebox_days
-    search_begins(session, experiment.project, by_id=hand.by.id, at=at.now)
+    key = experiment_key(experiment.project.key, experiment.number)
+    await stages.begin(session, experiment.project, key, experiment.category, hand.by, at)
     _record(session, hand, "experiment_started", at)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, literal, select, update
+from sqlalchemy import Select, and_, func, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import homes
@@ -20,7 +20,7 @@ from models.domain.cadence import local_date, zone_of
 from models.domain.courtesy import day_is_over, may_tell
 from models.domain.delivery import Operation
 from models.domain.messages import Notices
-from models.domain.notices import NoticeKind
+from models.domain.notices import NUDGES, NoticeKind
 from models.outbox import Post, post_all
 from models.tables import Delivery, Member, Notice
 
@@ -30,6 +30,9 @@ MOST = 12
 """Parts of one message; what is more waits for the next working day."""
 
 WAITING = and_(Notice.told_on.is_(None), Notice.done_at.is_(None))
+MUTED = select(Member.id).where(~Member.nudges)
+WANTED = or_(Notice.kind.not_in(NUDGES), Notice.member_id.not_in(MUTED))
+"""Who has muted nudges is told what concerns them, and reminded of nothing."""
 
 
 class ToTell(NamedTuple):
@@ -72,8 +75,14 @@ def _row(one: ToTell, now: datetime) -> dict[str, object]:
     }
 
 
-async def settle(session: AsyncSession, subjects: Collection[str], now: datetime) -> list[Post]:
-    """These ask for nothing any more: somebody has acted, or they have become pointless.
+async def settle(
+    session: AsyncSession,
+    subjects: Collection[str],
+    now: datetime,
+    *,
+    member_ids: Collection[int] | None = None,
+) -> list[Post]:
+    """These ask for nothing any more, everybody or these members: somebody has acted, or they are pointless.
 
     Returns the messages that stand in Slack about them, for `outbox.refresh_all`.
     """
@@ -81,7 +90,10 @@ async def settle(session: AsyncSession, subjects: Collection[str], now: datetime
         return []
     told = await session.execute(
         update(Notice)
-        .where(Notice.subject.in_(subjects))
+        .where(
+            Notice.subject.in_(subjects),
+            true() if member_ids is None else Notice.member_id.in_(member_ids),
+        )
         .values(done_at=func.coalesce(Notice.done_at, literal(now, UtcDateTime())))
         .returning(Notice.workspace_id, Notice.member_id, Notice.told_on)
         .execution_options(synchronize_session=False)
@@ -99,7 +111,7 @@ async def tell_due(session: AsyncSession, now: datetime) -> int:
         await session.execute(
             select(Notice, Member)
             .join(Member, Member.id == Notice.member_id)
-            .where(WAITING, Notice.due_at <= now)
+            .where(WAITING, WANTED, Notice.due_at <= now)
             .order_by(Notice.due_at, Notice.member_id, Notice.id)
             .limit(AT_ONCE)
             .with_for_update(skip_locked=True, of=(Notice, Member))
@@ -186,5 +198,7 @@ async def why_not(session: AsyncSession, message: Notices, now: datetime) -> str
 
 async def next_due(session: AsyncSession) -> datetime | None:
     """When somebody is to be told something next."""
-    moment: datetime | None = await session.scalar(select(func.min(Notice.due_at)).where(WAITING))
+    moment: datetime | None = await session.scalar(
+        select(func.min(Notice.due_at)).where(WAITING, WANTED)
+    )
     return moment

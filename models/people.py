@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased
 
 from models import outbox
 from models.db import dialect_of
+from models.domain.errands import ReadPerson
 from models.domain.errors import GuestsMayNot, NotMetYet
 from models.domain.facts import Person
-from models.domain.messages import ReadPerson
 from models.domain.working_days import Span
 from models.tables import Member, Workspace
 

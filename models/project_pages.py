@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -24,6 +24,7 @@ from models.domain.project_facts import (
 )
 from models.domain.stages import Record, following, missing
 from models.people import perhaps, person, require_met
+from models.permits import permit
 from models.readiness import expectations, records
 from models.tables import Acknowledgement, Blocker, Governance, Member, Membership, Project
 from models.walking import numbers_of, walked
@@ -117,6 +118,21 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
     )
 
 
+async def to_change(
+    session: AsyncSession, which: int | str, slack_id: str, at: Moment
+) -> ProjectFacts:
+    """The same, for somebody who may change the project.
+
+    Raises:
+        Unknown, NotMetYet, GuestsMayNot: see `facts`.
+        NotAllowed: only its PM or an admin changes it.
+    """
+    found = await facts(session, which, slack_id, at)
+    if not found.may_change:
+        await permit(session, slack_id, Action.CHANGE_PROJECT, project_id=found.project_id)
+    return found
+
+
 def plan_of(project: Project) -> Plan:
     """A project's dates and figures."""
     return Plan(
@@ -184,6 +200,11 @@ async def _waiting_for(
     return tuple(person(member) for member in found)
 
 
+def has_part(member_id: int) -> ColumnElement[bool]:
+    """Whether this person holds a role in the project."""
+    return exists().where(Membership.project_id == Project.id, Membership.member_id == member_id)
+
+
 async def to_choose_from(session: AsyncSession, slack_id: str, channel: str) -> ProjectRows:
     """Projects: this channel's first, then those that the reader has a part in, the active ones first.
 
@@ -191,7 +212,7 @@ async def to_choose_from(session: AsyncSession, slack_id: str, channel: str) -> 
         NotMetYet: Slack has not said yet who this is.
     """
     reader = await require_met(session, slack_id)
-    mine = exists().where(Membership.project_id == Project.id, Membership.member_id == reader.id)
+    mine = has_part(reader.id)
     over = Project.status.in_((ProjectStatus.STOPPED, ProjectStatus.RETIRED))
     statement = select(Project, func.count().over()).order_by(
         case((Project.channel_id == channel, 0), else_=1),

@@ -23,6 +23,7 @@ class Wish:
     away_from: date | None
     away_to: date | None
     country: str | None
+    nudges: bool = True
 
 
 def settings_of(member: Member, today: date) -> Settings:
@@ -35,6 +36,7 @@ def settings_of(member: Member, today: date) -> Settings:
         away_from=None if over else member.away_from,
         away_to=None if over else member.away_to,
         country=member.country,
+        nudges=member.nudges,
     )
 
 
@@ -46,7 +48,7 @@ async def change(session: AsyncSession, member: Member, wish: Wish) -> None:
     member.ask_time = wish.ask_time
     member.workdays = ",".join(wish.workdays)
     member.away_from, member.away_to = wish.away_from, wish.away_to
-    member.country = wish.country
+    member.country, member.nudges = wish.country, wish.nudges
     await session.flush()
     await _ask_at_the_new_time(session, member)
     await _open_at_the_new_time(session, member)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import notices, owed_items
+from models import expectations, notices, owed_items
 from models.asked import asking_about, calls_for_help
 from models.domain.cadence import zone_of
 from models.domain.errors import Unknown
@@ -24,6 +24,7 @@ from models.domain.notices import (
     BlockerCleared,
     BlockerSaid,
     BlockerToClear,
+    ExpectationsNote,
     HelpWanted,
     NoticeKind,
     NumberSetAside,
@@ -60,8 +61,11 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     measured = await numbers_by_id(session, numbers) if numbers else {}
     wondered = await asking_about(session, rows)
     called = await calls_for_help(session, rows, known)
+    expected = await expectations.told(
+        session, member_id, [one.project_id for one in about if isinstance(one, ExpectationsNote)]
+    )
     asked = await owed_items.owed(session, member_id, rows)
-    others: dict[str, Told] = {**wondered, **called, **asked}
+    others: dict[str, Told] = {**wondered, **called, **asked, **expected}
     parts = [
         part
         for one in about

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 STARTS_WITHIN = 30
-STOPS_WITHIN = 5
+STOPS_WITHIN = 20
 """Seconds, on a machine that does other things as well."""
 
 

@@ -242,6 +242,8 @@ def _settings(document: Document, settings: Settings, now: str) -> None:
         f"Working days: {_days(days)}",
         f"Public holidays: {country_words(settings.country)}",
     ]
+    if not settings.nudges:
+        lines.append("Reminders between standups: muted")
     if settings.away_from and settings.away_to:
         span = f"{words.short_day(settings.away_from)} to {words.short_day(settings.away_to)}"
         lines.append(f"Away: {span}")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.blocks import review_notices, words
+from handlers.blocks import project_people, review_notices, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons, number_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import field, modal, radio, text_input, user_select
@@ -12,6 +12,7 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    Expected,
     ItemsOwed,
     NewsOf,
     NoticesFacts,
@@ -50,6 +51,8 @@ def _part(document: Document, part: Told) -> None:
             _set_aside(document, about)
         case Wondered():
             _wondered(document, part)
+        case Expected():
+            project_people.expected(document, part)
         case Called():
             _called(document, part)
         case ItemsOwed() | ToClose():

@@ -2,11 +2,17 @@
 
 from typing import Any
 
+from slack_sdk.models.blocks import ButtonElement
+
 from handlers.blocks import project_words, words
 from handlers.blocks.document import Bold, Channel, Document, Span, button
-from handlers.blocks.forms import modal
+from handlers.blocks.forms import modal, sure_of
+from handlers.blocks.project_people import EXPECT
+from handlers.blocks.project_plan import estimate_words
 from handlers.blocks.text import shortened, size
 from handlers.ids import Click, Form
+from handlers.project_refs import ProjectRef
+from models.domain.findings.kinds import Kind
 from models.domain.project import ProjectStatus, Role
 from models.domain.project_facts import ProjectFacts, ProjectRow, ProjectRows
 from models.domain.stages import LABEL, NEXT
@@ -20,10 +26,12 @@ PARTS: tuple[tuple[str, Click], ...] = (
 """Further parts of the page, in order: what its button says, and where that leads. The button's value is
 the project's id; a form that comes back to the page has it as its metadata, before any “|”."""
 TITLE = 24
+NAMED = (Role.PM, Role.LEADER, Role.STAKEHOLDER)
+"""Roles that have a line of their own."""
 
 
 def page(facts: ProjectFacts, command: str) -> dict[str, Any]:
-    """Where a project stands: a row for each part of it."""
+    """Where a project stands: a row for each part of it, with the way there."""
     title = shortened(facts.name, 150) or facts.key
     document = Document()
     if size(title) > TITLE:
@@ -32,7 +40,10 @@ def page(facts: ProjectFacts, command: str) -> dict[str, Any]:
     document.divider()
     _stage(document, facts)
     _numbers(document, facts)
-    _way(document, facts)
+    _row_of(document, facts, estimate_words(facts), "Plan", Click.PROJECT_PLAN)
+    document.row(_people(facts), button("People", Click.PROJECT_ROLES, str(facts.project_id)))
+    _answers(document, facts)
+    _expectations(document, facts)
     _more(document, facts)
     document.context(f"Hypotheses: {command} list {facts.key}")
     return modal(
@@ -42,6 +53,14 @@ def page(facts: ProjectFacts, command: str) -> dict[str, Any]:
         close="Close",
         metadata=str(facts.project_id),
     )
+
+
+def _row_of(document: Document, facts: ProjectFacts, said: str, label: str, click: Click) -> None:
+    """A part with its button, for those who may change it."""
+    if facts.may_change:
+        document.row(said, button(label, click, ProjectRef(facts.project_id).value))
+    else:
+        document.paragraph(said)
 
 
 def _head(facts: ProjectFacts) -> list[Span]:
@@ -55,11 +74,13 @@ def _head(facts: ProjectFacts) -> list[Span]:
 
 
 def _stage(document: Document, facts: ProjectFacts) -> None:
-    document.paragraph(
-        Bold(f"Stage: {LABEL[facts.stage].lower()}. "), f"Next: {NEXT[facts.stage]}."
-    )
-    if facts.missing:
-        document.context(f"The next stage still needs: {words.listed_within(facts.missing, 600)}.")
+    said = f"Stage: {LABEL[facts.stage].lower()}\nNext: {NEXT[facts.stage]}"
+    _row_of(document, facts, said, "Move", Click.PROJECT_STAGE)
+    gaps = len(facts.gaps)
+    if gaps:
+        still = words.count_of(gaps, "thing")
+        show = button("Show", Click.GAPS, str(facts.project_id))
+        document.row(f"{still} still to fill in", show)
 
 
 def _numbers(document: Document, facts: ProjectFacts) -> None:
@@ -73,50 +94,107 @@ def _numbers(document: Document, facts: ProjectFacts) -> None:
     )
 
 
-def _way(document: Document, facts: ProjectFacts) -> None:
-    """Plan, people, answers, governance, what is in the way."""
-    plan = facts.plan
-    touchpoint = words.full_day(plan.touchpoint) if plan.touchpoint else "none yet"
-    when = [
-        f"Good enough {project_words.estimate(plan)}",
-        f"Stop mark: {project_words.stop_mark(plan, facts.numbers)}",
-        f"Next touchpoint: {touchpoint}",
-    ]
-    if plan.effort is not None:
-        when.append(f"Effort: {plan.effort:g} person-weeks a week")
-    document.paragraph("\n".join(when))
-    document.paragraph(_people(facts))
-    tracks = "; ".join(
-        f"{project_words.TRACK[one.kind]} {project_words.track(one)}" for one in facts.governance
-    )
-    document.paragraph(
-        f"Charter: {facts.charter.answered} of {facts.charter.of} questions answered, "
-        f"{facts.production.answered} of {facts.production.of} of those about production\n{tracks}"
-    )
-    in_the_way = words.count_of(facts.blockers, "blocker")
-    document.paragraph(f"Open: {in_the_way}, {words.count_of(facts.risks, 'risk')}")
-
-
 def _people(facts: ProjectFacts) -> str:
     held = [one for one in facts.roles if one.people]
     lines = [
         f"{project_words.ROLE[one.role]}: {words.names(one.people, 200)}"
         for one in held
-        if one.role in (Role.PM, Role.LEADER, Role.STAKEHOLDER)
+        if one.role in NAMED
     ]
     others = [
-        f"{project_words.ROLE[one.role]} {words.names(one.people, 120)}"
+        f"{project_words.ROLE[one.role].lower()} {words.names(one.people, 120)}"
         for one in held
-        if one.role not in (Role.PM, Role.LEADER, Role.STAKEHOLDER)
+        if one.role not in NAMED
     ]
     if others:
-        lines.append(words.listed_within(others, 600))
+        lines.append(f"And {words.listed_within(others, 600)}")
     return "\n".join(lines) or "Nobody has a role in it yet"
 
 
-def _more(document: Document, facts: ProjectFacts) -> None:
+def _answers(document: Document, facts: ProjectFacts) -> None:
+    """Charter, governance, and what is in the way."""
     value = str(facts.project_id)
-    document.actions("parts", [button(label, click, value) for label, click in PARTS])
+    document.row(
+        f"Charter: {facts.charter.answered} of {facts.charter.of} answered\n"
+        f"About production: {facts.production.answered} of {facts.production.of}",
+        button("Charter", Click.CHARTER, value),
+    )
+    tracks = "\n".join(
+        f"{project_words.TRACK[one.kind]}: {project_words.track(one)}" for one in facts.governance
+    )
+    document.row(tracks, button("Governance", Click.GOVERNANCE, value))
+
+
+def _expectations(document: Document, facts: ProjectFacts) -> None:
+    """Whether the stakeholders know what to expect (S1-23)."""
+    waiting = facts.waiting_for
+    if waiting is None:
+        said = "Expectations note: not sent yet"
+        if not facts.may_change:
+            document.paragraph(said)
+            return
+        sure = sure_of("Send to the stakeholders?", "\n".join(EXPECT), "Send")
+        value = ProjectRef(facts.project_id).value
+        document.row(said, button("Send", Click.EXPECTATIONS_SEND, value, sure=sure))
+    elif waiting:
+        document.paragraph(f"Expectations note: sent, not read yet by {words.names(waiting, 300)}")
+    else:
+        document.paragraph("Expectations note: read by all stakeholders")
+
+
+def _more(document: Document, facts: ProjectFacts) -> None:
+    in_the_way = words.count_of(facts.blockers, "blocker")
+    document.paragraph(f"In the way: {in_the_way}, {words.count_of(facts.risks, 'risk')}")
+    value = str(facts.project_id)
+    new = button("New hypothesis", Click.FINDING_NEW, first(facts.project_id))
+    controls = [new, *(button(label, click, value) for label, click in PARTS)]
+    if facts.may_change:
+        ref = ProjectRef(facts.project_id)
+        controls += [
+            button("Name and goal", Click.PROJECT_GOAL, ref.value),
+            button("Thresholds", Click.THRESHOLDS, ref.value),
+            *_hold(facts, ref),
+        ]
+    document.actions("parts", controls)
+
+
+def _hold(facts: ProjectFacts, ref: ProjectRef) -> list[ButtonElement]:
+    """On hold, or on again; what has ended only a decision takes back."""
+    match facts.status:
+        case ProjectStatus.ACTIVE:
+            sure = sure_of(
+                "Put it on hold?", "Nothing is raised meanwhile. It can go on any day.", "Hold"
+            )
+            value = ref._replace(about=ProjectStatus.ON_HOLD).value
+            return [button("Put on hold", Click.PROJECT_STATUS, value, sure=sure)]
+        case ProjectStatus.ON_HOLD:
+            value = ref._replace(about=ProjectStatus.ACTIVE).value
+            return [button("Go on", Click.PROJECT_STATUS, value, style="primary")]
+        case _:
+            return []
+
+
+def started(project_id: int, key: str, name: str, channel_id: str | None) -> dict[str, Any]:
+    """What a new project's PM sees next: two steps make it run, everything else can wait."""
+    document = Document().paragraph(
+        Bold(f"{shortened(name, 80)} is there. "),
+        f"Its experiments are called {key}-1, {key}-2 and so on.",
+    )
+    document.actions(
+        "next",
+        [
+            button("First hypothesis", Click.FINDING_NEW, first(project_id), style="primary"),
+            button("Standup", Click.STANDUP_NEW, channel_id or None),
+            button("Project", Click.PROJECT_PAGE, str(project_id)),
+        ],
+    )
+    document.context("People, plan and charter can wait: the project's page says what is missing.")
+    return modal("Project started", document.blocks(), callback_id=Form.NOTE, close="Close")
+
+
+def first(project_id: int) -> str:
+    """What a button for a new hypothesis of the project carries."""
+    return f"0|project:{project_id}|{Kind.IDLE}"
 
 
 def chooser(facts: ProjectRows, command: str, channel: str) -> dict[str, Any]:

@@ -7,16 +7,33 @@ from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
 from handlers.blocks.countries import GUESS, country_choices
-from handlers.blocks.document import Document
-from handlers.blocks.forms import date_picker, field, modal, multi_select, select, time_picker
-from handlers.ids import Form
+from handlers.blocks.document import Document, button
+from handlers.blocks.forms import (
+    date_picker,
+    field,
+    modal,
+    multi_select,
+    radio,
+    select,
+    time_picker,
+)
+from handlers.ids import Click, Form
 from models.domain.facts_home import Settings
+
+NUDGES = (
+    ("on", "Send them"),
+    ("off", "Mute them"),
+)
 
 
 def settings_form(settings: Settings) -> dict[str, Any]:
     """When this person is asked, on which days, when they are away, whose holidays they keep."""
-    document = Document().context(
-        f"Your time zone is {settings.tz}: it follows your Slack profile, and so does your name."
+    document = (
+        Document()
+        .context(
+            f"Your time zone is {settings.tz}: it follows your Slack profile, and so does your name."
+        )
+        .actions("erasing", [button("Erase what I wrote", Click.ERASE)])
     )
     blocks: list[Block] = [
         field(
@@ -50,6 +67,12 @@ def settings_form(settings: Settings) -> dict[str, Any]:
             "country",
             "Whose public holidays do you keep?",
             select(country_choices(settings.country), initial=settings.country or GUESS),
+        ),
+        field(
+            "nudges",
+            "Reminders and questions between standups",
+            radio(NUDGES, initial="on" if settings.nudges else "off"),
+            hint="Muted: standups ask you as before, and what waits for you stands in the App Home.",
         ),
         *document.blocks(),
     ]

@@ -140,7 +140,12 @@ def day_words(day: int | None, timebox: int) -> str:
 
 def names(persons: Sequence[Person], room: int = 400) -> str:
     """“Ana, Ben and 12 more”: names, no mentions, so that a summary pings nobody."""
-    return listed_within([shortened(person.name, 60) for person in persons], room)
+    return listed_within([called(person) for person in persons], room)
+
+
+def called(person: Person) -> str:
+    """A person's name; until Slack has said it, that somebody new is meant."""
+    return "somebody new" if person.name == person.slack_id else shortened(person.name, 60)
 
 
 def listed_within(words: Sequence[str], room: int = 400, *, left_out: int = 0) -> str:

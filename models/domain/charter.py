@@ -75,7 +75,7 @@ USE = Topic(
     (
         Question(
             "users",
-            "who uses it",
+            "its users",
             "Who uses the output, and what do they do with it?",
             "A team, a customer, another system.",
             production=True,

@@ -153,6 +153,7 @@ class Settings:
     away_from: date | None
     away_to: date | None
     country: str | None
+    nudges: bool = True
 
 
 @dataclass(frozen=True)

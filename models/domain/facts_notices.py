@@ -121,6 +121,16 @@ class Called:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What a stakeholder may expect of a project; `acknowledged` once they said that they have read it."""
+
+    project_id: int
+    project_name: str
+    business_goal: str
+    acknowledged: bool
+
+
+@dataclass(frozen=True)
 class ItemsOwed:
     """Items of a review are asked of this person; `left` of them are open, none once it is over."""
 
@@ -141,7 +151,18 @@ class ToClose:
     over: bool
 
 
-Told = ToClear | Cleared | NewsOf | ToConfirm | SetAside | Wondered | Called | ItemsOwed | ToClose
+Told = (
+    ToClear
+    | Cleared
+    | NewsOf
+    | ToConfirm
+    | SetAside
+    | Wondered
+    | Called
+    | ItemsOwed
+    | ToClose
+    | Expected
+)
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,15 @@ Changes are additive only: rows written by the last release are still delivered 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import Field as PydanticField
+from pydantic import TypeAdapter
 
 from models.domain.delivery import Priority
+from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.standup import Trouble
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    @property
-    def thread_subject(self) -> str | None:
-        """The message in whose thread this one is posted."""
-        return None
-
-
-class StandupPrompt(_Message):
+class StandupPrompt(Errand):
     """The DM that asks one person about their experiments."""
 
     kind: Literal["standup_prompt"] = "standup_prompt"
@@ -39,7 +31,7 @@ class StandupPrompt(_Message):
         return Priority.PERSON
 
 
-class StandupReminder(_Message):
+class StandupReminder(Errand):
     """The one reminder of who has not answered."""
 
     kind: Literal["standup_reminder"] = "standup_reminder"
@@ -56,7 +48,7 @@ class StandupReminder(_Message):
         return Priority.PERSON
 
 
-class StandupSummary(_Message):
+class StandupSummary(Errand):
     """What the team learned, in the channel; updated in place until the run closes."""
 
     kind: Literal["standup_summary"] = "standup_summary"
@@ -73,7 +65,7 @@ class StandupSummary(_Message):
         return Priority.CHANNEL
 
 
-class StandupDetail(_Message):
+class StandupDetail(Errand):
     """One answer in full, in the summary's thread."""
 
     kind: Literal["standup_detail"] = "standup_detail"
@@ -96,7 +88,7 @@ class StandupDetail(_Message):
         return Priority.CHANNEL
 
 
-class TakenToThread(_Message):
+class TakenToThread(Errand):
     """An answer that people go on about: one message in the channel, and the rest in its thread (S3-24)."""
 
     kind: Literal["taken_to_thread"] = "taken_to_thread"
@@ -113,7 +105,7 @@ class TakenToThread(_Message):
         return Priority.PERSON
 
 
-class Notices(_Message):
+class Notices(Errand):
     """Everything that a person is told on one of their days outside the standup (domain §10)."""
 
     kind: Literal["notices"] = "notices"
@@ -131,7 +123,7 @@ class Notices(_Message):
         return Priority.CHANNEL
 
 
-class StandupIsSet(_Message):
+class StandupIsSet(Errand):
     """Tells the person who set a standup up when it asks first, and whom."""
 
     kind: Literal["standup_is_set"] = "standup_is_set"
@@ -148,7 +140,7 @@ class StandupIsSet(_Message):
         return Priority.PERSON
 
 
-class StandupTrouble(_Message):
+class StandupTrouble(Errand):
     """Tells a standup's owner what has happened to it. `about`: a name, or days, as `what` needs it."""
 
     kind: Literal["standup_trouble"] = "standup_trouble"
@@ -167,7 +159,7 @@ class StandupTrouble(_Message):
         return Priority.PERSON
 
 
-class StalledDigest(_Message):
+class StalledDigest(Errand):
     """What could use a hand, in the channel; buttons that did their work are taken out."""
 
     kind: Literal["stalled_digest"] = "stalled_digest"
@@ -184,7 +176,24 @@ class StalledDigest(_Message):
         return Priority.CHANNEL
 
 
-class ReviewCard(_Message):
+class StageMoved(Errand):
+    """A project has moved to another stage: one line in its channel, with what comes next (S1-24)."""
+
+    kind: Literal["stage_moved"] = "stage_moved"
+    event_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"stage:{self.event_id}"
+
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
+class ReviewCard(Errand):
     """A review in its channel: how far it is and what is open; updated in place until it is over."""
 
     kind: Literal["review_card"] = "review_card"
@@ -201,7 +210,7 @@ class ReviewCard(_Message):
         return Priority.CHANNEL
 
 
-class CouldNotPost(_Message):
+class CouldNotPost(Errand):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
     kind: Literal["could_not_post"] = "could_not_post"
@@ -218,59 +227,6 @@ class CouldNotPost(_Message):
         return Priority.PERSON
 
 
-class HomePage(_Message):
-    """A person's App Home, for whoever has opened it before: published anew when something waits for them."""
-
-    kind: Literal["home_page"] = "home_page"
-    slack_id: str
-
-    @property
-    def subject(self) -> str:
-        """The one view in Slack that this is."""
-        return f"home:{self.slack_id}"
-
-    @property
-    def priority(self) -> int:
-        """Nobody waits for it."""
-        return Priority.REFRESH
-
-
-class ReadChannel(_Message):
-    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks, and its observers."""
-
-    kind: Literal["read_channel"] = "read_channel"
-    ceremony_id: int
-    people: tuple[str, ...] = ()
-    observers: tuple[str, ...] = ()
-
-    @property
-    def subject(self) -> str:
-        """What is read."""
-        return f"channel:{self.ceremony_id}"
-
-    @property
-    def priority(self) -> int:
-        """People wait for what follows from it."""
-        return Priority.PERSON
-
-
-class ReadPerson(_Message):
-    """Ask Slack for a person's name and time zone."""
-
-    kind: Literal["read_person"] = "read_person"
-    slack_id: str
-
-    @property
-    def subject(self) -> str:
-        """What is read."""
-        return f"person:{self.slack_id}"
-
-    @property
-    def priority(self) -> int:
-        """People wait for what follows from it."""
-        return Priority.PERSON
-
-
 Message = Annotated[
     StandupPrompt
     | StandupReminder
@@ -284,6 +240,7 @@ Message = Annotated[
     | ReviewCard
     | CouldNotPost
     | HomePage
+    | StageMoved
     | ReadChannel
     | ReadPerson,
     PydanticField(discriminator="kind"),

@@ -105,6 +105,18 @@ class HelpWanted(_Kind):
         return f"help:{self.blocker_id}"
 
 
+class ExpectationsNote(_Kind):
+    """What to expect of a project, to be acknowledged by this stakeholder (S1-23)."""
+
+    kind: Literal["expectations_note"] = "expectations_note"
+    project_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"expectations:{self.project_id}"
+
+
 class ReviewItems(_Kind):
     """Items of an open review are asked of this person, and half of its time is over."""
 
@@ -129,6 +141,9 @@ class ReviewToClose(_Kind):
         return f"close:{self.review_id}"
 
 
+NUDGES = ("asked_about", "review_items")
+"""Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
+
 NoticeKind = Annotated[
     BlockerToClear
     | BlockerCleared
@@ -138,7 +153,8 @@ NoticeKind = Annotated[
     | AskedAbout
     | HelpWanted
     | ReviewItems
-    | ReviewToClose,
+    | ReviewToClose
+    | ExpectationsNote,
     Field(discriminator="kind"),
 ]
 

@@ -105,24 +105,33 @@ class ProjectRows:
 
 
 @dataclass(frozen=True)
-class TopicFacts:
-    """A topic of the charter as its form asks it; `answers` by key."""
+class GapsFacts:
+    """What a project still lacks."""
 
     project_id: int
-    topic: str
-    answers: dict[str, str]
+    key: str
+    name: str
+    stage: Stage
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
-class StageMoved:
-    """One line of the chronicle: a project has moved. `before` later than `after` when it went back."""
+class Overview:
+    """The gaps of several projects; `more` projects are left out."""
+
+    projects: tuple[GapsFacts, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A project has moved from stage to stage, and what was still missing then."""
 
     name: str
-    key: str
     before: Stage
     after: Stage
-    missing: tuple[str, ...]
-    reason: str | None
-    by: Person | None
+    missing: tuple[str, ...] = ()
+    reason: str | None = None
+    by: Person | None = None
     first: str | None = None
     """The key of the first hypothesis, where that has moved it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from models.domain.charter import DATA_PROMPTS, PRODUCTION, QUESTIONS, share
 from models.domain.decision import DecisionKind
 from models.domain.errors import BotError
+from models.domain.experiment import Category
 from models.domain.project import TECHNICAL, GovernanceKind, GovernanceState, Role, Stage
 from models.domain.review import ReviewKind
 
@@ -92,6 +93,20 @@ def following(stage: Stage) -> Stage | None:
     """The stage after this one."""
     place = STAGES.index(stage) + 1
     return STAGES[place] if place < len(STAGES) else None
+
+
+def stage_of_first(category: Category) -> Stage:
+    """Where a project in conception is once its first hypothesis of this kind runs.
+
+    Work on the problem itself leaves it there; a look at the data is the stage *data*; the rest searches.
+    """
+    match category:
+        case Category.PROBLEM:
+            return Stage.CONCEPTION
+        case Category.DATA:
+            return Stage.DATA
+        case _:
+            return Stage.PROTOTYPE
 
 
 def is_back(before: Stage, after: Stage) -> bool:

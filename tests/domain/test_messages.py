@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from models.domain import messages
+from models.domain import errands
 from models.domain.delivery import Priority
 from models.domain.messages import Message, message_of
 
@@ -34,6 +34,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         None,
     ),
     ({"kind": "stalled_digest", "digest_id": 7}, "digest:7", Priority.CHANNEL, None),
+    ({"kind": "stage_moved", "event_id": 7}, "stage:7", Priority.CHANNEL, None),
     ({"kind": "review_card", "review_id": 7}, "review:7", Priority.CHANNEL, None),
     ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
     (
@@ -66,7 +67,7 @@ def test_every_kind_has_a_golden_row() -> None:
 
 
 def test_a_channel_read_before_people_could_be_named_is_still_understood() -> None:
-    assert message_of({"kind": "read_channel", "ceremony_id": 7}) == messages.ReadChannel(
+    assert message_of({"kind": "read_channel", "ceremony_id": 7}) == errands.ReadChannel(
         ceremony_id=7
     )
 

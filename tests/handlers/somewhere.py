@@ -15,6 +15,8 @@ from models.domain.project import Role
 from models.domain.standup import CeremonyKind, EntryStatus
 from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
+from tests.handlers.filled import A_PROJECT
+from tests.handlers.projects import expecting, of_projects
 from tests.handlers.somewhere_else import make_course, of_course
 from tests.rows import (
     make_blocker,
@@ -32,7 +34,10 @@ from tests.rows import (
 )
 
 DAY = MORNING.date()
-OWNS_NOTHING = {"/update", "/settings", "/conclude", "update", "settings", "settings_form"}
+OWNS_NOTHING = {
+    *("/update", "/settings", "/conclude", "update", "settings", "settings_form"),
+    *("erase", "erase_form"),
+}
 """What these show or change is always the person's own."""
 SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
 HELPER = {"blocker_take", "review_sign_scientist", "review_sign_engineer"}
@@ -84,6 +89,7 @@ async def make_place(db: Database) -> Place:
             )
             for who, role in ((ana, Role.PM), (ben, Role.DATA_SCIENTIST), (ben, Role.ML_ENGINEER))
         )
+        expecting(session, project, ana, ben)
         experiment = await make_experiment(session, project, ana)
         owed = await make_experiment(session, project, ana, pending_outcome=Outcome.REFUTED)
         number = await make_measurement(session, experiment, 0.9, surprising=True)
@@ -144,6 +150,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
     parts = (
         *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
+        of_projects(place.project_id),
     )
     return {name: carries for part in parts for name, carries in part.items()}
 
@@ -158,7 +165,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     review = {"value": f"{place.review_id}"}
     standup, number = {"value": f"{place.ceremony_id}"}, {"value": f"{place.measurement_id}"}
     return {
-        **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings")},
+        **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings", "erase")},
         Click.MENU_STANDUP: {"channel": "C00000077"},
         Click.PROJECT_NEW: {},
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
@@ -237,7 +244,7 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
     when = {"days": ["tue"], "time": "09:30", "channel": "C00000001"}
     return {
         Form.PROJECT: _form("", name="Churn", business_goal="g", metric_name="AUC", key="CHURN")
-        | {"values": _project()},
+        | {"values": A_PROJECT},
         Form.HYPOTHESIS: _form(
             f'{{"project_id":{place.project_id}}}',
             change="more data",
@@ -251,6 +258,7 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.ANSWER: _form(answer, learned="It holds", status="still_testing"),
         Form.CONCLUSION: _form(owed, learning="It holds"),
         Form.SETTINGS: _form("", workdays=["mon"]),
+        Form.ERASE: _form("", word="erase"),
         Form.NOT_NOW: _form(answer, what="skip"),
         Form.QUESTIONS: _form(f"{place.ceremony_id}"),
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
@@ -279,18 +287,3 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
 
 def _form(metadata: str, **values: Any) -> dict[str, Any]:
     return {"metadata": metadata, "values": values}
-
-
-def _project() -> dict[str, Any]:
-    return {
-        "name": "Churn",
-        "business_goal": "Keep more customers",
-        "metric_name": "AUC",
-        "unit": "share",
-        "goal": "max",
-        "baseline": "60",
-        "baseline_source": "the rules of today",
-        "acceptance": "70",
-        "business_phrase": "leavers found",
-        "key": "CHURN",
-    }

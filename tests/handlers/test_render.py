@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from handlers.render import render
-from models import digests, outbox
+from models import digests, outbox, stages
 from models.db import Database
 from models.digests import Schedule
 from models.domain.clock import Moment
+from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.messages import (
     READS,
@@ -19,8 +20,8 @@ from models.domain.messages import (
     CouldNotPost,
     Message,
     Notices,
-    ReadPerson,
     ReviewCard,
+    StageMoved,
     StalledDigest,
     StandupDetail,
     StandupIsSet,
@@ -30,8 +31,9 @@ from models.domain.messages import (
     StandupTrouble,
     TakenToThread,
 )
+from models.domain.project import Role, Stage
 from models.domain.standup import Trouble
-from models.tables import Digest
+from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import make_blocker, make_entry, make_notice, make_review
@@ -65,6 +67,15 @@ async def texts(team: Team) -> dict[type[Any], str]:
         nothing: dict[str, Any] = {"lines": [], "on": []}
         await digests.post_now(session, planned.id, nothing, MORNING.date(), MORNING)
         digest_id = (await session.scalars(select(Digest.id))).one()
+        ana = await session.get_one(Member, team.ana.id)
+        ana.described = True
+        session.add(Membership(project_id=team.project.id, member_id=team.ana.id, role=Role.PM))
+        await stages.move(
+            session, team.project.id, "UANA", Stage.PROTOTYPE, "Labels were wrong", NOW
+        )
+        event_id = (
+            await session.scalars(select(Event.id).where(Event.kind == stages.CHANGED))
+        ).one()
     messages = (
         StandupPrompt(prompt_id=team.asks_ana.id),
         StandupReminder(prompt_id=team.asks_ben.id),
@@ -76,6 +87,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
     )
     async with team.db.reading(team.workspace_id) as session:
@@ -98,6 +110,9 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
+    assert said[StageMoved].startswith(
+        "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
+    )
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 

@@ -42,7 +42,7 @@ async def test_help_is_handed_on_and_cleared(either: World) -> None:
     jonas, mira, sofia = (either.person(name) for name in ("jonas", "mira", "sofia"))
     await asks_for_help(either, "mira")
     dm = await told(either, "mira")
-    assert dm.buttons == ["I'm on it", "It's cleared", "Not me"]
+    assert dm.buttons == ["I'm on it", "It's cleared", "Update", "Not me"]
     await mira.click("Not me", on=dm)
     form = await mira.form()
     assert "invoices before 2024 (data access)" in form.text

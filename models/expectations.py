@@ -1,0 +1,190 @@
+"""The expectations note: three sentences that every stakeholder acknowledges (S1-23).
+
+Sent by the PM once; who becomes a stakeholder later gets it, too.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import chronicle, notices
+from models.domain.clock import Moment
+from models.domain.errors import BotError
+from models.domain.facts_notices import Expected
+from models.domain.notices import ExpectationsNote
+from models.domain.project import Role
+from models.notices import ToTell
+from models.outbox import refresh_all
+from models.planning import InHand
+from models.readiness import expectations as subject_of
+from models.tables import Acknowledgement, Member, Membership, Project
+
+
+class NobodyToExpect(BotError):
+    """Name a stakeholder first: somebody who needs the result, or speaks for those who do."""
+
+
+class NotForYou(BotError):
+    """This note goes to the project's stakeholders: there is nothing for you to do."""
+
+
+class SentAlready(BotError):
+    """Every stakeholder has had it already. Who becomes one later gets it by itself."""
+
+
+async def send(session: AsyncSession, hand: InHand, at: Moment) -> int:
+    """Send the note to the stakeholders who have not had it; returns how many.
+
+    Raises:
+        NobodyToExpect: there is no stakeholder.
+        SentAlready: each of them has had it.
+    """
+    project_id = hand.project.id
+    has_it = exists().where(
+        Acknowledgement.subject == subject_of(project_id), Acknowledgement.member_id == Member.id
+    )
+    found = await session.execute(
+        select(Member, has_it)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(
+            Membership.project_id == project_id,
+            Membership.role == Role.STAKEHOLDER,
+            Member.active,
+        )
+        .order_by(Membership.id)
+    )
+    stakeholders = [(row[0], row[1]) for row in found]
+    if not stakeholders:
+        raise NobodyToExpect
+    new = [member for member, had in stakeholders if not had]
+    if not new:
+        raise SentAlready
+    await _tell(session, project_id, new, at)
+    chronicle.record(
+        session,
+        "expectations_sent",
+        project_id=project_id,
+        by_id=hand.by.id,
+        at=at.now,
+        to=[member.id for member in new],
+    )
+    return len(new)
+
+
+async def stakeholders_changed(
+    session: AsyncSession,
+    project_id: int,
+    joined: Sequence[Member],
+    left: Sequence[int],
+    at: Moment,
+) -> None:
+    """Who joined gets the note, if it was ever sent; who left is not waited for any more."""
+    if left:
+        await session.execute(
+            delete(Acknowledgement).where(
+                Acknowledgement.subject == subject_of(project_id),
+                Acknowledgement.member_id.in_(left),
+                Acknowledgement.acknowledged_on.is_(None),
+            )
+        )
+        await _settle(session, project_id, left, at)
+    was_sent = await session.scalar(
+        select(Acknowledgement.id)
+        .where(
+            Acknowledgement.project_id == project_id,
+            Acknowledgement.subject == subject_of(project_id),
+        )
+        .limit(1)
+    )
+    if joined and was_sent:
+        await _tell(session, project_id, joined, at)
+
+
+async def _tell(
+    session: AsyncSession, project_id: int, members: Sequence[Member], at: Moment
+) -> None:
+    subject = subject_of(project_id)
+    has_it = await session.scalars(
+        select(Acknowledgement.member_id).where(
+            Acknowledgement.subject == subject,
+            Acknowledgement.member_id.in_([member.id for member in members]),
+        )
+    )
+    had = set(has_it)
+    new = [member for member in members if member.id not in had]
+    session.add_all(
+        Acknowledgement(
+            project_id=project_id, subject=subject, member_id=member.id, asked_on=at.today
+        )
+        for member in new
+    )
+    about = ExpectationsNote(project_id=project_id)
+    workspace_id = session.info["workspace_id"]
+    await notices.give(session, [ToTell(workspace_id, one.id, about) for one in new], at.now)
+
+
+async def acknowledge(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> Project:
+    """“I have read it”, by somebody who was sent the note; twice is once.
+
+    Raises:
+        NotForYou: nobody sent it to this person.
+    """
+    found = (
+        await session.execute(
+            select(Acknowledgement, Project)
+            .join(Member, Member.id == Acknowledgement.member_id)
+            .join(Project, Project.id == Acknowledgement.project_id)
+            .where(Member.slack_id == slack_id, Acknowledgement.subject == subject_of(project_id))
+            .with_for_update(of=Acknowledgement)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotForYou
+    row, project = found
+    if row.acknowledged_on is None:
+        row.acknowledged_on, row.acknowledged_at = at.today, at.now
+        chronicle.record(
+            session,
+            "expectations_acknowledged",
+            project_id=project_id,
+            by_id=row.member_id,
+            at=at.now,
+        )
+        await _settle(session, project_id, [row.member_id], at)
+    return project
+
+
+async def _settle(
+    session: AsyncSession, project_id: int, member_ids: Collection[int], at: Moment
+) -> None:
+    """These people are not asked any more; what stands in their messages says so."""
+    subject = ExpectationsNote(project_id=project_id).subject
+    told = await notices.settle(session, [subject], at.now, member_ids=member_ids)
+    await refresh_all(session, told, now=at.now)
+
+
+async def told(
+    session: AsyncSession, member_id: int, project_ids: Collection[int]
+) -> dict[str, Expected]:
+    """The notes that a person was sent, by their notice's subject."""
+    if not project_ids:
+        return {}
+    found = await session.execute(
+        select(Project, Acknowledgement.acknowledged_on)
+        .join(Acknowledgement, Acknowledgement.project_id == Project.id)
+        .where(
+            Project.id.in_(project_ids),
+            Acknowledgement.member_id == member_id,
+            Acknowledgement.subject.in_([subject_of(key) for key in project_ids]),
+        )
+    )
+    return {
+        ExpectationsNote(project_id=project.id).subject: Expected(
+            project_id=project.id,
+            project_name=project.name,
+            business_goal=project.business_goal,
+            acknowledged=acknowledged_on is not None,
+        )
+        for project, acknowledged_on in found
+    }

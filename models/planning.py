@@ -1,0 +1,183 @@
+"""What a project's PM says about it: name and goal, plan, governance, thresholds, on hold or not."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import chronicle
+from models.domain.clock import Moment
+from models.domain.errors import DayIsPast, NothingToMeasure, Unknown
+from models.domain.findings.kinds import Thresholds
+from models.domain.metric import MetricKind, stored_as
+from models.domain.permissions import Action
+from models.domain.project import ProjectStatus
+from models.domain.project_facts import GovernanceFacts, Plan
+from models.permits import permit
+from models.tables import Governance, Member, Metric, Project
+
+
+class InHand(NamedTuple):
+    """A project, locked, and who changes it."""
+
+    project: Project
+    by: Member
+
+
+class OverAlready(DayIsPast):
+    """That day is past. Choose today or a later one."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+
+async def take(
+    session: AsyncSession,
+    project_id: int,
+    slack_id: str,
+    action: Action = Action.CHANGE_PROJECT,
+) -> InHand:
+    """The project, for somebody who may do this to it.
+
+    Raises:
+        Unknown: there is no such project.
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+    """
+    by = await permit(session, slack_id, action, project_id=project_id)
+    project = await session.get(Project, project_id, with_for_update=True)
+    if project is None:
+        raise Unknown
+    return InHand(project, by)
+
+
+async def describe(
+    session: AsyncSession,
+    hand: InHand,
+    *,
+    name: str,
+    business_goal: str,
+    channel_id: str | None,
+    at: Moment,
+) -> None:
+    """Name, goal and channel. The key stays: experiments are called by it."""
+    said = {"name": name, "business_goal": business_goal, "channel_id": channel_id}
+    _change(session, hand, "project_described", said, at)
+
+
+async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) -> None:
+    """Estimate, stop mark, touchpoint and effort; `plan.stop` as typed, in the primary metric's unit.
+
+    Raises:
+        OverAlready: a new touchpoint or stop date is past.
+        NothingToMeasure: a stop mark needs a primary metric.
+        NotInUnit: the stop mark is not in the metric's unit.
+    """
+    project = hand.project
+    stop = plan.stop
+    if stop is not None:
+        stop = stored_as(stop, await _unit(session, project.id))
+    _require_to_come("stop_by", project.stop_by, plan.stop_by, at.today)
+    _require_to_come("touchpoint", project.next_touchpoint, plan.touchpoint, at.today)
+    said = {
+        "estimate_earliest": plan.earliest,
+        "estimate_latest": plan.latest,
+        "stop_threshold": stop,
+        "stop_by": plan.stop_by,
+        "next_touchpoint": plan.touchpoint,
+        "effort_per_week": plan.effort,
+    }
+    _change(session, hand, "plan_changed", said, at)
+
+
+def _require_to_come(field: str, before: date | None, after: date | None, today: date) -> None:
+    if after is not None and after != before and after < today:
+        raise OverAlready(field)
+
+
+async def _unit(session: AsyncSession, project_id: int) -> str:
+    unit: str | None = await session.scalar(
+        select(Metric.unit).where(
+            Metric.project_id == project_id, Metric.kind == MetricKind.PRIMARY
+        )
+    )
+    if unit is None:
+        raise NothingToMeasure
+    return unit
+
+
+async def set_status(
+    session: AsyncSession, hand: InHand, status: ProjectStatus, at: Moment
+) -> None:
+    """On hold, or active again (domain §2.3).
+
+    Raises:
+        Unknown: it is stopped or retired: only a decision takes that back.
+    """
+    both = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
+    if hand.project.status not in both or status not in both:
+        raise Unknown("This project has ended. Only a decision takes that back.")
+    _change(session, hand, "status_changed", {"status": status}, at)
+
+
+async def set_thresholds(
+    session: AsyncSession, hand: InHand, thresholds: Thresholds, at: Moment
+) -> None:
+    """When something counts as a finding here; only what differs from the defaults is kept."""
+    usual = asdict(Thresholds())
+    kept = {name: value for name, value in asdict(thresholds).items() if value != usual[name]}
+    _change(session, hand, "thresholds_changed", {"thresholds": kept}, at)
+
+
+async def set_track(
+    session: AsyncSession, hand: InHand, track: GovernanceFacts, owner: Member | None, at: Moment
+) -> None:
+    """How far a governance track is, who sees to it, and where it is written down (S2-6)."""
+    row = await session.scalar(
+        select(Governance).where(
+            Governance.project_id == hand.project.id, Governance.kind == track.kind
+        )
+    )
+    if row is None:
+        row = Governance(project_id=hand.project.id, kind=track.kind)
+        session.add(row)
+    before = row.state
+    row.state, row.link, row.at = track.state, track.link, at.now
+    row.owner_id = owner.id if owner else None
+    chronicle.record(
+        session,
+        "governance_changed",
+        project_id=hand.project.id,
+        by_id=hand.by.id,
+        at=at.now,
+        track=track.kind.value,
+        before=before.value if before else None,
+        after=track.state.value,
+        owner=row.owner_id,
+    )
+
+
+def _change(
+    session: AsyncSession, hand: InHand, kind: str, said: Mapping[str, Any], at: Moment
+) -> None:
+    """Set columns, and write down in the chronicle what they were; nothing where nothing changes."""
+    project = hand.project
+    changes = {
+        name: [_written(getattr(project, name)), _written(value)]
+        for name, value in said.items()
+        if getattr(project, name) != value
+    }
+    if not changes:
+        return
+    for name, value in said.items():
+        setattr(project, name, value)
+    chronicle.record(
+        session, kind, project_id=project.id, by_id=hand.by.id, at=at.now, changes=changes
+    )
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

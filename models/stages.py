@@ -1,0 +1,120 @@
+"""A project's moves from stage to stage: each is a line of the chronicle, and one in its channel (S1-24)."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import chronicle, outbox
+from models.domain.clock import Moment
+from models.domain.errors import Unknown
+from models.domain.experiment import Category
+from models.domain.messages import StageMoved
+from models.domain.permissions import Action
+from models.domain.project import Stage
+from models.domain.project_facts import Moved
+from models.domain.stages import STAGES, missing, require_move, stage_of_first
+from models.people import perhaps
+from models.permits import permit
+from models.readiness import records
+from models.tables import Event, Member, Project
+from models.walking import walked
+
+CHANGED = "stage_changed"
+
+
+async def move(
+    session: AsyncSession,
+    project_id: int,
+    slack_id: str,
+    after: Stage,
+    reason: str | None,
+    at: Moment,
+) -> Project:
+    """Move a project to another stage; its channel is told.
+
+    Raises:
+        Unknown: there is no such project.
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+        SameStage, NotReady, NoReason: see `models.domain.stages.require_move`.
+    """
+    by = await permit(session, slack_id, Action.MOVE_STAGE, project_id=project_id)
+    project = await session.get(Project, project_id, with_for_update=True)
+    if project is None:
+        raise Unknown
+    late = STAGES.index(after) >= STAGES.index(Stage.READINESS)
+    walks = await walked(session, [project_id], at.today) if late else {}
+    progress = {key: walk.progress for key, walk in walks.items()}
+    record = (await records(session, [project], at.today, progress))[project_id]
+    lacking = require_move(project.stage, after, record, reason)
+    await _move(
+        session, project, by, at, Moved(project.name, project.stage, after, lacking, reason)
+    )
+    return project
+
+
+async def begin(
+    session: AsyncSession, project: Project, key: str, category: Category, by: Member, at: Moment
+) -> None:
+    """The first hypothesis of a project in conception begins its search: it moves to where that belongs.
+
+    What was still missing is written down and said, so that nobody takes it for settled.
+    """
+    after = stage_of_first(category)
+    if project.stage is not Stage.CONCEPTION or after is Stage.CONCEPTION:
+        return
+    record = (await records(session, [project], at.today))[project.id]
+    lacking = missing(project.stage, after, record)
+    moved = Moved(project.name, project.stage, after, lacking, first=key)
+    await _move(session, project, by, at, moved)
+
+
+async def _move(
+    session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
+) -> None:
+    project.stage = moved.after
+    event = chronicle.record(
+        session,
+        CHANGED,
+        project_id=project.id,
+        by_id=by.id,
+        at=at.now,
+        before=moved.before.value,
+        after=moved.after.value,
+        missing=list(moved.missing),
+        reason=moved.reason,
+        first=moved.first,
+    )
+    await session.flush()
+    if project.channel_id is not None:
+        message = StageMoved(event_id=event.id)
+        await outbox.post(session, message, to=project.channel_id, now=at.now)
+
+
+async def moved_facts(session: AsyncSession, event_id: int) -> Moved:
+    """A move as its channel is told of it.
+
+    Raises:
+        Unknown: it is gone.
+    """
+    found = (
+        await session.execute(
+            select(Event, Project, Member)
+            .join(Project, Project.id == Event.project_id)
+            .outerjoin(Member, Member.id == Event.by_id)
+            .where(Event.id == event_id, Event.kind == CHANGED)
+        )
+    ).one_or_none()
+    if found is None:
+        raise Unknown
+    event, project, by = found
+    data: dict[str, Any] = event.data
+    return Moved(
+        name=project.name,
+        before=Stage(data["before"]),
+        after=Stage(data["after"]),
+        missing=tuple(data.get("missing") or ()),
+        reason=data.get("reason"),
+        by=perhaps(by),
+        first=data.get("first"),
+    )
