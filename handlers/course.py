@@ -22,6 +22,7 @@ from models.domain.facts import HypothesisFormFacts
 from models.domain.findings.kinds import Kind
 from models.domain.moves import Move
 from models.domain.permissions import Action
+from models.guardrails import broken_by
 from models.people import meet
 from models.permits import permit
 from models.projects import choices
@@ -65,7 +66,9 @@ async def add_number(ask: Ask, session: AsyncSession) -> Reply:
         raise InvalidForm({"value": error.sentence}) from error
     await posting.acted_on(session, ref.digest_id, ask.now)
     more = " It is a surprise, so a second person is asked to look." if row.surprising else ""
-    return Reply(note("Number stored", [f"It is stored.{more}"]))
+    breaks = (await broken_by(session, [ref.number], ask.today)).get(ref.number, ())
+    said = [line for line in (f"It is stored.{more}", words.broken_words(breaks)) if line]
+    return Reply(note("Number stored", *([line] for line in said)))
 
 
 async def open_conclusion(ask: Ask, session: AsyncSession) -> dict[str, Any]:

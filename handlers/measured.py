@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import metrics
 from handlers.blocks import measured as blocks
+from handlers.blocks import words
 from handlers.blocks.lab import note
 from handlers.deps import Ask
 from handlers.doors import Reply
@@ -76,7 +77,7 @@ def _said(added: Added, form: FullNumberForm) -> list[str]:
         f"{value} is stored.",
         blocks.computed_words(measured.computed(form.counts)) if form.counts else "",
         surprise if added.row.surprising else "",
-        blocks.broken_words(added.breaks),
+        words.broken_words(added.breaks),
     ]
     return [line for line in lines if line]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks.notices import set_aside_form
+from handlers.blocks.number_notices import set_aside_form
 from handlers.deps import Ask
 from handlers.forms import parse
 from handlers.forms_answers import SetAsideForm, id_of

@@ -1,6 +1,6 @@
 """One experiment in full: hypothesis, numbers, what is in its way, what came before and after, its history.
 
-At most six statements, however long its history is.
+At most eight statements, however long its history is.
 """
 
 from collections.abc import Sequence
@@ -27,6 +27,7 @@ from models.domain.experiment_facts import (
 from models.domain.moves import Move
 from models.domain.permissions import Action, Standing, may
 from models.experiments import criterion_of, day_of, links_of
+from models.guardrails import broken_by
 from models.measuring import suggestion
 from models.people import perhaps, person
 from models.tables import (
@@ -95,6 +96,7 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
         criterion_edited=experiment.criterion_edited_at is not None,
         suggested=Outcome(said) if said else None,
         numbers=await _numbers(session, experiment.id),
+        breaks=(await broken_by(session, [experiment.id], today)).get(experiment.id, ()),
         learning=experiment.learning,
         adopted=experiment.adopted,
         planned=experiment.next_step,

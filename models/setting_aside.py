@@ -9,7 +9,7 @@ from models import chronicle, notices
 from models.domain.clock import Moment
 from models.domain.errors import SetAsideAlready, Unknown
 from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
-from models.domain.notices import NumberSetAside, NumberToConfirm
+from models.domain.notices import NobodyToConfirm, NumberSetAside, NumberToConfirm
 from models.domain.permissions import Action
 from models.domain.surprise import AsideReason
 from models.notices import ToTell
@@ -93,8 +93,8 @@ async def set_aside(
         reason=reason.value,
         note=note,
     )
-    subject = NumberToConfirm(measurement_id=row.id).subject
-    shown = await notices.settle(session, [subject], at.now)
+    subjects = [kind(measurement_id=row.id).subject for kind in (NumberToConfirm, NobodyToConfirm)]
+    shown = await notices.settle(session, subjects, at.now)
     await refresh_all(session, [*shown, *await _shows(session, row.id)], now=at.now)
 
 

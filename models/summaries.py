@@ -1,6 +1,7 @@
 """The summary of a run and one person's answers in full, read from the rows of the moment."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select, true
@@ -16,6 +17,7 @@ from models.domain.facts_summary import Help, Line, SummaryFacts, Topic
 from models.domain.messages import TakenToThread
 from models.domain.standup import PromptState
 from models.experiments import criterion_of, day_of
+from models.guardrails import broken_by
 from models.numbers import standing
 from models.people import perhaps, person
 from models.prompts import answer_of, answered
@@ -45,6 +47,9 @@ async def summary_facts(
         )
     ).all()
     said = await _said(session, run_id)
+    breaks = await broken_by(
+        session, {entry.experiment_id for entry, _ in said if entry.experiment_id}, today
+    )
     entries = [entry for entry, _ in said]
     people = {prompt.member_id: prompt.member for prompt in prompts}
     heard = {entry.member_id for entry in entries}
@@ -66,7 +71,10 @@ async def summary_facts(
         asked=len(asked),
         answered=len(heard),
         lines=tuple(
-            _line(entry, entry.experiment, people[entry.member_id], answer, today)
+            replace(
+                _line(entry, entry.experiment, people[entry.member_id], answer, today),
+                breaks=breaks.get(entry.experiment.id, ()),
+            )
             for entry, answer in said
             if entry.experiment is not None
         ),
@@ -242,7 +250,11 @@ async def topic(session: AsyncSession, entry_id: int, today: date) -> Topic:
         raise Unknown
     entry, owner = found
     member = await session.get_one(Member, entry.member_id)
-    line = _line(entry, experiment, member, answer_of(entry, owner), today)
+    breaks = await broken_by(session, [experiment.id], today)
+    line = replace(
+        _line(entry, experiment, member, answer_of(entry, owner), today),
+        breaks=breaks.get(experiment.id, ()),
+    )
     return Topic(line, tuple(dict.fromkeys(one for one in (person(member), perhaps(owner)) if one)))
 
 

@@ -4,20 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, select, union
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import chronicle, notices
+from models import chronicle, notices, second_looks
 from models.domain.clock import Moment
 from models.domain.errors import AlreadyLookedAt, MayNotConfirm, Unknown
 from models.domain.facts_notices import NumberFacts
 from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
 from models.domain.metric import MetricKind
-from models.domain.notices import NumberSetAside, NumberToConfirm
+from models.domain.notices import NobodyToConfirm, NumberSetAside, NumberToConfirm
 from models.domain.progress import Measured, Yardstick, standing
 from models.domain.project import TECHNICAL
-from models.domain.surprise import CONFIRMERS, AsideReason
+from models.domain.surprise import AsideReason
 from models.in_the_way import Said
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
@@ -53,7 +53,7 @@ async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> 
     if fresh:
         await look_at(session, [(row, of[row.id].experiment) for row in fresh], now)
     gone = [row.id for row in rows if row.surprising and row.excluded_on]
-    return await notices.settle(session, [_subject(key) for key in gone], now)
+    return await notices.settle(session, [one for key in gone for one in _subjects(key)], now)
 
 
 async def look_at(
@@ -65,7 +65,7 @@ async def look_at(
     for row in found:
         row.surprising = True
     if found:
-        await _ask(session, [of[row.id] for row in found], now)
+        await second_looks.ask(session, [of[row.id] for row in found], now)
 
 
 async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> list[Measurement]:
@@ -130,46 +130,9 @@ def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[
     )
 
 
-async def _ask(
-    session: AsyncSession, found: Sequence[tuple[Measurement, Experiment]], now: datetime
-) -> None:
-    """A few of those who may confirm are told: technical people of the project, or who experiments in it."""
-    projects = {experiment.project_id for _, experiment in found}
-    may = union(
-        select(Membership.project_id, Membership.member_id).where(
-            Membership.project_id.in_(projects), Membership.role.in_(TECHNICAL)
-        ),
-        select(Experiment.project_id, Experiment.owner_id.label("member_id")).where(
-            Experiment.project_id.in_(projects)
-        ),
-    ).subquery()
-    rank = func.row_number().over(partition_by=may.c.project_id, order_by=may.c.member_id)
-    ranked = (
-        select(may.c.project_id, may.c.member_id, rank.label("rank"))
-        .join(Member, Member.id == may.c.member_id)
-        .where(Member.active, ~Member.limited)
-        .subquery()
-    )
-    people: dict[int, list[int]] = {}
-    for project_id, member_id in await session.execute(
-        # One more than are asked: the experiment's owner is none of them.
-        select(ranked.c.project_id, ranked.c.member_id).where(ranked.c.rank <= CONFIRMERS + 1)
-    ):
-        people.setdefault(project_id, []).append(member_id)
-    told = [
-        ToTell(row.workspace_id, member_id, NumberToConfirm(measurement_id=row.id))
-        for row, experiment in found
-        for member_id in _others(people.get(experiment.project_id, []), experiment.owner_id)
-    ]
-    await notices.give(session, told, now)
-
-
-def _others(people: Sequence[int], owner_id: int) -> list[int]:
-    return sorted(member_id for member_id in people if member_id != owner_id)[:CONFIRMERS]
-
-
-def _subject(measurement_id: int) -> str:
-    return NumberToConfirm(measurement_id=measurement_id).subject
+def _subjects(measurement_id: int) -> list[str]:
+    of = (NumberToConfirm, NobodyToConfirm)
+    return [kind(measurement_id=measurement_id).subject for kind in of]
 
 
 class _Looking(NamedTuple):
@@ -209,7 +172,9 @@ async def set_aside(
         Unknown, AlreadyLookedAt, MayNotConfirm: as `confirm`.
     """
     looking = await _looking(session, measurement_id, slack_id)
-    looking.row.excluded_on, looking.row.excluded_reason = at.today, reason.value
+    row = looking.row
+    row.excluded_on, row.excluded_reason = at.today, reason.value
+    row.excluded_note, row.excluded_by_id = note, looking.me.id
     about = NumberSetAside(measurement_id=measurement_id, note=note)
     owner = looking.experiment.owner_id
     await notices.give(session, [ToTell(looking.row.workspace_id, owner, about)], at.now)
@@ -296,5 +261,5 @@ async def _looked(
         measurement=looking.row.id,
         **data,
     )
-    told = await notices.settle(session, [_subject(looking.row.id)], now)
+    told = await notices.settle(session, _subjects(looking.row.id), now)
     await refresh_all(session, [*told, *looking.shows], now=now)

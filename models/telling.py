@@ -13,6 +13,7 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Cleared,
     NewsOf,
+    NobodyLooks,
     NoticesFacts,
     NumberFacts,
     SetAside,
@@ -26,6 +27,7 @@ from models.domain.notices import (
     BlockerToClear,
     ExpectationsNote,
     HelpWanted,
+    NobodyToConfirm,
     NoticeKind,
     NumberSetAside,
     NumberToConfirm,
@@ -35,6 +37,9 @@ from models.people import person
 from models.search import AsOf
 from models.tables import Member
 from models.topics import blockers_by_id, numbers_by_id
+
+OF_NUMBERS = (NumberToConfirm, NobodyToConfirm, NumberSetAside)
+"""Notices about a measurement."""
 
 
 async def notices_facts(session: AsyncSession, member_id: int, on: date) -> NoticesFacts:
@@ -53,9 +58,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         for one in about
         if isinstance(one, BlockerToClear | BlockerCleared | BlockerSaid | HelpWanted)
     ]
-    numbers = [
-        one.measurement_id for one in about if isinstance(one, NumberToConfirm | NumberSetAside)
-    ]
+    numbers = [one.measurement_id for one in about if isinstance(one, OF_NUMBERS)]
     as_of = AsOf(on, zone_of(member.tz))
     known = await blockers_by_id(session, ids, as_of) if ids else {}
     measured = await numbers_by_id(session, numbers) if numbers else {}
@@ -89,8 +92,16 @@ def _part(
             return Cleared(known[key])
         case BlockerSaid(blocker_id=key, by_name=name) if key in known:
             return NewsOf(known[key], name)
+        case _:
+            return _of_number(about, measured)
+
+
+def _of_number(about: NoticeKind, measured: dict[int, NumberFacts]) -> Told | None:
+    match about:
         case NumberToConfirm(measurement_id=key) if key in measured:
             return ToConfirm(measured[key])
+        case NobodyToConfirm(measurement_id=key) if key in measured:
+            return NobodyLooks(measured[key])
         case NumberSetAside(measurement_id=key, note=note) if key in measured:
             return SetAside(replace(measured[key], note=note))
         case _:

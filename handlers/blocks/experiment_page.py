@@ -105,6 +105,8 @@ def _numbers(document: Document, page: ExperimentPage) -> None:
     document.bullets(
         "Numbers, newest first", [_number(line) for line in page.numbers], where="of them"
     )
+    if page.breaks:
+        document.paragraph(Bold(words.broken_words(page.breaks)))
 
 
 def _number(line: NumberLine) -> Spans:

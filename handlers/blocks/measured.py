@@ -1,6 +1,5 @@
 """Numbers in full: the form with everything that is known about one, and an experiment's list of them."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -13,8 +12,7 @@ from handlers.ids import Click, Form
 from models.domain.confusion import Computed
 from models.domain.experiment import Split
 from models.domain.facts_metrics import MeasuredFacts, MeasuredList, MetricChoice, NumberFormFacts
-from models.domain.guardrail import Broken
-from models.domain.metric import Goal, MetricKind, written
+from models.domain.metric import MetricKind, written
 from models.domain.surprise import AsideReason
 
 SPLITS = (
@@ -82,23 +80,6 @@ def _choice(metric: MetricChoice) -> str:
     return f"{shortened(metric.name, 60)}{kind}"
 
 
-def broken_words(breaks: Sequence[Broken]) -> str:
-    """“Beyond a guardrail: Answer time 72 ms (at most 60 ms).”; empty when none is broken."""
-    if not breaks:
-        return ""
-    said = [
-        f"{shortened(one.metric_name, 100)} {written(one.value, one.unit)} ({limit_words(one)})"
-        for one in breaks
-    ]
-    return f"Beyond a guardrail: {words.listed_within(said, 600)}."
-
-
-def limit_words(one: Broken) -> str:
-    """“at most 60 ms”."""
-    way = "at least" if one.goal is Goal.MAX else "at most"
-    return f"{way} {written(one.limit, one.unit)}"
-
-
 def computed_words(values: dict[Computed, float]) -> str:
     """“From the four counts: accuracy 93.8 of 100, precision …”; empty where there are none."""
     if not values:
@@ -152,7 +133,7 @@ def _about(row: MeasuredFacts) -> list[str]:
     if row.to_confirm:
         lines.append(words.TO_CONFIRM)
     if row.breaks:
-        lines.append(broken_words([row.breaks]))
+        lines.append(words.broken_words([row.breaks]))
     return lines
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from handlers.blocks import project_people, review_notices, words
-from handlers.blocks.asks import answer_buttons, blocker_buttons, number_buttons
+from handlers.blocks import number_notices, project_people, review_notices, words
+from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
-from handlers.blocks.forms import field, modal, radio, text_input, user_select
+from handlers.blocks.forms import field, modal, user_select
+from handlers.blocks.number_notices import where
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.facts_notices import (
@@ -15,8 +16,8 @@ from models.domain.facts_notices import (
     Expected,
     ItemsOwed,
     NewsOf,
+    NobodyLooks,
     NoticesFacts,
-    NumberFacts,
     SetAside,
     ToClear,
     ToClose,
@@ -24,8 +25,6 @@ from models.domain.facts_notices import (
     Told,
     Wondered,
 )
-from models.domain.metric import written
-from models.domain.surprise import AsideReason
 
 
 def notices(facts: NoticesFacts) -> Rendered:
@@ -45,10 +44,8 @@ def _part(document: Document, part: Told) -> None:
     match part:
         case ToClear() | Cleared() | NewsOf():
             _of_blocker(document, part)
-        case ToConfirm(about):
-            _to_confirm(document, about)
-        case SetAside(about):
-            _set_aside(document, about)
+        case ToConfirm() | NobodyLooks() | SetAside():
+            number_notices.part(document, part)
         case Wondered():
             _wondered(document, part)
         case Expected():
@@ -87,7 +84,7 @@ def _to_clear(document: Document, about: BlockerFacts) -> None:
         f" {says}: {words.needs(about.blocker)}. ",
         Bold(end),
     )
-    document.context(f"{_where(about)}{_age(about)}", _latest(about))
+    document.context(f"{where(about)}{_age(about)}", _latest(about))
     if about.resolved or not about.mine:
         return
     blocker_buttons(document, about.blocker_id, acknowledged=about.acknowledged)
@@ -97,7 +94,7 @@ def _cleared(document: Document, about: BlockerFacts) -> None:
     owner = about.blocker.owner
     by = f"{shortened(owner.name, 60)} says it is cleared" if owner else "It is cleared"
     document.paragraph(f"✓ {by}: ", Bold(f"{words.needs(about.blocker)}."))
-    document.context(_where(about))
+    document.context(where(about))
 
 
 def _news_of(document: Document, about: BlockerFacts, by_name: str) -> None:
@@ -108,7 +105,7 @@ def _news_of(document: Document, about: BlockerFacts, by_name: str) -> None:
         Bold(f"{who} says: “{shortened(about.said or '', 300)}”"),
         f", about {asked}: {words.needs(about.blocker)}.",
     )
-    document.context(f"{_where(about)}{_age(about)}", "✓ It is cleared." if about.resolved else "")
+    document.context(f"{where(about)}{_age(about)}", "✓ It is cleared." if about.resolved else "")
 
 
 def _age(about: BlockerFacts) -> str:
@@ -120,51 +117,6 @@ def _age(about: BlockerFacts) -> str:
 
 def _latest(about: BlockerFacts) -> str:
     return f"Last said: “{shortened(about.said, 120)}”" if about.said else ""
-
-
-def _where(about: BlockerFacts | NumberFacts) -> str:
-    if about.key.partition("-")[1] == "":
-        return f"{shortened(about.project_name, 80)} · {about.key}"
-    project = shortened(about.project_name, 80)
-    return f"{project} · {about.key} · {shortened(about.title, 120)}"
-
-
-def _to_confirm(document: Document, about: NumberFacts) -> None:
-    """A number that leaps is looked at by a second person before anybody builds on it."""
-    document.paragraph(
-        Bold(shortened(about.who.name, 60)),
-        f" measured {written(about.value, about.unit)}{_marks(about)} on {words.short_day(about.on)}. ",
-        Bold(_asked(about)),
-    )
-    document.context(f"{_where(about)} · {shortened(about.metric_name, 100)}")
-    if about.open:
-        number_buttons(document, about.measurement_id)
-
-
-def _asked(about: NumberFacts) -> str:
-    if about.excluded is not None:
-        return f"✓ It doesn't count: {words.aside(about.excluded)}."
-    if about.confirmed_by is not None:
-        return f"✓ Confirmed by {shortened(about.confirmed_by.name, 60)}."
-    return "Same data? A leak? Another seed? Please look, and say whether it holds."
-
-
-def _marks(about: NumberFacts) -> str:
-    if about.baseline is None or about.acceptance is None:
-        return ""
-    baseline, needed = (written(v, about.unit) for v in (about.baseline, about.acceptance))
-    return f" (baseline {baseline}, needed {needed})"
-
-
-def _set_aside(document: Document, about: NumberFacts) -> None:
-    note = f" “{shortened(about.note, 300)}”" if about.note else ""
-    why = words.aside(about.excluded or "")
-    document.paragraph(
-        f"{written(about.value, about.unit)} of {words.short_day(about.on)} doesn't count any more: ",
-        Bold(f"{why}."),
-        f"{note} The experiment goes on; a new number replaces it.",
-    )
-    document.context(_where(about))
 
 
 def _wondered(document: Document, part: Wondered) -> None:
@@ -193,7 +145,7 @@ def _called(document: Document, part: Called) -> None:
             Bold(shortened(part.asker.name, 60)),
             f" asks for your help: “{shortened(part.ask, 300)}”",
         )
-        document.context(f"In the way: {words.needs(about.blocker)}", _where(about))
+        document.context(f"In the way: {words.needs(about.blocker)}", where(about))
     if about.resolved:
         document.context("✓ It is cleared.")
     elif part.taken:
@@ -219,7 +171,7 @@ def _leader_is_asked(document: Document, about: BlockerFacts) -> None:
     owner = about.blocker.owner
     has_it = f"{shortened(owner.name, 60)} is to clear it." if owner else "Nobody has it yet."
     document.context(
-        f"It holds up {_where(about)}{_age(about)}",
+        f"It holds up {where(about)}{_age(about)}",
         f"{has_it} {_latest(about)}".strip(),
         "You are asked once, as the one who leads the project.",
     )
@@ -230,7 +182,7 @@ def owner_form(about: BlockerFacts) -> dict[str, Any]:
     document = Document().paragraph(
         Bold(shortened(about.raised_by.name, 60)), f" needs: {words.needs(about.blocker)}"
     )
-    document.context(_where(about))
+    document.context(where(about))
     asked = field("owner", "Who can clear it?", user_select(placeholder="A person"))
     return modal(
         "Who can clear it?",
@@ -238,34 +190,4 @@ def owner_form(about: BlockerFacts) -> dict[str, Any]:
         callback_id=Form.BLOCKER_OWNER,
         submit="Ask them",
         metadata=str(about.blocker_id),
-    )
-
-
-def set_aside_form(about: NumberFacts) -> dict[str, Any]:
-    """“Not so fast”: why the number doesn't count."""
-    document = Document().paragraph(
-        Bold(f"{written(about.value, about.unit)}{_marks(about)}"),
-        f", measured by {shortened(about.who.name, 60)} on {words.short_day(about.on)}",
-    )
-    document.context(_where(about), "It stays in the record, and counts no more from today on.")
-    inputs = [
-        field(
-            "reason",
-            "Why doesn't it count?",
-            radio([(reason.value, reason.label) for reason in AsideReason]),
-        ),
-        field(
-            "note",
-            "What did you see?",
-            text_input(limit=300),
-            hint=f"{shortened(about.who.name, 60)} reads it.",
-            optional=True,
-        ),
-    ]
-    return modal(
-        "Not so fast",
-        [*document.blocks(), *inputs],
-        callback_id=Form.SET_ASIDE,
-        submit="Set it aside",
-        metadata=str(about.measurement_id),
     )

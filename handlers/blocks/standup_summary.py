@@ -66,6 +66,8 @@ def _bullet(line: Line) -> Spans:
         spans.append(f": {sentence(shortened(answer.learned, 400))}")
     if answer.value is not None:
         spans.append(f" {_number(answer, line.criterion)}")
+    if line.breaks:
+        spans.append(f" {words.broken_words(line.breaks)}")
     if line.pending:
         spans.append(" (what to remember is still to come)")
     if answer.next_step:
@@ -205,6 +207,8 @@ def detail(line: Line) -> Rendered:
     rest: list[Span] = []
     if answer.value is not None:
         rest += [Bold("Number: "), _number(answer, line.criterion), "\n"]
+    if line.breaks:
+        rest += [words.broken_words(line.breaks), "\n"]
     if answer.next_step:
         rest += [Bold("Next: "), clipped(answer.next_step, 1_000), "\n"]
     if answer.blocker:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from handlers.blocks.text import shortened, size
 from models.domain.facts import Blocker, Criterion, Numbers, Person
-from models.domain.metric import amount, written
+from models.domain.guardrail import Broken
+from models.domain.metric import Goal, amount, written
 from models.domain.standup import BlockerKind
 from models.domain.surprise import AsideReason
 
@@ -158,3 +159,20 @@ def listed_within(words: Sequence[str], room: int = 400, *, left_out: int = 0) -
         shown.append(word)
     more = len(words) - len(shown) + left_out
     return listed([*shown, f"{more} more"] if more else shown)
+
+
+def broken_words(breaks: Sequence[Broken]) -> str:
+    """“Beyond a guardrail: Answer time 72 ms (at most 60 ms).”; empty when none is broken."""
+    if not breaks:
+        return ""
+    said = [
+        f"{shortened(one.metric_name, 100)} {written(one.value, one.unit)} ({limit_words(one)})"
+        for one in breaks
+    ]
+    return f"Beyond a guardrail: {listed_within(said, 600)}."
+
+
+def limit_words(one: Broken) -> str:
+    """“at most 60 ms”."""
+    way = "at least" if one.goal is Goal.MAX else "at most"
+    return f"{way} {written(one.limit, one.unit)}"

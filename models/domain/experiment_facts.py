@@ -1,11 +1,12 @@
 """Facts of experiments as they are looked at: the lists, and one in full with what can be done about it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.facts import Blocker, Criterion, Person, ProjectChoice
+from models.domain.guardrail import Broken
 from models.domain.moves import Move
 
 
@@ -154,4 +155,5 @@ class ExperimentPage:
     relatives: tuple[Relative, ...] = ()
     history: tuple[Happened, ...] = ()
     history_more: int = 0
-    moves: tuple[Move, ...] = field(default=())
+    moves: tuple[Move, ...] = ()
+    breaks: tuple[Broken, ...] = ()

@@ -88,6 +88,13 @@ class ToConfirm:
 
 
 @dataclass(frozen=True)
+class NobodyLooks:
+    """A second look at a number is wanted, and nobody in the project can give one."""
+
+    about: NumberFacts
+
+
+@dataclass(frozen=True)
 class SetAside:
     """A number of this person's doesn't count any more."""
 
@@ -156,6 +163,7 @@ Told = (
     | Cleared
     | NewsOf
     | ToConfirm
+    | NobodyLooks
     | SetAside
     | Wondered
     | Called

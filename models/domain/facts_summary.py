@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.domain.facts import Answer, Blocker, Criterion, Numbers, Person
+from models.domain.guardrail import Broken
 
 
 @dataclass(frozen=True)
 class Line:
-    """One experiment in the summary. `pending`: what the team should remember of it is still to come."""
+    """One experiment in the summary. `pending`: what the team should remember of it is still to come.
+
+    `breaks` are the guardrails that its last numbers are beyond.
+    """
 
     who: Person
     key: str
@@ -20,6 +24,7 @@ class Line:
     answer: Answer
     entry_id: int = 0
     pending: bool = False
+    breaks: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,18 @@ class NumberToConfirm(_Kind):
         return f"number:{self.measurement_id}"
 
 
+class NobodyToConfirm(_Kind):
+    """A surprising number wants a second look, and nobody in the project can give one (S0-21)."""
+
+    kind: Literal["nobody_to_confirm"] = "nobody_to_confirm"
+    measurement_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"nobody:{self.measurement_id}"
+
+
 class NumberSetAside(_Kind):
     """A number of this person's experiment was set aside, with what was said about it."""
 
@@ -149,6 +161,7 @@ NoticeKind = Annotated[
     | BlockerCleared
     | BlockerSaid
     | NumberToConfirm
+    | NobodyToConfirm
     | NumberSetAside
     | AskedAbout
     | HelpWanted

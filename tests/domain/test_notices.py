@@ -19,6 +19,7 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "help_wanted", "blocker_id": 7, "by_id": 8, "ask": "x"}, "help:7"),
     ({"kind": "help_wanted", "blocker_id": 7, "by_id": None, "ask": ""}, "help:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
+    ({"kind": "nobody_to_confirm", "measurement_id": 7}, "nobody:7"),
     ({"kind": "expectations_note", "project_id": 7}, "expectations:7"),
     ({"kind": "review_items", "review_id": 7}, "items:7"),
     ({"kind": "review_to_close", "review_id": 7}, "close:7"),

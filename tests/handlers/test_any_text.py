@@ -18,6 +18,7 @@ from handlers.blocks import (
     lab,
     listing,
     notices,
+    number_notices,
     questions,
     setup,
     standup_dm,
@@ -222,7 +223,7 @@ def test_what_a_person_is_told_can_always_be_sent(words: list[str]) -> None:
     )
     sendable(notices.notices(NoticesFacts(spoiled(JONAS, said), spoiled(twelve, said))))
     showable(notices.owner_form(spoiled(blocked(), said)))
-    showable(notices.set_aside_form(spoiled(leap(), said)))
+    showable(number_notices.set_aside_form(spoiled(leap(), said)))
     own = Question(next(said)[:150].strip() or None, next(said)[:150].strip() or None)
     showable(questions.questions_form(Questions(own, own, own, own, own), "4"))
     form = FormFacts(7, spoiled(card(), said), Questions(own, own, own, own, own))

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from handlers.blocks import measured, metric_forms
 from handlers.blocks.numbers_page import numbers_page
+from handlers.blocks.words import limit_words
 from models.domain.benchmark import Side
 from models.domain.experiment import Split
 from models.domain.facts_metrics import (
@@ -136,7 +137,7 @@ def test_a_list_shows_what_was_set_aside_and_why() -> None:
     labels = [one.label for one in elements(page["blocks"])]
     assert labels == ["Confirm", "Set aside", "Set aside", "Add a number"]
     fair = Broken("Equal treatment", "share", Goal.MAX, 0.7, 0.8)
-    assert measured.limit_words(fair) == "at least 80 of 100"
+    assert limit_words(fair) == "at least 80 of 100"
     assert "No number yet." in said(measured.list_page(MeasuredList(7, "F-1", "x", (), 0)))
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from models import guardrails, measured, numbers, setting_aside
+from handlers.blocks import notices as notices_blocks
+from models import guardrails, measured, numbers, setting_aside, telling
 from models.domain.confusion import Counts
 from models.domain.errors import (
     NotComputed,
@@ -18,11 +19,12 @@ from models.domain.errors import (
 )
 from models.domain.experiment import Split
 from models.domain.facts_metrics import MeasuredList
+from models.domain.facts_notices import NobodyLooks, NoticesFacts
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
 from models.domain.surprise import AsideReason
 from models.measured import Added, Full, Place
-from models.tables import Measurement, Membership, Notice, Workspace
+from models.tables import Measurement, Member, Membership, Notice, Workspace
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team, at
 from tests.models.test_benchmarks import roles
@@ -200,3 +202,23 @@ async def test_a_list_asks_thrice_however_long_it_is(team: Team) -> None:
     with count_queries(team.db) as statements:
         facts = await listed(team)
     assert (len(statements), len(facts.rows), facts.more) == (3, 20, 5)
+
+
+async def test_where_nobody_else_can_look_the_pm_reads_so(team: Team) -> None:
+    async with team.db.writing(None) as session:
+        ben = await session.get_one(Member, team.ben.id)
+        ben.active = False
+    assert (await add(team, full(team, 71))).row.surprising
+    async with team.db.reading(team.workspace_id) as session:
+        (row,) = (await session.scalars(select(Notice))).all()
+        row_of = (row.member_id, row.kind)
+    assert row_of == (team.ana.id, "nobody_to_confirm")
+    async with team.writing() as session:
+        (row,) = (await session.scalars(select(Notice))).all()
+        row.told_on = NOW.today
+    async with team.db.reading(team.workspace_id) as session:
+        (part,) = (await telling.notices_facts(session, team.ana.id, NOW.today)).parts
+    assert isinstance(part, NobodyLooks)
+    said = notices_blocks.notices(NoticesFacts(part.about.who, (part,)))
+    assert "Nobody else in the project can look at it" in said.text
+    assert "[Confirm]" not in said.text

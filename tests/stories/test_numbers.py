@@ -126,6 +126,14 @@ async def test_a_guardrail_is_said_beside_the_result(plain: World) -> None:
     assert outcome.form is not None
     await outcome.form.close()
     assert (await form.submit(learned="It is better, and slower", value="58")).kind == "closed"
+    beyond = "Beyond a guardrail: Answer time 72 ms (at most 60 ms)."
+    (shown,) = await jonas.type("/lab show FRAUD-1")
+    assert beyond in shown.shown
+    await plain.to("2026-02-03T15:05:00Z")
+    await plain.settled()
+    said = await jonas.reads(team.CHANNEL)
+    (first, _) = [one for one in said if "people answered" in one.shown]
+    assert beyond in first.shown
 
 
 async def test_four_counts_give_the_number(plain: World) -> None:
