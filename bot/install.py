@@ -18,6 +18,7 @@ from handlers.deps import Home
 from models.db import Database
 from models.domain.cadence import zone_of
 from models.domain.clock import Clock
+from models.uninstalling import go_on
 from models.workspaces import find, settle_in
 
 log = structlog.get_logger(__name__)
@@ -53,6 +54,8 @@ async def install(db: Database, client: AsyncWebClient, clock: Clock) -> Install
             tz=tz,
             now=clock.now(),
         )
+        session.info["workspace_id"] = workspace.id
+        await go_on(session, clock.now())
     home = Home(workspace.id, workspace.slack_id, zone_of(workspace.tz), workspace.bot_user_id)
     authorized = AuthorizeResult(
         enterprise_id=me.get("enterprise_id"),

@@ -19,6 +19,8 @@ SCOPES = {
 OF_CHANNELS = ("left", "archive", "unarchive", "deleted", "rename")
 EVENTS = (
     "app_home_opened",
+    "app_uninstalled",
+    "tokens_revoked",
     "user_change",
     "member_joined_channel",
     "member_left_channel",

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import blockers as blocks
-from handlers.blocks.notices import owner_form
 from handlers.deps import Ask
 from handlers.forms import parse
 from handlers.forms_answers import OwnerForm, id_of
@@ -32,7 +31,7 @@ async def take(ask: Ask, session: AsyncSession) -> None:
 
 async def not_me(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Not me”: who can?"""
-    return owner_form(await blockers.require_mine(session, id_of(ask.value), ask.user))
+    return blocks.owner_form(await blockers.require_mine(session, id_of(ask.value), ask.user))
 
 
 async def hand_on(ask: Ask, session: AsyncSession) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.deps import Ask
 from handlers.directory import profile_of
-from models import leaving, places, standups
+from models import leaving, places, standups, uninstalling
 from models.domain.standup import Trouble
 
 
@@ -60,6 +60,12 @@ async def renamed(event: dict[str, Any], session: AsyncSession, ask: Ask) -> Non
     """`channel_rename`, `group_rename`."""
     channel = event["channel"]
     await places.is_renamed(session, channel["id"], channel["name"], ask.now)
+
+
+async def uninstalled(event: dict[str, Any], session: AsyncSession, ask: Ask) -> None:
+    """`app_uninstalled`, `tokens_revoked` of the bot's: everything stops until it is installed again."""
+    if event["type"] == "app_uninstalled" or event.get("tokens", {}).get("bot"):
+        await uninstalling.stop(session, ask.now)
 
 
 async def nothing_to_do(event: dict[str, Any], session: AsyncSession, ask: Ask) -> None:

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 
 from handlers import (
     blockers,
+    chronicle,
     conclude,
     course,
     digest,
@@ -29,6 +30,7 @@ from handlers import (
     project_plan,
     questions,
     review,
+    scope_changes,
     scores,
     settings,
     standup,
@@ -54,6 +56,7 @@ def bind(on: Doors) -> None:
     _project_forms(on)
     _commands(on)
     _clicks(on)
+    _in_the_way(on)
     _at_home(on)
     _experiments(on)
     _standups(on)
@@ -102,6 +105,11 @@ def _clicks(on: Doors) -> None:
     on.modal(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
     on.modal(Click.UPDATE, prepares=update.open_one)
 
+    on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
+    on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
+
+
+def _in_the_way(on: Doors) -> None:
     on.click(Click.BLOCKER_ON_IT, stores=blockers.on_it)
     on.click(Click.BLOCKER_CLEARED, stores=blockers.cleared)
     on.click(Click.BLOCKER_TAKE, stores=blockers.take)
@@ -110,8 +118,11 @@ def _clicks(on: Doors) -> None:
     on.modal(Click.BLOCKERS_TURN, updates=blockers.page)
     on.click(Click.BLOCKER_RAISE, opens=blockers.open_raise)
     on.click(Click.BLOCKER_UPDATE, opens=blockers.open_update)
-    on.click(Click.NUMBER_CONFIRM, stores=surprises.confirm)
-    on.click(Click.NUMBER_DOUBT, opens=surprises.doubt)
+    on.click(Click.SCOPE_CHANGE, opens=scope_changes.open_form)
+    on.click(Click.SCOPE_CONFIRM, stores=scope_changes.confirm)
+    on.click(Click.SCOPE_SHOW, opens=scope_changes.show)
+    on.click(Click.CHRONICLE, opens=chronicle.page)
+    on.modal(Click.CHRONICLE_TURN, updates=chronicle.page)
 
 
 def _at_home(on: Doors) -> None:
@@ -156,6 +167,7 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_CLEARED, stores=course.cleared)
     on.click(Click.FINDING_ESCALATE, opens=course.open_escalation)
     on.click(Click.FINDING_NEW, opens=course.open_new)
+    on.click(Click.FINDING_REMIND, stores=scope_changes.remind)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
     on.click(Click.FINDING_MORE, opens=digest.open_more)
 
@@ -239,6 +251,7 @@ def _forms(on: Doors) -> None:
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
     on.submit(Form.BLOCKER_RAISE, stores=blockers.raise_one, then=blockers.page, once=True)
     on.submit(Form.BLOCKER_UPDATE, stores=blockers.say_how_it_stands, then=blockers.page)
+    on.submit(Form.SCOPE_CHANGE, stores=scope_changes.announce, once=True)
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
@@ -274,4 +287,6 @@ def _events(on: Doors) -> None:
         on.event(f"{kind}_unarchive", hears=people.unarchived)
         on.event(f"{kind}_deleted", hears=people.deleted)
         on.event(f"{kind}_rename", hears=people.renamed)
+    on.event("app_uninstalled", hears=people.uninstalled)
+    on.event("tokens_revoked", hears=people.uninstalled)
     on.event(re.compile(".*"), hears=people.nothing_to_do)

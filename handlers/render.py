@@ -10,6 +10,7 @@ from handlers.blocks import (
     project_plan,
     reminder,
     review_card,
+    scope_changes,
     setup,
     stalled,
     standup_dm,
@@ -18,6 +19,7 @@ from handlers.blocks import (
 )
 from handlers.blocks.document import Rendered
 from models import (
+    acknowledging,
     posting,
     prompts,
     refusals,
@@ -37,6 +39,7 @@ from models.domain.messages import (
     Message,
     Notices,
     ReviewCard,
+    ScopeChanged,
     StageMoved,
     StalledDigest,
     StandupDetail,
@@ -65,7 +68,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | ReviewCard():
+        case StalledDigest() | StageMoved() | ScopeChanged() | ReviewCard():
             return await _of_projects(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
@@ -115,11 +118,15 @@ async def _in_channel(
 
 
 async def _of_projects(
-    session: AsyncSession, message: StalledDigest | StageMoved | ReviewCard, at: Moment
+    session: AsyncSession,
+    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard,
+    at: Moment,
 ) -> Rendered:
     match message:
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
+        case ScopeChanged(scope_id=scope_id):
+            return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
         case ReviewCard(review_id=review_id):

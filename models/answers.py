@@ -8,12 +8,13 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import chronicle, resting
+from models import adopting, chronicle, resting
 from models.domain.clock import Moment
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
     ASKED_ABOUT,
     AbandonReason,
+    Outcome,
     Status,
     experiment_key,
     require_open,
@@ -192,6 +193,8 @@ async def end(
         suggested=await suggestion(session, experiment),
         **({"unmeasured": remembered.unmeasured} if remembered.unmeasured else {}),
     )
+    if remembered.adopted and experiment.outcome is not Outcome.ABANDONED:
+        await adopting.tell(session, experiment, at.now)
 
 
 async def _asked(

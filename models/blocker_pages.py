@@ -177,9 +177,7 @@ async def raise_one(
     session.add(row)
     await session.flush()
     kind = "risk_raised" if raised.risk else "blocker_opened"
-    chronicle.record(
-        session, kind, project_id=project.id, by_id=by.id, at=now, blocker=row.id, text=row.text
-    )
+    chronicle.record(session, kind, project_id=project.id, by_id=by.id, at=now, blocker=row.id)
     if blockers.has_other_owner(row):
         await notices.give(session, [blockers.to_clear(row)], now)
     if not row.risk:
@@ -272,7 +270,4 @@ KINDS = {
 
 def _write(session: AsyncSession, row: Blocker, me: Member, news: News, now: datetime) -> None:
     kind = KINDS.get(news.step, "blocker_said")
-    said = {"said": news.said} if news.said else {}
-    chronicle.record(
-        session, kind, project_id=row.project_id, by_id=me.id, at=now, blocker=row.id, **said
-    )
+    chronicle.record(session, kind, project_id=row.project_id, by_id=me.id, at=now, blocker=row.id)

@@ -20,7 +20,7 @@ from models.domain.cadence import local_date, zone_of
 from models.domain.courtesy import day_is_over, may_tell
 from models.domain.delivery import Operation
 from models.domain.messages import Notices
-from models.domain.notices import NUDGES, NoticeKind
+from models.domain.notices import NUDGES, NoticeKind, comes_again, notice_of
 from models.outbox import Post, post_all
 from models.tables import Delivery, Member, Notice
 
@@ -36,11 +36,12 @@ WANTED = or_(Notice.kind.not_in(NUDGES), Notice.member_id.not_in(MUTED))
 
 
 class ToTell(NamedTuple):
-    """Something that a member is to be told."""
+    """Something that a member is to be told, at once or from `due_at` on."""
 
     workspace_id: int
     member_id: int
     about: NoticeKind
+    due_at: datetime | None = None
 
 
 async def give(session: AsyncSession, given: Sequence[ToTell], now: datetime) -> None:
@@ -70,7 +71,7 @@ def _row(one: ToTell, now: datetime) -> dict[str, object]:
         "subject": one.about.subject,
         "kind": one.about.kind,
         "payload": one.about.model_dump(mode="json"),
-        "due_at": now,
+        "due_at": one.due_at or now,
         "created_at": now,
     }
 
@@ -130,7 +131,16 @@ async def tell_due(session: AsyncSession, now: datetime) -> int:
         posts += _tell(theirs, members[member_id], weeks[member_id], last_told, now)
     await post_all(session, posts, now=now)
     await homes.refresh(session, posts, now)
+    await give(session, [one for notice, _ in due if (one := _again(notice, now))], now)
     return len(due)
+
+
+def _again(notice: Notice, now: datetime) -> ToTell | None:
+    """What the person is told later unless they act, if this was told now."""
+    if notice.told_on is None or notice.done_at is not None:
+        return None
+    later = comes_again(notice_of(notice.payload), now)
+    return later and ToTell(notice.workspace_id, notice.member_id, *later)
 
 
 def _tell(

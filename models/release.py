@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from models.db import dialect_of
 from models.domain.delivery import IN_HAND, LEASE, DeliveryState
 from models.domain.pacing import Limit, filled, limits_of, wait_for_one
-from models.tables import Delivery, Pacing
+from models.tables import Delivery, Pacing, Workspace
 from models.tables.delivery import in_state
 
 AT_ONCE = 200
@@ -87,8 +87,14 @@ async def _due(session: AsyncSession, now: datetime, limit: int) -> list[Deliver
     return sorted(locked, key=lambda row: place[row.id])
 
 
-def _is_due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return in_state(Delivery, DeliveryState.WAITING), Delivery.not_before <= now
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Nothing of a workspace that has uninstalled the app: its bot is nobody."""
+    uninstalled = select(Workspace.id).where(Workspace.bot_user_id == "")
+    return (
+        in_state(Delivery, DeliveryState.WAITING),
+        Delivery.not_before <= now,
+        Delivery.workspace_id.not_in(uninstalled),
+    )
 
 
 def _choice(now: datetime, limit: int) -> Select[int]:

@@ -17,18 +17,20 @@ from sqlalchemy.orm import joinedload
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
+from models.domain.findings.state import Addressee, Notice, Number, Standups
 from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Experiment as OpenExperiment
 from models.domain.findings.state import Member as Owner
-from models.domain.findings.state import Number, Standups
 from models.domain.findings.state import Project as SearchedProject
 from models.domain.metric import MetricKind
 from models.domain.project import ProjectStatus
+from models.domain.scope_change import ids_of
 from models.domain.standup import CeremonyKind
 from models.domain.working_days import ONE_DAY
 from models.experiments import pause_of_row
 from models.people import away_of, person
 from models.tables import (
+    Acknowledgement,
     Blocker,
     Ceremony,
     Experiment,
@@ -68,13 +70,14 @@ class Search:
     of_projects: dict[int, list[OpenBlocker]] = field(default_factory=dict)
     concluded: dict[int, list[tuple[date, bool, int]]] = field(default_factory=dict)
     standups: dict[int | None, Standups] = field(default_factory=dict)
+    notices: dict[int, list[Notice]] = field(default_factory=dict)
 
 
 async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Search:
     """The workspace's projects, or one of them, as findings are made from them; seven statements."""
-    projects = await _projects(session, project_id)
+    projects = await _projects(session, as_of, project_id, read := Search())
     ids = [project.id for project in projects]
-    read = Search(walks=await walked(session, ids, as_of.today))
+    read.walks = await walked(session, ids, as_of.today)
     await _blockers(session, ids, as_of, read)
     await _experiments(session, ids, as_of, read)
     await _concluded(session, ids, as_of, read)
@@ -83,11 +86,39 @@ async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = No
     return read
 
 
-async def _projects(session: AsyncSession, project_id: int | None) -> Sequence[Project]:
-    statement = select(Project).where(Project.status.in_(SHOWN)).order_by(Project.name, Project.id)
+async def _projects(
+    session: AsyncSession, as_of: AsOf, project_id: int | None, read: Search
+) -> Sequence[Project]:
+    """The projects, and what of their scope changes was not acknowledged on that day."""
+    waits = (
+        (Acknowledgement.project_id == Project.id)
+        & Acknowledgement.subject.startswith("scope:")
+        & (Acknowledgement.asked_on <= as_of.today)
+        & or_(
+            Acknowledgement.acknowledged_on.is_(None),
+            Acknowledgement.acknowledged_on > as_of.today,
+        )
+    )
+    statement = (
+        select(Project, Acknowledgement, Member)
+        .outerjoin(Acknowledgement, waits)
+        .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
+        .where(Project.status.in_(SHOWN))
+        .order_by(Project.name, Project.id, Acknowledgement.id)
+    )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
-    return (await session.scalars(statement)).all()
+    found = (await session.execute(statement)).all()
+    asked: dict[tuple[int, str, date], list[Addressee]] = {}
+    for project, row, member in found:
+        if member is not None:
+            asked.setdefault((project.id, row.subject, row.asked_on), []).append(
+                Addressee(_owner(member))
+            )
+    for (of, subject, on), addressees in asked.items():
+        (scope_id,) = ids_of([subject])
+        read.notices.setdefault(of, []).append(Notice(scope_id, on, tuple(addressees)))
+    return list({project.id: project for project, _, _ in found}.values())
 
 
 async def _blockers(session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search) -> None:
@@ -250,6 +281,7 @@ def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
         blockers=tuple(read.of_projects.get(project.id, ())),
+        notices=tuple(read.notices.get(project.id, ())),
         experiments=tuple(read.experiments.get(project.id, ())),
         ended=tuple(day for day, _, _ in read.concluded.get(project.id, ())),
         standups=read.standups.get(project.id) or read.standups.get(None),

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
-from models import outbox, tables
+from models import building, outbox, tables
 from models.domain.cadence import local_date, working_days, zone_of
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
@@ -57,17 +57,19 @@ async def summary_facts(
     silent = [one for one in prompts if one.member_id not in heard and one.member.active]
     started, started_in_all = await _started(session, run)
     projects = await _projects(session, run, entries, today)
+    since = await session.scalar(
+        select(func.max(Run.day)).where(
+            Run.ceremony_id == run.ceremony_id,
+            Run.opened_at < run.opened_at,
+            Run.day < run.day,
+            ~Run.ahead,
+        )
+    )
+    about = {one.project_id for one in _experiments(entries)} | {run.ceremony.project_id or 0}
     return SummaryFacts(
         run_id=run.id,
         day=run.day,
-        since=await session.scalar(
-            select(func.max(Run.day)).where(
-                Run.ceremony_id == run.ceremony_id,
-                Run.opened_at < run.opened_at,
-                Run.day < run.day,
-                ~Run.ahead,
-            )
-        ),
+        since=since,
         asked=len(asked),
         answered=len(heard),
         lines=tuple(
@@ -92,6 +94,8 @@ async def summary_facts(
         projects=projects,
         closed=run.closed_at is not None,
         wanted=await _wanted(session, run, entries, today),
+        safe_to_build=await building.safe_to_build(session, about, today),
+        kept=await building.kept(session, run.ceremony.project_id, since, run.day),
     )
 
 

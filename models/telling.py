@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import expectations, notices, owed_items
+from models.acknowledging import told_of_scopes
+from models.adopting import told_of_adopted
 from models.asked import asking_about, calls_for_help
 from models.domain.cadence import zone_of
 from models.domain.errors import Unknown
@@ -67,8 +69,14 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
     expected = await expectations.told(
         session, member_id, [one.project_id for one in about if isinstance(one, ExpectationsNote)]
     )
-    asked = await owed_items.owed(session, member_id, rows)
-    others: dict[str, Told] = {**wondered, **called, **asked, **expected}
+    others: dict[str, Told] = {
+        **wondered,
+        **called,
+        **expected,
+        **await told_of_scopes(session, rows),
+        **await told_of_adopted(session, rows),
+        **await owed_items.owed(session, member_id, rows),
+    }
     parts = [
         part
         for one in about

@@ -44,6 +44,8 @@ SCOPE_OF = {
 """Each Web API method that the code calls, with its scope (limits.json of the Slack contract)."""
 SCOPE_OF_EVENT: dict[str, set[str]] = {
     "app_home_opened": set(),
+    "app_uninstalled": set(),
+    "tokens_revoked": set(),
     "user_change": {"users:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},

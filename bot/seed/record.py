@@ -111,7 +111,7 @@ async def _write(session: AsyncSession) -> None:
     )
     session.info["workspace_id"] = workspace.id
     profiles = [
-        Profile(person.id, person.name, person.tz, active=True, limited=False)
+        Profile(person.id, person.name, person.tz, active=True, limited=False, admin=person.admin)
         for person in team.PEOPLE
     ]
     people = {member.slack_id: member for member in await remember(session, profiles, begin)}

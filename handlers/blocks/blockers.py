@@ -15,6 +15,7 @@ from handlers.blocks.forms import (
     text_input,
     user_select,
 )
+from handlers.blocks.number_notices import where
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.facts_blockers import BlockerLine, BlockersPage, RaiseFacts
@@ -144,4 +145,20 @@ def update_form(about: BlockerFacts, metadata: str) -> dict[str, Any]:
         callback_id=Form.BLOCKER_UPDATE,
         submit="Save",
         metadata=metadata,
+    )
+
+
+def owner_form(about: BlockerFacts) -> dict[str, Any]:
+    """“Not me”: who can clear it?"""
+    document = Document().paragraph(
+        Bold(shortened(about.raised_by.name, 60)), f" needs: {words.needs(about.blocker)}"
+    )
+    document.context(where(about))
+    asked = field("owner", "Who can clear it?", user_select(placeholder="A person"))
+    return modal(
+        "Who can clear it?",
+        [*document.blocks(), asked],
+        callback_id=Form.BLOCKER_OWNER,
+        submit="Ask them",
+        metadata=str(about.blocker_id),
     )

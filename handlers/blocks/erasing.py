@@ -12,7 +12,7 @@ WORD = "ERASE"
 HYPOTHESES, NAME = "hypotheses", "name"
 GOES = (
     "answers and plans of standups",
-    "what was in the way, in their words",
+    "what was said to be in the way",
     "notes, reasons and charter answers",
 )
 STAYS = ("numbers, outcomes and dates", "decisions, and what was agreed")

@@ -1,14 +1,12 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from typing import Any
-
 from handlers.blocks import number_notices, project_people, review_notices, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
-from handlers.blocks.forms import field, modal, user_select
 from handlers.blocks.number_notices import where
+from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
-from handlers.ids import Click, Form
+from handlers.ids import Click
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -25,6 +23,7 @@ from models.domain.facts_notices import (
     Told,
     Wondered,
 )
+from models.domain.facts_scope import Adopted, ScopeTold
 
 
 def notices(facts: NoticesFacts) -> Rendered:
@@ -54,6 +53,16 @@ def _part(document: Document, part: Told) -> None:
             _called(document, part)
         case ItemsOwed() | ToClose():
             review_notices.part(document, part)
+        case ScopeTold() | Adopted():
+            _of_scope(document, part)
+
+
+def _of_scope(document: Document, part: ScopeTold | Adopted) -> None:
+    match part:
+        case ScopeTold():
+            add_told(document, part)
+        case Adopted():
+            add_adopted(document, part)
 
 
 def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
@@ -174,20 +183,4 @@ def _leader_is_asked(document: Document, about: BlockerFacts) -> None:
         f"It holds up {where(about)}{_age(about)}",
         f"{has_it} {_latest(about)}".strip(),
         "You are asked once, as the one who leads the project.",
-    )
-
-
-def owner_form(about: BlockerFacts) -> dict[str, Any]:
-    """“Not me”: who can clear it?"""
-    document = Document().paragraph(
-        Bold(shortened(about.raised_by.name, 60)), f" needs: {words.needs(about.blocker)}"
-    )
-    document.context(where(about))
-    asked = field("owner", "Who can clear it?", user_select(placeholder="A person"))
-    return modal(
-        "Who can clear it?",
-        [*document.blocks(), asked],
-        callback_id=Form.BLOCKER_OWNER,
-        submit="Ask them",
-        metadata=str(about.blocker_id),
     )

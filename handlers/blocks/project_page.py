@@ -22,6 +22,8 @@ PARTS: tuple[tuple[str, Click], ...] = (
     ("Scores", Click.SCORE_PAGE),
     ("How likely?", Click.CONFIDENCE),
     ("Blockers and risks", Click.BLOCKERS),
+    ("Scope change", Click.SCOPE_CHANGE),
+    ("History", Click.CHRONICLE),
 )
 """Further parts of the page, in order: what its button says, and where that leads. The button's value is
 the project's id; a form that comes back to the page has it as its metadata, before any “|”."""

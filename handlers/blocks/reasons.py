@@ -10,6 +10,7 @@ from models.domain.findings.kinds import (
     Blocked,
     DecisionDue,
     Idle,
+    Kind,
     Overdue,
     PlateauAbove,
     PlateauBelow,
@@ -98,7 +99,11 @@ def _waiting_review(reason: WaitingReview, _: str) -> str:
 
 def _unacknowledged(reason: Unacknowledged, _: str) -> str:
     who = words.names(reason.waiting_for)
-    return f"{who} have not confirmed what was told on {words.short_day(reason.raised_on)}."
+    have = "has" if len(reason.waiting_for) == 1 else "have"
+    scope = reason.kind is Kind.SCOPE_CHANGE_UNACKNOWLEDGED
+    what = "the scope change" if scope else "what was told on"
+    of = f"{what} of" if scope else what
+    return f"{who} {have} not confirmed {of} {words.short_day(reason.raised_on)}."
 
 
 def _step(added: float, unit: str) -> str:

@@ -32,6 +32,7 @@ ACTIONS: dict[Kind, tuple[tuple[str, Click], ...]] = {
     Kind.PLATEAU_ABOVE_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW),),
     Kind.PLATEAU_BELOW_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW),),
     Kind.IDLE: (("New hypothesis", Click.FINDING_NEW),),
+    Kind.SCOPE_CHANGE_UNACKNOWLEDGED: (("Remind", Click.FINDING_REMIND),),
 }
 FINE = (Kind.PLATEAU_ABOVE_ACCEPTANCE, Kind.PLATEAU_BELOW_ACCEPTANCE, Kind.IDLE)
 

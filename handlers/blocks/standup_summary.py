@@ -39,9 +39,25 @@ def summary(facts: SummaryFacts) -> Rendered:
     wanted = [one for one in facts.wanted if not _is_conflict(one)]
     document.bullets("Help wanted", [_help(one) for one in wanted])
     document.bullets("Priority conflict", [_help(one) for one in conflicts])
+    document.bullets("Kept from now on", [_kept(*one) for one in facts.kept])
+    document.bullets("Safe to build now", _safe(facts), where="in the project's history")
     _foot(document, facts)
     _to_thread(document, facts)
     return document.rendered()
+
+
+def _kept(title: str, project: str) -> Spans:
+    return [Bold(shortened(title, 120)), f" ({shortened(project, 80)})"]
+
+
+def _safe(facts: SummaryFacts) -> list[Spans]:
+    """What a scope change leaves to go on with; with the project where there are several (S0-37)."""
+    named = len(facts.safe_to_build) > 1
+    return [
+        [shortened(thing, 300), f" ({shortened(project, 80)})" if named else ""]
+        for project, things in facts.safe_to_build
+        for thing in things
+    ]
 
 
 def _attendance(facts: SummaryFacts) -> str:

@@ -125,6 +125,18 @@ class MayNotClear(BotError):
     """Only who can clear it, who raised it, or the PM says so. It may be somebody else's by now."""
 
 
+class NotToldOfIt(BotError):
+    """Nobody asked you to confirm this one. You may read it all the same."""
+
+
+class NoGoodBenchmark(BotError):
+    """That can't be what a good result is. `field` says what can't be taken."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class MayNotConfirm(BotError):
     """A second person confirms: somebody technical in the project, or who runs an experiment in it."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.domain.facts import Blocker, Person
+from models.domain.facts_scope import Adopted, ScopeTold
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ Told = (
     | ItemsOwed
     | ToClose
     | Expected
+    | ScopeTold
+    | Adopted
 )
 
 

@@ -46,7 +46,11 @@ class Help:
 
 @dataclass(frozen=True)
 class SummaryFacts:
-    """What the team learned in one run."""
+    """What the team learned in one run.
+
+    `safe_to_build` are (project, things) that design and engineering can go on with (S0-37); `kept` are
+    (title, project) of changes that are kept since the last run (S4-2).
+    """
 
     run_id: int
     day: date
@@ -64,6 +68,8 @@ class SummaryFacts:
     away: tuple[Person, ...] = ()
     sitting_out: tuple[Person, ...] = ()
     wanted: tuple[Help, ...] = ()
+    safe_to_build: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,13 @@ from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.standup import Trouble
 
 
+class _InChannel(Errand):
+    @property
+    def priority(self) -> int:
+        """A channel reads it."""
+        return Priority.CHANNEL
+
+
 class StandupPrompt(Errand):
     """The DM that asks one person about their experiments."""
 
@@ -48,7 +55,7 @@ class StandupReminder(Errand):
         return Priority.PERSON
 
 
-class StandupSummary(Errand):
+class StandupSummary(_InChannel):
     """What the team learned, in the channel; updated in place until the run closes."""
 
     kind: Literal["standup_summary"] = "standup_summary"
@@ -58,11 +65,6 @@ class StandupSummary(Errand):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"summary:{self.run_id}"
-
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
 
 class StandupDetail(Errand):
@@ -159,7 +161,7 @@ class StandupTrouble(Errand):
         return Priority.PERSON
 
 
-class StalledDigest(Errand):
+class StalledDigest(_InChannel):
     """What could use a hand, in the channel; buttons that did their work are taken out."""
 
     kind: Literal["stalled_digest"] = "stalled_digest"
@@ -170,13 +172,8 @@ class StalledDigest(Errand):
         """The one message in Slack that this is."""
         return f"digest:{self.digest_id}"
 
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
-
-class StageMoved(Errand):
+class StageMoved(_InChannel):
     """A project has moved to another stage: one line in its channel, with what comes next (S1-24)."""
 
     kind: Literal["stage_moved"] = "stage_moved"
@@ -187,13 +184,8 @@ class StageMoved(Errand):
         """The one message in Slack that this is."""
         return f"stage:{self.event_id}"
 
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
-
-class ReviewCard(Errand):
+class ReviewCard(_InChannel):
     """A review in its channel: how far it is and what is open; updated in place until it is over."""
 
     kind: Literal["review_card"] = "review_card"
@@ -204,10 +196,17 @@ class ReviewCard(Errand):
         """The one message in Slack that this is."""
         return f"review:{self.review_id}"
 
+
+class ScopeChanged(_InChannel):
+    """A project's scope has changed: what was, what is now, who still has to say that they know (S0-36)."""
+
+    kind: Literal["scope_changed"] = "scope_changed"
+    scope_id: int
+
     @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"scope:{self.scope_id}"
 
 
 class CouldNotPost(Errand):
@@ -238,9 +237,10 @@ Message = Annotated[
     | StandupTrouble
     | StalledDigest
     | ReviewCard
+    | ScopeChanged
     | CouldNotPost
-    | HomePage
     | StageMoved
+    | HomePage
     | ReadChannel
     | ReadPerson,
     PydanticField(discriminator="kind"),

@@ -3,9 +3,12 @@
 Changes are additive only, as with messages: rows of the last release are still told by the next one.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
 class _Kind(BaseModel):
@@ -153,7 +156,52 @@ class ReviewToClose(_Kind):
         return f"close:{self.review_id}"
 
 
-NUDGES = ("asked_about", "review_items")
+class ScopeToConfirm(_Kind):
+    """A project's scope has changed, and this person is to say that they know (S0-36)."""
+
+    kind: Literal["scope_to_confirm"] = "scope_to_confirm"
+    scope_id: int
+    member_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"scope:{self.scope_id}:{self.member_id}"
+
+
+class ScopeStillOpen(_Kind):
+    """This person has not said yet that they know of a scope change; asked again for the `time`-th time."""
+
+    kind: Literal["scope_still_open"] = "scope_still_open"
+    scope_id: int
+    member_id: int
+    time: int = 1
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"scope:{self.scope_id}:{self.member_id}:{self.time}"
+
+    @property
+    def next(self) -> "ScopeStillOpen | None":
+        """What they are told a week later; after some weeks nothing more."""
+        more = self.time < MOST_CHASES
+        return self.model_copy(update={"time": self.time + 1}) if more else None
+
+
+class ChangeAdopted(_Kind):
+    """A change of an experiment's is kept from now on: it bends the work of who builds on it (S4-2)."""
+
+    kind: Literal["change_adopted"] = "change_adopted"
+    experiment_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"adopted:{self.experiment_id}"
+
+
+NUDGES = ("asked_about", "review_items", "scope_still_open")
 """Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
 
 NoticeKind = Annotated[
@@ -167,7 +215,10 @@ NoticeKind = Annotated[
     | HelpWanted
     | ReviewItems
     | ReviewToClose
-    | ExpectationsNote,
+    | ExpectationsNote
+    | ScopeToConfirm
+    | ScopeStillOpen
+    | ChangeAdopted,
     Field(discriminator="kind"),
 ]
 
@@ -177,3 +228,17 @@ _ADAPTER: TypeAdapter[NoticeKind] = TypeAdapter(NoticeKind)
 def notice_of(payload: dict[str, object]) -> NoticeKind:
     """What a row of notices holds."""
     return _ADAPTER.validate_python(payload)
+
+
+def of_scope(scope_id: int, member_id: int) -> list[str]:
+    """The subjects of everything that a person is told about a scope change."""
+    times = range(1, MOST_CHASES + 1)
+    asked = ScopeToConfirm(scope_id=scope_id, member_id=member_id)
+    return [asked.subject, *(f"{asked.subject}:{time}" for time in times)]
+
+
+def comes_again(about: NoticeKind, told_at: datetime) -> tuple[NoticeKind, datetime] | None:
+    """What the same person is told later unless they act, and from when on."""
+    if not isinstance(about, ScopeStillOpen) or about.next is None:
+        return None
+    return about.next, told_at + CHASED_AGAIN

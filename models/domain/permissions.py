@@ -63,6 +63,7 @@ class Action(StrEnum):
     CALL_FOR_HELP = "ask somebody for help with what is in the way"
     PUT_OFF = "put off what could use a hand"
     TAKE_TO_THREAD = "take an answer to a thread"
+    REMIND = "remind people of what they have not confirmed"
 
 
 ALLOWED: dict[Action, tuple[Who, ...]] = {
@@ -94,6 +95,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.CALL_FOR_HELP: (Who.ANYONE,),
     Action.PUT_OFF: (Who.ANYONE,),
     Action.TAKE_TO_THREAD: (Who.ANYONE,),
+    Action.REMIND: (Who.ANYONE,),
 }
 
 

@@ -9,8 +9,17 @@ from pydantic import ValidationError
 
 from models.domain.facts import Person
 from models.domain.facts_notices import NumberFacts
-from models.domain.notices import notice_of
+from models.domain.notices import (
+    BlockerToClear,
+    ScopeStillOpen,
+    ScopeToConfirm,
+    comes_again,
+    notice_of,
+    of_scope,
+)
+from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 from models.domain.surprise import AsideReason
+from tests.clock import MORNING
 
 GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "blocker_to_clear", "blocker_id": 7}, "blocker:7"),
@@ -18,6 +27,9 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "blocker_said", "blocker_id": 7, "by_name": "Ana"}, "said:7"),
     ({"kind": "help_wanted", "blocker_id": 7, "by_id": 8, "ask": "x"}, "help:7"),
     ({"kind": "help_wanted", "blocker_id": 7, "by_id": None, "ask": ""}, "help:7"),
+    ({"kind": "scope_to_confirm", "scope_id": 7, "member_id": 8}, "scope:7:8"),
+    ({"kind": "scope_still_open", "scope_id": 7, "member_id": 8, "time": 2}, "scope:7:8:2"),
+    ({"kind": "change_adopted", "experiment_id": 7}, "adopted:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
     ({"kind": "nobody_to_confirm", "measurement_id": 7}, "nobody:7"),
     ({"kind": "expectations_note", "project_id": 7}, "expectations:7"),
@@ -57,3 +69,21 @@ def test_a_number_is_open_until_somebody_has_looked() -> None:
 
 def test_every_reason_has_a_label() -> None:
     assert len({reason.label for reason in AsideReason}) == len(AsideReason)
+
+
+def test_who_has_not_confirmed_is_asked_again_once_a_week_for_some_weeks() -> None:
+    about, told = ScopeStillOpen(scope_id=7, member_id=8), [1]
+    now = MORNING
+    while (later := comes_again(about, now)) is not None:
+        again, due = later
+        assert isinstance(again, ScopeStillOpen)
+        assert due - now == CHASED_AGAIN
+        told.append(again.time)
+        about, now = again, due
+    assert told == list(range(1, MOST_CHASES + 1))
+    assert about.subject == of_scope(7, 8)[-1]
+    assert of_scope(7, 8)[0] == ScopeToConfirm(scope_id=7, member_id=8).subject
+
+
+def test_what_is_told_once_does_not_come_again() -> None:
+    assert comes_again(BlockerToClear(blocker_id=1), MORNING) is None

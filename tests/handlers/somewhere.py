@@ -18,6 +18,7 @@ from tests.clock import MORNING
 from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
 from tests.handlers.somewhere_else import make_course, of_course
+from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
     make_ceremony,
@@ -32,6 +33,7 @@ from tests.rows import (
     make_run,
     make_workspace,
 )
+from tests.rows_scope import make_scope_change
 
 DAY = MORNING.date()
 OWNS_NOTHING = {
@@ -59,6 +61,7 @@ class Place:
     entry_id: int
     blocker_id: int
     measurement_id: int
+    scope_id: int
     metric_id: int
     benchmark_id: int
     review_id: int
@@ -139,6 +142,7 @@ async def make_place(db: Database) -> Place:
             entry.id,
             blocker.id,
             number.id,
+            (await make_scope_change(session, project, ben, [ana])).id,
             project.metrics[0].id,
             project.metrics[0].benchmarks[0].id,
             review.id,
@@ -150,7 +154,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
     parts = (
         *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
-        of_projects(place.project_id),
+        *(of_projects(place.project_id), of_scope(place.project_id, place.scope_id)),
     )
     return {name: carries for part in parts for name, carries in part.items()}
 
@@ -264,8 +268,8 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.BLOCKER_OWNER: _form(f"{place.blocker_id}", owner="UBEN"),
         Form.BLOCKER_RAISE: _form(
             f"{place.project_id}|0|project:{place.project_id}",
-            text="Labels",
-            kind="data_quality",
+            text="x",
+            kind="compute",
             risk="risk",
         ),
         Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.playground import checks
 from handlers.blocks import (
+    blockers,
     lab,
     listing,
     notices,
@@ -222,7 +223,7 @@ def test_what_a_person_is_told_can_always_be_sent(words: list[str]) -> None:
         replace(one, about=replace(one.about, blocker_id=n)) for n, one in enumerate(asks * 12)
     )
     sendable(notices.notices(NoticesFacts(spoiled(JONAS, said), spoiled(twelve, said))))
-    showable(notices.owner_form(spoiled(blocked(), said)))
+    showable(blockers.owner_form(spoiled(blocked(), said)))
     showable(number_notices.set_aside_form(spoiled(leap(), said)))
     own = Question(next(said)[:150].strip() or None, next(said)[:150].strip() or None)
     showable(questions.questions_form(Questions(own, own, own, own, own), "4"))

@@ -21,6 +21,7 @@ from models.domain.messages import (
     Message,
     Notices,
     ReviewCard,
+    ScopeChanged,
     StageMoved,
     StalledDigest,
     StandupDetail,
@@ -37,6 +38,7 @@ from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import make_blocker, make_entry, make_notice, make_review
+from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
 
@@ -60,6 +62,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         await outbox.post(session, StandupSummary(run_id=team.run.id), to="C1", now=MORNING)
         told = await make_notice(session, team.ben, await make_blocker(session, team.of_ana))
         told.told_on = MORNING.date()
+        scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
@@ -87,6 +90,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
     )
@@ -110,6 +114,8 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
+    assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
+    assert "Still to read: Ben." in said[ScopeChanged]
     assert said[StageMoved].startswith(
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )

@@ -1,0 +1,248 @@
+"""Scope changes: announced once, in the channel and to those who have to know (S0-36, S3-21)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import notices, outbox
+from models.absences import weeks_at_once
+from models.domain.clock import Moment
+from models.domain.errors import NoGoodBenchmark, NotInUnit, Unknown
+from models.domain.messages import ScopeChanged
+from models.domain.metric import reaches, stored_as
+from models.domain.notices import ScopeStillOpen, ScopeToConfirm
+from models.domain.permissions import Action, Standing, may
+from models.domain.project import Role
+from models.domain.scope_change import ScopeReason, chase_moment, subject_of
+from models.notices import ToTell
+from models.people import meet
+from models.permits import permit
+from models.scope_forms import IS_PRIMARY, is_latest, latest_benchmark
+from models.tables import (
+    Acknowledgement,
+    Benchmark,
+    Event,
+    Member,
+    Membership,
+    Metric,
+    Project,
+    ScopeChange,
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A benchmark that begins with the change, as it was typed."""
+
+    effective: date
+    baseline: float
+    source: str
+    acceptance: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changes, why, what it means, and who (Slack ids) has to say that they know."""
+
+    before: str
+    after: str
+    reason: ScopeReason
+    because: str
+    for_design: str | None = None
+    for_engineering: str | None = None
+    safe_to_build: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    version: Typed | None = None
+
+
+class Announced(NamedTuple):
+    """A stored scope change, and who is told of it."""
+
+    row: ScopeChange
+    project: Project
+    told: list[Member]
+
+
+class _Read(NamedTuple):
+    by: Member
+    project: Project
+    metric: Metric | None
+    latest: Benchmark | None
+    told: list[Member]
+
+
+async def announce(
+    session: AsyncSession, project_id: int, change: Change, slack_id: str, at: Moment
+) -> Announced:
+    """Store a scope change; post it, and ask those who have to know to say that they do.
+
+    They are asked again after three working days, then once a week at most. A new benchmark version begins
+    on its date; results are never compared across it.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+        Unknown: there is no such project.
+        NoGoodBenchmark: the new version can't be one.
+    """
+    read = await _read(session, project_id, change.told, slack_id, at)
+    version = _version(read, change, at.today) if change.version else None
+    if version is not None:
+        session.add(version)
+        await session.flush()
+    row = ScopeChange(
+        project_id=project_id,
+        on=at.today,
+        before=change.before,
+        after=change.after,
+        reason=change.reason,
+        because=change.because,
+        for_design=change.for_design,
+        for_engineering=change.for_engineering,
+        safe_to_build=list(change.safe_to_build),
+        benchmark_id=version.id if version else None,
+        by_id=read.by.id,
+        created_at=at.now,
+    )
+    session.add(row)
+    await session.flush()
+    await _ask(session, row, read.told, at)
+    await session.execute(insert(Event), _events(read, row, version, at))
+    if read.project.channel_id:
+        message = ScopeChanged(scope_id=row.id)
+        await outbox.post(session, message, to=read.project.channel_id, now=at.now)
+    return Announced(row, read.project, read.told)
+
+
+async def _ask(session: AsyncSession, row: ScopeChange, told: Sequence[Member], at: Moment) -> None:
+    """The addressees are told now, and again once three of their working days are over."""
+    if told:
+        acknowledgements = [
+            {
+                "workspace_id": member.workspace_id,
+                "project_id": row.project_id,
+                "subject": subject_of(row.id),
+                "member_id": member.id,
+                "asked_on": at.today,
+            }
+            for member in told
+        ]
+        await session.execute(insert(Acknowledgement), acknowledgements)
+    weeks = weeks_at_once(told)
+    given: list[ToTell] = []
+    for member in told:
+        asked = ScopeToConfirm(scope_id=row.id, member_id=member.id)
+        given.append(ToTell(member.workspace_id, member.id, asked))
+        again = ScopeStillOpen(scope_id=row.id, member_id=member.id)
+        later = chase_moment(at.today, weeks[member.id])
+        given.append(ToTell(member.workspace_id, member.id, again, later))
+    await notices.give(session, given, at.now)
+
+
+async def _read(
+    session: AsyncSession, project_id: int, told: Sequence[str], slack_id: str, at: Moment
+) -> _Read:
+    """Who acts, whether they may, the project with its latest benchmark, and the addressees."""
+    latest = latest_benchmark()
+    found = (
+        await session.execute(
+            select(Member, Membership.role, Project, Metric, latest)
+            .select_from(Member)
+            .join(Project, Project.id == project_id)
+            .outerjoin(
+                Membership,
+                and_(Membership.member_id == Member.id, Membership.project_id == project_id),
+            )
+            .outerjoin(Metric, IS_PRIMARY)
+            .outerjoin(latest, is_latest(latest))
+            .where(Member.slack_id.in_({slack_id, *told}))
+            .order_by(Member.id)
+        )
+    ).all()
+    known = {row[0].slack_id: row[0] for row in found}
+    roles: frozenset[Role] = frozenset(
+        role for member, role, *_ in found if member.slack_id == slack_id and role is not None
+    )
+    by = known.get(slack_id)
+    standing = Standing(roles, admin=by is not None and by.admin)
+    if by is None or by.limited or not by.described or not may(Action.CHANGE_SCOPE, standing):
+        by = await permit(session, slack_id, Action.CHANGE_SCOPE, project_id=project_id)
+    if not found:
+        raise Unknown
+    _, _, project, metric, mark = found[0]
+    for one in set(told) - set(known):  # Few: Slack's picker offers people that we mostly know.
+        known[one] = await meet(session, one, "", at.now)
+    people = [
+        member
+        for one in dict.fromkeys(told)
+        if (member := known[one]).active and member.slack_id != slack_id
+    ]
+    return _Read(by, project, metric, mark, people)
+
+
+def _version(read: _Read, change: Change, today: date) -> Benchmark:
+    """The next version of the primary metric's benchmark.
+
+    Raises:
+        NoGoodBenchmark: see `announce`.
+    """
+    typed, metric, latest = change.version, read.metric, read.latest
+    if metric is None or typed is None:
+        raise NoGoodBenchmark("effective", "This project has no metric yet.")
+    earliest = max(today, latest.effective) if latest else today
+    if typed.effective < earliest:
+        raise NoGoodBenchmark(
+            "effective", f"From {earliest.day} {earliest:%B} on, please: the past stays as it is."
+        )
+    baseline = _stored("baseline", typed.baseline, metric.unit)
+    acceptance = _stored("acceptance", typed.acceptance, metric.unit)
+    if reaches(metric.goal, baseline, acceptance):
+        better = "higher" if metric.goal == "max" else "lower"
+        raise NoGoodBenchmark("acceptance", f"The baseline is that good already: {better}, please.")
+    return Benchmark(
+        metric_id=metric.id,
+        version=latest.version + 1 if latest else 1,
+        effective=typed.effective,
+        baseline=baseline,
+        baseline_source=typed.source,
+        acceptance=acceptance,
+        reason=change.because,
+    )
+
+
+def _stored(field: str, value: float, unit: str) -> float:
+    try:
+        return stored_as(value, unit)
+    except NotInUnit as error:
+        raise NoGoodBenchmark(field, error.sentence) from error
+
+
+def _events(
+    read: _Read, row: ScopeChange, version: Benchmark | None, at: Moment
+) -> list[dict[str, Any]]:
+    """The chronicle's lines, in one statement."""
+    said: dict[str, dict[str, Any]] = {}
+    if version is not None:
+        said["benchmark_versioned"] = {
+            "metric": version.metric_id,
+            "version": version.version,
+            "effective": version.effective.isoformat(),
+            "baseline": version.baseline,
+            "acceptance": version.acceptance,
+            "reason": version.reason,
+        }
+    said["scope_changed"] = {"scope": row.id, "reason": row.reason.value}
+    return [
+        {
+            "workspace_id": read.project.workspace_id,
+            "project_id": read.project.id,
+            "kind": kind,
+            "data": data,
+            "by_id": read.by.id,
+            "at": at.now,
+        }
+        for kind, data in said.items()
+    ]
