@@ -164,10 +164,10 @@ async def new_version(ask: Ask, session: AsyncSession) -> Reply:
     """
     form = parse(VersionForm, ask.values)
     metric_id = id_of(ask.metadata.partition("|")[2])
-    metric, _ = await benchmarks.facts_for_next(session, metric_id, ask.user)
+    unit = await benchmarks.unit_of(session, metric_id)
     new = NextVersion(
-        _good_enough(form, metric.unit),
-        baseline=in_unit({"baseline": form.baseline}, metric.unit)["baseline"] or 0,
+        _good_enough(form, unit),
+        baseline=in_unit({"baseline": form.baseline}, unit)["baseline"] or 0,
         **form.model_dump(include={"source", "moved", "effective"}),
     )
     try:

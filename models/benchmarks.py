@@ -231,6 +231,15 @@ async def facts_for_next(
     return metric, None if latest is None else benchmark_facts(metric, latest, {})
 
 
+async def unit_of(session: AsyncSession, metric_id: int) -> str:
+    """The unit that a metric's numbers are typed in.
+
+    Raises:
+        Unknown: there is no such metric.
+    """
+    return (await _metric(session, metric_id, lock=False)).unit
+
+
 def benchmark_facts(metric: Metric, row: Benchmark, people: dict[int, Member]) -> BenchmarkFacts:
     """A benchmark as pages and forms show it; `people` are those who may have signed, by id."""
     signed = {

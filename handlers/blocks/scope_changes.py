@@ -13,7 +13,7 @@ from handlers.blocks.forms import (
     text_input,
     users_select,
 )
-from handlers.blocks.text import clipped, shortened
+from handlers.blocks.text import clipped, sentence, shortened
 from handlers.ids import Click, Form
 from models.domain.facts_scope import (
     Adopted,
@@ -91,8 +91,8 @@ def add_told(document: Document, part: ScopeTold) -> None:
     still = "Still to read: the" if part.again else "The"
     document.paragraph(
         Bold(f"{still} scope of {shortened(about.project_name, 80)} has changed. "),
-        f"From now on: {shortened(about.after, 200)} ",
-        f"{about.reason.label}: {shortened(about.because, 120)}",
+        f"From now on: {sentence(shortened(about.after, 200))}\n",
+        f"{about.reason.label}: {sentence(shortened(about.because, 120))}",
     )
     safe = [shortened(one, 60) for one in about.safe_to_build]
     listed = f"Safe to build now: {words.listed_within(safe, 150)}" if safe else ""
@@ -109,7 +109,7 @@ def add_adopted(document: Document, part: Adopted) -> None:
     """A change that is kept, with its effect: before and after, baseline and needed (S4-2)."""
     document.paragraph(
         Bold(f"Kept from now on in {shortened(part.project_name, 80)}: "),
-        f"{shortened(part.change, 200)}. {_effect(part.effect)}",
+        f"{sentence(shortened(part.change, 200))} {_effect(part.effect)}",
     )
     learned = f"Learned: {shortened(part.learning, 200)}" if part.learning else ""
     document.context(f"{part.key} · {shortened(part.who.name, 60)}", learned)

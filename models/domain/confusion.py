@@ -69,7 +69,7 @@ class Counts:
                 return _share(self.tp, self.tp + self.fn)
             case Computed.FALSE_POSITIVE_RATE:
                 return _share(self.fp, self.fp + self.tn)
-            case Computed.F1:
+            case _:  # F1
                 return _share(2 * self.tp, 2 * self.tp + self.fp + self.fn)
 
 

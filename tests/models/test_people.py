@@ -46,6 +46,8 @@ async def test_nobody_is_remembered_in_silence(team: Team) -> None:
 async def test_known_are_those_whom_slack_has_described(team: Team) -> None:
     async with team.writing() as session:
         await people.remember(session, [ANA], MORNING)
+        (await session.get_one(Member, team.ben.id)).described = False
+        await session.flush()
         assert await people.known(session, ["UANA", "UBEN", "UELSE"]) == {"UANA": ANA}
 
 
