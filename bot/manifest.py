@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.settings import Settings
-from handlers.lab import VERBS
+from handlers.lab import SHORTCUTS, VERBS
 
 SCOPES = {
     "commands": "the slash command",
@@ -61,6 +61,10 @@ def manifest(settings: Settings, public_url: str = "https://labmate.example.com"
                     "should_escape": True,
                     **({} if socket else {"url": url["request_url"]}),
                 }
+            ],
+            "shortcuts": [
+                {"name": name, "type": kind, "callback_id": id_.value, "description": does}
+                for id_, kind, name, does in SHORTCUTS
             ],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},

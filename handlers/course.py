@@ -6,19 +6,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import course_forms, words
 from handlers.blocks.lab import note
-from handlers.blocks.setup import hypothesis_form
 from handlers.deps import Ask
 from handlers.doors import Reply
-from handlers.experiment import follow_up
+from handlers.experiment import follow_up, form_of
 from handlers.forms import InvalidForm, parse
-from handlers.forms_answers import HypothesisRef
 from handlers.forms_course import ConcludeForm, EscalateForm, ExtendForm, NumberForm
 from handlers.forms_digest import FindingRef
 from models import asked, blockers, course, moving, posting
 from models.course import Typed
 from models.domain.errors import NotInUnit
 from models.domain.experiment_facts import Link
-from models.domain.facts import HypothesisFormFacts
 from models.domain.findings.kinds import Kind
 from models.domain.moves import Move
 from models.domain.permissions import Action
@@ -162,7 +159,4 @@ async def open_new(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     await permit(session, ask.user, Action.ADD_HYPOTHESIS)
     ref = FindingRef.of(ask.value)
     projects = await choices(session, ask.today, first=ref.number)
-    by_name = tuple(sorted(projects, key=lambda project: project.name))
-    chosen = projects[0]
-    about = HypothesisRef(project_id=chosen.project_id)
-    return hypothesis_form(HypothesisFormFacts(by_name, chosen), about.model_dump_json())
+    return form_of(projects, projects[0])

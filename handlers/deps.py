@@ -43,6 +43,7 @@ class Ask:
     """What somebody did in Slack. `value` is a button's or menu's; `values` are a form's, by field.
 
     `at_home` is the metadata of the App Home that it began at, directly or through modals; None elsewhere.
+    `said` and `link` are the message's that a shortcut was used on, in Slack's markup.
     `under` is the modal that stays when this is done: the one clicked in, or the one below a form.
     """
 
@@ -62,6 +63,8 @@ class Ask:
     at_home: str | None = None
     trigger_id: str = ""
     response_url: str | None = None
+    said: str = ""
+    link: str | None = None
 
     @property
     def today(self) -> date:
@@ -102,7 +105,21 @@ def ask_of(body: dict[str, Any], deps: Deps) -> Ask:
         at_home=at_home,
         trigger_id=body.get("trigger_id") or "",
         response_url=body.get("response_url"),
+        said=(body.get("message") or {}).get("text") or "",
+        link=_link(body),
     )
+
+
+def _link(body: dict[str, Any]) -> str | None:
+    """Where the message stands that a shortcut was used on, as Slack's own permalinks are made."""
+    domain = (body.get("team") or {}).get("domain")
+    if body.get("type") != "message_action" or not domain:
+        return None
+    message, channel = body.get("message") or {}, body["channel"]["id"]
+    ts = str(body.get("message_ts") or message.get("ts") or "")
+    link = f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+    thread = message.get("thread_ts")
+    return f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != ts else link
 
 
 def verb_of(text: str | None) -> str:

@@ -72,6 +72,10 @@ class Doors:
         else:
             self._opens(listen(), opens)
 
+    def shortcut(self, callback_id: str, *, opens: Opens) -> None:
+        """A shortcut, global or on a message."""
+        self._opens(self._app.shortcut(callback_id), opens)
+
     def modal(
         self, action_id: str, *, updates: Opens | None = None, prepares: Opens | None = None
     ) -> None:
@@ -144,11 +148,16 @@ def _only_once(handler: Stores) -> Stores:
     """The handler, unless this very form was stored before: people click twice."""
 
     async def stores(ask: Ask, session: AsyncSession) -> Reply | None:
-        if not await is_new(session, ask.view_id or "", ask.now):
-            return Reply(note("Stored already", ["This came twice. It is stored once."]))
-        return await handler(ask, session)
+        return await twice(ask, session) or await handler(ask, session)
 
     return stores
+
+
+async def twice(ask: Ask, session: AsyncSession) -> Reply | None:
+    """What is said to a form that was stored before; None the first time, and from now on it was."""
+    if await is_new(session, ask.view_id or "", ask.now):
+        return None
+    return Reply(note("Stored already", ["This came twice. It is stored once."]))
 
 
 async def acknowledge(ack: AsyncAck) -> None:

@@ -63,10 +63,14 @@ def _in_answer(error: Exception, body: dict[str, Any], command: str) -> BoltResp
     """What goes back with the ack; None for a click, which is answered beside it."""
     if body.get("type") == "view_submission":
         fields = error.fields if isinstance(error, InvalidForm) else None
+        first = _first_input(body)
+        if first is None:
+            # Nothing to stand beside: it is said above the view, which stays with what it carries.
+            return _json({"response_action": "push", "view": sorry(error, command)})
         return _json(
             {
                 "response_action": "errors",
-                "errors": fields or _beside_first(body, sentence_for(error, command)),
+                "errors": fields or {first: sentence_for(error, command)},
             }
         )
     if body.get("command"):
@@ -78,10 +82,9 @@ def _in_answer(error: Exception, body: dict[str, Any], command: str) -> BoltResp
     return None
 
 
-def _beside_first(body: dict[str, Any], sentence: str) -> dict[str, str]:
+def _first_input(body: dict[str, Any]) -> str | None:
     blocks = body["view"]["blocks"]
-    inputs = [block["block_id"] for block in blocks if block["type"] == "input"]
-    return {inputs[0]: sentence}
+    return next((block["block_id"] for block in blocks if block["type"] == "input"), None)
 
 
 def _json(payload: dict[str, Any]) -> BoltResponse:

@@ -1,22 +1,30 @@
-"""`/lab new`: a hypothesis with its criterion and its timebox."""
+"""`/lab new`: a hypothesis with its criterion and its timebox; and what was tried before it."""
 
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.blocks.find import tried_before as tried_before_view
 from handlers.blocks.setup import hypothesis_form, started
+from handlers.blocks.text import clipped, unmarked
 from handlers.deps import Ask
-from handlers.doors import Reply
+from handlers.doors import Reply, twice
 from handlers.forms import HypothesisForm, InvalidForm, parse
-from handlers.forms_answers import HypothesisRef, id_of
+from handlers.forms_answers import id_of
+from handlers.forms_hypothesis import HypothesisRef, Kept
 from models.domain.errors import NotInUnit
 from models.domain.experiment import experiment_key
 from models.domain.facts import HypothesisFormFacts, ProjectChoice
+from models.domain.find_facts import HypothesisWords
 from models.domain.permissions import Action
-from models.experiments import Hypothesis, start_experiment
+from models.experiments import Hypothesis, require_in_unit, start_experiment
+from models.find import tried_before
 from models.permits import permit
 from models.projects import choice, choices
 from models.tables import Experiment
+
+LONGEST = 1_000
+"""Characters that the form takes of each text."""
 
 
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -31,19 +39,42 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     projects = await choices(
         session, ask.today, first=named[0].upper() if named else ask.channel or ""
     )
-    return _form(projects, projects[0])
+    return form_of(projects, projects[0])
+
+
+async def log_message(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“Log as hypothesis” on a message: its words stand in the form, its link is kept.
+
+    Raises:
+        GuestsMayNot, NotMetYet, NoProject: as `open_form`.
+    """
+    await permit(session, ask.user, Action.ADD_HYPOTHESIS)
+    projects = await choices(session, ask.today, first=ask.channel or "")
+    said = HypothesisWords(clipped(unmarked(ask.said).strip(), LONGEST))
+    return form_of(projects, projects[0], said, link=ask.link)
 
 
 async def choose_project(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """Another project was chosen in the form: its numbers are shown instead."""
     projects = await choices(session, ask.today, first=id_of(ask.value))
-    return _form(projects, projects[0])
+    link = HypothesisRef.of_metadata(ask.metadata).link if ask.metadata else None
+    typed = ask.values or {}
+    said = HypothesisWords(typed.get("change") or "", typed.get("because"))
+    return form_of(projects, projects[0], said, link=link)
 
 
-def _form(projects: tuple[ProjectChoice, ...], chosen: ProjectChoice) -> dict[str, Any]:
+def form_of(
+    projects: tuple[ProjectChoice, ...],
+    chosen: ProjectChoice,
+    said: HypothesisWords | None = None,
+    *,
+    link: str | None = None,
+) -> dict[str, Any]:
+    """The form about the chosen project, with what is known beforehand."""
     by_name = tuple(sorted(projects, key=lambda project: project.name))
-    ref = HypothesisRef(project_id=chosen.project_id)
-    return hypothesis_form(HypothesisFormFacts(by_name, chosen), ref.model_dump_json())
+    ref = HypothesisRef(project_id=chosen.project_id, link=link)
+    facts = HypothesisFormFacts(by_name, chosen, words=said)
+    return hypothesis_form(facts, ref.model_dump_json())
 
 
 async def follow_up(ask: Ask, session: AsyncSession, concluded: Experiment) -> dict[str, Any]:
@@ -56,15 +87,55 @@ async def follow_up(ask: Ask, session: AsyncSession, concluded: Experiment) -> d
 
 
 async def start(ask: Ask, session: AsyncSession) -> Reply:
-    """Start the experiment, running from now on.
+    """Start the experiment, running from now on; where something close was tried, that is shown first.
 
     Raises:
         InvalidForm: a field can't be taken.
         Unknown: the project is gone.
     """
     form = parse(HypothesisForm, ask.values)
-    by = await permit(session, ask.user, Action.ADD_HYPOTHESIS)
     ref = HypothesisRef.of_metadata(ask.metadata)
+    await permit(session, ask.user, Action.ADD_HYPOTHESIS)
+    before = await tried_before(session, form.change, form.because, follows_id=ref.follows_id)
+    if before is None:
+        return await _start(ask, session, Kept(ref, form))
+    try:
+        if form.threshold is not None:
+            await require_in_unit(session, form.project or ref.project_id, form.threshold)
+    except NotInUnit as error:
+        raise InvalidForm({"threshold": error.sentence}) from error
+    return Reply(tried_before_view(before, Kept(ref, form).metadata()))
+
+
+async def start_anyway(ask: Ask, session: AsyncSession) -> Reply:
+    """“Start it all the same”: what was tried before has been seen.
+
+    Raises:
+        InvalidForm, Unknown: as `start`.
+    """
+    return await _start(ask, session, Kept.of_metadata(ask.metadata))
+
+
+async def back(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """“Back”: the form with its words, as they were written.
+
+    Raises:
+        Unknown: it is none that we made, or the project is gone.
+    """
+    kept = Kept.of_metadata(ask.metadata)
+    first = kept.form.project or kept.ref.project_id
+    projects = await choices(session, ask.today, first=first)
+    if kept.ref.follows_id is not None:
+        facts = HypothesisFormFacts(projects[:1], projects[0], words=kept.words)
+        return hypothesis_form(facts, kept.ref.model_dump_json())
+    return form_of(projects, projects[0], kept.words, link=kept.ref.link)
+
+
+async def _start(ask: Ask, session: AsyncSession, kept: Kept) -> Reply:
+    ref, form = kept
+    by = await permit(session, ask.user, Action.ADD_HYPOTHESIS)
+    if stored := await twice(ask, session):
+        return stored
     hypothesis = Hypothesis(
         project_id=form.project or ref.project_id,
         change=form.change,
@@ -73,6 +144,7 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         category=form.category,
         timebox_days=form.timebox,
         follows_id=ref.follows_id,
+        link=ref.link,
         later=form.begins == "later",
     )
     try:

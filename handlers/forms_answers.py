@@ -1,8 +1,8 @@
 """Forms about what follows from answers: who clears the way, why a number is set aside, the questions."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from handlers.forms import FrozenForm, Optional150, Optional300
 from models.domain.errors import Unknown
@@ -55,25 +55,6 @@ class QuestionsForm(FrozenForm):
                 for kind in Kind
             }
         )
-
-
-class HypothesisRef(FrozenForm):
-    """What the form for a new hypothesis is about; its `private_metadata`, checked again when used."""
-
-    project_id: int
-    follows_id: int | None = None
-
-    @classmethod
-    def of_metadata(cls, metadata: str) -> Self:
-        """From a view's `private_metadata`.
-
-        Raises:
-            Unknown: it is none that we made.
-        """
-        try:
-            return cls.model_validate_json(metadata)
-        except ValidationError as error:
-            raise Unknown from error
 
 
 def id_of(value: Any) -> int:

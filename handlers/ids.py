@@ -98,6 +98,10 @@ class Click(StrEnum):
     MENU_STANDUP = "menu_standup"
     MENU_LIST = "menu_list"
     MENU_HELP = "menu_help"
+    MENU_FIND = "menu_find"
+    FIND_PAGE = "find_page"
+    FIND_PAGE_MORE = "find_page_more"
+    HYPOTHESIS_BACK = "hypothesis_back"
     PROJECT_NEW = "project_new"
     PROJECT_PAGE = "project_page"
     PROJECT_GOAL = "project_goal"
@@ -142,6 +146,9 @@ class Form(StrEnum):
     EXTEND = "extend_form"
     ESCALATE = "escalate_form"
     EXPERIMENT_MOVE = "experiment_move_form"
+    FIND = "find_form"
+    TRIED_BEFORE = "tried_before"
+    DECISION = "decision_form"
     PROJECT_GOAL = "project_goal_form"
     PROJECT_PLAN = "project_plan_form"
     PROJECT_STAGE = "project_stage_form"
@@ -164,3 +171,11 @@ class Form(StrEnum):
     REVIEW_MOVE = "review_move_form"
     REVIEW_CANCEL = "review_cancel_form"
     NOTE = "note"
+
+
+class Shortcut(StrEnum):
+    """`callback_id` of shortcuts."""
+
+    NEW_HYPOTHESIS = "shortcut_new_hypothesis"
+    LOG_HYPOTHESIS = "shortcut_log_hypothesis"
+    RECORD_DECISION = "shortcut_record_decision"

@@ -7,11 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import lab as blocks
 from handlers.blocks.document import Rendered
 from handlers.deps import Ask, verb_of
+from handlers.ids import Shortcut
 
 VERBS = (
     ("", "a menu with buttons"),
     ("new", "a new hypothesis: we believe that … will … because …"),
     ("list", "the projects and their experiments; list mine, running, paused, concluded, or KEY"),
+    ("find WORDS", "hypotheses and learnings of every project that have these words"),
     ("show KEY", "one experiment in full, such as show FRAUD-12, and what can be done with it"),
     ("conclude", "conclude one of your experiments; conclude KEY for that one"),
     (
@@ -28,6 +30,22 @@ VERBS = (
     ("settings", "your own time for standups, working days, days away, public holidays"),
     ("help", "this list"),
 )
+SHORTCUTS = (
+    (Shortcut.NEW_HYPOTHESIS, "global", "New hypothesis", "We believe that … will … because …"),
+    (
+        Shortcut.LOG_HYPOTHESIS,
+        "message",
+        "Log as hypothesis",
+        "A hypothesis with this message's words",
+    ),
+    (
+        Shortcut.RECORD_DECISION,
+        "message",
+        "Record decision",
+        "What was decided about a project, and why",
+    ),
+)
+"""As the manifest offers them: id, kind, name (at most 24 characters) and description."""
 
 
 async def menu(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (nothing to read)

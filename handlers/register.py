@@ -9,11 +9,13 @@ from handlers import (
     chronicle,
     conclude,
     course,
+    decision,
     digest,
     erasing,
     experiment,
     experiment_page,
     explain,
+    find,
     gaps,
     home,
     lab,
@@ -41,7 +43,7 @@ from handlers import (
 from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
-from handlers.ids import Click, Form
+from handlers.ids import Click, Form, Shortcut
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -55,6 +57,7 @@ def bind(on: Doors) -> None:
     _forms(on)
     _project_forms(on)
     _commands(on)
+    _shortcuts(on)
     _clicks(on)
     _in_the_way(on)
     _at_home(on)
@@ -71,6 +74,7 @@ def _commands(on: Doors) -> None:
     on.verb("", says=lab.menu)
     on.verb("help", says=lab.help_page)
     on.verb("list", says=listing.say)
+    on.verb("find", opens=find.open_page)
     on.verb("show", says=experiment_page.show)
     on.verb("conclude", opens=conclude.open_form)
     on.verb("new", opens=experiment.open_form)
@@ -86,8 +90,15 @@ def _commands(on: Doors) -> None:
     on.any_other_verb(says=lab.nearest)
 
 
+def _shortcuts(on: Doors) -> None:
+    on.shortcut(Shortcut.NEW_HYPOTHESIS, opens=experiment.open_form)
+    on.shortcut(Shortcut.LOG_HYPOTHESIS, opens=experiment.log_message)
+    on.shortcut(Shortcut.RECORD_DECISION, opens=decision.open_form)
+
+
 def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
+    on.click(Click.MENU_FIND, opens=find.open_form)
     on.click(Click.MENU_LIST, says=listing.say)
     on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
     on.click(Click.MENU_PROJECT, opens=project.choose)
@@ -102,6 +113,9 @@ def _clicks(on: Doors) -> None:
     on.click(Click.NOT_NOW, opens=not_now.open_form)
     on.click(Click.TO_THREAD, stores=standup.take_to_thread)
     on.click(Click.NEW_HYPOTHESIS, opens=experiment.open_form)
+    on.modal(Click.FIND_PAGE, updates=find.turn)
+    on.modal(Click.FIND_PAGE_MORE, updates=find.turn)
+    on.modal(Click.HYPOTHESIS_BACK, updates=experiment.back)
     on.modal(Click.HYPOTHESIS_PROJECT, updates=experiment.choose_project)
     on.modal(Click.UPDATE, prepares=update.open_one)
 
@@ -239,7 +253,10 @@ def _reviews(on: Doors) -> None:
 
 def _forms(on: Doors) -> None:
     on.submit(Form.PROJECT, stores=project.start, once=True)
-    on.submit(Form.HYPOTHESIS, stores=experiment.start, once=True)
+    on.submit(Form.HYPOTHESIS, stores=experiment.start)
+    on.submit(Form.TRIED_BEFORE, stores=experiment.start_anyway)
+    on.submit(Form.FIND, stores=find.search)
+    on.submit(Form.DECISION, stores=decision.record, once=True)
     on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
     on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)
     on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)

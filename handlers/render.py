@@ -4,6 +4,7 @@ from typing import Any, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import (
     home,
     notices,
@@ -20,6 +21,7 @@ from handlers.blocks import (
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
+    decisions,
     posting,
     prompts,
     refusals,
@@ -36,6 +38,7 @@ from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
     CouldNotPost,
+    DecisionMade,
     Message,
     Notices,
     ReviewCard,
@@ -68,7 +71,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | ScopeChanged() | ReviewCard():
+        case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
             return await _of_projects(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
@@ -119,7 +122,7 @@ async def _in_channel(
 
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard,
+    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | ReviewCard,
     at: Moment,
 ) -> Rendered:
     match message:
@@ -129,6 +132,8 @@ async def _of_projects(
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
+        case DecisionMade(decision_id=decision_id):
+            return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReviewCard(review_id=review_id):
             return review_card.card(await review_pages.facts(session, review_id, at.today))
 

@@ -7,7 +7,7 @@ tries every line with somebody who may and somebody who may not.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from handlers.ids import Click, Form
+from handlers.ids import Click, Form, Shortcut
 from models.domain.permissions import ALLOWED, Action, Tie
 
 
@@ -25,6 +25,7 @@ VERBS: Mapping[str, Right] = {
     "help": Free.READ,
     "list": Free.READ,
     "show": Free.READ,
+    "find": Free.READ,
     "digest": Free.READ,
     "review": Free.READ,
     "conclude": Free.OWN,
@@ -62,6 +63,10 @@ CLICKS: Mapping[str, Right] = {
     Click.EXPECTATIONS_SEND: Action.CHANGE_PROJECT,
     Click.EXPECTATIONS_READ: Free.OWN,
     Click.MENU_HELP: Free.READ,
+    Click.MENU_FIND: Free.READ,
+    Click.FIND_PAGE: Free.READ,
+    Click.FIND_PAGE_MORE: Free.READ,
+    Click.HYPOTHESIS_BACK: Free.OWN,
     Click.MENU_DIGEST: Free.READ,
     Click.ANSWER: Free.OWN,
     Click.NO_CHANGE: Free.OWN,
@@ -161,6 +166,9 @@ FORMS: Mapping[str, Right] = {
     Form.GOVERNANCE: Action.CHANGE_PROJECT,
     Form.THRESHOLDS: Action.CHANGE_PROJECT,
     Form.HYPOTHESIS: Action.ADD_HYPOTHESIS,
+    Form.TRIED_BEFORE: Action.ADD_HYPOTHESIS,
+    Form.FIND: Free.READ,
+    Form.DECISION: Action.DECIDE,
     Form.STANDUP: Action.CHANGE_STANDUP,
     Form.MOVE: Action.CHANGE_STANDUP,
     Form.ANSWER: Free.OWN,
@@ -197,6 +205,13 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
 }
 
+SHORTCUTS: Mapping[str, Right] = {
+    Shortcut.NEW_HYPOTHESIS: Action.ADD_HYPOTHESIS,
+    Shortcut.LOG_HYPOTHESIS: Action.ADD_HYPOTHESIS,
+    Shortcut.RECORD_DECISION: Free.READ,
+}
+"""“Record decision” shows a form only; its project is chosen there, and asked for when it is sent."""
+
 INTRODUCTION = """# Who may do what
 
 This page is written by `python -m handlers.rights`; a test compares it with the code. Every click, form and
@@ -221,6 +236,7 @@ def page() -> str:
     lines += [f"| `{f'/lab {verb}'.strip()}` | {right.value} |" for verb, right in VERBS.items()]
     lines += [f"| click `{name}` | {right.value} |" for name, right in CLICKS.items()]
     lines += [f"| form `{name}` | {right.value} |" for name, right in FORMS.items()]
+    lines += [f"| shortcut `{name}` | {right.value} |" for name, right in SHORTCUTS.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -35,6 +35,7 @@ class Hypothesis:
     timebox_days: int
     expected_effect: str = ""
     follows_id: int | None = None
+    link: str | None = None
     later: bool = False
 
 
@@ -84,6 +85,7 @@ async def start_experiment(
         criterion_set_at=None if threshold is None else now,
         timebox_days=hypothesis.timebox_days,
         follows_id=hypothesis.follows_id,
+        link=hypothesis.link,
         status=Status.PROPOSED if hypothesis.later else Status.RUNNING,
         started_on=None if hypothesis.later else today,
         created_at=now,
@@ -102,6 +104,21 @@ async def start_experiment(
         experiment=experiment.id,
     )
     return experiment, project
+
+
+async def require_in_unit(session: AsyncSession, project_id: int, threshold: float) -> None:
+    """Whether a threshold, as typed, is in the unit of the project's primary metric.
+
+    Raises:
+        NotInUnit: it isn't.
+    """
+    unit = await session.scalar(
+        select(Metric.unit).where(
+            Metric.project_id == project_id, Metric.kind == MetricKind.PRIMARY
+        )
+    )
+    if unit is not None:
+        stored_as(threshold, unit)
 
 
 def criterion_of(experiment: Experiment) -> Criterion | None:

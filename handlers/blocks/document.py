@@ -24,52 +24,26 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from handlers.blocks.spans import Bold, Channel, Italic, Link, Mention, Span, Spans
 from handlers.blocks.text import FOLD, clipped, escaped, fitted, shortened, size
-from models.domain.address import is_address
+
+__all__ = [
+    "Bold",
+    "Channel",
+    "Document",
+    "Italic",
+    "Link",
+    "Mention",
+    "Rendered",
+    "Span",
+    "Spans",
+    "button",
+]
 
 BLOCKS_BUDGET = 12_000
 """Characters of all blocks together; lists are folded to what the rest of the message leaves."""
 MENU = 100
 """Room for the placeholder of a menu among buttons."""
-
-
-@dataclass(frozen=True)
-class Bold:
-    """Words that stand out."""
-
-    words: str
-
-
-@dataclass(frozen=True)
-class Italic:
-    """Words that stand back, or quote."""
-
-    words: str
-
-
-@dataclass(frozen=True)
-class Channel:
-    """A channel, as a link."""
-
-    slack_id: str
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A person, who is notified by it: only where somebody asked for that."""
-
-    slack_id: str
-
-
-@dataclass(frozen=True)
-class Address:
-    """An address on the web, as a link that shows where it leads; anything else is only text."""
-
-    url: str
-
-
-Span = str | Bold | Italic | Channel | Mention | Address
-Spans = Sequence[Span]
 
 
 class Rendered(NamedTuple):
@@ -254,8 +228,6 @@ def _parts(spans: Iterable[Span]) -> list[Any]:
 
 
 def _part(span: Span) -> Any:
-    if isinstance(span, Address) and is_address(span.url):
-        return RichTextElementParts.Link(url=span.url)
     match span:
         case Bold(words):
             return RichTextElementParts.Text(
@@ -269,14 +241,18 @@ def _part(span: Span) -> Any:
             return RichTextElementParts.Channel(channel_id=slack_id)
         case Mention(slack_id):
             return RichTextElementParts.User(user_id=slack_id)
-        case _:
-            return RichTextElementParts.Text(text=_words(span))
+        case Link(url, words):
+            return RichTextElementParts.Link(url=url, text=words)
+        case words:
+            return RichTextElementParts.Text(text=words)
 
 
 def _words(span: Span) -> str:
     match span:
-        case Bold(words) | Italic(words) | Channel(words) | Mention(words) | Address(words):
+        case Bold(words) | Italic(words) | Link(words=words):
             return words
+        case Channel(slack_id) | Mention(slack_id):
+            return slack_id
         case words:
             return words
 
@@ -295,5 +271,7 @@ def _marked(span: Span) -> str:
             return f"<#{slack_id}>"
         case Mention(slack_id):
             return f"<@{slack_id}>"
+        case Link(url, words):
+            return f"<{escaped(url)}|{escaped(words)}>"
         case _:
             return escaped(_words(span))

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from slack_sdk.models.blocks import InteractiveElement
 
 from handlers.blocks import words
-from handlers.blocks.document import Address, Bold, Document, Italic, Rendered, Span, Spans, button
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, button
+from handlers.blocks.document import Link as Way
 from handlers.blocks.forms import select
 from handlers.blocks.history import happened
 from handlers.blocks.lab import state_words
 from handlers.blocks.text import clipped, sentence, shortened
 from handlers.ids import Click
+from models.domain.address import is_address
 from models.domain.experiment import Status
 from models.domain.experiment_facts import ExperimentPage, InTheWay, Link, NumberLine, Relative
 from models.domain.metric import written
@@ -136,7 +138,7 @@ def _links(document: Document, page: ExperimentPage) -> None:
 
 def _link(link: Link) -> Spans:
     what = f"{shortened(link.what, 100)}: " if link.what else ""
-    return [what, Address(link.address)]
+    return [what, Way(link.address, link.address) if is_address(link.address) else link.address]
 
 
 def _chain(document: Document, page: ExperimentPage) -> None:

@@ -20,6 +20,7 @@ def menu(command: str) -> Rendered:
             button("New hypothesis", Click.MENU_NEW, style="primary"),
             button("Update", Click.UPDATE),
             button("Experiments", Click.MENU_LIST),
+            button("Find", Click.MENU_FIND),
             button("Standup", Click.MENU_STANDUP),
             button("What could use a hand", Click.MENU_DIGEST),
             button("Projects", Click.MENU_PROJECT),

@@ -97,7 +97,7 @@ def project_form(metadata: str) -> dict[str, Any]:
 
 def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]:
     """We believe that … will … because …; we will know within N working days (domain §3.3)."""
-    chosen = facts.chosen
+    chosen, said = facts.chosen, facts.words
     numbers = chosen.numbers
     document = Document().paragraph(
         Bold(shortened(chosen.name, 80)), f": {shortened(chosen.business_goal, 200)}"
@@ -132,6 +132,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             "We believe that",
             text_input(
                 placeholder="training on the last 18 months instead of 6",
+                initial=said.change if said else None,
                 lines=True,
                 limit=1_000,
                 focus=True,
@@ -140,7 +141,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         field(
             "threshold",
             f"will bring {measured}{way} to",
-            number_input(),
+            number_input(initial=said.threshold if said else None),
             hint=_supported_from(numbers) if numbers else None,
             optional=True,
         ),
@@ -148,11 +149,16 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             "because",
             "because",
             text_input(
-                placeholder="the model sees more of the rare cases", lines=True, limit=1_000
+                placeholder="the model sees more of the rare cases",
+                initial=said.because if said else None,
+                lines=True,
+                limit=1_000,
             ),
         ),
         field(
-            "timebox", "We will know within (working days)", number_input(initial=DEFAULT_TIMEBOX)
+            "timebox",
+            "We will know within (working days)",
+            number_input(initial=(said and said.timebox) or DEFAULT_TIMEBOX),
         ),
         field(
             "begins",
@@ -163,7 +169,8 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             "category",
             "Kind of work",
             select(
-                [(kind.value, kind.label) for kind in Category], initial=Category.MODELING.value
+                [(kind.value, kind.label) for kind in Category],
+                initial=((said and said.category) or Category.MODELING).value,
             ),
         ),
     ]

@@ -11,7 +11,7 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import Outcome
 from models.domain.facts import Answer, ExperimentCard, PromptFacts
-from models.domain.repeats import same
+from models.domain.repeats import same_step
 from models.domain.standup import EntryStatus, PromptState
 
 WAITED_FOR = (PromptState.WAITING, PromptState.ASKED)
@@ -126,7 +126,7 @@ def _to_think_about(card: ExperimentCard, answer: Answer) -> str:
         asked += f" That number is {words.TO_CONFIRM} A second person is asked to look."
     if answer.set_aside:
         asked += f" Its number doesn't count: {words.aside(answer.set_aside)}."
-    if card.stuck_on and answer.next_step and same(card.stuck_on, answer.next_step):
+    if card.stuck_on and answer.next_step and same_step(card.stuck_on, answer.next_step):
         asked += f" {THIRD_TIME}"
     return asked
 

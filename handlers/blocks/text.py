@@ -17,6 +17,24 @@ def escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+"""Slack's markup of a link, a channel or a person, with what it is called."""
+
+
+def unmarked(words: str) -> str:
+    """A message's text as a person reads it: links by their names, mentions as @ and #."""
+
+    def name(found: re.Match[str]) -> str:
+        target, called = found[1], found[2]
+        if target[:1] in {"@", "#", "!"}:
+            sign = "#" if target[0] == "#" else "@"
+            return f"{sign}{(called or target[1:]).lstrip('@#')}"
+        return f"{called} ({target})" if called and called != target else target
+
+    plain = MARK.sub(name, words)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def shortened(words: str, limit: int) -> str:
     """On one line, at most `limit` characters as Slack counts at worst (UTF-16), cut at a word with “…”."""
     line = " ".join(words.split())

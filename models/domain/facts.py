@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.domain.experiment import Outcome, Status
+from models.domain.find_facts import HypothesisWords
 from models.domain.metric import Goal
 from models.domain.questions import DEFAULT, Questions
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
@@ -162,11 +163,15 @@ class ProjectChoice:
 
 @dataclass(frozen=True)
 class HypothesisFormFacts:
-    """What the form for a new hypothesis knows beforehand; `follows` is the key of one it follows up."""
+    """What the form for a new hypothesis knows beforehand; `follows` is the key of one it follows up.
+
+    `words` are what is written in it already.
+    """
 
     projects: tuple[ProjectChoice, ...]
     chosen: ProjectChoice
     follows: str | None = None
+    words: HypothesisWords | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,13 @@ from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.standup import Trouble
 
 
+class _ToPerson(Errand):
+    @property
+    def priority(self) -> int:
+        """A person waits for it."""
+        return Priority.PERSON
+
+
 class _InChannel(Errand):
     @property
     def priority(self) -> int:
@@ -21,7 +28,7 @@ class _InChannel(Errand):
         return Priority.CHANNEL
 
 
-class StandupPrompt(Errand):
+class StandupPrompt(_ToPerson):
     """The DM that asks one person about their experiments."""
 
     kind: Literal["standup_prompt"] = "standup_prompt"
@@ -32,13 +39,8 @@ class StandupPrompt(Errand):
         """The one message in Slack that this is."""
         return f"prompt:{self.prompt_id}"
 
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
-
-class StandupReminder(Errand):
+class StandupReminder(_ToPerson):
     """The one reminder of who has not answered."""
 
     kind: Literal["standup_reminder"] = "standup_reminder"
@@ -48,11 +50,6 @@ class StandupReminder(Errand):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"reminder:{self.prompt_id}"
-
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
 
 class StandupSummary(_InChannel):
@@ -67,7 +64,7 @@ class StandupSummary(_InChannel):
         return f"summary:{self.run_id}"
 
 
-class StandupDetail(Errand):
+class StandupDetail(_InChannel):
     """One answer in full, in the summary's thread."""
 
     kind: Literal["standup_detail"] = "standup_detail"
@@ -83,11 +80,6 @@ class StandupDetail(Errand):
     def thread_subject(self) -> str:
         """The message in whose thread this one is posted."""
         return StandupSummary(run_id=self.run_id).subject
-
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
 
 class TakenToThread(Errand):
@@ -125,7 +117,7 @@ class Notices(Errand):
         return Priority.CHANNEL
 
 
-class StandupIsSet(Errand):
+class StandupIsSet(_ToPerson):
     """Tells the person who set a standup up when it asks first, and whom."""
 
     kind: Literal["standup_is_set"] = "standup_is_set"
@@ -136,13 +128,8 @@ class StandupIsSet(Errand):
         """The one message in Slack that this is."""
         return f"standup:{self.ceremony_id}"
 
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
-
-class StandupTrouble(Errand):
+class StandupTrouble(_ToPerson):
     """Tells a standup's owner what has happened to it. `about`: a name, or days, as `what` needs it."""
 
     kind: Literal["standup_trouble"] = "standup_trouble"
@@ -154,11 +141,6 @@ class StandupTrouble(Errand):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"trouble:{self.ceremony_id}:{self.what}"
-
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
 
 class StalledDigest(_InChannel):
@@ -209,7 +191,19 @@ class ScopeChanged(_InChannel):
         return f"scope:{self.scope_id}"
 
 
-class CouldNotPost(Errand):
+class DecisionMade(_InChannel):
+    """What was decided about a project, in its channel."""
+
+    kind: Literal["decision_made"] = "decision_made"
+    decision_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"decision:{self.decision_id}"
+
+
+class CouldNotPost(_ToPerson):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
     kind: Literal["could_not_post"] = "could_not_post"
@@ -219,11 +213,6 @@ class CouldNotPost(Errand):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"refused:{self.delivery_id}"
-
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
 
 
 Message = Annotated[
@@ -237,6 +226,7 @@ Message = Annotated[
     | StandupTrouble
     | StalledDigest
     | ReviewCard
+    | DecisionMade
     | ScopeChanged
     | CouldNotPost
     | StageMoved

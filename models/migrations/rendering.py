@@ -27,6 +27,11 @@ def render(kind: str, thing: Any, context: AutogenContext) -> str | Literal[Fals
             return False
 
 
+def is_ours(name: str | None, _kind: str, _parents: object) -> bool:
+    """Alembic's `include_name`: the search isn't a table of the code's (revision 0004)."""
+    return not (name or "").removeprefix("ix_").startswith("experiment_search")
+
+
 def _column(column: Column[Any], context: AutogenContext) -> str:
     kind = _type(column.type, context) or f"sa.{column.type!r}"
     parts = [repr(str(column.name)), kind]

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.blocks.setup import ALL_PROJECTS
 from handlers.ids import Click, Form
-from handlers.rights import CLICKS, FORMS, VERBS, Free, Right
+from handlers.rights import CLICKS, FORMS, SHORTCUTS, VERBS, Free, Right
 from models.db import Database
 from models.domain.experiment import Outcome
 from models.domain.notices import HelpWanted
@@ -17,6 +17,7 @@ from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
 from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
+from tests.handlers.samples_notebook import of_notebook
 from tests.handlers.somewhere_else import make_course, of_course
 from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
@@ -38,7 +39,7 @@ from tests.rows_scope import make_scope_change
 DAY = MORNING.date()
 OWNS_NOTHING = {
     *("/update", "/settings", "/conclude", "update", "settings", "settings_form"),
-    *("erase", "erase_form"),
+    *("erase", "erase_form", "hypothesis_back"),
 }
 """What these show or change is always the person's own."""
 SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
@@ -71,7 +72,7 @@ class Place:
         if name in SECOND | HELPER:
             return "UBEN"
         of_verbs: dict[str, Right] = {f"/{verb}": one for verb, one in VERBS.items()}
-        right = (of_verbs | dict(CLICKS) | dict(FORMS))[name]
+        right = (of_verbs | dict(CLICKS) | dict(FORMS) | dict(SHORTCUTS))[name]
         if isinstance(right, Free) or Who.OWNER in ALLOWED[right]:
             return "UANA"
         return {Who.ANYONE: "USTRANGER", Who.TECHNICAL: "UBEN"}.get(ALLOWED[right][0], "UANA")
@@ -154,7 +155,8 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
     parts = (
         *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
-        *(of_projects(place.project_id), of_scope(place.project_id, place.scope_id)),
+        *(of_projects(place.project_id), of_notebook(place.project_id)),
+        of_scope(place.project_id, place.scope_id),
     )
     return {name: carries for part in parts for name, carries in part.items()}
 
@@ -249,14 +251,6 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
     return {
         Form.PROJECT: _form("", name="Churn", business_goal="g", metric_name="AUC", key="CHURN")
         | {"values": A_PROJECT},
-        Form.HYPOTHESIS: _form(
-            f'{{"project_id":{place.project_id}}}',
-            change="more data",
-            because="it has seen more",
-            threshold="60",
-            category="modeling",
-            timebox="8",
-        ),
         Form.STANDUP: _form(f"{place.ceremony_id}", **when, project=ALL_PROJECTS),
         Form.MOVE: _form(f"{place.ceremony_id}", day=later),
         Form.ANSWER: _form(answer, learned="It holds", status="still_testing"),

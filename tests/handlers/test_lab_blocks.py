@@ -20,7 +20,7 @@ def test_the_menu_says_what_one_can_do() -> None:
     question, buttons, typed = lab.menu("/lab").text.split("\n")
     assert question == "What would you like to do?"
     assert buttons == (
-        "[New hypothesis] [Update] [Experiments] [Standup] [What could use a hand] "
+        "[New hypothesis] [Update] [Experiments] [Find] [Standup] [What could use a hand] "
         "[Projects] [Settings] [Help]"
     )
     assert typed == "Or type it: /lab new, /lab update, /lab list, /lab help"

@@ -18,6 +18,7 @@ from models.domain.messages import (
     READS,
     VIEWS,
     CouldNotPost,
+    DecisionMade,
     Message,
     Notices,
     ReviewCard,
@@ -37,7 +38,13 @@ from models.domain.standup import Trouble
 from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
-from tests.rows import make_blocker, make_entry, make_notice, make_review
+from tests.rows import (
+    make_blocker,
+    make_decision,
+    make_entry,
+    make_notice,
+    make_review,
+)
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -62,6 +69,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         await outbox.post(session, StandupSummary(run_id=team.run.id), to="C1", now=MORNING)
         told = await make_notice(session, team.ben, await make_blocker(session, team.of_ana))
         told.told_on = MORNING.date()
+        decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
@@ -90,6 +98,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        DecisionMade(decision_id=decision.id),
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
@@ -120,6 +129,10 @@ async def test_every_kind_says_something(team: Team) -> None:
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
+    assert said[DecisionMade] == (
+        "Fraud detection: hold. The labels come in May. (Ben, 3 Mar; again on 5 May) "
+        "<https://lab.slack.com/archives/C1/p1|message>"
+    )
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
 
@@ -131,6 +144,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupPrompt(prompt_id=99),
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
+            DecisionMade(decision_id=99),
             ReviewCard(review_id=99),
         ):
             with pytest.raises(Unknown):

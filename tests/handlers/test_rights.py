@@ -11,7 +11,7 @@ from sqlalchemy import update
 from handlers import rights
 from handlers.deps import Ask, Home
 from handlers.forms import InvalidForm
-from handlers.rights import CLICKS, FORMS, VERBS, Free, Right
+from handlers.rights import CLICKS, FORMS, SHORTCUTS, VERBS, Free, Right
 from models.db import Database
 from models.domain.errors import BotError, GuestsMayNot, Unknown
 from models.domain.permissions import ALLOWED, Who
@@ -24,6 +24,7 @@ RIGHTS = {
     **{f"/{verb}": right for verb, right in VERBS.items()},
     **{str(click): right for click, right in CLICKS.items()},
     **{str(form): right for form, right in FORMS.items()},
+    **{str(shortcut): right for shortcut, right in SHORTCUTS.items()},
 }
 HANDLERS = book.handlers()
 PAGE = Path(__file__).resolve().parents[2] / "docs/permissions.md"

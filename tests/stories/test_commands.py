@@ -14,6 +14,7 @@ async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(plain: Worl
         "New hypothesis",
         "Update",
         "Experiments",
+        "Find",
         "Standup",
         "What could use a hand",
         "Projects",
