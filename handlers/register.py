@@ -22,7 +22,6 @@ from handlers import (
     listing,
     measured,
     metrics,
-    moves,
     not_now,
     people,
     project,
@@ -44,6 +43,7 @@ from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
+from handlers.register_experiments import experiments
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -61,7 +61,7 @@ def bind(on: Doors) -> None:
     _clicks(on)
     _in_the_way(on)
     _at_home(on)
-    _experiments(on)
+    experiments(on)
     _standups(on)
     _findings(on)
     _numbers(on)
@@ -143,18 +143,6 @@ def _at_home(on: Doors) -> None:
     on.opens_home(turns=Click.HOME_PAGE, page=home.page, notes=home.opened)
     on.click(Click.SETTINGS, opens=settings.open_form)
     on.click(Click.ERASE, opens=erasing.open_form)
-
-
-def _experiments(on: Doors) -> None:
-    on.click(Click.LIST_PAGE, says=listing.page)
-    on.click(Click.SHOW_EXPERIMENT, opens=experiment_page.open_page)
-    on.modal(Click.CONCLUDE_WHICH, updates=conclude.chosen)
-    on.click(Click.EXPERIMENT_START, opens=moves.open_form)
-    on.click(Click.EXPERIMENT_RESUME, opens=moves.open_form)
-    on.click(Click.EXPERIMENT_NUMBER, opens=moves.open_form)
-    on.click(Click.EXPERIMENT_CONCLUDE, opens=moves.open_form)
-    on.click(Click.EXPERIMENT_FOLLOW_UP, opens=moves.open_form)
-    on.click(Click.EXPERIMENT_MORE, opens=moves.open_form)
 
 
 def _standups(on: Doors) -> None:
@@ -272,10 +260,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
-    on.submit(Form.NUMBER, stores=course.add_number, then=experiment_page.again, once=True)
-    on.submit(Form.CONCLUDE_NOW, stores=course.conclude, then=experiment_page.again)
-    on.submit(Form.EXTEND, stores=course.extend, then=experiment_page.again)
-    on.submit(Form.EXPERIMENT_MOVE, stores=moves.store, then=experiment_page.again)
     on.submit(Form.ESCALATE, stores=course.escalate)
     on.submit(Form.REVIEW, stores=review.plan, once=True)
     on.submit(Form.REVIEW_ANSWERS, stores=review.answer)

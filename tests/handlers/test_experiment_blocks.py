@@ -80,7 +80,7 @@ def test_the_page_says_what_stands_beside_the_numbers() -> None:
         "paused, goes on 20 Oct",
         "By its criterion so far: ruled out · The criterion was changed after the first number",
         "*In the way*\n• Invoices before 2024 (data access), with Sofía Álvarez, for 8 working days",
-        "• Run 42: https://example.org/run?a=1&amp;b=2\n• ftp://x",
+        "• Run 42: <https://example.org/run?a=1&amp;b=2|https://example.org/run?a=1&amp;b=2>\n• ftp://x",
         "*Follows*\n• FRAUD-9 6 months: ruled out",
         "*Followed by*\n• FRAUD-12 Recent weights: for later",
         "• 15 Oct: paused until 20 Oct: “The cluster” (Jonas)",
