@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import project_charter, project_people, project_plan
+from handlers import metrics, project_charter, project_people, project_plan
 from handlers.blocks import gaps as blocks
 from handlers.blocks.document import Rendered
 from handlers.deps import Ask
@@ -35,12 +35,17 @@ async def say(ask: Ask, session: AsyncSession) -> Rendered:
     return blocks.of_one(one)
 
 
+async def _numbers(ask: Ask, session: AsyncSession) -> dict[str, Any]:
+    """The page on which numbers are added and agreed."""
+    return await metrics.open_page(replace(ask, value=str(ref_of(ask).project_id)), session)
+
+
 FILLS: dict[Part, Opens] = {
     Part.ROLES: project_people.open_role,
     Part.CHARTER: project_charter.open_topic,
     Part.GOVERNANCE: project_charter.open_track,
     Part.PLAN: project_plan.open_plan,
-    Part.NUMBERS: page,
+    Part.NUMBERS: _numbers,
     Part.EXPECTATIONS: page,
 }
 

@@ -13,7 +13,9 @@ from handlers.project_parts import ref_of, to_change
 from models import expectations, planning
 from models import roles as holding
 from models.domain.errors import Unknown
+from models.domain.permissions import Action
 from models.domain.project import Role
+from models.permits import permit
 
 
 async def open_role(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -32,13 +34,16 @@ async def set_role(ask: Ask, session: AsyncSession) -> None:
 
     Raises:
         InvalidForm: nobody would run the project.
-        Unknown, NotMetYet, GuestsMayNot, NotAllowed: see `models.planning.take`.
+        Unknown: there is no such role or project.
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
     """
     form = parse(RoleForm, ask.values)
     ref, role = ref_of(ask), _role(ask)
-    hand = await planning.take(session, ref.project_id, ask.user)
+    number = ref.project_id
+    by = await permit(session, ask.user, Action.CHANGE_PROJECT, project_id=number)
     try:
-        await holding.set_holders(session, hand, role, form.people, shown=ref.shown, at=ask.at)
+        chosen = holding.Chosen(role, form.people, ref.shown)
+        await holding.set_holders(session, number, chosen, by, ask.at)
     except holding.NobodyRunsIt as error:
         raise InvalidForm({"people": error.sentence}) from error
 

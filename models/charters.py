@@ -2,27 +2,38 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
 from models.domain.charter import Kind, Topic
 from models.domain.clock import Moment
+from models.domain.errors import Unknown
 from models.domain.project import RiskTier, Serving
 from models.planning import InHand
 from models.tables import CharterAnswer, Project
 
 
 async def answers_of(session: AsyncSession, project_id: int, topic: Topic) -> dict[str, str]:
-    """What is answered of a topic, by key; choices as their value."""
-    project = await session.get_one(Project, project_id)
-    rows = await session.scalars(
-        select(CharterAnswer).where(
-            CharterAnswer.project_id == project_id,
-            CharterAnswer.key.in_([one.key for one in topic.questions]),
+    """What is answered of a topic, by key; choices as their value.
+
+    Raises:
+        Unknown: there is no such project.
+    """
+    keys = [one.key for one in topic.questions]
+    its = and_(CharterAnswer.project_id == Project.id, CharterAnswer.key.in_(keys))
+    found = (
+        await session.execute(
+            select(Project, CharterAnswer)
+            .outerjoin(CharterAnswer, its)
+            .where(Project.id == project_id)
         )
-    )
-    said = {row.key: row.text for row in rows}
+    ).all()
+    if not found:
+        raise Unknown
+    project = found[0][0]
+    rows: list[CharterAnswer | None] = [row for _, row in found]
+    said = {row.key: row.text for row in rows if row is not None}
     stands = {
         "problem": project.problem,
         "serving": project.serving.value if project.serving else None,

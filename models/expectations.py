@@ -5,7 +5,7 @@ Sent by the PM once; who becomes a stakeholder later gets it, too.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, notices
@@ -72,56 +72,34 @@ async def send(session: AsyncSession, hand: InHand, at: Moment) -> int:
     return len(new)
 
 
-async def stakeholders_changed(
-    session: AsyncSession,
-    project_id: int,
-    joined: Sequence[Member],
-    left: Sequence[int],
-    at: Moment,
+async def stakeholders_joined(
+    session: AsyncSession, project_id: int, joined: Sequence[Member], at: Moment
 ) -> None:
-    """Who joined gets the note, if it was ever sent; who left is not waited for any more."""
-    if left:
-        await session.execute(
-            delete(Acknowledgement).where(
-                Acknowledgement.subject == subject_of(project_id),
-                Acknowledgement.member_id.in_(left),
-                Acknowledgement.acknowledged_on.is_(None),
-            )
-        )
-        await _settle(session, project_id, left, at)
-    was_sent = await session.scalar(
-        select(Acknowledgement.id)
-        .where(
+    """Who joined gets the note, if it was ever sent and they have not had it."""
+    found = await session.scalars(
+        select(Acknowledgement.member_id).where(
             Acknowledgement.project_id == project_id,
             Acknowledgement.subject == subject_of(project_id),
         )
-        .limit(1)
     )
-    if joined and was_sent:
-        await _tell(session, project_id, joined, at)
+    had = set(found)
+    if had:
+        await _tell(session, project_id, [one for one in joined if one.id not in had], at)
 
 
 async def _tell(
     session: AsyncSession, project_id: int, members: Sequence[Member], at: Moment
 ) -> None:
     subject = subject_of(project_id)
-    has_it = await session.scalars(
-        select(Acknowledgement.member_id).where(
-            Acknowledgement.subject == subject,
-            Acknowledgement.member_id.in_([member.id for member in members]),
-        )
-    )
-    had = set(has_it)
-    new = [member for member in members if member.id not in had]
     session.add_all(
         Acknowledgement(
             project_id=project_id, subject=subject, member_id=member.id, asked_on=at.today
         )
-        for member in new
+        for member in members
     )
     about = ExpectationsNote(project_id=project_id)
     workspace_id = session.info["workspace_id"]
-    await notices.give(session, [ToTell(workspace_id, one.id, about) for one in new], at.now)
+    await notices.give(session, [ToTell(workspace_id, one.id, about) for one in members], at.now)
 
 
 async def acknowledge(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> Project:

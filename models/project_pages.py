@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased
 
 from models.domain import charter
 from models.domain.clock import Moment
@@ -40,6 +40,7 @@ class Loaded(NamedTuple):
     reader: Member
     blockers: int
     risks: int
+    governance: tuple[GovernanceFacts, ...]
 
 
 async def load(session: AsyncSession, which: int | str, slack_id: str) -> Loaded:
@@ -57,20 +58,30 @@ async def load(session: AsyncSession, which: int | str, slack_id: str) -> Loaded
             .scalar_subquery()
         )
 
+    owner = aliased(Member)
     is_it = Project.id == which if isinstance(which, int) else Project.key == which
     found = (
         await session.execute(
-            select(Project, Member, count(~Blocker.risk), count(Blocker.risk))
+            select(Project, Member, count(~Blocker.risk), count(Blocker.risk), Governance, owner)
+            .select_from(Project)
             .outerjoin(Member, Member.slack_id == slack_id)
+            .outerjoin(Governance, Governance.project_id == Project.id)
+            .outerjoin(owner, owner.id == Governance.owner_id)
             .where(is_it)
         )
-    ).one_or_none()
-    if found is None:
+    ).all()
+    if not found:
         raise Unknown(f"There is no project {which}. /lab project shows the ones there are.")
-    reader: Member | None = found[1]
+    project, reader, blockers, risks, *_ = found[0]
     if reader is None or not reader.described:
         raise NotMetYet
-    return Loaded(*found)
+    tracks = {row.kind: _track(row, who) for *_, row, who in found if row is not None}
+    governance = tuple(tracks.get(kind, GovernanceFacts(kind)) for kind in GovernanceKind)
+    return Loaded(project, reader, blockers, risks, governance)
+
+
+def _track(row: Governance, owner: Member | None) -> GovernanceFacts:
+    return GovernanceFacts(row.kind, row.state, perhaps(owner), row.link)
 
 
 async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Moment) -> ProjectFacts:
@@ -108,7 +119,7 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
         risks=loaded.risks,
         charter=charter.share(tuple(charter.QUESTIONS), record.answered),
         production=charter.share(charter.PRODUCTION, record.answered),
-        governance=await governance_of(session, project.id),
+        governance=loaded.governance,
         missing=missing(project.stage, after, record) if after else (),
         gaps=gaps(project.stage, record, dates_of(project), at.today),
         waiting_for=await _waiting_for(session, project, record),
@@ -168,20 +179,6 @@ async def roles_of(session: AsyncSession, project_id: int) -> tuple[Held, ...]:
     return tuple(Held(role, tuple(holders.get(role, ()))) for role in Role)
 
 
-async def governance_of(session: AsyncSession, project_id: int) -> tuple[GovernanceFacts, ...]:
-    """The four tracks, those too that nobody has said anything about."""
-    found = await session.scalars(
-        select(Governance)
-        .where(Governance.project_id == project_id)
-        .options(joinedload(Governance.owner))
-    )
-    known = {
-        row.kind: GovernanceFacts(row.kind, row.state, perhaps(row.owner), row.link)
-        for row in found
-    }
-    return tuple(known.get(kind, GovernanceFacts(kind)) for kind in GovernanceKind)
-
-
 async def _waiting_for(
     session: AsyncSession, project: Project, record: Record
 ) -> tuple[Person, ...] | None:
@@ -194,6 +191,11 @@ async def _waiting_for(
             Acknowledgement.subject == expectations(project.id),
             Acknowledgement.acknowledged_on.is_(None),
             Member.active,
+            exists().where(
+                Membership.project_id == project.id,
+                Membership.member_id == Member.id,
+                Membership.role == Role.STAKEHOLDER,
+            ),
         )
         .order_by(Acknowledgement.id)
     )

@@ -41,7 +41,7 @@ from models.tables import (
     Run,
     StandupEntry,
 )
-from models.walking import Walked, walked
+from models.walking import Walked, stop_mark, walked
 
 SHOWN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
 
@@ -280,6 +280,8 @@ def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
         status=project.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
+        stop=stop_mark(walk, project.stop_by, project.stop_threshold),
+        touchpoint=project.next_touchpoint,
         blockers=tuple(read.of_projects.get(project.id, ())),
         notices=tuple(read.notices.get(project.id, ())),
         experiments=tuple(read.experiments.get(project.id, ())),

@@ -18,6 +18,9 @@ from models.tables import Blocker
 from models.tables import Snooze as SnoozeRow
 from models.walking import numbers_of
 
+OFF = (Kind.DECISION_DUE,)
+"""Kinds that nobody can act on in Slack yet: decisions come with the reviews."""
+
 
 async def stalled(
     session: AsyncSession, as_of: AsOf, project_id: int | None = None
@@ -28,7 +31,7 @@ async def stalled(
     """
     read = await search(session, as_of, project_id)
     snoozes = await _snoozes(session, as_of)
-    findings = find(read.projects, today=as_of.today, snoozes=snoozes)
+    findings = find(read.projects, today=as_of.today, snoozes=snoozes, off=OFF)
     said = {one.subject.experiment_id for one in findings}
     running = [
         one
@@ -71,7 +74,7 @@ async def open_blocker(session: AsyncSession, subject: str) -> Blocker:
 def _put_off(read: Search, today: date, findings: Iterable[Finding]) -> int:
     """How many subjects nothing is said about only because somebody put it off."""
     said = {one.subject.ref for one in findings}
-    return sum(one.subject.ref not in said for one in find(read.projects, today=today))
+    return sum(one.subject.ref not in said for one in find(read.projects, today=today, off=OFF))
 
 
 async def _snoozes(session: AsyncSession, as_of: AsOf) -> list[Snooze]:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.experiment import Split
 from models.domain.facts import Numbers
+from models.domain.findings.kinds import StopMark
 from models.domain.metric import MetricKind, gain
 from models.domain.progress import Point, Progress, Yardstick, current
 from models.domain.records import Record, records, steps, walk_records
@@ -79,6 +80,13 @@ def numbers_of(walk: Walked) -> Numbers:
         assumed_min_delta=metric.min_delta if metric.min_delta_assumed else None,
         proposed=not walk.is_agreed,
     )
+
+
+def stop_mark(walk: Walked | None, by: date | None, threshold: float | None) -> StopMark | None:
+    """The stop mark with the best so far, where there is a metric that it is a value of."""
+    if walk is None or by is None or threshold is None:
+        return None
+    return StopMark(by, threshold, walk.metric.goal, walk.progress.best)
 
 
 async def _marks(

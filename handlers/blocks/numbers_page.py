@@ -47,7 +47,8 @@ def numbers_page(page: NumbersPage) -> dict[str, Any]:
 
 def _metric(document: Document, metric: MetricFacts) -> None:
     better = "higher is better" if metric.goal is Goal.MAX else "lower is better"
-    document.paragraph(Bold(shortened(metric.name, 100)), f"\n{shortened(metric.phrase, 200)}")
+    phrase = "" if metric.phrase == metric.name else f"\n{shortened(metric.phrase, 200)}"
+    document.paragraph(Bold(shortened(metric.name, 100)), phrase)
     lines = [f"{KINDS[metric.kind]} · {better}", _values(metric)]
     if metric.live is not None and metric.live_on is not None:
         live = written(metric.live, metric.unit)
@@ -141,7 +142,8 @@ def _buttons(metric: MetricFacts, page: NumbersPage) -> list[ButtonElement]:
             label = "Good enough" if metric.kind is MetricKind.PRIMARY else "Limit"
             shown = str(metric.mark.benchmark_id)
             buttons.append(button(label, Click.ACCEPTANCE_CHANGE, shown))
-        buttons.append(button("New version", Click.BENCHMARK_NEW, value))
+        version = "New version" if metric.mark is not None else "Set a limit"
+        buttons.append(button(version, Click.BENCHMARK_NEW, value))
     if page.may_measure and metric.live_id is not None:
         buttons.append(button("Set live value aside", Click.MEASURED_ASIDE, str(metric.live_id)))
     if metric.kind is MetricKind.PRIMARY and mark is not None:

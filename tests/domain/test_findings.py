@@ -198,3 +198,11 @@ FIGURES: dict[type[Reason], Callable[[Any], dict[str, Any]]] = {
         "days": one.days,
     },
 }
+
+
+def test_kinds_that_are_off_are_not_raised_the_others_are() -> None:
+    rows = [project(LATE, touchpoint=wd(3))]
+    kinds = {one.first.kind for one in find(rows, today=wd(9))}
+    assert kinds == {Kind.DECISION_DUE, Kind.BLOCKED}
+    (left,) = find(rows, today=wd(9), off=(Kind.DECISION_DUE,))
+    assert left.first.kind is Kind.BLOCKED

@@ -175,7 +175,7 @@ async def test_gaps_lead_to_the_form_that_fills_them(either: World) -> None:
         ("No next touchpoint", "Plan"),
         ("Why we do it", "Why we do it"),
         ("Nobody looks after privacy", "Privacy"),
-        ("What is good enough is proposed", "Card fraud alerts"),
+        ("What is good enough is proposed", "Numbers"),
     ):
         await gaps.click("Fill in", near=near)
         form = await jonas.form()

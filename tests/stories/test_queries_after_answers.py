@@ -10,10 +10,10 @@ from tests.stories.world import World
 
 ASKED = {
     "on it": 6,
-    "not me": 2,
+    "not me": 3,
     "not me: submit": 8,
     "cleared": 7,
-    "not so fast": 3,
+    "not so fast": 4,
     "not so fast: submit": 8,
     "to a thread": 3,
     "questions": 2,

@@ -1,6 +1,6 @@
 """All findings of a workspace: grouped by subject, put off, ordered, and when each is said again."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,14 +76,16 @@ def find(
     today: date,
     holidays: Iterable[Span] = (),
     snoozes: Iterable[Snooze] = (),
+    off: Collection[Kind] = (),
 ) -> list[Finding]:
     """What could use a hand on `today`: by kind of the first reason, then by key.
 
-    A stopped or retired project raises nothing. The work grows with the projects and their open
-    experiments.
+    A stopped or retired project raises nothing, and kinds that are `off` are not raised at all. The work
+    grows with the projects and their open experiments.
     """
     days = tuple(holidays)
     put_off = {(one.subject, one.kind) for one in snoozes if one.since <= today < one.until}
+    put_off |= {("", kind) for kind in off}
     found = [
         finding
         for project in projects
@@ -99,7 +101,7 @@ def _place(finding: Finding) -> tuple[int, str, int]:
 
 
 def _of_project(
-    project: Project, today: date, holidays: tuple[Span, ...], put_off: Collection[tuple[str, Kind]]
+    project: Project, today: date, holidays: tuple[Span, ...], put_off: Set[tuple[str, Kind]]
 ) -> Iterator[Finding]:
     asked = Asked(today, holidays, project.thresholds, project.standups)
     raised = [(_subject(project), of_projects.reasons(project, asked))]
@@ -109,7 +111,9 @@ def _of_project(
             for one in project.experiments
         ]
     for subject, reasons in raised:
-        left = tuple(one for one in reasons if (subject.ref, one.kind) not in put_off)
+        left = tuple(
+            one for one in reasons if put_off.isdisjoint({(subject.ref, one.kind), ("", one.kind)})
+        )
         if left:
             yield Finding(subject, left)
 

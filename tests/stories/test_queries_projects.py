@@ -1,0 +1,64 @@
+"""How often a project's page and its parts ask the database: at most eight times (design §6)."""
+
+from typing import Any
+
+import pytest
+
+from tests.stories.steps import a_project
+from tests.stories.test_queries import MOST, Counter, a_crowd, only_listening
+from tests.stories.world import World
+
+ASKED = {
+    "/lab gaps FRAUD": 6,
+    "/lab gaps": 3,
+    "Plan": 6,
+    "Plan: submit": 11,
+    "Name and goal": 6,
+    "Name and goal: submit": 10,
+    "Thresholds": 6,
+    "Thresholds: submit": 10,
+    "Move": 6,
+    "Move: submit": 12,
+    "Role": 6,
+    "Role: submit": 11,
+}
+"""Statements of each interaction; a form's have those in them that show the page anew after the ack."""
+PAGE = 6
+PARTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Plan", {"touchpoint": "2026-03-02", "stop": "50", "stop_by": "2026-04-01"}),
+    ("Name and goal", {"name": "Fraud", "business_goal": "Less of it"}),
+    ("Thresholds", {"patience": "7"}),
+    ("Move", {"stage": "data", "reason": "The data is here"}),
+)
+
+
+@pytest.mark.parametrize("people", [pytest.param(0, id="small"), pytest.param(40, id="big")])
+async def test_a_projects_page_asks_seldom_and_constantly(signed: World, people: int) -> None:
+    jonas = signed.person("jonas")
+    await a_project(signed)
+    await signed.settled()
+    async with only_listening(signed) as labmate:
+        await a_crowd(signed.database_url, people)
+        count = Counter(labmate)
+        with count.of("/lab gaps FRAUD"):
+            await jonas.type("/lab gaps FRAUD")
+        with count.of("/lab gaps"):
+            await jonas.type("/lab gaps", "C0ELSE")
+        page = await jonas.opens("/lab project FRAUD")
+        for label, values in PARTS:
+            with count.of(label):
+                await page.click(label)
+                form = await jonas.form()
+            with count.of(f"{label}: submit"):
+                assert (await form.submit(**values)).kind == "closed"
+                page = await page.again()
+        await page.click("People")
+        page = await page.again("One person")
+        with count.of("Role"):
+            await page.click("Change", near="Stakeholder: ")
+            form = await jonas.form()
+        with count.of("Role: submit"):
+            assert (await form.submit(people=[jonas.id])).kind == "closed"
+            page = await page.again("Stakeholder: ")
+    assert count.counts == ASKED
+    assert max(asked - PAGE * name.endswith("submit") for name, asked in ASKED.items()) <= MOST
