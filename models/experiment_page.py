@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased, joinedload
 from models.domain import facts, moves
 from models.domain.cadence import local_date, working_days
 from models.domain.errors import Unknown
-from models.domain.experiment import Outcome, Split, experiment_key
+from models.domain.experiment import Outcome, Split, Status, experiment_key
 from models.domain.experiment_facts import (
     ExperimentPage,
     Happened,
@@ -73,7 +73,7 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
     Raises:
         Unknown: no experiment of the workspace has this key.
     """
-    experiment = await _experiment(session, which)
+    experiment, standing = await _experiment(session, which, reader.slack_id)
     project, today = experiment.project, reader.today
     status = moves.stands(experiment.status, experiment.paused_until, today)
     history, history_more = await _history(session, experiment, reader.zone)
@@ -108,55 +108,55 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
         relatives=await _relatives(session, experiment),
         history=history,
         history_more=history_more,
-        moves=await _moves(session, experiment, reader, status),
+        moves=_moves(experiment, status, standing),
     )
 
 
-async def _experiment(session: AsyncSession, which: Which) -> Experiment:
-    statement = select(Experiment).join(Project, Project.id == Experiment.project_id)
+async def _experiment(
+    session: AsyncSession, which: Which, slack_id: str
+) -> tuple[Experiment, Standing]:
+    """The experiment, and what its reader is to it: nothing to somebody from outside."""
+    reader = aliased(Member)
+    its_role = (Membership.member_id == reader.id) & (
+        Membership.project_id == Experiment.project_id
+    )
+    statement = (
+        select(Experiment, reader, Membership.role)
+        .join(Project, Project.id == Experiment.project_id)
+        .outerjoin(reader, reader.slack_id == slack_id)
+        .outerjoin(Membership, its_role)
+    )
     if which.experiment_id is not None:
         statement = statement.where(Experiment.id == which.experiment_id)
     else:
         statement = statement.where(
             Project.key == which.project_key, Experiment.number == which.number
         )
-    found: Experiment | None = await session.scalar(
-        statement.options(
-            joinedload(Experiment.owner, innerjoin=True),
-            joinedload(Experiment.project, innerjoin=True),
-            joinedload(Experiment.criterion_metric),
-        )
-    )
-    if found is None:
-        named = f" {which.project_key}-{which.number}" if which.project_key else " of that name"
-        raise Unknown(f"There is no experiment{named}. /lab list shows the ones there are.")
-    return found
-
-
-async def _moves(
-    session: AsyncSession, experiment: Experiment, reader: Reader, status: Any
-) -> tuple[Move, ...]:
-    """What is possible now and allowed for this reader."""
     found = (
         await session.execute(
-            select(Member, Membership.role)
-            .outerjoin(
-                Membership,
-                (Membership.member_id == Member.id)
-                & (Membership.project_id == experiment.project_id),
+            statement.options(
+                joinedload(Experiment.owner, innerjoin=True),
+                joinedload(Experiment.project, innerjoin=True),
+                joinedload(Experiment.criterion_metric),
             )
-            .where(Member.slack_id == reader.slack_id)
         )
     ).all()
     if not found:
-        return ()
-    member: Member = found[0][0]
+        named = f" {which.project_key}-{which.number}" if which.project_key else " of that name"
+        raise Unknown(f"There is no experiment{named}. /lab list shows the ones there are.")
+    experiment: Experiment = found[0][0]
+    member: Member | None = found[0][1]
     standing = Standing(
-        roles=frozenset(role for _, role in found if role),
-        owner=member.id == experiment.owner_id,
-        admin=member.admin,
-        limited=member.limited or not member.described,
+        roles=frozenset(role for *_, role in found if role),
+        owner=member is not None and member.id == experiment.owner_id,
+        admin=member is not None and member.admin,
+        limited=member is None or member.limited or not member.described,
     )
+    return experiment, standing
+
+
+def _moves(experiment: Experiment, status: Status, standing: Standing) -> tuple[Move, ...]:
+    """What is possible now and allowed for this reader."""
     return tuple(
         move
         for move in moves.possible(status)

@@ -84,7 +84,10 @@ async def who_is_silent_is_asked(world: World) -> None:
     form = await kai.form()
     refused = await form.submit(value="53", low="50")
     assert refused.errors == {"high": "A range has two ends: please give both, or none."}
-    assert (await form.submit(value="53", low="50", high="55")).kind == "updated"
+    outcome = await form.submit(value="53", low="50", high="55")
+    assert outcome.kind == "updated"
+    assert outcome.form is not None
+    await outcome.form.close()
     await world.settled()
     assert "Answered" in (await kai.dm()).shown
     said = await digest(world)

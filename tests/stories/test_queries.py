@@ -23,7 +23,7 @@ ASKED = {
     "/lab": 0,
     "/lab help": 0,
     "/lab list": 6,
-    "/lab show FRAUD-1": 3,
+    "/lab show FRAUD-1": 8,
     "/lab nonsense": 0,
     "/lab project": 2,
     "/lab project FRAUD": 6,
