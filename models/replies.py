@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import asking, notices, standups
+from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.messages import (
     Message,
     Notices,
-    ReadChannel,
-    ReadPerson,
     StandupPrompt,
     StandupReminder,
 )

@@ -6,30 +6,22 @@ Changes are additive only: rows written by the last release are still delivered 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import Field as PydanticField
+from pydantic import TypeAdapter
 
 from models.domain.delivery import Priority
+from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.standup import Trouble
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    @property
-    def thread_subject(self) -> str | None:
-        """The message in whose thread this one is posted."""
-        return None
-
-
-class _ToPerson(_Message):
+class _ToPerson(Errand):
     @property
     def priority(self) -> int:
         """A person waits for it."""
         return Priority.PERSON
 
 
-class _InChannel(_Message):
+class _InChannel(Errand):
     @property
     def priority(self) -> int:
         """A channel reads it."""
@@ -90,7 +82,7 @@ class StandupDetail(_InChannel):
         return StandupSummary(run_id=self.run_id).subject
 
 
-class TakenToThread(_Message):
+class TakenToThread(Errand):
     """An answer that people go on about: one message in the channel, and the rest in its thread (S3-24)."""
 
     kind: Literal["taken_to_thread"] = "taken_to_thread"
@@ -107,7 +99,7 @@ class TakenToThread(_Message):
         return Priority.PERSON
 
 
-class Notices(_Message):
+class Notices(Errand):
     """Everything that a person is told on one of their days outside the standup (domain §10)."""
 
     kind: Literal["notices"] = "notices"
@@ -223,42 +215,6 @@ class CouldNotPost(_ToPerson):
         return f"refused:{self.delivery_id}"
 
 
-class ReadChannel(_Message):
-    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks, and its observers."""
-
-    kind: Literal["read_channel"] = "read_channel"
-    ceremony_id: int
-    people: tuple[str, ...] = ()
-    observers: tuple[str, ...] = ()
-
-    @property
-    def subject(self) -> str:
-        """What is read."""
-        return f"channel:{self.ceremony_id}"
-
-    @property
-    def priority(self) -> int:
-        """People wait for what follows from it."""
-        return Priority.PERSON
-
-
-class ReadPerson(_Message):
-    """Ask Slack for a person's name and time zone."""
-
-    kind: Literal["read_person"] = "read_person"
-    slack_id: str
-
-    @property
-    def subject(self) -> str:
-        """What is read."""
-        return f"person:{self.slack_id}"
-
-    @property
-    def priority(self) -> int:
-        """People wait for what follows from it."""
-        return Priority.PERSON
-
-
 Message = Annotated[
     StandupPrompt
     | StandupReminder
@@ -274,11 +230,14 @@ Message = Annotated[
     | ScopeChanged
     | CouldNotPost
     | StageMoved
+    | HomePage
     | ReadChannel
     | ReadPerson,
     PydanticField(discriminator="kind"),
 ]
 READS = (ReadChannel, ReadPerson)
+VIEWS = (HomePage,)
+"""What is no message in a conversation: what is read from Slack, and what is published."""
 
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(Message)
 
