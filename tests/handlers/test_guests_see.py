@@ -26,6 +26,7 @@ TYPED = {
     "/show": "show FRAUD-1",
     "/project": "project FRAUD",
     "/find": "find merchant velocity",
+    "/score": "score FRAUD",
     "/explain": "explain baseline FRAUD",
 }
 SHOWS = {"Fraud detection", "FRAUD-1", "Merchant velocity"}

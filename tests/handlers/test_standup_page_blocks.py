@@ -87,7 +87,7 @@ def test_the_next_run_is_moved_to_a_day_from_tomorrow_on() -> None:
 
 def test_settings_begin_as_they_are() -> None:
     form = fields(settings_blocks.settings_form(facts.SETTINGS))
-    assert list(form) == ["ask_time", "workdays", "away_from", "away_to", "country"]
+    assert list(form) == ["ask_time", "workdays", "away_from", "away_to", "country", "nudges"]
     assert "initial_time" not in form["ask_time"]["element"]
     assert chosen(form["country"]) == "guess"
     form = fields(settings_blocks.settings_form(facts.CHANGED))

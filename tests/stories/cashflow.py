@@ -181,11 +181,10 @@ def started(one: JSON) -> Act:
     async def act(world: World) -> None:
         hypothesis = one["hypothesis"]
         form = await world.person(one["owner"]).opens(f"/lab new {KEY}", CHANNEL)
-        is_set = one["criterion"]["set_at"] == one["started"]
         outcome = await form.submit(
             change=hypothesis["change"],
             because=hypothesis["because"],
-            threshold=typed(one["criterion"]["threshold"]) if is_set else "",
+            threshold=typed(one["criterion"]["threshold"] + late(one)),
             timebox=str(one["timebox_working_days"]),
             category=one["category"],
         )
@@ -194,6 +193,11 @@ def started(one: JSON) -> Act:
         await outcome.form.close()
 
     return act
+
+
+def late(one: JSON) -> float:
+    """What a criterion that was set late was off at first: without one nothing begins."""
+    return 0.0 if one["criterion"]["set_at"] == one["started"] else 1.0
 
 
 async def over(world: World, one: JSON) -> tuple[Person, Said]:

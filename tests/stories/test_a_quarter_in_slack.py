@@ -59,7 +59,7 @@ async def test_the_team_s_quarter(quarter: World) -> None:
 
 async def said_in_slack(world: World, day: str) -> None:
     """`/lab digest` as the PM reads it on that day."""
-    await world.to(f"{day}T12:00:00Z")
+    await world.to(f"{day}T13:00:00Z")
     (said,) = await world.person("maya").type("/lab digest", cashflow.CHANNEL)
     expected = expected_findings(day)
     if not expected:
