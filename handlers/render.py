@@ -8,6 +8,7 @@ from handlers.blocks import (
     decisions as decision_blocks,
 )
 from handlers.blocks import (
+    export,
     notices,
     project_plan,
     reminder,
@@ -37,6 +38,7 @@ from models.domain.clock import Moment
 from models.domain.messages import (
     CouldNotPost,
     DecisionMade,
+    Export,
     Message,
     Notices,
     ReadChannel,
@@ -72,6 +74,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
             return await _of_projects(session, message, at)
+        case Export(what=what):
+            return export.nothing(what)  # with something in it, it is a file
         case ReadChannel() | ReadPerson():
             raise TypeError("what is read from Slack has nothing to show")
         case _:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.deps import Home
 from handlers.directory import Directory
+from handlers.file_sender import is_it, send_file
 from handlers.limits import check_message
 from handlers.render import render
 from models.db import Database
@@ -17,6 +18,7 @@ from models.domain.cadence import local_date
 from models.domain.clock import Clock, Moment
 from models.domain.delivery import Operation
 from models.domain.errors import Unknown
+from models.domain.messages import Export
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.people import Profile
 
@@ -61,6 +63,10 @@ class Sender:
         try:
             if parcel.ambiguous and (found := await self._look_up(parcel)):
                 return found
+            if isinstance(parcel.message, Export) and await send_file(
+                self._client, self._db, parcel, parcel.message
+            ):
+                return None
             arguments = await self._written(parcel)
             if parcel.operation is Operation.REFRESH:
                 return await self._refresh(parcel, arguments)
@@ -148,7 +154,7 @@ class Sender:
             raise
         for message in found["messages"]:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("id") == parcel.metadata_id:
+            if payload.get("id") == parcel.metadata_id or is_it(message, parcel.metadata_id):
                 return Spot(channel, message["ts"])
         return None
 

@@ -246,8 +246,8 @@ class ExperimentPage:
 
 @dataclass(frozen=True)
 class RefusalFacts:
-    """A message that Slack refused for good."""
+    """A message that Slack refused for good; without a channel it was for one person."""
 
-    channel_id: str
+    channel_id: str | None
     error: str
     what: str

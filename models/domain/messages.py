@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import Field as PydanticField
 
 from models.domain.delivery import Priority
+from models.domain.exported import Exported, Format
 from models.domain.standup import Trouble
 
 
@@ -90,7 +91,7 @@ class StandupDetail(_InChannel):
         return StandupSummary(run_id=self.run_id).subject
 
 
-class TakenToThread(_Message):
+class TakenToThread(_ToPerson):
     """An answer that people go on about: one message in the channel, and the rest in its thread (S3-24)."""
 
     kind: Literal["taken_to_thread"] = "taken_to_thread"
@@ -100,11 +101,6 @@ class TakenToThread(_Message):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"taken:{self.entry_id}"
-
-    @property
-    def priority(self) -> int:
-        """A person has just asked for it."""
-        return Priority.PERSON
 
 
 class Notices(_Message):
@@ -223,7 +219,22 @@ class CouldNotPost(_ToPerson):
         return f"refused:{self.delivery_id}"
 
 
-class ReadChannel(_Message):
+class Export(_ToPerson):
+    """A file for one person: what they wrote, or the whole record. `asked`: the modal of the order."""
+
+    kind: Literal["export"] = "export"
+    member_id: int
+    what: Exported
+    form: Format
+    asked: str
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"export:{self.member_id}:{self.what}:{self.form}:{self.asked}"
+
+
+class ReadChannel(_ToPerson):
     """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks, and its observers."""
 
     kind: Literal["read_channel"] = "read_channel"
@@ -236,13 +247,8 @@ class ReadChannel(_Message):
         """What is read."""
         return f"channel:{self.ceremony_id}"
 
-    @property
-    def priority(self) -> int:
-        """People wait for what follows from it."""
-        return Priority.PERSON
 
-
-class ReadPerson(_Message):
+class ReadPerson(_ToPerson):
     """Ask Slack for a person's name and time zone."""
 
     kind: Literal["read_person"] = "read_person"
@@ -252,11 +258,6 @@ class ReadPerson(_Message):
     def subject(self) -> str:
         """What is read."""
         return f"person:{self.slack_id}"
-
-    @property
-    def priority(self) -> int:
-        """People wait for what follows from it."""
-        return Priority.PERSON
 
 
 Message = Annotated[
@@ -273,6 +274,7 @@ Message = Annotated[
     | DecisionMade
     | ScopeChanged
     | CouldNotPost
+    | Export
     | StageMoved
     | ReadChannel
     | ReadPerson,
