@@ -13,9 +13,9 @@ import typer
 
 from bot import logs
 from bot.settings import Settings, SettingsError, load
-from bot.transfer.files import Format
 from models.domain.digest import DigestFormat, DigestKind
 from models.domain.errors import BotError
+from models.domain.exported import Format
 from models.domain.logbook import FIELDS
 from models.domain.metric import Goal
 

@@ -8,6 +8,7 @@ from handlers.lab import SHORTCUTS, VERBS
 SCOPES = {
     "commands": "the slash command",
     "chat:write": "chat.postMessage, chat.update",
+    "files:write": "files.getUploadURLExternal, files.completeUploadExternal: exports, to who asked",
     "im:write": "conversations.open, to look up a message that may have arrived",
     "im:history": "conversations.history of our own DMs, for the same",
     "channels:read": "conversations.members of public channels; member_joined_channel",

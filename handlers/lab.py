@@ -28,6 +28,7 @@ VERBS = (
     ("score KEY", "a project's benefit and complexity: given by each, shown together"),
     ("explain WORD", "what a word means, with the project's own numbers; alone, the list"),
     ("settings", "your own time for standups, working days, days away, public holidays"),
+    ("export", "what you wrote, as a file in a message to you; for an admin the whole record"),
     ("help", "this list"),
 )
 SHORTCUTS = (

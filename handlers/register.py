@@ -15,6 +15,7 @@ from handlers import (
     experiment,
     experiment_page,
     explain,
+    export,
     find,
     gaps,
     home,
@@ -83,6 +84,7 @@ def _commands(on: Doors) -> None:
     on.verb("standup", opens=standup_page.open_channel)
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
+    on.verb("export", opens=export.open_choice)
     on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
     on.verb("explain", says=explain.say)
@@ -143,6 +145,10 @@ def _at_home(on: Doors) -> None:
     on.opens_home(turns=Click.HOME_PAGE, page=home.page, notes=home.opened)
     on.click(Click.SETTINGS, opens=settings.open_form)
     on.click(Click.ERASE, opens=erasing.open_form)
+    on.click(Click.EXPORT, opens=export.open_choice)
+    on.click(Click.EXPORT_OWN, stores=export.own, then=export.on_its_way)
+    on.click(Click.EXPORT_CSV, stores=export.whole_as_csv, then=export.on_its_way)
+    on.click(Click.EXPORT_JSONL, stores=export.whole_as_json_lines, then=export.on_its_way)
 
 
 def _standups(on: Doors) -> None:

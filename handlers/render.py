@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import (
+    export,
     home,
     notices,
     project_plan,
@@ -39,6 +40,7 @@ from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
     CouldNotPost,
     DecisionMade,
+    Export,
     Message,
     Notices,
     ReviewCard,
@@ -73,6 +75,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
             return await _of_projects(session, message, at)
+        case Export(what=what):
+            return export.nothing(what)  # with something in it, it is a file
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:

@@ -37,6 +37,7 @@ VERBS: Mapping[str, Right] = {
     "explain": Free.READ,
     "update": Free.OWN,
     "settings": Free.OWN,
+    "export": Free.OWN,
 }
 """`/lab standup` is read where the channel has one; setting one up is asked for where it has none."""
 
@@ -123,6 +124,10 @@ CLICKS: Mapping[str, Right] = {
     Click.EXPERIMENT_MORE: Action.CHANGE_EXPERIMENT,
     Click.SETTINGS: Free.OWN,
     Click.ERASE: Free.OWN,
+    Click.EXPORT: Free.OWN,
+    Click.EXPORT_OWN: Free.OWN,
+    Click.EXPORT_CSV: Action.EXPORT_WORKSPACE,
+    Click.EXPORT_JSONL: Action.EXPORT_WORKSPACE,
     Click.STANDUP_PAGE: Free.READ,
     Click.STANDUP_NEW: Action.SET_UP_STANDUP,
     Click.STANDUP_CHANGE: Action.CHANGE_STANDUP,

@@ -10,6 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.deps import Home
 from handlers.directory import Directory
+from handlers.file_sender import is_it, send_file
 from handlers.limits import check_message, check_view
 from handlers.render import home_view, render
 from models.db import Database
@@ -18,6 +19,7 @@ from models.domain.clock import Clock, Moment
 from models.domain.delivery import Operation
 from models.domain.errands import HomePage
 from models.domain.errors import Unknown
+from models.domain.messages import Export
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.people import Profile
 
@@ -71,6 +73,10 @@ class Sender:
                 return None
             if parcel.ambiguous and (found := await self._look_up(parcel)):
                 return found
+            if isinstance(parcel.message, Export) and await send_file(
+                self._client, self._db, parcel, parcel.message
+            ):
+                return None
             arguments = await self._written(parcel)
             if parcel.operation is Operation.REFRESH:
                 return await self._refresh(parcel, arguments)
@@ -171,7 +177,7 @@ class Sender:
             raise
         for message in found["messages"]:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("id") == parcel.metadata_id:
+            if payload.get("id") == parcel.metadata_id or is_it(message, parcel.metadata_id):
                 return Spot(channel, message["ts"])
         return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -29,27 +29,38 @@ async def export(session: AsyncSession, project_key: str | None = None) -> Async
     if project_key and not wanted:
         there_are = ", ".join(one.key for one in projects) or "none yet"
         raise Unknown(f"There is no project {project_key}: there is {there_are}.")
-    for project in wanted:
-        sheet = await _sheet(session, project)
-        after = 0
-        while chunk := await _chunk(session, project, after):
-            numbers = await _numbers(session, chunk)
-            for experiment in chunk:
-                for line in sheet.lines(experiment, numbers.get(experiment.id, [])):
-                    yield line
-            after = chunk[-1].number
+    sheets = await _sheets(session, wanted) if wanted else {}
+    after, full = ("", 0), bool(wanted)
+    while full:
+        chunk = await _chunk(session, project_key, after)
+        numbers = await _numbers(session, chunk)
+        for experiment in chunk:
+            sheet = sheets[experiment.project_id]
+            for line in sheet.lines(experiment, numbers.get(experiment.id, [])):
+                yield line
+        full = len(chunk) == CHUNK
+        after = _place(sheets, chunk[-1]) if full else after
 
 
-async def _chunk(session: AsyncSession, project: Project, after: int) -> Sequence[Experiment]:
-    return (
-        await session.scalars(
-            select(Experiment)
-            .where(Experiment.project_id == project.id, Experiment.number > after)
-            .order_by(Experiment.number)
-            .limit(CHUNK)
-            .options(joinedload(Experiment.owner, innerjoin=True))
-        )
-    ).all()
+def _place(sheets: "dict[int, _Sheet]", experiment: Experiment) -> tuple[str, int]:
+    return sheets[experiment.project_id].project.key, experiment.number
+
+
+async def _chunk(
+    session: AsyncSession, project_key: str | None, after: tuple[str, int]
+) -> Sequence[Experiment]:
+    """The next experiments, across projects: their count is what statements depend on, by the thousand."""
+    chunk = (
+        select(Experiment)
+        .join(Project, Project.id == Experiment.project_id)
+        .where(tuple_(Project.key, Experiment.number) > after)
+        .order_by(Project.key, Experiment.number)
+        .limit(CHUNK)
+        .options(joinedload(Experiment.owner, innerjoin=True))
+    )
+    if project_key:
+        chunk = chunk.where(Project.key == project_key)
+    return (await session.scalars(chunk)).all()
 
 
 async def _numbers(
@@ -65,14 +76,23 @@ async def _numbers(
     return found
 
 
-async def _sheet(session: AsyncSession, project: Project) -> "_Sheet":
-    metrics = await session.scalars(select(Metric).where(Metric.project_id == project.id))
-    marks = await session.scalars(
-        select(Benchmark)
+async def _sheets(session: AsyncSession, projects: Sequence[Project]) -> "dict[int, _Sheet]":
+    """By project id; two statements for all of them."""
+    ids = [project.id for project in projects]
+    metrics: dict[int, list[Metric]] = {}
+    for metric in await session.scalars(select(Metric).where(Metric.project_id.in_(ids))):
+        metrics.setdefault(metric.project_id, []).append(metric)
+    marks: dict[int, list[Benchmark]] = {}
+    for project_id, mark in await session.execute(
+        select(Metric.project_id, Benchmark)
         .join(Metric, Metric.id == Benchmark.metric_id)
-        .where(Metric.project_id == project.id, Metric.kind == MetricKind.PRIMARY)
-    )
-    return _Sheet(project, metrics, marks)
+        .where(Metric.project_id.in_(ids), Metric.kind == MetricKind.PRIMARY)
+    ):
+        marks.setdefault(project_id, []).append(mark)
+    return {
+        project.id: _Sheet(project, metrics.get(project.id, []), marks.get(project.id, []))
+        for project in projects
+    }
 
 
 class _Sheet:

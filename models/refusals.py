@@ -10,6 +10,7 @@ from models.domain.errands import ReadChannel
 from models.domain.facts import RefusalFacts
 from models.domain.messages import (
     CouldNotPost,
+    Export,
     Message,
     StandupSummary,
     message_of,
@@ -19,19 +20,23 @@ from models.tables import Ceremony, Delivery, Member, Run
 WHAT = {
     "standup_summary": "post the standup's summary",
     "read_channel": "start the standup",
+    "export": "send you the file",
 }
 
 
 async def tell_owner(session: AsyncSession, delivery: Delivery, now: datetime) -> None:
-    """Tell the standup's owner that Slack refused a message for good, once a message.
+    """Tell the standup's owner, or who asked for a file, that Slack refused it for good; once a message.
 
-    A refusal of what is meant for one person is in `labmate doctor` only: there is nothing to mend.
+    Any other refusal of what is meant for one person is in `labmate doctor` only: there is nothing to mend.
     """
     message = message_of(delivery.payload)
-    ceremony = await _ceremony(session, message)
-    if ceremony is None:
+    if isinstance(message, Export):
+        owner_id = message.member_id
+    elif ceremony := await _ceremony(session, message):
+        owner_id = ceremony.owner_id
+    else:
         return
-    owner = await session.get_one(Member, ceremony.owner_id)
+    owner = await session.get_one(Member, owner_id)
     await outbox.post(session, CouldNotPost(delivery_id=delivery.id), to=owner.slack_id, now=now)
 
 
@@ -52,7 +57,7 @@ async def facts(session: AsyncSession, delivery_id: int) -> RefusalFacts:
     """What was refused, and Slack's word for why."""
     delivery = await session.get_one(Delivery, delivery_id)
     return RefusalFacts(
-        channel_id=delivery.destination,
+        channel_id=None if delivery.kind == "export" else delivery.destination,
         error=delivery.error or "no reason given",
         what=WHAT.get(delivery.kind, "post a message"),
     )

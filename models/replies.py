@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import asking, notices, standups
+from models import asking, export_orders, notices, standups
 from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.messages import (
+    Export,
     Message,
     Notices,
     StandupPrompt,
@@ -22,6 +23,8 @@ async def why_not(session: AsyncSession, message: Message, now: datetime) -> str
         return await asking.why_not_ask(session, message.prompt_id, now)
     if isinstance(message, Notices):
         return await notices.why_not(session, message, now)
+    if isinstance(message, Export):
+        return await export_orders.why_not(session, message)
     return None
 
 

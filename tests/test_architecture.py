@@ -34,6 +34,8 @@ SCOPE_OF = {
     "conversations_members": "channels:read",
     "conversations_open": "im:write",
     "conversations_replies": "im:history",
+    "files_completeUploadExternal": "files:write",
+    "files_getUploadURLExternal": "files:write",
     "users_info": "users:read",
     "users_list": "users:read",
     "views_open": None,

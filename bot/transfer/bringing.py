@@ -12,9 +12,10 @@ from bot.clock import SystemClock
 from bot.schema import reaching, schema
 from bot.settings import Settings
 from bot.transfer.columns import in_the_words_of_the_file, log_of, mapped
-from bot.transfer.files import Format, read
+from bot.transfer.files import read
 from models.db import Database
 from models.domain.errors import CannotImport
+from models.domain.exported import Format
 from models.domain.logbook import Entry
 from models.domain.project import KEY_PATTERN
 from models.importing import Imported, import_log

@@ -5,25 +5,19 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from models.domain import exported
 from models.domain.errors import CannotImport, LogRefused, Problem
+from models.domain.exported import Format
 
 STANDARD = "-"
 """The name of standard input."""
 DELIMITERS = ",;\t"
 LONGEST = 10_000_000
 """Characters of one value; a quote that isn't closed makes one of the rest of the file."""
-
-
-class Format(StrEnum):
-    """How rows are written."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
 
 
 ENDINGS = {
@@ -182,11 +176,5 @@ def _said(value: Any) -> str:
 
 def write(rows: Iterable[dict[str, Any]], columns: Sequence[str], kind: Format) -> str:
     """Rows as the text of a file. Values are written as they are: also one that begins with =."""
-    if kind is Format.JSONL:
-        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
-    written = StringIO(newline="")
-    # With \r\n as its end of a line the writer quotes both characters wherever they stand.
-    lines = csv.DictWriter(written, columns, lineterminator="\r\n")
-    lines.writeheader()
-    lines.writerows(rows)
-    return written.getvalue()
+    lines = (exported.line(row, columns, kind) for row in rows)
+    return exported.header(columns, kind) + "".join(lines)

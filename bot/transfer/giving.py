@@ -5,9 +5,10 @@ from pathlib import Path
 
 from bot.schema import reaching, schema
 from bot.settings import Settings
-from bot.transfer.files import STANDARD, Format, write
+from bot.transfer.files import STANDARD, write
 from models.db import Database
 from models.domain.errors import CannotImport
+from models.domain.exported import Format
 from models.domain.logbook import FIELDS
 from models.exporting import export
 from models.workspaces import the_only_one

@@ -33,7 +33,13 @@ def settings_form(settings: Settings) -> dict[str, Any]:
         .context(
             f"Your time zone is {settings.tz}: it follows your Slack profile, and so does your name."
         )
-        .actions("erasing", [button("Erase what I wrote", Click.ERASE)])
+        .actions(
+            "erasing",
+            [
+                button("Export what I wrote", Click.EXPORT),
+                button("Erase what I wrote", Click.ERASE),
+            ],
+        )
     )
     blocks: list[Block] = [
         field(

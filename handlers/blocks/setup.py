@@ -220,6 +220,11 @@ WHAT_TO_DO = {
     "not_in_channel": "Invite me there with /invite, then save the standup again: it is in my Home tab.",
     "channel_not_found": "Invite me there with /invite, then save the standup again: it is in my Home tab.",
     "is_archived": "The channel is archived: choose another one: the standup is in my Home tab.",
+    "file_uploads_disabled": "Files are switched off in this workspace: an admin of Slack can allow them.",
+    "file_uploads_except_images_disabled": "Only images are allowed here: an admin of Slack can change that.",
+    "file_type_not_allowed": "Such files are not allowed here: an admin of Slack can change that.",
+    "storage_limit_reached": "The workspace has no room for files left: an admin of Slack can make some.",
+    "missing_scope": "I lack a permission: whoever installed me can install me again.",
     "restricted_action": "Posting there is restricted: ask an admin, or choose another channel.",
 }
 OTHERWISE = "On the bot's machine, labmate doctor tells more."
@@ -229,5 +234,6 @@ def could_not_post(facts: RefusalFacts) -> Rendered:
     """A refusal that only a person can mend: what Slack said, and what to do."""
     todo = WHAT_TO_DO.get(facts.error, OTHERWISE)
     document = Document()
-    document.paragraph(Bold("I could not "), f"{facts.what} in ", Channel(facts.channel_id), ".")
+    where = (" in ", Channel(facts.channel_id)) if facts.channel_id else ()
+    document.paragraph(Bold("I could not "), facts.what, *where, ".")
     return document.paragraph(f"Slack says: {shortened(facts.error, 200)}. {todo}").rendered()

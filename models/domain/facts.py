@@ -176,8 +176,8 @@ class HypothesisFormFacts:
 
 @dataclass(frozen=True)
 class RefusalFacts:
-    """A message that Slack refused for good."""
+    """A message that Slack refused for good; without a channel it was for one person."""
 
-    channel_id: str
+    channel_id: str | None
     error: str
     what: str

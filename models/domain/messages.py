@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
+from models.domain.exported import Exported, Format
 from models.domain.standup import Trouble
 
 
@@ -82,7 +83,7 @@ class StandupDetail(_InChannel):
         return StandupSummary(run_id=self.run_id).subject
 
 
-class TakenToThread(Errand):
+class TakenToThread(_ToPerson):
     """An answer that people go on about: one message in the channel, and the rest in its thread (S3-24)."""
 
     kind: Literal["taken_to_thread"] = "taken_to_thread"
@@ -92,11 +93,6 @@ class TakenToThread(Errand):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"taken:{self.entry_id}"
-
-    @property
-    def priority(self) -> int:
-        """A person has just asked for it."""
-        return Priority.PERSON
 
 
 class Notices(Errand):
@@ -215,6 +211,21 @@ class CouldNotPost(_ToPerson):
         return f"refused:{self.delivery_id}"
 
 
+class Export(_ToPerson):
+    """A file for one person: what they wrote, or the whole record. `asked`: the modal of the order."""
+
+    kind: Literal["export"] = "export"
+    member_id: int
+    what: Exported
+    form: Format
+    asked: str
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"export:{self.member_id}:{self.what}:{self.form}:{self.asked}"
+
+
 Message = Annotated[
     StandupPrompt
     | StandupReminder
@@ -229,6 +240,7 @@ Message = Annotated[
     | DecisionMade
     | ScopeChanged
     | CouldNotPost
+    | Export
     | StageMoved
     | HomePage
     | ReadChannel

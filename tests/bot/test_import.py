@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from bot.settings import Settings
 from bot.transfer.bringing import Source, bring
-from bot.transfer.files import Format
 from bot.transfer.giving import give
 from models.db import Database
 from models.domain.errors import BotError, CannotImport, Unknown
+from models.domain.exported import Format
 from models.landing import Target
 from models.tables import Project
 from tests.bot.conftest import Typed

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.transfer.columns import log_of, mapped
-from bot.transfer.files import Format, Row, Table, read, write
+from bot.transfer.files import Row, Table, read, write
 from models.domain.errors import BotError, CannotImport, LogRefused
 from models.domain.experiment import Outcome
+from models.domain.exported import Format
 from models.domain.logbook import FIELDS, LogLine
 
 TODAY = date(2026, 2, 3)

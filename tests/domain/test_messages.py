@@ -40,6 +40,12 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
     ({"kind": "review_card", "review_id": 7}, "review:7", Priority.CHANNEL, None),
     ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
     (
+        {"kind": "export", "member_id": 7, "what": "own", "form": "jsonl", "asked": "V1"},
+        "export:7:own:jsonl:V1",
+        Priority.PERSON,
+        None,
+    ),
+    (
         {"kind": "read_channel", "ceremony_id": 7, "people": ["U1", "U2"], "observers": ["U3"]},
         "channel:7",
         Priority.PERSON,

@@ -38,8 +38,8 @@ from tests.rows_scope import make_scope_change
 
 DAY = MORNING.date()
 OWNS_NOTHING = {
-    *("/update", "/settings", "/conclude", "update", "settings", "settings_form"),
-    *("erase", "erase_form", "hypothesis_back"),
+    *("/update", "/settings", "/conclude", "/export", "update", "settings", "settings_form"),
+    *("erase", "erase_form", "export", "export_own", "hypothesis_back"),
 }
 """What these show or change is always the person's own."""
 SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
@@ -86,6 +86,7 @@ async def make_place(db: Database) -> Place:
             await make_member(session, workspace, name=name, slack_id=slack_id, described=True)
             for name, slack_id in (("Ana", "UANA"), ("Ben", "UBEN"), ("Sam", "USTRANGER"))
         ]
+        ana.admin = True
         project = await make_project(session, workspace, key="FRAUD")
         session.add_all(
             Membership(
@@ -172,6 +173,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     standup, number = {"value": f"{place.ceremony_id}"}, {"value": f"{place.measurement_id}"}
     return {
         **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings", "erase")},
+        **{one: {} for one in Click if one.startswith("export")},
         Click.MENU_STANDUP: {"channel": "C00000077"},
         Click.PROJECT_NEW: {},
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),

@@ -14,11 +14,13 @@ from models.digests import Schedule
 from models.domain.clock import Moment
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
+from models.domain.exported import Exported, Format
 from models.domain.messages import (
     READS,
     VIEWS,
     CouldNotPost,
     DecisionMade,
+    Export,
     Message,
     Notices,
     ReviewCard,
@@ -102,6 +104,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
+        Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
     )
     async with team.db.reading(team.workspace_id) as session:
         return {type(message): (await render(session, message, NOW)).text for message in messages}
@@ -110,6 +113,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
 async def test_every_kind_says_something(team: Team) -> None:
     said = await texts(team)
     assert set(said) == set(get_args(get_args(Message)[0])) - {*READS, *VIEWS}
+    assert said[Export].startswith("You have written nothing here so far")
     assert said[StandupPrompt].startswith("Hello Ana. ")
     assert "1 of 2 people answered" in said[StandupSummary]
     assert said[StandupReminder].startswith("Still time until tomorrow 09:30.")

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.transfer.columns import log_of, mapped
-from bot.transfer.files import Format, read, write
+from bot.transfer.files import read, write
 from models.db import Database
 from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Category, Outcome, Split
+from models.domain.exported import Format
 from models.domain.log_fields import Kept
 from models.domain.logbook import FIELDS, Entry, LogLine
 from models.tables import Project
