@@ -227,7 +227,7 @@ def answered(one: JSON, day: str) -> Act:
         owner = world.person(one["owner"])
         asked = next(one for one in reversed(await owner.dms()) if "Update" in one.buttons)
         if BLOCKER["opened"] == day and one["id"] == BLOCKER["experiment"]:
-            await owner.click("Update", near=title(one), on=asked)
+            await owner.click("Update", near=one["hypothesis"]["change"], on=asked)
             outcome = await (await owner.form()).submit(
                 learned="The provider wants other terms",
                 blocker_kind=BLOCKER["kind"],
@@ -236,13 +236,11 @@ def answered(one: JSON, day: str) -> Act:
             )
             assert outcome.kind == "closed", outcome
         else:
-            await owner.click("No change, still running", near=title(one), on=asked)
+            await owner.click(
+                "No change, still running", near=one["hypothesis"]["change"], on=asked
+            )
 
     return act
-
-
-def title(one: JSON) -> str:
-    return str(one["hypothesis"]["change"])
 
 
 def criterion_set(one: JSON) -> Act:
