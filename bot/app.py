@@ -57,7 +57,8 @@ async def running(settings: Settings, *, listens: bool, works: bool) -> AsyncIte
         installed = await install(db, client, clock)
         wake = _nothing
         if works:
-            sender = Sender(db, clock, client, {installed.home.workspace_id: installed.home})
+            homes_by_id = {installed.home.workspace_id: installed.home}
+            sender = Sender(db, clock, client, homes_by_id, settings.labmate_command)
             ticker = await _work(stack, db, clock, sender)
             wake = ticker.wake
         bolt = None

@@ -50,11 +50,11 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """Blockers and risks of a project; of a form's, behind it.
 
     Raises:
-        NotMetYet, Unknown, GuestsMayNot: see `models.reading.readable`.
+        Unknown: see `models.reading.readable`.
     """
     ref = PlaceRef.of_page(ask.value or ask.metadata)
     as_of = AsOf(ask.today, ask.home.zone)
-    facts = await blocker_pages.page(session, ref.project_id, ask.user, as_of, ref.offset)
+    facts = await blocker_pages.page(session, ref.project_id, as_of, ref.offset)
     return blocks.page(facts, blocker_pages.PER_PAGE)
 
 

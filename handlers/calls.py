@@ -147,6 +147,10 @@ class Calls:
 
         return listener
 
+    async def noted(self, handler: Stores, ask: Ask) -> None:
+        """What is written down after somebody has seen something; nobody waits for it."""
+        await self._store(handler, ask)
+
     async def _store(self, handler: Stores, ask: Ask) -> Reply | None:
         """One transaction; the ack that follows it promises that it is stored."""
         async with (

@@ -15,9 +15,9 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“History”: what happened, newest first.
 
     Raises:
-        NotMetYet, Unknown, GuestsMayNot: see `models.reading.readable`.
+        Unknown: see `models.reading.readable`.
     """
     ref = PlaceRef.of_page(ask.value)
     as_of = AsOf(ask.today, ask.home.zone)
-    facts = await chronicle_page.page(session, ref.project_id, ask.user, as_of, ref.offset)
+    facts = await chronicle_page.page(session, ref.project_id, as_of, ref.offset)
     return blocks.page(facts, chronicle_page.PER_PAGE)

@@ -8,15 +8,16 @@ from handlers.blocks import course_forms, words
 from handlers.blocks.lab import note
 from handlers.deps import Ask
 from handlers.doors import Reply
-from handlers.experiment import form_of
+from handlers.experiment import follow_up, form_of
 from handlers.forms import InvalidForm, parse
 from handlers.forms_course import ConcludeForm, EscalateForm, ExtendForm, NumberForm
 from handlers.forms_digest import FindingRef
-from models import asked, blockers, course, posting
-from models.answers import Remembered
+from models import asked, blockers, course, moving, posting
 from models.course import Typed
 from models.domain.errors import NotInUnit
+from models.domain.experiment_facts import Link
 from models.domain.findings.kinds import Kind
+from models.domain.moves import Move
 from models.domain.permissions import Action
 from models.guardrails import broken_by
 from models.people import meet
@@ -39,7 +40,7 @@ async def ask_owner(ask: Ask, session: AsyncSession) -> Reply:
 async def open_number(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Add a number”."""
     ref = FindingRef.of(ask.value)
-    facts = await course.facts(session, ref.number, ask.user, ask.today)
+    facts = await course.facts(session, ref.number, ask.user, Move.NUMBER, ask.today)
     return course_forms.number_form(facts, ref.value)
 
 
@@ -48,11 +49,12 @@ async def add_number(ask: Ask, session: AsyncSession) -> Reply:
 
     Raises:
         InvalidForm: a field can't be taken.
-        Unknown, NotYourExperiment, ExperimentConcluded, NothingToMeasure: see `models.course`.
+        Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded, NothingToMeasure: see
+            `models.course`.
     """
     form = parse(NumberForm, ask.values)
     ref = FindingRef.of(ask.metadata)
-    hand = await course.take(session, ref.number, ask.user)
+    hand = await course.take(session, ref.number, ask.user, Move.NUMBER, ask.at)
     try:
         row = await course.add_number(
             session, hand, Typed(form.value, form.low, form.high), at=ask.at
@@ -69,30 +71,34 @@ async def add_number(ask: Ask, session: AsyncSession) -> Reply:
 async def open_conclusion(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Conclude”, outside a standup."""
     ref = FindingRef.of(ask.value)
-    facts = await course.facts(session, ref.number, ask.user, ask.today)
+    facts = await course.facts(session, ref.number, ask.user, Move.CONCLUDE, ask.today)
     return course_forms.conclude_form(facts, ref.value)
 
 
-async def conclude(ask: Ask, session: AsyncSession) -> Reply:
-    """It is concluded, with what the team should remember.
+async def conclude(ask: Ask, session: AsyncSession) -> Reply | None:
+    """It is concluded, with what the team should remember; another hypothesis may follow it.
 
     Raises:
         InvalidForm: a field can't be taken.
-        Unknown, NotYourExperiment, ExperimentConcluded: see `models.course.take`.
+        Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded, NotNow: see `models.course`.
     """
     form = parse(ConcludeForm, ask.values)
     ref = FindingRef.of(ask.metadata)
-    hand = await course.take(session, ref.number, ask.user)
-    remembered = Remembered(form.learning, form.adopted, form.abandon_reason)
-    await course.conclude(session, hand, form.outcome, remembered, at=ask.at)
+    hand = await course.take(session, ref.number, ask.user, Move.CONCLUDE, ask.at)
+    if form.link:
+        moving.add_link(session, hand, Link(form.link, "its runs"), at=ask.at)
+    await course.conclude(session, hand, form.outcome, form.remembered, at=ask.at)
     await posting.acted_on(session, ref.digest_id, ask.now)
-    return Reply(note("Concluded", [f"{hand.experiment.title}: {form.outcome.label.lower()}."]))
+    if form.follow_up:
+        return Reply(await follow_up(ask, session, hand.experiment))
+    said = f"{hand.experiment.title}: {form.outcome.label.lower()}."
+    return None if ask.under else Reply(note("Concluded", [said]))
 
 
 async def open_extension(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Extend”: once, with a reason."""
     ref = FindingRef.of(ask.value)
-    facts = await course.facts(session, ref.number, ask.user, ask.today)
+    facts = await course.facts(session, ref.number, ask.user, Move.EXTEND, ask.today)
     if facts.extended:
         return note("Extended before", ["This one was extended before: once is all."])
     return course_forms.extend_form(facts, ref.value)
@@ -103,11 +109,12 @@ async def extend(ask: Ask, session: AsyncSession) -> Reply:
 
     Raises:
         InvalidForm: a field can't be taken.
-        Unknown, NotYourExperiment, ExperimentConcluded, ExtendedAlready: see `models.course`.
+        Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded, ExtendedAlready: see
+            `models.course`.
     """
     form = parse(ExtendForm, ask.values)
     ref = FindingRef.of(ask.metadata)
-    hand = await course.take(session, ref.number, ask.user)
+    hand = await course.take(session, ref.number, ask.user, Move.EXTEND, ask.at)
     await course.extend(session, hand, form.days, form.reason, at=ask.at)
     await posting.acted_on(session, ref.digest_id, ask.now)
     days = words.count_of(form.days, "working day")

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.deps import Ask, Deps
 from models.db import Database
 from models.domain.cadence import known_zone
-from models.domain.messages import ReadChannel, ReadPerson
+from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.sending import Parcel
 from models.people import Profile, known, remember
 

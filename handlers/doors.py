@@ -105,8 +105,11 @@ class Doors:
         listener = self._calls.submitted(_only_once(stores) if once else stores)
         self._stored(partial(self._app.view, callback_id), listener, then)
 
-    def opens_home(self, *, turns: str, page: Opens) -> None:
-        """The App Home, shown when it is opened and after what was done there; a button `turns` its page."""
+    def opens_home(self, *, turns: str, page: Opens, notes: Stores | None = None) -> None:
+        """The App Home, shown when it is opened and after what was done there; a button `turns` its page.
+
+        That somebody has opened it is `noted` after they see it.
+        """
         self._calls.home_page = page
 
         async def opened(body: dict[str, Any]) -> None:
@@ -114,7 +117,10 @@ class Doors:
             if event.get("tab") == "home":
                 place = self._deps.homes[body["team_id"]]
                 now = self._deps.clock.now()
-                await self._calls.publish(Ask(place, event["user"], "", now, self._deps.command))
+                ask = Ask(place, event["user"], "", now, self._deps.command)
+                await self._calls.publish(ask)
+                if notes is not None:
+                    await self._calls.noted(notes, ask)
 
         async def turned(body: dict[str, Any]) -> None:
             ask = ask_of(body, self._deps)

@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks.find import tried_before as tried_before_view
-from handlers.blocks.lab import note
-from handlers.blocks.setup import hypothesis_form
+from handlers.blocks.setup import hypothesis_form, started
 from handlers.blocks.text import clipped, unmarked
 from handlers.deps import Ask
 from handlers.doors import Reply, twice
@@ -101,7 +100,8 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
     if before is None:
         return await _start(ask, session, Kept(ref, form))
     try:
-        await require_in_unit(session, form.project or ref.project_id, form.threshold)
+        if form.threshold is not None:
+            await require_in_unit(session, form.project or ref.project_id, form.threshold)
     except NotInUnit as error:
         raise InvalidForm({"threshold": error.sentence}) from error
     return Reply(tried_before_view(before, Kept(ref, form).metadata()))
@@ -145,6 +145,7 @@ async def _start(ask: Ask, session: AsyncSession, kept: Kept) -> Reply:
         timebox_days=form.timebox,
         follows_id=ref.follows_id,
         link=ref.link,
+        later=form.begins == "later",
     )
     try:
         experiment, project = await start_experiment(
@@ -153,10 +154,4 @@ async def _start(ask: Ask, session: AsyncSession, kept: Kept) -> Reply:
     except NotInUnit as error:
         raise InvalidForm({"threshold": error.sentence}) from error
     key = experiment_key(project.key, experiment.number)
-    return Reply(
-        note(
-            "Hypothesis started",
-            [f"{key} is running: {experiment.title}"],
-            ["The next standup asks what you learned."],
-        )
-    )
+    return Reply(started(key, experiment.title, later=hypothesis.later))

@@ -6,7 +6,6 @@ from handlers.blocks import explain as blocks
 from handlers.blocks.document import Rendered
 from handlers.deps import Ask
 from models import explaining
-from models.domain.errors import GuestsMayNot, NotMetYet
 from models.domain.glossary import find
 from models.reading import project_named
 
@@ -24,9 +23,6 @@ async def say(ask: Ask, session: AsyncSession) -> Rendered:
         return blocks.word_list(ask.command, asked)
     if project_id is None:
         project_id = await project_named(session, None, ask.channel)
-    try:
-        facts = project_id and await explaining.facts(session, project_id, ask.user, ask.today)
-    except (GuestsMayNot, NotMetYet):
-        # A word is everybody's; a project's numbers are for those who may read it.
-        facts = None
-    return blocks.explained(word, facts or None)
+    if project_id is None:
+        return blocks.explained(word, None)
+    return blocks.explained(word, await explaining.facts(session, project_id, ask.today))

@@ -239,11 +239,19 @@ class HypothesisForm(FrozenForm):
     """We believe that … will … because …; we will know within N working days."""
 
     change: Annotated[str, Trimmed, at_most(1_000)]
-    threshold: Number
+    threshold: OptionalNumber
     because: Annotated[str, Trimmed, at_most(1_000)]
     timebox: Annotated[int, BeforeValidator(as_number), Field(ge=1, le=60)]
     category: Category
     project: int | None = None
+    begins: Literal["now", "later"] = "now"
+
+    @model_validator(mode="after")
+    def _needs_a_criterion(self) -> Self:
+        if self.begins == "now" and self.threshold is None:
+            sentence = "Please say the value before it begins, or write it down for later."
+            raise InvalidForm({"threshold": sentence})
+        return self
 
 
 class AnswerRef(FrozenForm):

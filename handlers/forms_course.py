@@ -1,20 +1,38 @@
 """Forms of an experiment's course as frozen values (see `forms`)."""
 
+import re
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from handlers.forms import (
     FrozenForm,
     InvalidForm,
     Number,
+    Optional300,
     OptionalNumber,
     Sentence,
     Text,
+    Trimmed,
     as_number,
     blank_is_none,
 )
+from models.answers import Remembered
+from models.domain.address import is_address
+from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Outcome
+from models.domain.findings.kinds import Kind
+
+
+def _address(words: str) -> str:
+    if not is_address(words):
+        raise ValueError("Please paste an address that begins with https:// or http://.")
+    return words
+
+
+ABOUT = re.compile(r"(?:\d{1,18}\|experiment|[a-z_]{1,20}):(\d{1,18})(?:\|.*)?")
+Address = Annotated[str, Trimmed, AfterValidator(_address)]
+OptionalAddress = Annotated[Address | None, BeforeValidator(blank_is_none)]
 
 
 class NumberForm(FrozenForm):
@@ -54,8 +72,11 @@ class ConcludeForm(FrozenForm):
     learning: Annotated[Text | None, BeforeValidator(blank_is_none)] = None
     adopted: bool = False
     abandon_reason: AbandonReason | None = None
+    unmeasured: Optional300 = None
+    link: OptionalAddress = None
+    follow_up: bool = False
 
-    @field_validator("adopted", mode="before")
+    @field_validator("adopted", "follow_up", mode="before")
     @classmethod
     def _yes(cls, value: Any) -> bool:
         return bool(value == "yes")
@@ -68,7 +89,14 @@ class ConcludeForm(FrozenForm):
         elif self.learning is None:
             sentence = "One sentence, please: it is what the others keep of this."
             raise InvalidForm({"learning": sentence})
+        elif "unmeasured" in self.model_fields_set and self.unmeasured is None:
+            raise InvalidForm({"unmeasured": "One line, please: why is there no number?"})
         return self
+
+    @property
+    def remembered(self) -> Remembered:
+        """As it is stored."""
+        return Remembered(self.learning, self.adopted, self.abandon_reason, self.unmeasured)
 
 
 class ExtendForm(FrozenForm):
@@ -83,3 +111,20 @@ class EscalateForm(FrozenForm):
 
     person: Annotated[str, Field(min_length=1)]
     ask: Sentence
+
+
+def of_experiment(experiment_id: int) -> str:
+    """What a button about an experiment carries that stands in no digest (see `FindingRef`)."""
+    return f"0|experiment:{experiment_id}|{Kind.SILENT}"
+
+
+def experiment_of(metadata: str) -> int:
+    """Which experiment a form is about, be it of a finding (“0|experiment:12|…”) or a move (“pause:12”).
+
+    Raises:
+        Unknown: it is about none.
+    """
+    found = ABOUT.fullmatch(metadata)
+    if found is None:
+        raise Unknown
+    return int(found[1])

@@ -28,7 +28,7 @@ async def say(ask: Ask, session: AsyncSession) -> Rendered:
     """
     words = ask.text.split()[1:]
     if not words:
-        found = await gaps.overview(session, ask.user, ask.channel or "", ask.at)
+        found = await gaps.overview(session, ask.channel or "", ask.at)
         return blocks.overview(found, ask.command)
     facts = await project_pages.facts(session, words[0].upper()[:12], ask.user, ask.at)
     one = GapsFacts(facts.project_id, facts.key, facts.name, facts.stage, facts.gaps)

@@ -5,10 +5,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import home as blocks
-from handlers.blocks.lab import in_modal
 from handlers.deps import Ask
-from handlers.lab import show
-from models import home
+from models import home, homes
+
+
+async def opened(ask: Ask, session: AsyncSession) -> None:
+    """Somebody looks at it: it is shown anew when something comes to wait for them."""
+    await homes.opened(session, ask.user, ask.now)
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -20,12 +23,3 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     at = ask.at_home or ""
     offset = int(at) if at.isdecimal() else 0
     return blocks.page(await home.facts(session, ask.user, ask.now, offset), ask.command)
-
-
-async def show_experiment(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """One experiment in full, over the Home.
-
-    Raises:
-        Unknown: there is no such experiment.
-    """
-    return in_modal("Experiment", await show(ask, session, ask.value))

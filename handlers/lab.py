@@ -1,6 +1,5 @@
 """`/lab`: the menu, the help, the lists, and the nearest verb for what nobody understands."""
 
-import re
 from difflib import get_close_matches
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,15 +8,14 @@ from handlers.blocks import lab as blocks
 from handlers.blocks.document import Rendered
 from handlers.deps import Ask, verb_of
 from handlers.ids import Shortcut
-from models import experiments
-from models.domain.errors import BotError
 
 VERBS = (
     ("", "a menu with buttons"),
     ("new", "a new hypothesis: we believe that … will … because …"),
-    ("list", "the projects, where they stand, and their experiments; list KEY for one of them"),
+    ("list", "the projects and their experiments; list mine, running, paused, concluded, or KEY"),
     ("find WORDS", "hypotheses and learnings of every project that have these words"),
-    ("show KEY", "one experiment in full, such as show FRAUD-12"),
+    ("show KEY", "one experiment in full, such as show FRAUD-12, and what can be done with it"),
+    ("conclude", "conclude one of your experiments; conclude KEY for that one"),
     (
         "standup",
         "this channel's standup: who is in, who answered, what comes when; set up, change, run now",
@@ -49,11 +47,6 @@ SHORTCUTS = (
     ),
 )
 """As the manifest offers them: id, kind, name (at most 24 characters) and description."""
-KEY = re.compile(r"([A-Z][A-Z0-9]{1,9})-(\d{1,9})")
-
-
-class WhichExperiment(BotError):
-    """Which experiment? Write its key behind it, such as FRAUD-12; the list shows the keys."""
 
 
 async def menu(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (nothing to read)
@@ -64,34 +57,6 @@ async def menu(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (n
 async def help_page(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (nothing to read)
     """`/lab help`: every verb."""
     return blocks.help_page(ask.command, VERBS)
-
-
-async def list_experiments(ask: Ask, session: AsyncSession) -> Rendered:
-    """`/lab list`: projects with their experiments, running ones first; behind it, one project's key.
-
-    Raises:
-        NoProject: there is none yet.
-        Unknown: no project has this key.
-    """
-    words = ask.text.split()[1:]
-    key = words[0].upper()[:12] if words else None
-    return blocks.project_list(
-        await experiments.page_of_projects(session, ask.today, key), ask.command
-    )
-
-
-async def show(ask: Ask, session: AsyncSession, key: str | None = None) -> Rendered:
-    """`/lab show KEY`: one experiment in full.
-
-    Raises:
-        WhichExperiment: no key was given, or something that is none.
-        Unknown: there is no such experiment.
-    """
-    words = [key] if key else ask.text.split()[1:]
-    match = KEY.fullmatch(words[0].upper()) if words else None
-    if match is None:
-        raise WhichExperiment
-    return blocks.experiment(await experiments.page_of(session, match[1], int(match[2]), ask.today))
 
 
 async def nearest(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (nothing to read)

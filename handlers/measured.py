@@ -84,7 +84,7 @@ def _said(added: Added, form: FullNumberForm) -> list[str]:
 
 async def open_list(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Its numbers”; the button's value is the experiment."""
-    return blocks.list_page(await measured.listed(session, id_of(ask.value), ask.user, ask.today))
+    return blocks.list_page(await measured.listed(session, id_of(ask.value), ask.today))
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -92,7 +92,7 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     if ask.metadata.endswith(f"|{LIVE}"):
         return await metrics.page(ask, session)
     experiment_id = id_of(ask.metadata.partition("|")[0])
-    return blocks.list_page(await measured.listed(session, experiment_id, ask.user, ask.today))
+    return blocks.list_page(await measured.listed(session, experiment_id, ask.today))
 
 
 async def open_aside(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -7,17 +7,20 @@ from slack_bolt.async_app import AsyncApp
 from handlers import (
     blockers,
     chronicle,
+    conclude,
     course,
     decision,
     digest,
     erasing,
     experiment,
+    experiment_page,
     explain,
     export,
     find,
     gaps,
     home,
     lab,
+    listing,
     measured,
     metrics,
     not_now,
@@ -41,6 +44,7 @@ from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
+from handlers.register_experiments import experiments
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -58,6 +62,7 @@ def bind(on: Doors) -> None:
     _clicks(on)
     _in_the_way(on)
     _at_home(on)
+    experiments(on)
     _standups(on)
     _findings(on)
     _numbers(on)
@@ -69,9 +74,10 @@ def bind(on: Doors) -> None:
 def _commands(on: Doors) -> None:
     on.verb("", says=lab.menu)
     on.verb("help", says=lab.help_page)
-    on.verb("list", says=lab.list_experiments)
+    on.verb("list", says=listing.say)
     on.verb("find", opens=find.open_page)
-    on.verb("show", says=lab.show)
+    on.verb("show", says=experiment_page.show)
+    on.verb("conclude", opens=conclude.open_form)
     on.verb("new", opens=experiment.open_form)
     on.verb("project", opens=project.open_page)
     on.verb("gaps", says=gaps.say)
@@ -95,7 +101,7 @@ def _shortcuts(on: Doors) -> None:
 def _clicks(on: Doors) -> None:
     on.click(Click.MENU_NEW, opens=experiment.open_form)
     on.click(Click.MENU_FIND, opens=find.open_form)
-    on.click(Click.MENU_LIST, says=lab.list_experiments)
+    on.click(Click.MENU_LIST, says=listing.say)
     on.click(Click.MENU_STANDUP, opens=standup_page.open_channel)
     on.click(Click.MENU_PROJECT, opens=project.choose)
     on.click(Click.MENU_HELP, says=lab.help_page)
@@ -136,8 +142,7 @@ def _in_the_way(on: Doors) -> None:
 
 
 def _at_home(on: Doors) -> None:
-    on.opens_home(turns=Click.HOME_PAGE, page=home.page)
-    on.click(Click.SHOW_EXPERIMENT, opens=home.show_experiment)
+    on.opens_home(turns=Click.HOME_PAGE, page=home.page, notes=home.opened)
     on.click(Click.SETTINGS, opens=settings.open_form)
     on.click(Click.ERASE, opens=erasing.open_form)
     on.click(Click.EXPORT, opens=export.open_choice)
@@ -261,9 +266,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
-    on.submit(Form.NUMBER, stores=course.add_number, once=True)
-    on.submit(Form.CONCLUDE_NOW, stores=course.conclude)
-    on.submit(Form.EXTEND, stores=course.extend)
     on.submit(Form.ESCALATE, stores=course.escalate)
     on.submit(Form.REVIEW, stores=review.plan, once=True)
     on.submit(Form.REVIEW_ANSWERS, stores=review.answer)

@@ -1,14 +1,13 @@
 """From a message of the outbox to what Slack shows: facts are read from the rows of this moment."""
 
-from typing import assert_never
+from typing import Any, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import (
-    decisions as decision_blocks,
-)
+from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import (
     export,
+    home,
     notices,
     project_plan,
     reminder,
@@ -33,16 +32,17 @@ from models import (
     summaries,
     telling,
     troubles,
+    visible,
 )
 from models.domain.clock import Moment
+from models.domain.errands import HomePage, ReadChannel, ReadPerson
+from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
     CouldNotPost,
     DecisionMade,
     Export,
     Message,
     Notices,
-    ReadChannel,
-    ReadPerson,
     ReviewCard,
     ScopeChanged,
     StageMoved,
@@ -55,6 +55,7 @@ from models.domain.messages import (
     StandupTrouble,
     TakenToThread,
 )
+from models.home import facts as home_facts
 
 
 async def render(session: AsyncSession, message: Message, at: Moment) -> Rendered:
@@ -76,10 +77,26 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _of_projects(session, message, at)
         case Export(what=what):
             return export.nothing(what)  # with something in it, it is a file
-        case ReadChannel() | ReadPerson():
-            raise TypeError("what is read from Slack has nothing to show")
+        case ReadChannel() | ReadPerson() | HomePage():
+            raise TypeError("that is no message in a conversation")
         case _:
             assert_never(message)
+
+
+async def home_view(
+    session: AsyncSession, message: HomePage, at: Moment, command: str
+) -> dict[str, Any]:
+    """A person's Home as it should read now.
+
+    Raises:
+        Unknown: nobody knows them any more.
+    """
+    visible.read_as(session, message.slack_id)
+    try:
+        facts = await home_facts(session, message.slack_id, at.now)
+    except NotMetYet as error:
+        raise Unknown from error
+    return home.page(facts, command)
 
 
 async def _question(

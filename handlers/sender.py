@@ -11,12 +11,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from handlers.deps import Home
 from handlers.directory import Directory
 from handlers.file_sender import is_it, send_file
-from handlers.limits import check_message
-from handlers.render import render
+from handlers.limits import check_message, check_view
+from handlers.render import home_view, render
 from models.db import Database
 from models.domain.cadence import local_date
 from models.domain.clock import Clock, Moment
 from models.domain.delivery import Operation
+from models.domain.errands import HomePage
 from models.domain.errors import Unknown
 from models.domain.messages import Export
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
@@ -45,12 +46,18 @@ class Sender:
     """Speaks for one workspace's bot. `client` has no retry handlers: the SDK's default can post twice."""
 
     def __init__(
-        self, db: Database, clock: Clock, client: AsyncWebClient, homes: Mapping[int, Home]
+        self,
+        db: Database,
+        clock: Clock,
+        client: AsyncWebClient,
+        homes: Mapping[int, Home],
+        command: str = "/lab",
     ) -> None:
         self._db = db
         self._clock = clock
         self._client = client
         self._homes = homes
+        self._command = command
         self._directory = Directory(db, client)
 
     async def send(self, parcel: Parcel) -> Spot | None:
@@ -61,6 +68,9 @@ class Sender:
             SlackRefused: Slack will never take it.
         """
         try:
+            if isinstance(parcel.message, HomePage):
+                await self._publish(parcel, parcel.message)
+                return None
             if parcel.ambiguous and (found := await self._look_up(parcel)):
                 return found
             if isinstance(parcel.message, Export) and await send_file(
@@ -85,9 +95,22 @@ class Sender:
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             _translate(error)
 
-    async def _written(self, parcel: Parcel) -> dict[str, Any]:
+    async def _publish(self, parcel: Parcel, message: HomePage) -> None:
+        """Somebody's App Home, its first page."""
+        try:
+            async with self._db.reading(parcel.workspace_id) as session:
+                view = await home_view(session, message, self._at(parcel), self._command)
+        except Unknown as gone:
+            raise SlackRefused("what it was about is gone") from gone
+        check_view(view)
+        await self._client.views_publish(user_id=message.slack_id, view=view)
+
+    def _at(self, parcel: Parcel) -> Moment:
         now = self._clock.now()
-        at = Moment(now, local_date(now, self._homes[parcel.workspace_id].zone))
+        return Moment(now, local_date(now, self._homes[parcel.workspace_id].zone))
+
+    async def _written(self, parcel: Parcel) -> dict[str, Any]:
+        at = self._at(parcel)
         try:
             async with self._db.reading(parcel.workspace_id) as session:
                 rendered = await render(session, parcel.message, at)

@@ -42,7 +42,9 @@ async def open_channel(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     await require_met(session, ask.user)
     if len(here) > 1:
         return standup_page.of_channel(here, here[0].channel_id)
-    return standup_page.page(await standup_pages.details_of(session, here[0].ceremony_id, ask.now))
+    return standup_page.page(
+        await standup_pages.details_of(session, here[0].ceremony_id, ask.user, ask.now)
+    )
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -51,7 +53,7 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     Raises:
         Unknown: it is none that we made.
     """
-    facts = await standup_pages.details_of(session, _which(ask), ask.now)
+    facts = await standup_pages.details_of(session, _which(ask), ask.user, ask.now)
     if not facts.page.active:
         return standup_page.ended(facts.page.name)
     return standup_page.page(facts)

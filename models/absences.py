@@ -28,6 +28,15 @@ async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
     }
 
 
+def week_as_known(member: Member, now: datetime) -> Week:
+    """One person's, with public holidays if this process has looked them up before: who asks runs is first.
+
+    Who looks at a page waits for no library.
+    """
+    holidays = _known.get((member.country, member.tz), {}).get(_years(now), frozenset())
+    return replace(_week(member), holidays=holidays)
+
+
 def weeks_at_once(members: Iterable[Member]) -> dict[int, Week]:
     """The same without public holidays, for what Slack waits for: the first look at them takes a second."""
     return {member.id: _week(member) for member in members}

@@ -136,7 +136,7 @@ async def scope_facts(
 
     Raises:
         Unknown: there is no such one.
-        NotMetYet, GuestsMayNot: see `models.reading.readable`; who was told of it may read it.
+        Unknown: see `models.reading.readable`; who was told of it may read it.
     """
     found = await scopes_by_id(session, [scope_id])
     if scope_id not in found:
@@ -144,7 +144,7 @@ async def scope_facts(
     facts = found[scope_id]
     told = (*facts.confirmed, *facts.waiting)
     if slack_id is not None and all(one.slack_id != slack_id for one in told):
-        await readable(session, facts.project_id, slack_id)
+        await readable(session, facts.project_id)
     return facts
 
 

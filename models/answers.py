@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import adopting, chronicle
+from models import adopting, chronicle, resting
 from models.domain.clock import Moment
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
@@ -46,11 +46,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Remembered:
-    """What the team keeps of a concluded experiment."""
+    """What the team keeps of a concluded experiment. `unmeasured` says why it has no number (S1-26)."""
 
     learning: str | None
     adopted: bool | None = None
     abandon_reason: AbandonReason | None = None
+    unmeasured: str | None = None
 
 
 class _Asked(NamedTuple):
@@ -175,6 +176,7 @@ async def end(
     """
     if experiment.pending_outcome is None:
         raise Unknown
+    resting.end_rest(experiment, at.today)
     experiment.status = Status.CONCLUDED
     experiment.outcome, experiment.pending_outcome = experiment.pending_outcome, None
     experiment.learning, experiment.adopted = remembered.learning, remembered.adopted
@@ -189,6 +191,7 @@ async def end(
         experiment=experiment.id,
         outcome=experiment.outcome.value,
         suggested=await suggestion(session, experiment),
+        **({"unmeasured": remembered.unmeasured} if remembered.unmeasured else {}),
     )
     if remembered.adopted and experiment.outcome is not Outcome.ABANDONED:
         await adopting.tell(session, experiment, at.now)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
-from models import outbox
+from models import homes, outbox
 from models.absences import weeks_of
 from models.domain.absence import LATEST_REMINDER, Week, reminder_moment
 from models.domain.cadence import local_date
@@ -49,7 +49,7 @@ async def ask_due(session: AsyncSession, now: datetime) -> int:
     if not due:
         return 0
     weeks = await weeks_of((prompt.member for prompt in due), now)
-    await go_on(session, due)
+    await go_on(session, due, now)
     elsewhere = await _asked_elsewhere(session, due)
     posts: list[outbox.Post] = []
     for prompt in due:
@@ -64,6 +64,7 @@ async def ask_due(session: AsyncSession, now: datetime) -> int:
             outbox.Post(message, prompt.member.slack_id, prompt.workspace_id, prompt.closes_at)
         )
     await outbox.post_all(session, posts, now=now)
+    await homes.refresh(session, posts, now)
     return len(posts)
 
 

@@ -59,14 +59,14 @@ class News:
 
 
 async def page(
-    session: AsyncSession, project_id: int, slack_id: str, as_of: AsOf, offset: int = 0
+    session: AsyncSession, project_id: int, as_of: AsOf, offset: int = 0
 ) -> BlockersPage:
     """What is open in a project: blockers first, then risks, the oldest first. At most three statements.
 
     Raises:
-        NotMetYet, Unknown, GuestsMayNot: see `models.reading.readable`.
+        Unknown: see `models.reading.readable`.
     """
-    project = await readable(session, project_id, slack_id)
+    project = await readable(session, project_id)
     raiser, owner = aliased(Member), aliased(Member)
     found = (
         await session.execute(

@@ -31,15 +31,13 @@ PER_PAGE = 10
 """Lines that one page lists."""
 
 
-async def page(
-    session: AsyncSession, project_id: int, slack_id: str, as_of: AsOf, offset: int = 0
-) -> HistoryPage:
+async def page(session: AsyncSession, project_id: int, as_of: AsOf, offset: int = 0) -> HistoryPage:
     """What happened up to that day, newest first, from `offset` on. Six statements.
 
     Raises:
-        NotMetYet, Unknown, GuestsMayNot: see `models.reading.readable`.
+        Unknown: see `models.reading.readable`.
     """
-    project = await readable(session, project_id, slack_id)
+    project = await readable(session, project_id)
     upto = offset + PER_PAGE
     lines: list[HistoryLine] = []
     async for part in _parts(session, project, as_of, upto + 1):

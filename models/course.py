@@ -3,11 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import blockers, chronicle, surprises
+from models import blockers, chronicle, resting, surprises
 from models.answers import Remembered, end
 from models.asked import heard_about
 from models.domain.clock import Moment
@@ -15,16 +15,19 @@ from models.domain.course_facts import CourseFacts
 from models.domain.errors import (
     ExtendedAlready,
     NothingToMeasure,
-    NotYourExperiment,
     Unknown,
 )
-from models.domain.experiment import Outcome, Split, experiment_key, require_open
+from models.domain.experiment import Outcome, Split, experiment_key
 from models.domain.metric import stored_as
-from models.domain.project import Role
+from models.domain.moves import Move, after, stands
+from models.domain.permissions import Action
+from models.experiment_page import ACTION_OF
 from models.experiments import criterion_of, day_of
-from models.measuring import measured_metric
+from models.measuring import is_measured, measured_metric, suggestion
 from models.numbers import standing
-from models.tables import Experiment, Measurement, Member, Membership
+from models.people import person
+from models.permits import permit
+from models.tables import Experiment, Measurement, Member
 
 
 class InHand(NamedTuple):
@@ -43,23 +46,41 @@ class Typed(NamedTuple):
 
 
 async def take(
-    session: AsyncSession, experiment_id: int, slack_id: str, *, lock: bool = True
+    session: AsyncSession, experiment_id: int, slack_id: str, move: Move, at: Moment
 ) -> InHand:
-    """The experiment, for somebody who may change it: its owner or a PM of its project.
+    """The experiment, locked, for somebody who may do this with it now; two statements.
+
+    What was paused until a day that has come goes on.
 
     Raises:
-        Unknown: there is no such experiment, or nobody of that name.
-        NotYourExperiment: somebody else's.
-        ExperimentConcluded: it is concluded already.
+        Unknown: there is no such experiment.
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits`.
+        ExperimentConcluded, NotNow: that is not possible in its state.
     """
-    is_pm = exists().where(
-        Membership.project_id == Experiment.project_id,
-        Membership.member_id == Member.id,
-        Membership.role == Role.PM,
-    )
+    hand = await _taken(session, experiment_id, slack_id, move, lock=True)
+    resting.wake_if_due(session, hand.experiment, at)
+    after(hand.experiment.status, move)
+    return hand
+
+
+async def look(
+    session: AsyncSession, experiment_id: int, slack_id: str, move: Move, today: date
+) -> InHand:
+    """The same without a lock, for a form that only shows it.
+
+    Raises:
+        Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded, NotNow: as `take`.
+    """
+    hand = await _taken(session, experiment_id, slack_id, move, lock=False)
+    after(stands(hand.experiment.status, hand.experiment.paused_until, today), move)
+    return hand
+
+
+async def _taken(
+    session: AsyncSession, experiment_id: int, slack_id: str, move: Move, *, lock: bool
+) -> InHand:
     statement = (
-        select(Experiment, Member, is_pm)
-        .join(Member, Member.slack_id == slack_id)
+        select(Experiment)
         .where(Experiment.id == experiment_id)
         .options(
             joinedload(Experiment.project, innerjoin=True),
@@ -67,19 +88,19 @@ async def take(
             joinedload(Experiment.owner, innerjoin=True),
         )
     )
-    found = (
-        await session.execute(statement.with_for_update(of=Experiment) if lock else statement)
-    ).one_or_none()
-    if found is None:
+    experiment: Experiment | None = await session.scalar(
+        statement.with_for_update(of=Experiment) if lock else statement
+    )
+    if experiment is None:
         raise Unknown
-    experiment, member, pm = found
-    if experiment.owner_id != member.id and not pm:
-        raise NotYourExperiment(
-            f"Only {experiment.owner.name} or the project's PM can change this experiment. "
-            "“Ask” sends them a question."
-        )
-    require_open(experiment.status)
-    return InHand(experiment, member)
+    by = await permit(
+        session,
+        slack_id,
+        ACTION_OF.get(move, Action.CHANGE_EXPERIMENT),
+        project_id=experiment.project_id,
+        owner_id=experiment.owner_id,
+    )
+    return InHand(experiment, by)
 
 
 async def extend(
@@ -110,27 +131,40 @@ async def extend(
 
 
 async def facts(
-    session: AsyncSession, experiment_id: int, slack_id: str, today: date
+    session: AsyncSession, experiment_id: int, slack_id: str, move: Move, today: date
 ) -> CourseFacts:
     """What the forms show of it.
 
     Raises:
-        Unknown, NotYourExperiment, ExperimentConcluded: as `take`.
+        Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded, NotNow: as `take`.
     """
-    experiment = (await take(session, experiment_id, slack_id, lock=False)).experiment
+    return await facts_of(
+        session, (await look(session, experiment_id, slack_id, move, today)).experiment, today
+    )
+
+
+async def facts_of(session: AsyncSession, experiment: Experiment, today: date) -> CourseFacts:
+    """What the forms show of an experiment that is loaded with what belongs to it."""
     numbers = (await standing(session, [experiment.project_id], today)).get(experiment.project_id)
     criterion = criterion_of(experiment)
     measures = criterion.metric_name if criterion and not criterion.is_primary else None
+    said = await suggestion(session, experiment)
+    measured = said is not None or await is_measured(session, experiment.id)
     return CourseFacts(
         experiment_id=experiment.id,
         key=experiment_key(experiment.project.key, experiment.number),
         title=experiment.title,
-        day=day_of(experiment, today),
+        day=day_of(experiment, experiment.owner, today),
         timebox=experiment.timebox,
         criterion=criterion,
         numbers=numbers,
         measures=measures or (numbers.phrase if numbers else "the result"),
         extended=experiment.extended_days > 0,
+        category=experiment.category,
+        owner=person(experiment.owner),
+        adopted=experiment.adopted,
+        measured=measured,
+        suggested=Outcome(said) if said else None,
     )
 
 
@@ -172,8 +206,13 @@ async def add_number(
 async def conclude(
     session: AsyncSession, hand: InHand, outcome: Outcome, remembered: Remembered, *, at: Moment
 ) -> None:
-    """Conclude the experiment outside a standup (domain §2.3)."""
+    """Conclude the experiment outside a standup (domain §2.3).
+
+    Raises:
+        NotNow: it is for later only: it can be dropped, or started.
+    """
     experiment = hand.experiment
+    after(experiment.status, Move.DROP if outcome is Outcome.ABANDONED else Move.CONCLUDE)
     experiment.pending_outcome = outcome
     await end(session, experiment, remembered, by_id=hand.by.id, at=at)
     await blockers.experiment_ended(session, experiment, at.now)

@@ -48,7 +48,7 @@ async def prompt_ahead(
         prompt = Prompt(**row, state=PromptState.WAITING)
         session.add(prompt)
         await session.flush()
-    await go_on(session, [prompt])
+    await go_on(session, [prompt], now)
     return prompt
 
 

@@ -1,37 +1,31 @@
-"""Experiments: a new hypothesis, the lists, and one in full."""
+"""Experiments: a new hypothesis, its criterion, and the day that it is in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from models import chronicle, stages
-from models.domain.cadence import working_days
 from models.domain.clock import Moment
 from models.domain.errors import Unknown
-from models.domain.experiment import Category, Split, Status, experiment_key, title_of
-from models.domain.facts import (
-    Criterion,
-    ExperimentPage,
-    ExperimentRow,
-    NumberLine,
-    ProjectChoice,
-    ProjectList,
-    ProjectPage,
-)
+from models.domain.experiment import Category, Status, experiment_key, title_of
+from models.domain.experiment_facts import Link
+from models.domain.facts import Criterion
 from models.domain.metric import MetricKind, stored_as
-from models.domain.project import ProjectStatus
-from models.guardrails import broken_by
-from models.people import person
-from models.projects import choices
-from models.tables import Experiment, Measurement, Member, Metric, Project
+from models.domain.timebox import pause_of, worked
+from models.domain.working_days import Span
+from models.people import away_of
+from models.tables import Experiment, Member, Metric, Project
 
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """We believe that `change` will bring the metric to `threshold`, as typed, because `because`."""
+    """We believe that `change` will bring the metric to `threshold`, as typed, because `because`.
+
+    One for `later` is only proposed: nobody is asked about it, and no day is counted.
+    """
 
     project_id: int
     change: str
@@ -42,12 +36,13 @@ class Hypothesis:
     expected_effect: str = ""
     follows_id: int | None = None
     link: str | None = None
+    later: bool = False
 
 
 async def start_experiment(
     session: AsyncSession, hypothesis: Hypothesis, *, by: Member, today: date, now: datetime
 ) -> tuple[Experiment, Project]:
-    """A new hypothesis, running from now on, under the next number of its project.
+    """A new hypothesis under the next number of its project, running from now on unless it is for later.
 
     Raises:
         Unknown: there is no such project, or it has no experiment that this one could follow.
@@ -91,16 +86,22 @@ async def start_experiment(
         timebox_days=hypothesis.timebox_days,
         follows_id=hypothesis.follows_id,
         link=hypothesis.link,
-        status=Status.RUNNING,
-        started_on=today,
+        status=Status.PROPOSED if hypothesis.later else Status.RUNNING,
+        started_on=None if hypothesis.later else today,
         created_at=now,
     )
     session.add(experiment)
     await session.flush()
-    key = experiment_key(project.key, number)
-    await stages.begin(session, project, key, hypothesis.category, by, Moment(now, today))
+    if not hypothesis.later:
+        key = experiment_key(project.key, number)
+        await stages.begin(session, project, key, hypothesis.category, by, Moment(now, today))
     chronicle.record(
-        session, "experiment_started", project_id=project.id, by_id=by.id, at=now, experiment=key
+        session,
+        "experiment_proposed" if hypothesis.later else "experiment_started",
+        project_id=project.id,
+        by_id=by.id,
+        at=now,
+        experiment=experiment.id,
     )
     return experiment, project
 
@@ -134,145 +135,32 @@ def criterion_of(experiment: Experiment) -> Criterion | None:
     )
 
 
-def day_of(experiment: Experiment, today: date) -> int | None:
+def day_of(experiment: Experiment, owner: Member, today: date) -> int | None:
     """The working day that an experiment is in, counted from 1; None before it started.
 
-    Stops counting when it is concluded.
+    Its owner's days off and its pauses don't count (`domain.timebox`), as in the findings. It stops counting
+    when it is concluded.
     """
     if experiment.started_on is None:
         return None
-    return working_days(experiment.started_on, experiment.concluded_on or today) + 1
+    until = experiment.concluded_on or today
+    off = (*away_of(owner), *pause_of_row(experiment))
+    earlier, since = experiment.paused_days, experiment.paused_on
+    return worked(experiment.started_on, until, off, earlier, since=since) + 1
 
 
-async def page_of_projects(
-    session: AsyncSession, today: date, key: str | None = None
-) -> ProjectList:
-    """The projects, or the one called `key`, with their experiments: running ones first, then the newest.
-
-    At most eight projects with ten experiments each, or thirty of one.
-
-    Raises:
-        NoProject: there is none yet.
-        Unknown: no active project has this key.
-    """
-    most, per_project = (8, 10) if key is None else (1, 30)
-    projects = await choices(session, today, first=key or "", most=most)
-    if key not in (None, projects[0].key):
-        raise Unknown(f"There is no project {key}. /lab list shows the ones there are.")
-    rank = (
-        func.row_number()
-        .over(
-            partition_by=Experiment.project_id,
-            order_by=((Experiment.status == Status.CONCLUDED), Experiment.id.desc()),
-        )
-        .label("rank")
-    )
-    total = func.count().over(partition_by=Experiment.project_id).label("total")
-    ranked = (
-        select(Experiment.id, rank, total)
-        .where(Experiment.project_id.in_([project.project_id for project in projects]))
-        .subquery()
-    )
-    found = await session.execute(
-        select(Experiment, ranked.c.total)
-        .join(ranked, ranked.c.id == Experiment.id)
-        .where(ranked.c.rank <= per_project)
-        .order_by(ranked.c.rank)
-        .options(joinedload(Experiment.owner))
-    )
-    rows: dict[int, list[tuple[Experiment, int]]] = {}
-    for experiment, count in found:
-        rows.setdefault(experiment.project_id, []).append((experiment, count))
-    active = await session.scalar(
-        select(func.count(Project.id)).where(Project.status == ProjectStatus.ACTIVE)
-    )
-    return ProjectList(
-        pages=tuple(
-            _page(project, rows.get(project.project_id, []), today) for project in projects
-        ),
-        more=0 if key else (active or 0) - len(projects),
+def pause_of_row(experiment: Experiment) -> tuple[Span, ...]:
+    """The latest pause of an experiment, over or not."""
+    return pause_of(
+        experiment.paused_on,
+        experiment.paused_until,
+        paused=experiment.status is Status.PAUSED,
     )
 
 
-def _page(project: ProjectChoice, found: list[tuple[Experiment, int]], today: date) -> ProjectPage:
-    return ProjectPage(
-        project=project,
-        rows=tuple(_row(experiment, project.key, today) for experiment, _ in found),
-        more=found[0][1] - len(found) if found else 0,
-    )
-
-
-def _row(experiment: Experiment, project_key: str, today: date) -> ExperimentRow:
-    return ExperimentRow(
-        key=experiment_key(project_key, experiment.number),
-        title=experiment.title,
-        who=experiment.owner.name,
-        status=experiment.status,
-        outcome=experiment.outcome,
-        day=day_of(experiment, today),
-        timebox=experiment.timebox_days,
-        on=experiment.concluded_on,
-    )
-
-
-async def page_of(
-    session: AsyncSession, project_key: str, number: int, today: date
-) -> ExperimentPage:
-    """One experiment in full.
-
-    Raises:
-        Unknown: no experiment of the workspace has this key.
-    """
-    experiment = await session.scalar(
-        select(Experiment)
-        .join(Project, Project.id == Experiment.project_id)
-        .where(Project.key == project_key, Experiment.number == number)
-        .options(
-            joinedload(Experiment.owner),
-            joinedload(Experiment.project),
-            joinedload(Experiment.criterion_metric),
-        )
-    )
-    if experiment is None:
-        raise Unknown(
-            f"There is no experiment {project_key}-{number}. /lab list shows the ones there are."
-        )
-    measured = await session.execute(
-        select(Measurement, Metric)
-        .join(Metric, Metric.id == Measurement.metric_id)
-        .where(Measurement.experiment_id == experiment.id, Measurement.split == Split.VALIDATION)
-        .order_by(Measurement.at.desc(), Measurement.id.desc())
-        .limit(5)
-    )
-    return ExperimentPage(
-        key=experiment_key(experiment.project.key, experiment.number),
-        title=experiment.title,
-        project_name=experiment.project.name,
-        who=person(experiment.owner),
-        category=experiment.category,
-        change=experiment.change,
-        expected=experiment.expected_effect,
-        because=experiment.because,
-        status=experiment.status,
-        outcome=experiment.outcome,
-        day=day_of(experiment, today),
-        timebox=experiment.timebox_days,
-        criterion=criterion_of(experiment),
-        numbers=tuple(
-            NumberLine(
-                on=row.on,
-                value=row.value,
-                low=row.low,
-                high=row.high,
-                metric_name=metric.name,
-                unit=metric.unit,
-                excluded=row.excluded_reason,
-            )
-            for row, metric in measured
-        ),
-        learning=experiment.learning,
-        planned=experiment.next_step,
-        started=experiment.started_on,
-        concluded=experiment.concluded_on,
-        breaks=(await broken_by(session, [experiment.id], today)).get(experiment.id, ()),
-    )
+def links_of(experiment: Experiment) -> Iterable[Link]:
+    """Where its runs and notes are."""
+    if experiment.link:
+        yield Link(experiment.link, "")
+    for address, what in experiment.links:
+        yield Link(address, what)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
-from models.domain.logbook import LogLine
+from models.domain.log_fields import Kept
+from models.domain.logbook import LogLine, links_as
 from models.domain.metric import MetricKind
 from models.landing import PRIMARY
 from models.owners import NOBODY
@@ -154,9 +155,27 @@ class _Sheet:
                 "abandon_reason": experiment.abandon_reason,
                 "learning": experiment.learning,
                 "link": experiment.link,
+                **_course(experiment),
                 "criterion": experiment.criterion_threshold if is_criterion else None,
                 "benchmark_version": str(version),
                 "baseline": mark and mark.baseline,
                 "acceptance": mark and mark.acceptance,
             }
         )
+
+
+def _course(experiment: Experiment) -> dict[str, object]:
+    """Its timebox, its pauses, what is next, and what was kept."""
+    adopted, edited = experiment.adopted, experiment.criterion_edited_at
+    return {
+        "links": links_as(experiment.links),
+        "adopted": None if adopted is None else Kept.YES if adopted else Kept.NO,
+        "next_step": experiment.next_step,
+        "timebox": experiment.timebox_days,
+        "extended_days": experiment.extended_days or None,
+        "extension_reason": experiment.extension_reason,
+        "paused_on": experiment.paused_on,
+        "paused_until": experiment.paused_until,
+        "paused_days": experiment.paused_days or None,
+        "criterion_edited_on": edited and edited.date(),
+    }

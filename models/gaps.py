@@ -4,28 +4,26 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.clock import Moment
-from models.domain.errors import GuestsMayNot, NoProject
+from models.domain.errors import NoProject
 from models.domain.gaps import gaps
 from models.domain.project import ProjectStatus
 from models.domain.project_facts import GapsFacts, Overview
-from models.people import require_met
-from models.project_pages import dates_of, has_part
+from models.project_pages import dates_of
 from models.readiness import records
 from models.tables import Project
+from models.visible import NothingYet, sees_all
 
 MOST = 12
 """Projects that are listed at once."""
 
 
-async def overview(session: AsyncSession, slack_id: str, channel: str, at: Moment) -> Overview:
+async def overview(session: AsyncSession, channel: str, at: Moment) -> Overview:
     """The active projects' gaps: this channel's project alone where it has one, else by name.
 
     Raises:
-        NotMetYet: Slack has not said yet who this is.
         NoProject: there is none yet.
-        GuestsMayNot: somebody from outside who has no part in any.
+        NothingYet: somebody from outside who has no part in any.
     """
-    reader = await require_met(session, slack_id)
     here = Project.channel_id == channel
     statement = (
         select(Project, func.count().over())
@@ -33,11 +31,9 @@ async def overview(session: AsyncSession, slack_id: str, channel: str, at: Momen
         .order_by(case((here, 0), else_=1), Project.name, Project.id)
         .limit(MOST)
     )
-    if reader.limited:
-        statement = statement.where(has_part(reader.id))
     found = (await session.execute(statement)).all()
     if not found:
-        raise GuestsMayNot if reader.limited else NoProject
+        raise NoProject if sees_all(session) else NothingYet
     projects = [project for project, _ in found]
     if channel and projects[0].channel_id == channel:
         projects = projects[:1]

@@ -1,41 +1,31 @@
 """The App Home of one person: what waits for them, their experiments, their standups, their settings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import and_, case, cast, func, or_, select
+from sqlalchemy import and_, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models import home_team
+from models.absences import week_as_known
 from models.db import Id
-from models.domain.absence import Week
 from models.domain.cadence import local_date, working_days, zone_of
-from models.domain.experiment import OPEN, experiment_key
+from models.domain.experiment import OPEN, Status, experiment_key
 from models.domain.facts import Numbers
-from models.domain.facts_home import (
-    HomeFacts,
-    MyBlocker,
-    MyExperiment,
-    MyExperiments,
-    MyNotice,
-    MyStandup,
-)
+from models.domain.facts_home import HomeFacts, MyBlocker, MyExperiment, MyExperiments, MyNotice
+from models.domain.moves import stands
 from models.domain.notices import AskedAbout, NumberToConfirm
-from models.domain.standup import CeremonyKind, Part
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
-from models.opening import ask_moment
-from models.people import person, require_met
+from models.people import person
 from models.settings import settings_of
 from models.tables import (
     Blocker,
-    Ceremony,
     Experiment,
     Measurement,
     Member,
     Notice,
-    Participant,
     Project,
     Prompt,
     StandupEntry,
@@ -44,9 +34,8 @@ from models.waiting import questions
 
 PER_PAGE = 10
 """Experiments that one page of the Home lists."""
-MOST_STANDUPS = 8
-MOST_BLOCKERS = 5
-MOST_NOTICES = 5
+MOST_BLOCKERS = 3
+MOST_NOTICES = 4
 
 
 async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int = 0) -> HomeFacts:
@@ -55,25 +44,40 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
     Raises:
         NotMetYet: Slack has not said yet who this is.
     """
-    member = await require_met(session, slack_id)
+    member, standups, standups_in_all = await home_team.standups(session, slack_id)
     zone = zone_of(member.tz)
     today = local_date(now, zone)
-    standups = await _standups(session, member)
+    week = week_as_known(member, now)
+    rows, total = await _open_ones(session, member, offset)
+    team, team_in_all = await home_team.projects(session, member)
+    here = {row.project_id for row, _ in rows} | {project.id for project, _ in team}
+    numbers = await standing(session, here, today)
     return HomeFacts(
         person=person(member),
         now=now.astimezone(zone),
         questions=await questions(session, slack_id, today),
-        mine=await _mine(session, member.id, today, offset),
+        mine=MyExperiments(
+            tuple(_experiment(row, prompt_id, member, numbers, today) for row, prompt_id in rows),
+            offset,
+            total,
+        ),
         blockers=await _blockers(session, member.id, today),
         notices=await _notices(session, member.id),
-        standups=tuple(_standup(ceremony, part, member) for ceremony, part, _ in standups),
-        standups_more=standups[0][2] - len(standups) if standups else 0,
+        projects=tuple(home_team.project_of(one, running, numbers) for one, running in team),
+        projects_more=team_in_all - len(team),
+        standups=tuple(home_team.standup_of(row, member, week) for row in standups),
+        standups_more=standups_in_all - len(standups),
         settings=settings_of(member, today),
     )
 
 
-async def _mine(session: AsyncSession, member_id: int, today: date, offset: int) -> MyExperiments:
-    """A page of somebody's open experiments: those whose conclusion is owed first, then the oldest."""
+async def _open_ones(
+    session: AsyncSession, member: Member, offset: int
+) -> tuple[Sequence[tuple[Experiment, int | None]], int]:
+    """A page of somebody's open experiments: those whose conclusion is owed first, then the oldest.
+
+    Each with where that conclusion can be finished; the other number is that of all.
+    """
     finishes = (
         select(Prompt.id)
         .join(
@@ -89,7 +93,7 @@ async def _mine(session: AsyncSession, member_id: int, today: date, offset: int)
         .correlate(Experiment)
         .scalar_subquery()
     )
-    open_ones = and_(Experiment.owner_id == member_id, Experiment.status.in_(OPEN))
+    open_ones = and_(Experiment.owner_id == member.id, Experiment.status.in_(OPEN))
     total = select(func.count(Experiment.id)).where(open_ones).scalar_subquery()
     found = (
         await session.execute(
@@ -104,29 +108,30 @@ async def _mine(session: AsyncSession, member_id: int, today: date, offset: int)
             )
         )
     ).all()
-    numbers = await standing(session, [row[0].project_id for row in found], today)
-    rows = tuple(
-        _experiment(row, prompt_id, numbers.get(row.project_id), today)
-        for row, prompt_id, _ in found
-    )
-    return MyExperiments(rows, offset, found[0][2] if found else 0)
+    return [(row, prompt_id) for row, prompt_id, _ in found], found[0][2] if found else 0
 
 
 def _experiment(
-    row: Experiment, prompt_id: int | None, numbers: Numbers | None, today: date
+    row: Experiment,
+    prompt_id: int | None,
+    member: Member,
+    numbers: Mapping[int, Numbers],
+    today: date,
 ) -> MyExperiment:
+    status = stands(row.status, row.paused_until, today)
     return MyExperiment(
         experiment_id=row.id,
         key=experiment_key(row.project.key, row.number),
         title=row.title,
         project_name=row.project.name,
-        status=row.status,
-        day=day_of(row, today),
-        timebox=row.timebox_days,
+        status=status,
+        day=day_of(row, member, today),
+        timebox=row.timebox,
         criterion=criterion_of(row),
-        numbers=numbers,
+        numbers=numbers.get(row.project_id),
         pending=row.pending_outcome,
         prompt_id=prompt_id,
+        paused_until=row.paused_until if status is Status.PAUSED else None,
     )
 
 
@@ -161,46 +166,6 @@ async def _notices(session: AsyncSession, member_id: int) -> tuple[MyNotice, ...
     return tuple(
         MyNotice(row.id, experiment_key(row.project.key, row.number), row.title, measurement_id)
         for row, measurement_id in found
-    )
-
-
-async def _standups(session: AsyncSession, member: Member) -> Sequence[Any]:
-    """The standups that this person is in or owns, with their part, by name."""
-    mine = and_(Participant.ceremony_id == Ceremony.id, Participant.member_id == member.id)
-    found = await session.execute(
-        select(Ceremony, Participant.part, func.count().over())
-        .outerjoin(Participant, mine)
-        .where(
-            Ceremony.active,
-            Ceremony.kind == CeremonyKind.STANDUP,
-            or_(Participant.id.is_not(None), Ceremony.owner_id == member.id),
-        )
-        .order_by(Ceremony.name, Ceremony.id)
-        .limit(MOST_STANDUPS)
-    )
-    return found.all()
-
-
-def _standup(ceremony: Ceremony, part: Part | None, member: Member) -> MyStandup:
-    next_at = None
-    week = Week(
-        zone_of(member.tz), frozenset(member.workdays.split(",")), member.away_from, member.away_to
-    )
-    works = ceremony.next_day is not None and week.works_on(ceremony.next_day)
-    if part is Part.ASKED and ceremony.next_day is not None and works:
-        moment = ask_moment(ceremony, member, ceremony.next_day)
-        next_at = moment.astimezone(zone_of(member.tz))
-    return MyStandup(
-        ceremony_id=ceremony.id,
-        name=ceremony.name,
-        channel_id=ceremony.channel_id,
-        days=tuple(ceremony.days.split(",")),
-        local_time=f"{ceremony.local_time:%H:%M}",
-        next_day=ceremony.next_day,
-        next_at=next_at,
-        paused=ceremony.paused,
-        asked=part is Part.ASKED,
-        works=works,
     )
 
 

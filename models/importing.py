@@ -19,7 +19,9 @@ from models.domain.experiment import (
     suggested_outcome,
     title_of,
 )
-from models.domain.logbook import Entry, LogLine
+from models.domain.log_fields import Kept
+from models.domain.logbook import Entry, LogLine, links_in
+from models.domain.moves import stands
 from models.landing import Landing, Target, prepare
 from models.leaps import mark_surprises
 from models.tables import Experiment, Measurement, Project
@@ -177,8 +179,6 @@ class _Writer:
             "project_id": self.landing.project.id,
             "number": number,
             "source_key": entry.key,
-            "timebox_days": DEFAULT_TIMEBOX,
-            "extended_days": 0,
         }
 
     def _columns(self, entry: Entry) -> dict[str, Any]:
@@ -191,6 +191,8 @@ class _Writer:
         )
         begun = self._noon(started) if started else self.now
         status = Status.RUNNING if started else Status.PROPOSED
+        if started and says.paused_on:
+            status = stands(Status.PAUSED, says.paused_until, self.now.date())
         return {
             "owner_id": self.landing.owner(says),
             "title": title_of(change),
@@ -212,6 +214,23 @@ class _Writer:
             "learning": says.learning,
             "link": says.link,
             "created_at": begun,
+            **self._course(says),
+        }
+
+    def _course(self, says: LogLine) -> dict[str, Any]:
+        """Its timebox, its pauses, what is next, and what was kept."""
+        edited = says.criterion_edited_on
+        return {
+            "links": [[address, what] for address, what in links_in(says.links)],
+            "adopted": None if says.adopted is None else says.adopted is Kept.YES,
+            "next_step": says.next_step,
+            "timebox_days": says.timebox or DEFAULT_TIMEBOX,
+            "extended_days": says.extended_days or 0,
+            "extension_reason": says.extension_reason,
+            "paused_on": says.paused_on,
+            "paused_until": says.paused_until,
+            "paused_days": says.paused_days or 0,
+            "criterion_edited_at": self._noon(edited) if edited else None,
         }
 
     def _outcome(self, entry: Entry) -> Outcome | None:

@@ -204,9 +204,7 @@ def computed(counts: Counts) -> dict[Computed, float]:
     return {of: value for of, value in values.items() if value is not None}
 
 
-async def listed(
-    session: AsyncSession, experiment_id: int, slack_id: str, today: date
-) -> MeasuredList:
+async def listed(session: AsyncSession, experiment_id: int, today: date) -> MeasuredList:
     """An experiment's numbers, newest first, those set aside too; three statements.
 
     Raises:
@@ -220,7 +218,7 @@ async def listed(
     )
     if experiment is None:
         raise Unknown
-    await readable(session, experiment.project_id, slack_id)
+    await readable(session, experiment.project_id)
     looked = aliased(Member)
     found = (
         await session.execute(

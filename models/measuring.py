@@ -74,6 +74,14 @@ async def measured_metric(
     return None if found is None else (found[0], found[1] or 1)
 
 
+async def is_measured(session: AsyncSession, experiment_id: int) -> bool:
+    """Whether it has any number, also one that was set aside later."""
+    found = await session.scalar(
+        select(Measurement.id).where(Measurement.experiment_id == experiment_id).limit(1)
+    )
+    return found is not None
+
+
 async def suggestion(session: AsyncSession, experiment: Experiment) -> str | None:
     """What the criterion would have said; kept beside what the person said (domain §2.4-2)."""
     if experiment.criterion_metric_id is None:

@@ -28,9 +28,9 @@ async def page(session: AsyncSession, project_id: int, slack_id: str, today: dat
     """All numbers of a project, for somebody; six statements whatever their number.
 
     Raises:
-        Unknown, GuestsMayNot, NotMetYet: see `models.reading.readable`.
+        Unknown: see `models.reading.readable`.
     """
-    project = await readable(session, project_id, slack_id)
+    project = await readable(session, project_id)
     is_its = Metric.project_id == project_id
     rows = (
         await session.scalars(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, func, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import homes
 from models.absences import weeks_of
 from models.db import UtcDateTime, dialect_of
 from models.domain.absence import Week
@@ -129,6 +130,7 @@ async def tell_due(session: AsyncSession, now: datetime) -> int:
         last_told = told_today.get(member_id)
         posts += _tell(theirs, members[member_id], weeks[member_id], last_told, now)
     await post_all(session, posts, now=now)
+    await homes.refresh(session, posts, now)
     await give(session, [one for notice, _ in due if (one := _again(notice, now))], now)
     return len(due)
 

@@ -79,6 +79,17 @@ def _row(post: Post, workspace_id: int, now: datetime) -> dict[str, object]:
     }
 
 
+async def stands_already(
+    session: AsyncSession, message: Message, *, to: str, now: datetime
+) -> None:
+    """Note that this stands in Slack without the outbox's doing, so that it can be refreshed."""
+    row = _row(Post(message, to), session.info["workspace_id"], now)
+    known = {"state": DeliveryState.SENT, "sent_at": now, "slack_channel": to, "slack_ts": "0"}
+    await session.execute(
+        dialect_of(session).insert(Delivery).on_conflict_do_nothing(), row | known
+    )
+
+
 async def refresh_all(session: AsyncSession, posts: Sequence[Post], *, now: datetime) -> None:
     """Have what stands in Slack updated from the rows of the moment when it is sent.
 

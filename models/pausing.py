@@ -1,19 +1,21 @@
 """Not this time: somebody skips a standup, goes on leave, or pauses an experiment (domain §3.2)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
-from models import chronicle
+from models import resting
 from models.domain.cadence import local_date, zone_of
 from models.domain.clock import Moment
 from models.domain.errors import DayIsPast, RunClosed, Unknown
 from models.domain.experiment import ASKED_ABOUT, Status
 from models.domain.standup import PromptState
 from models.prompts import load_prompt, require_own
+from models.resting import Rest
 from models.tables import Experiment, Prompt, Run
 
 
@@ -62,24 +64,15 @@ async def pause_experiment(
     experiment = await session.scalar(
         select(Experiment)
         .where(Experiment.id == experiment_id, Experiment.owner_id == prompt.member_id)
-        .with_for_update()
+        .with_for_update(of=Experiment)
+        .options(joinedload(Experiment.owner, innerjoin=True))
     )
     if experiment is None or experiment.status not in ASKED_ABOUT:
         raise Unknown
     if until is not None and until <= local_date(at.now, zone_of(prompt.member.tz)):
         raise DayIsPast("That day has come already. Choose a later one.")
-    experiment.status = Status.PAUSED
-    experiment.paused_on, experiment.paused_until = at.today, until
     prompt.shown = False
-    chronicle.record(
-        session,
-        "experiment_paused",
-        project_id=experiment.project_id,
-        by_id=prompt.member_id,
-        at=at.now,
-        experiment=experiment.id,
-        until=until and until.isoformat(),
-    )
+    resting.rest(session, experiment, Rest(until), by=prompt.member, at=at)
 
 
 def _not_now(prompt: Prompt, state: PromptState) -> None:
@@ -97,7 +90,7 @@ async def _own(session: AsyncSession, mine: Mine) -> Prompt:
     return prompt
 
 
-async def go_on(session: AsyncSession, prompts: Sequence[Prompt]) -> None:
+async def go_on(session: AsyncSession, prompts: Sequence[Prompt], now: datetime) -> None:
     """Experiments of those who are asked now go on, where they were paused until that day or before."""
     is_over = (
         select(Prompt.id)
@@ -108,13 +101,16 @@ async def go_on(session: AsyncSession, prompts: Sequence[Prompt]) -> None:
             Run.day >= Experiment.paused_until,
         )
     )
-    await session.execute(
+    found = await session.execute(
         update(Experiment)
         .where(
             Experiment.owner_id.in_({prompt.member_id for prompt in prompts}),
             Experiment.status == Status.PAUSED,
             is_over.exists(),
         )
-        .values(status=Status.RUNNING, paused_on=None, paused_until=None)
+        .values(status=Status.RUNNING)  # when the pause was stays known: its days don't count
+        .returning(Experiment.workspace_id, Experiment.project_id, Experiment.id)
         .execution_options(synchronize_session=False)
     )
+    for workspace_id, project_id, experiment_id in found:
+        resting.went_on(session, experiment_id, (workspace_id, project_id), now)

@@ -1,7 +1,7 @@
 """People: whom Labmate has met, with the name and the time zone that Slack gives."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, literal_column, select
@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 
 from models import outbox
 from models.db import dialect_of
+from models.domain.errands import ReadPerson
 from models.domain.errors import GuestsMayNot, NotMetYet
 from models.domain.facts import Person
-from models.domain.messages import ReadPerson
+from models.domain.working_days import Span
 from models.tables import Member, Workspace
 
 
@@ -180,6 +181,13 @@ async def known(session: AsyncSession, slack_ids: Sequence[str]) -> dict[str, Pr
         row.slack_id: Profile(row.slack_id, row.name, row.tz, row.active, row.limited, row.admin)
         for row in found
     }
+
+
+def away_of(member: Member) -> tuple[Span, ...]:
+    """The days on which this person is on leave, as far as they are kept: the latest ones."""
+    if member.away_from is None and member.away_to is None:
+        return ()
+    return (Span(member.away_from or date.min, member.away_to or date.max),)
 
 
 def perhaps(member: Member | None) -> Person | None:

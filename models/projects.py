@@ -91,9 +91,14 @@ async def start_project(
 
 
 async def choices(
-    session: AsyncSession, today: date, *, first: str | int = "", most: int = SHOWN
+    session: AsyncSession,
+    today: date,
+    *,
+    first: str | int = "",
+    most: int = SHOWN,
+    offset: int = 0,
 ) -> tuple[ProjectChoice, ...]:
-    """The workspace's active projects by name, with where each stands; at most `most`.
+    """The workspace's active projects by name, with where each stands; at most `most`, from `offset` on.
 
     The one with the id, the key or the channel `first` goes before the others, so that it is among them.
 
@@ -109,6 +114,7 @@ async def choices(
             select(Project)
             .where(Project.status == ProjectStatus.ACTIVE)
             .order_by(case((is_first, 0), else_=1), Project.name, Project.id)
+            .offset(offset)
             .limit(most)
         )
     ).all()

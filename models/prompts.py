@@ -129,7 +129,7 @@ async def _facts(session: AsyncSession, prompt: Prompt, today: date) -> PromptFa
     run = prompt.run
     experiments = await asked_about(session, prompt, run.ceremony)
     said = await entries_of(session, prompt.run_id, prompt.member_id)
-    cards = await _cards(session, experiments, today, before_run=prompt.run_id)
+    cards = await _cards(session, prompt, experiments, today)
     doing_else = said.get(None)
     return PromptFacts(
         prompt_id=prompt.id,
@@ -219,12 +219,15 @@ def answer_of(entry: StandupEntry, owner: Member | None) -> Answer:
 
 
 async def _cards(
-    session: AsyncSession, experiments: Sequence[Experiment], today: date, *, before_run: int
+    session: AsyncSession, prompt: Prompt, experiments: Sequence[Experiment], today: date
 ) -> list[ExperimentCard]:
     numbers = await standing(session, [experiment.project_id for experiment in experiments], today)
-    earlier = await _earlier(session, [experiment.id for experiment in experiments], before_run)
+    earlier = await _earlier(session, [one.id for one in experiments], prompt.run_id)
     return [
-        _card(experiment, numbers.get(experiment.project_id), earlier.get(experiment.id, []), today)
+        replace(
+            _card(experiment, numbers.get(experiment.project_id), earlier.get(experiment.id, [])),
+            day=day_of(experiment, prompt.member, today),
+        )
         for experiment in experiments
     ]
 
@@ -258,7 +261,7 @@ async def _earlier(
 
 
 def _card(
-    experiment: Experiment, numbers: Numbers | None, earlier: list[StandupEntry], today: date
+    experiment: Experiment, numbers: Numbers | None, earlier: list[StandupEntry]
 ) -> ExperimentCard:
     project = experiment.project
     no_changes = 0
@@ -272,8 +275,8 @@ def _card(
         title=experiment.title,
         project_name=project.name,
         business_goal=project.business_goal,
-        day=day_of(experiment, today),
-        timebox=experiment.timebox_days,
+        day=None,
+        timebox=experiment.timebox,
         criterion=criterion_of(experiment),
         numbers=numbers,
         planned=next((entry.next_step for entry in earlier if entry.next_step), None),

@@ -1,38 +1,23 @@
-"""Reading: a project for somebody who may see it; people from outside see only what they belong to."""
+"""Reading: a project, and what somebody is to it."""
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
+from models.domain.errors import NotMetYet, Unknown
 from models.domain.permissions import Standing
 from models.domain.project import Role
 from models.tables import Member, Membership, Project
 
 
-async def readable(session: AsyncSession, project_id: int, slack_id: str) -> Project:
-    """The project, for a reader. One statement.
+async def readable(session: AsyncSession, project_id: int) -> Project:
+    """The project, if the session's reader may see it (`models.visible`).
 
     Raises:
-        NotMetYet: Slack has not said yet who this is.
-        Unknown: there is no such project.
-        GuestsMayNot: somebody from outside who has no part in it.
+        Unknown: there is no such project, or none that they see.
     """
-    part = exists().where(Membership.project_id == project_id, Membership.member_id == Member.id)
-    found = (
-        await session.execute(
-            select(Member, Project, part)
-            .select_from(Member)
-            .outerjoin(Project, Project.id == project_id)
-            .where(Member.slack_id == slack_id)
-        )
-    ).one_or_none()
-    if found is None or not found[0].described:
-        raise NotMetYet
-    reader, project, takes_part = found
+    project = await session.get(Project, project_id)
     if project is None:
         raise Unknown
-    if reader.limited and not takes_part:
-        raise GuestsMayNot
     return project
 
 

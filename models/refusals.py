@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import outbox
+from models.domain.errands import ReadChannel
 from models.domain.facts import RefusalFacts
 from models.domain.messages import (
     CouldNotPost,
     Export,
     Message,
-    ReadChannel,
     StandupSummary,
     message_of,
 )

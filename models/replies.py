@@ -6,12 +6,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import asking, export_orders, notices, standups
+from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.messages import (
     Export,
     Message,
     Notices,
-    ReadChannel,
-    ReadPerson,
     StandupPrompt,
     StandupReminder,
 )

@@ -40,9 +40,9 @@ async def page(session: AsyncSession, project_id: int, slack_id: str, zone: Zone
     """A project's scoring for somebody; five statements. `zone` is the workspace's, for dates.
 
     Raises:
-        Unknown, GuestsMayNot, NotMetYet: see `models.reading.readable`.
+        Unknown: see `models.reading.readable`.
     """
-    project = await readable(session, project_id, slack_id)
+    project = await readable(session, project_id)
     member, standing = await standing_of(session, project_id, slack_id)
     rounds = (
         await session.scalars(

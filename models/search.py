@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models.domain.cadence import local_date, local_moment
-from models.domain.experiment import Split, Status
+from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
 from models.domain.findings.state import Addressee, Notice, Number, Standups
 from models.domain.findings.state import Blocker as OpenBlocker
@@ -26,8 +26,9 @@ from models.domain.metric import MetricKind
 from models.domain.project import ProjectStatus
 from models.domain.scope_change import ids_of
 from models.domain.standup import CeremonyKind
-from models.domain.working_days import ONE_DAY, Span
-from models.people import person
+from models.domain.working_days import ONE_DAY
+from models.experiments import pause_of_row
+from models.people import away_of, person
 from models.tables import (
     Acknowledgement,
     Blocker,
@@ -189,7 +190,8 @@ async def _experiments(
                 awaits_number=row.criterion_metric_id is not None,
                 numbers=_numbers(number, valid=valid),
                 heard=_heard(row, day, at, as_of),
-                pauses=_pauses(row),
+                pauses=pause_of_row(row),
+                paused_days=row.paused_days,
                 blockers=tuple(read.blockers.get(row.id, ())),
             )
         )
@@ -213,19 +215,8 @@ def _heard(
     return tuple(word for word in (day, said, paused) if word is not None)
 
 
-def _pauses(row: Experiment) -> tuple[Span, ...]:
-    if row.paused_on is None:
-        return ()
-    if row.paused_until is not None:
-        return (Span(row.paused_on, row.paused_until - ONE_DAY),)
-    return (Span(row.paused_on, date.max),) if row.status is Status.PAUSED else ()
-
-
 def _owner(member: Member) -> Owner:
-    away: tuple[Span, ...] = ()
-    if member.away_from is not None and member.away_to is not None:
-        away = (Span(member.away_from, member.away_to),)
-    return Owner(person(member), away, tuple(member.workdays.split(",")))
+    return Owner(person(member), away_of(member), tuple(member.workdays.split(",")))
 
 
 async def _concluded(

@@ -10,10 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, outbox
 from models.domain.cadence import local_date, zone_of
+from models.domain.errands import ReadChannel
 from models.domain.errors import NameTaken, Unknown
 from models.domain.facts import Person
 from models.domain.facts_standup import StandupPage
-from models.domain.messages import ReadChannel, StandupIsSet
+from models.domain.messages import (
+    StandupIsSet,
+)
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part, Trouble
 from models.opening import ask_moment, open_run
 from models.people import person

@@ -13,9 +13,18 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from models.db import TenantSession
 from models.domain.errors import BotError, NotMetYet
 from models.domain.permissions import Tie
-from models.tables import Base, Ceremony, Experiment, Member, Membership, Participant, Project
+from models.tables import (
+    Base,
+    Ceremony,
+    Experiment,
+    Member,
+    Membership,
+    Participant,
+    Project,
+    Workspace,
+)
 
-ASKING_WHO = {Member, Membership, Ceremony}
+ASKING_WHO = {Workspace, Member, Membership, Ceremony}
 """What permits ask about: who somebody is says no query about projects yet, and loads them."""
 READER, SEES = "reader", "sees"
 """Keys of the session's `info`: a Slack id; the ids of the projects that they see, None for all of them."""

@@ -36,7 +36,7 @@ async def questions(session: AsyncSession, slack_id: str, today: date) -> tuple[
     )
     said = and_(StandupEntry.run_id == Run.id, StandupEntry.experiment_id == Experiment.id)
     found = await session.execute(
-        select(Prompt, Run, Ceremony.name, Experiment, Project, StandupEntry.id)
+        select(Prompt, Run, Ceremony.name, Member, Experiment, Project, StandupEntry.id)
         .join(Member, Member.id == Prompt.member_id)
         .join(Run, Run.id == Prompt.run_id)
         .join(Ceremony, Ceremony.id == Run.ceremony_id)
@@ -89,7 +89,7 @@ async def next_question(
 
 
 def _question(rows: list[Sequence[Any]], today: date) -> Question:
-    prompt, run, name, *_ = rows[0]
+    prompt, run, name, member, *_ = rows[0]
     return Question(
         prompt_id=prompt.id,
         ceremony_id=run.ceremony_id,
@@ -104,8 +104,8 @@ def _question(rows: list[Sequence[Any]], today: date) -> Question:
                 key=experiment_key(project.key, experiment.number),
                 title=experiment.title,
                 project_name=project.name,
-                day=day_of(experiment, today),
-                timebox=experiment.timebox_days,
+                day=day_of(experiment, member, today),
+                timebox=experiment.timebox,
                 pending=experiment.pending_outcome,
                 answered=entry is not None,
             )

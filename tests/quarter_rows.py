@@ -1,7 +1,9 @@
 """The made-up quarter in the database: its projects, experiments, numbers, answers and blockers as rows."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.experiment import AbandonReason, Category, Outcome, Split, Status
@@ -9,6 +11,7 @@ from models.domain.metric import Goal, MetricKind
 from models.domain.project import Stage
 from models.domain.standup import BlockerKind, EntryStatus
 from models.tables import (
+    Acknowledgement,
     Benchmark,
     Blocker,
     Ceremony,
@@ -22,6 +25,7 @@ from models.tables import (
     Workspace,
 )
 from tests import rows
+from tests.rows_scope import make_scope_change
 from tests.scenarios import away, day, experiments, scenarios
 
 NOON = time(12, tzinfo=UTC)
@@ -72,8 +76,29 @@ async def write_quarter(session: AsyncSession) -> Workspace:
                 resolved_at=at(one["resolved"]) if one["resolved"] else None,
             )
         )
+    for one in scenarios()["scope_changes"]:
+        await _scope_change(session, projects[one["project"]], members, one)
     await session.flush()
     return workspace
+
+
+async def _scope_change(
+    session: AsyncSession, project: Project, members: dict[str, Member], of: dict[str, Any]
+) -> None:
+    row = await make_scope_change(
+        session,
+        project,
+        members[of["raised_by"]],
+        [members[one] for one in of["notify"]],
+        on=day(of["raised"]),
+        created_at=at(of["raised"]),
+    )
+    read = {members[one["member"]].id: one["at"] for one in of["acknowledged"]}
+    subject = Acknowledgement.subject == f"scope:{row.id}"
+    for asked in await session.scalars(select(Acknowledgement).where(subject)):
+        if asked.member_id in read:
+            asked.acknowledged_on = day(read[asked.member_id])
+            asked.acknowledged_at = at(read[asked.member_id])
 
 
 def _projects() -> list[dict[str, str]]:

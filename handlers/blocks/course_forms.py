@@ -9,6 +9,7 @@ from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.forms import field, modal, number_input, radio, text_input, user_select
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
+from models.domain.address import LONGEST
 from models.domain.course_facts import CourseFacts
 from models.domain.experiment import AbandonReason, Outcome
 
@@ -20,7 +21,7 @@ OUTCOMES = (
 )
 
 
-def _head(facts: CourseFacts) -> list[Block]:
+def head(facts: CourseFacts) -> list[Block]:
     """What it is about, with its numbers."""
     document = Document().paragraph(Bold(f"{facts.key} · {shortened(facts.title, 120)}"))
     said = [words.day_words(facts.day, facts.timebox)]
@@ -35,7 +36,7 @@ def number_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
     """A number, with its range where it is known; a way to the full form."""
     more = Document().actions("more", [button("More: data, seeds, counts", Click.NUMBER_MORE)])
     blocks = [
-        *_head(facts),
+        *head(facts),
         field("value", shortened(f"Number: {facts.measures}", 150), number_input()),
         field(
             "low",
@@ -52,12 +53,19 @@ def number_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
 
 def conclude_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
     """How it came out, and what the team should remember: one view (domain §2.4-1)."""
+    by_it = facts.suggested
+    says = (
+        f"By its criterion: {by_it.label.lower()}. Choose otherwise if you know why."
+        if by_it
+        else None
+    )
     blocks = [
-        *_head(facts),
+        *head(facts),
         field(
             "outcome",
             "How did it come out?",
             radio([(outcome.value, label) for outcome, label in OUTCOMES]),
+            hint=says,
         ),
         field(
             "learning",
@@ -77,16 +85,39 @@ def conclude_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
             radio([(reason.value, reason.label) for reason in AbandonReason]),
             optional=True,
         ),
+        *([] if facts.measured else [_why_no_number()]),
+        field(
+            "link",
+            "Where are its runs?",
+            text_input(placeholder="https://", limit=LONGEST),
+            optional=True,
+        ),
+        field(
+            "follow_up",
+            "Does another hypothesis follow?",
+            radio([("yes", "Yes, I write it down now"), ("no", "No")], initial="no"),
+        ),
     ]
     return modal(
         "Conclude", blocks, callback_id=Form.CONCLUDE_NOW, submit="Conclude", metadata=metadata
     )
 
 
+def _why_no_number() -> Block:
+    """Concluding without a measurement is allowed, and asked about (S1-26)."""
+    return field(
+        "unmeasured",
+        "There is no number of it. Why?",
+        text_input(limit=300, placeholder="The data showed it before anything was trained"),
+        hint="Any reason will do; it is kept beside the outcome.",
+        optional=True,
+    )
+
+
 def extend_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
     """More time, once, with a reason (domain §2.5)."""
     blocks = [
-        *_head(facts),
+        *head(facts),
         field(
             "days",
             "How many working days more?",

@@ -6,22 +6,27 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from handlers.blocks import words
+from handlers.blocks.asks import answer_buttons, blocker_buttons, number_buttons
 from handlers.blocks.countries import country_words
 from handlers.blocks.document import Bold, Channel, Document, Span, button
+from handlers.blocks.setup import OTHERWISE, WHAT_TO_DO
 from handlers.blocks.text import shortened
 from handlers.blocks.waiting import add_question
 from handlers.ids import Click
 from models.domain.cadence import WEEKDAYS, WORKDAYS
+from models.domain.experiment import Status
 from models.domain.facts_home import (
     HomeFacts,
     MyBlocker,
     MyExperiment,
     MyNotice,
+    MyProject,
     MyStandup,
     Settings,
 )
+from models.domain.stages import LABEL
 
-MOST_QUESTIONS = 4
+MOST_QUESTIONS = 3
 MOST_EXPERIMENTS = 3
 """Questions, and experiments of each, among what waits; more of them behind `Show all`."""
 
@@ -32,7 +37,7 @@ def page(facts: HomeFacts, command: str) -> dict[str, Any]:
     document.paragraph(*_today(facts))
     _waiting(document, facts)
     _experiments(document, facts)
-    _standups(document, facts)
+    _team(document, facts, command)
     _settings(document, facts.settings, facts.now.strftime("%H:%M"))
     document.context(f"Everything here can be typed as well: {command} help")
     return _home(document, str(facts.mine.offset))
@@ -52,7 +57,8 @@ def _count(facts: HomeFacts) -> int:
         sum(one.waits for one in question.experiments) or not question.experiments
         for question in facts.due
     )
-    return asked + len(facts.owed) + len(facts.blockers) + len(facts.notices)
+    others = (facts.owed, facts.blockers, facts.notices, facts.refused)
+    return asked + sum(map(len, others))
 
 
 def _notice(document: Document, notice: MyNotice) -> None:
@@ -60,19 +66,10 @@ def _notice(document: Document, notice: MyNotice) -> None:
     named = f"{notice.key} · {shortened(notice.title, 120)}"
     if notice.measurement_id is not None:
         document.paragraph("A number wants a second look: ", Bold(named))
-        value = str(notice.measurement_id)
-        buttons = [
-            button("Confirm", Click.NUMBER_CONFIRM, value, style="primary"),
-            button("Not so fast", Click.NUMBER_DOUBT, value),
-        ]
+        number_buttons(document, notice.measurement_id)
     else:
         document.paragraph("Somebody would like to know how it stands: ", Bold(named))
-        value = f"0|experiment:{notice.experiment_id}|silent"
-        buttons = [
-            button("Add a number", Click.FINDING_NUMBER, value, style="primary"),
-            button("Conclude", Click.FINDING_CONCLUDE, value),
-        ]
-    document.actions(f"notice_{notice.experiment_id}_{notice.measurement_id or 0}", buttons)
+        answer_buttons(document, notice.experiment_id)
 
 
 def _today(facts: HomeFacts) -> list[Span]:
@@ -108,6 +105,8 @@ def _waiting(document: Document, facts: HomeFacts) -> None:
         _blocker(document, blocker)
     for notice in facts.notices:
         _notice(document, notice)
+    for standup in facts.refused:
+        _refused(document, standup)
     _further(document, facts)
 
 
@@ -125,6 +124,16 @@ def _further(document: Document, facts: HomeFacts) -> None:
         document.actions("early", [button("Change it", Click.UPDATE)])
 
 
+def _refused(document: Document, standup: MyStandup) -> None:
+    """What Slack would not take, told to who can mend it (design §4-3)."""
+    error = standup.refused or ""
+    document.paragraph(
+        Bold(f"Slack takes nothing of {shortened(standup.name, 80)} in "),
+        Channel(standup.channel_id),
+        f": {shortened(error, 100)}. {WHAT_TO_DO.get(error, OTHERWISE)}",
+    )
+
+
 def _blocker(document: Document, blocker: MyBlocker) -> None:
     since = f", open for {words.count_of(blocker.days, 'working day')}" if blocker.days else ""
     document.paragraph(
@@ -132,14 +141,7 @@ def _blocker(document: Document, blocker: MyBlocker) -> None:
         f"{shortened(blocker.text, 300)} ({shortened(blocker.project_name, 80)}, "
         f"{blocker.kind.label.lower()}{since}). Can you clear it?",
     )
-    value = str(blocker.blocker_id)
-    controls = [
-        button("It's cleared", Click.BLOCKER_CLEARED, value),
-        button("Not me", Click.BLOCKER_NOT_ME, value),
-    ]
-    if not blocker.acknowledged:
-        controls.insert(0, button("I'm on it", Click.BLOCKER_ON_IT, value, style="primary"))
-    document.actions(f"blocker_{value}", controls)
+    blocker_buttons(document, blocker.blocker_id, acknowledged=blocker.acknowledged)
 
 
 def _experiments(document: Document, facts: HomeFacts) -> None:
@@ -164,8 +166,9 @@ def _experiment(one: MyExperiment) -> str:
     state = [words.day_words(one.day, one.timebox)]
     if one.pending is not None:
         state = [f"{one.pending.label.lower()}, not concluded yet"]
-    elif one.status == "paused":
-        state = ["paused"]
+    elif one.status is Status.PAUSED:
+        until = f", goes on {words.short_day(one.paused_until)}" if one.paused_until else ""
+        state = [f"paused{until}"]
     if one.criterion:
         state.append(words.goal_words(one.criterion))
     if one.numbers and (one.criterion is None or one.criterion.is_primary):
@@ -176,8 +179,25 @@ def _experiment(one: MyExperiment) -> str:
     )
 
 
+def _team(document: Document, facts: HomeFacts, command: str) -> None:
+    """The projects that this person is in, with where they stand, and their standups."""
+    document.divider().heading("Your team")
+    for project in facts.projects:
+        document.row(_project(project), button("Open", Click.PROJECT_PAGE, str(project.project_id)))
+    if facts.projects_more:
+        document.context(f"{words.count_of(facts.projects_more, 'more project')}: {command} list")
+    _standups(document, facts)
+
+
+def _project(project: MyProject) -> str:
+    stands = f" · {words.three_numbers(project.numbers)}" if project.numbers else ""
+    running = words.count_of(project.running, "experiment") + " running"
+    return (
+        f"{shortened(project.name, 80)} ({project.key})\n{LABEL[project.stage]} · {running}{stands}"
+    )
+
+
 def _standups(document: Document, facts: HomeFacts) -> None:
-    document.divider().heading("Standups")
     for standup in facts.standups:
         document.paragraph(*_standup(standup))
         document.actions(
@@ -187,7 +207,7 @@ def _standups(document: Document, facts: HomeFacts) -> None:
     if facts.standups_more:
         document.context(f"{facts.standups_more} more: type the command in their channels")
     if not facts.standups:
-        document.paragraph("You are in none yet.")
+        document.paragraph("You are in no standup yet.")
     document.actions("set_up", [button("Set up a standup", Click.STANDUP_NEW)])
 
 

@@ -1,6 +1,7 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
 from handlers.blocks import number_notices, project_people, review_notices, words
+from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
@@ -95,15 +96,7 @@ def _to_clear(document: Document, about: BlockerFacts) -> None:
     document.context(f"{where(about)}{_age(about)}", _latest(about))
     if about.resolved or not about.mine:
         return
-    value = str(about.blocker_id)
-    buttons = [
-        button("It's cleared", Click.BLOCKER_CLEARED, value),
-        button("Update", Click.BLOCKER_UPDATE, value),
-        button("Not me", Click.BLOCKER_NOT_ME, value),
-    ]
-    if not about.acknowledged:
-        buttons.insert(0, button("I'm on it", Click.BLOCKER_ON_IT, value, style="primary"))
-    document.actions(f"blocker_{value}", buttons)
+    blocker_buttons(document, about.blocker_id, acknowledged=about.acknowledged)
 
 
 def _cleared(document: Document, about: BlockerFacts) -> None:
@@ -148,14 +141,7 @@ def _wondered(document: Document, part: Wondered) -> None:
         document.context("✓ Answered.")
         return
     document.context("“Still testing” is a full answer, and so is what you ruled out.")
-    value = f"0|experiment:{part.experiment_id}|silent"
-    document.actions(
-        f"asked_{part.experiment_id}",
-        [
-            button("Add a number", Click.FINDING_NUMBER, value, style="primary"),
-            button("Conclude", Click.FINDING_CONCLUDE, value),
-        ],
-    )
+    answer_buttons(document, part.experiment_id)
 
 
 def _called(document: Document, part: Called) -> None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, button
+from handlers.blocks.asks import number_buttons
+from handlers.blocks.document import Bold, Document
 from handlers.blocks.forms import field, modal, radio, text_input
 from handlers.blocks.text import shortened
-from handlers.ids import Click, Form
+from handlers.ids import Form
 from models.domain.facts_notices import (
     BlockerFacts,
     NobodyLooks,
@@ -57,18 +58,6 @@ def _asked(about: NumberFacts) -> str:
     if about.confirmed_by is not None:
         return f"✓ Confirmed by {shortened(about.confirmed_by.name, 60)}."
     return "Same data? A leak? Another seed? Please look, and say whether it holds."
-
-
-def number_buttons(document: Document, measurement_id: int) -> None:
-    """What a second person says about a number."""
-    value = str(measurement_id)
-    document.actions(
-        f"number_{value}",
-        [
-            button("Confirm", Click.NUMBER_CONFIRM, value, style="primary"),
-            button("Not so fast", Click.NUMBER_DOUBT, value),
-        ],
-    )
 
 
 def _marks(about: NumberFacts) -> str:

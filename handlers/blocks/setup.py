@@ -14,6 +14,7 @@ from handlers.blocks.forms import (
     select,
     text_input,
 )
+from handlers.blocks.lab import note
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import DEFAULT_TIMEBOX, Category
@@ -142,6 +143,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             f"will bring {measured}{way} to",
             number_input(initial=said.threshold if said else None),
             hint=_supported_from(numbers) if numbers else None,
+            optional=True,
         ),
         field(
             "because",
@@ -157,6 +159,11 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             "timebox",
             "We will know within (working days)",
             number_input(initial=(said and said.timebox) or DEFAULT_TIMEBOX),
+        ),
+        field(
+            "begins",
+            "When does it begin?",
+            radio([("now", "Now"), ("later", "Later: only write it down")], initial="now"),
         ),
         field(
             "category",
@@ -175,6 +182,15 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         close="Skip" if facts.follows else "Cancel",
         metadata=metadata,
     )
+
+
+def started(key: str, title: str, *, later: bool) -> dict[str, Any]:
+    """What is said when a hypothesis was stored."""
+    if later:
+        said = f"{key} is written down for later: {title}"
+        return note("Hypothesis stored", [said], ["Its page starts it: nobody is asked before."])
+    said = f"{key} is running: {title}"
+    return note("Hypothesis started", [said], ["The next standup asks what you learned."])
 
 
 def _supported_from(numbers: Numbers) -> str:
@@ -211,11 +227,12 @@ WHAT_TO_DO = {
     "missing_scope": "I lack a permission: whoever installed me can install me again.",
     "restricted_action": "Posting there is restricted: ask an admin, or choose another channel.",
 }
+OTHERWISE = "On the bot's machine, labmate doctor tells more."
 
 
 def could_not_post(facts: RefusalFacts) -> Rendered:
     """A refusal that only a person can mend: what Slack said, and what to do."""
-    todo = WHAT_TO_DO.get(facts.error, "On the bot's machine, labmate doctor tells more.")
+    todo = WHAT_TO_DO.get(facts.error, OTHERWISE)
     document = Document()
     where = (" in ", Channel(facts.channel_id)) if facts.channel_id else ()
     document.paragraph(Bold("I could not "), facts.what, *where, ".")

@@ -47,6 +47,7 @@ def prompt(facts: PromptFacts) -> Rendered:
         document.actions("more", [button(f"Show {more} more", Click.MORE, str(facts.prompt_id))])
     if facts.closed:
         document.context("What comes next belongs to the next one.")
+        document.actions("next", [button("Update", Click.UPDATE)])
     return _until(document, facts).rendered()
 
 
@@ -167,7 +168,7 @@ def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Re
         document.paragraph(f"Hello {first_name}. ", Bold("No experiment of yours is open."))
         document.paragraph("What will you try next? Or tell the team what you are on instead.")
     if facts.closed:
-        return document.rendered()
+        return document.actions("next", [button("Update", Click.UPDATE)]).rendered()
     return document.actions("nothing_open", nothing_open_clicks(facts)).rendered()
 
 

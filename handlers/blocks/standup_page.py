@@ -42,7 +42,7 @@ def page(facts: StandupDetails) -> dict[str, Any]:
         f"on each person's own clock. Summary at {standup.summary_time} ({standup.tz}) at the latest, "
         f"{words.count_of(standup.answer_hours, 'hour')} to answer.",
     )
-    _next(document, standup)
+    _next(document, standup, facts.tz)
     if facts.run is not None:
         document.divider()
         _run(document, facts.run)
@@ -59,7 +59,7 @@ def page(facts: StandupDetails) -> dict[str, Any]:
     )
 
 
-def _next(document: Document, standup: StandupPage) -> None:
+def _next(document: Document, standup: StandupPage, zone: str) -> None:
     if standup.paused:
         reason = REASONS.get(standup.pause_reason or "", "nobody is asked until it goes on.")
         document.paragraph(Bold("Paused: "), reason)
@@ -73,15 +73,17 @@ def _next(document: Document, standup: StandupPage) -> None:
         _moments(standup),
         where="later",
     )
+    if standup.moments:
+        document.context(f"On your clock ({zone})")
 
 
 def _moments(standup: StandupPage) -> list[Spans]:
-    """“20:30 UTC on Wednesday: Kai”, the first one first; who is asked at once stands together."""
+    """“20:30 on Wednesday: Kai”, the first one first; who is asked at once stands together."""
     rows: list[Spans] = []
     for moment, group in groupby(standup.moments, key=itemgetter(0)):
         day = "" if moment.date() == standup.next_day else f" on {moment:%A}"
         asked = words.names([person for _, person in group], 200)
-        rows.append([f"{moment:%H:%M} UTC{day}: {asked}"])
+        rows.append([f"{moment:%H:%M}{day}: {asked}"])
     left = len(rows) - MOST_MOMENTS
     return [*rows[:MOST_MOMENTS], [Italic(f"{left} more")]] if left > 0 else rows
 

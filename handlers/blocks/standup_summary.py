@@ -1,9 +1,9 @@
 """The summary in the channel (domain §3.5) and one answer in full for its thread."""
 
 from handlers.blocks import words
+from handlers.blocks.asks import number_buttons
 from handlers.blocks.document import Bold, Document, Italic, Mention, Rendered, Span, Spans
 from handlers.blocks.forms import Choice, select
-from handlers.blocks.number_notices import number_buttons
 from handlers.blocks.text import clipped, sentence, shortened, size
 from handlers.ids import Click
 from models.domain.facts import Answer, Criterion, Numbers

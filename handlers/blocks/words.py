@@ -128,12 +128,15 @@ def blocker_kind(blocker: Blocker) -> str:
 
 
 def day_words(day: int | None, timebox: int) -> str:
-    """“day 5 of 8”, “past its timebox of 8 by 2 days”."""
+    """“day 5 of 8”, “its timebox of 8 is over”, “past its timebox of 8 by 2 days” (as findings count)."""
     if day is None:
-        return "not started"
+        return "for later"
     if day <= timebox:
         return f"day {day} of {timebox}"
-    return f"past its timebox of {timebox} by {count_of(day - timebox, 'day')}"
+    over_by = day - 1 - timebox
+    if not over_by:
+        return f"its timebox of {timebox} is over"
+    return f"past its timebox of {timebox} by {count_of(over_by, 'day')}"
 
 
 def names(persons: Sequence[Person], room: int = 400) -> str:

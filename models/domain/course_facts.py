@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
-from models.domain.facts import Criterion, Numbers
+from models.domain.experiment import Category, Outcome
+from models.domain.facts import Criterion, Numbers, Person
 
 
 @dataclass(frozen=True)
 class CourseFacts:
-    """An open experiment, and what a number of it measures (its criterion's metric, else the primary)."""
+    """An experiment, and what a number of it measures (its criterion's metric, else the primary).
+
+    `suggested` is what its criterion says of its best number (domain §2.4-2); `measured`: it has any number.
+    """
 
     experiment_id: int
     key: str
@@ -18,3 +22,18 @@ class CourseFacts:
     numbers: Numbers | None
     measures: str
     extended: bool
+    category: Category = Category.MODELING
+    owner: Person | None = None
+    adopted: bool | None = None
+    measured: bool = True
+    suggested: Outcome | None = None
+
+
+@dataclass(frozen=True)
+class MetricChoice:
+    """A metric that a criterion may be about; `is_its`: the experiment's criterion is about it now."""
+
+    metric_id: int
+    name: str
+    unit: str
+    is_its: bool

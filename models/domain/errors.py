@@ -32,10 +32,6 @@ class ExperimentConcluded(BotError):
     """This experiment is concluded already. Go on with a new hypothesis that follows it up."""
 
 
-class NotYourExperiment(BotError):
-    """Only its owner or the project's PM can change this experiment."""
-
-
 class AskedAlready(BotError):
     """Somebody has asked already. The answer is still to come."""
 

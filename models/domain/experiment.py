@@ -38,6 +38,11 @@ class Status(StrEnum):
     PAUSED = "paused"
     CONCLUDED = "concluded"
 
+    @property
+    def label(self) -> str:
+        """As people read it, within a line."""
+        return "for later" if self is Status.PROPOSED else self.value
+
 
 class Outcome(StrEnum):
     """How a hypothesis came out. None of them is a failure."""
@@ -89,8 +94,8 @@ class Split(StrEnum):
 
 
 OPEN = (Status.PROPOSED, Status.RUNNING, Status.PAUSED)
-ASKED_ABOUT = (Status.PROPOSED, Status.RUNNING)
-"""What a standup asks about: not what is paused."""
+ASKED_ABOUT = (Status.RUNNING,)
+"""What a standup asks about: neither what is for later nor what is paused."""
 
 
 def require_open(status: Status) -> None:

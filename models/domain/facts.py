@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.domain.experiment import Category, Outcome, Status
+from models.domain.experiment import Outcome, Status
 from models.domain.find_facts import HypothesisWords
-from models.domain.guardrail import Broken
 from models.domain.metric import Goal
 from models.domain.questions import DEFAULT, Questions
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
@@ -173,75 +172,6 @@ class HypothesisFormFacts:
     chosen: ProjectChoice
     follows: str | None = None
     words: HypothesisWords | None = None
-
-
-@dataclass(frozen=True)
-class ExperimentRow:
-    """One line of `/lab list`."""
-
-    key: str
-    title: str
-    who: str
-    status: Status
-    outcome: Outcome | None
-    day: int | None
-    timebox: int
-    on: date | None
-
-
-@dataclass(frozen=True)
-class ProjectPage:
-    """A project with its experiments, newest first; `more` are left out."""
-
-    project: ProjectChoice
-    rows: tuple[ExperimentRow, ...]
-    more: int
-
-
-@dataclass(frozen=True)
-class ProjectList:
-    """Some of the projects; `more` are left out."""
-
-    pages: tuple[ProjectPage, ...]
-    more: int
-
-
-@dataclass(frozen=True)
-class NumberLine:
-    """A measurement as it is shown."""
-
-    on: date
-    value: float
-    low: float | None
-    high: float | None
-    metric_name: str
-    unit: str
-    excluded: str | None
-
-
-@dataclass(frozen=True)
-class ExperimentPage:
-    """Everything about one experiment."""
-
-    key: str
-    title: str
-    project_name: str
-    who: Person
-    category: Category
-    change: str
-    expected: str
-    because: str
-    status: Status
-    outcome: Outcome | None
-    day: int | None
-    timebox: int
-    criterion: Criterion | None
-    numbers: tuple[NumberLine, ...]
-    learning: str | None
-    planned: str | None
-    started: date | None
-    concluded: date | None
-    breaks: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from models.domain.experiment import Outcome, Status
 from models.domain.facts import Criterion, Numbers, Person
+from models.domain.project import Stage
 from models.domain.standup import BlockerKind, PromptState
 
 
@@ -71,6 +72,7 @@ class MyExperiment:
     numbers: Numbers | None
     pending: Outcome | None
     prompt_id: int | None
+    paused_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ class MyExperiments:
 class MyStandup:
     """A standup that somebody is asked in, reads along with, or owns.
 
-    `next_at` is their own moment; None where they are not asked, or do not work on that day.
+    `next_at` is their own moment; None where they are not asked, or do not work on that day. `refused` is
+    Slack's word for why nothing of it could be posted last, where that is theirs to mend.
     """
 
     ceremony_id: int
@@ -99,6 +102,19 @@ class MyStandup:
     paused: bool
     asked: bool
     works: bool = True
+    refused: str | None = None
+
+
+@dataclass(frozen=True)
+class MyProject:
+    """A project that somebody has a part in; `running` counts its experiments of everybody."""
+
+    project_id: int
+    key: str
+    name: str
+    stage: Stage
+    running: int
+    numbers: Numbers | None
 
 
 @dataclass(frozen=True)
@@ -153,6 +169,8 @@ class HomeFacts:
     standups: tuple[MyStandup, ...]
     standups_more: int
     settings: Settings
+    projects: tuple[MyProject, ...] = ()
+    projects_more: int = 0
 
     @property
     def due(self) -> tuple[Question, ...]:
@@ -166,6 +184,11 @@ class HomeFacts:
         return tuple(
             one for one in self.mine.rows if one.prompt_id and one.experiment_id not in held
         )
+
+    @property
+    def refused(self) -> tuple[MyStandup, ...]:
+        """Standups of this person's that Slack takes nothing of."""
+        return tuple(one for one in self.standups if one.refused)
 
     @property
     def answered_early(self) -> date | None:

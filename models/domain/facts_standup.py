@@ -98,9 +98,13 @@ class RunState:
 
 @dataclass(frozen=True)
 class StandupDetails:
-    """Everything on a standup's page; `project_name` is None where it asks about all projects."""
+    """Everything on a standup's page; `project_name` is None where it asks about all projects.
+
+    Its moments are on the clock of its reader, in `tz`.
+    """
 
     page: StandupPage
     owner: Person
     project_name: str | None
     run: RunState | None
+    tz: str = "UTC"

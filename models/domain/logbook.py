@@ -4,114 +4,37 @@ Several lines with one key are one experiment with several numbers.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
+from models.domain.address import is_address
 from models.domain.errors import LogRefused, Problem
 from models.domain.experiment import AbandonReason, Category, Outcome, Split
+from models.domain.log_fields import (
+    CATEGORIES,
+    KEPT,
+    OUTCOMES,
+    SPLITS,
+    Count,
+    Day,
+    Kept,
+    Number,
+    Words,
+    at_most,
+    one_of,
+    quoted,
+)
 from models.domain.metric import Goal
-
-OUTCOMES = {
-    **{outcome.value: outcome for outcome in Outcome},
-    **{outcome.label.lower(): outcome for outcome in Outcome},
-    "confirmed": Outcome.SUPPORTED,
-    "won": Outcome.SUPPORTED,
-    "rejected": Outcome.REFUTED,
-    "lost": Outcome.REFUTED,
-    "unclear": Outcome.INCONCLUSIVE,
-}
-"""Words for how an experiment came out; those of the product first."""
-CATEGORIES = {
-    **{category.value: category for category in Category},
-    **{category.label.lower(): category for category in Category},
-    "baseline": Category.PROBLEM,
-    "evaluation": Category.QUALITY_CHECK,
-    "retiming": Category.QUALITY_CHECK,
-    **dict.fromkeys(("model", "modelling", "architecture", "training"), Category.MODELING),
-    **dict.fromkeys(("optimiser", "optimizer"), Category.MODELING),
-    **dict.fromkeys(("hyperparameter", "hyperparameters"), Category.MODELING),
-    **dict.fromkeys(("system", "systems", "infrastructure"), Category.PRODUCTIONIZATION),
-}
-"""Words for the five kinds of work (S4-6), with the ones that logs use for them."""
-SPLITS = {
-    **{split.value: split for split in Split},
-    **dict.fromkeys(("val", "dev"), Split.VALIDATION),
-}
-NO_TEXT = re.compile("[\x00\ud800-\udfff]")
-"""What no database stores as text."""
-A_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
-
-
-def text(raw: object) -> Any:
-    """Text without what can't be stored and without space around it; None when nothing is left."""
-    return NO_TEXT.sub("", raw).strip() or None if isinstance(raw, str) else raw
-
-
-def _at_most(most: int) -> BeforeValidator:
-    def check(raw: object) -> Any:
-        value = text(raw)
-        if isinstance(value, str) and len(value) > most:
-            raise ValueError(f"has {len(value)} characters; {most} are allowed")
-        return value
-
-    return BeforeValidator(check)
-
-
-def _one_of(words: Mapping[str, Any]) -> BeforeValidator:
-    def check(raw: object) -> Any:
-        value = text(raw)
-        if not isinstance(value, str):
-            return value
-        found = words.get(value.lower()) or words.get(value.lower().replace("_", " "))
-        if found is None:
-            allowed = ", ".join(dict.fromkeys(one.value for one in words.values()))
-            raise ValueError(f"{_quoted(value)} is none of {allowed}")
-        return found
-
-    return BeforeValidator(check)
-
-
-def _number(raw: object) -> Any:
-    value = text(raw)
-    if not isinstance(value, str):
-        return value
-    try:
-        number = float(value)
-    except ValueError:
-        number = float("nan")
-    if not isfinite(number) or "_" in value:
-        raise ValueError(f"{_quoted(value)} is not a number; one looks like 3.04")
-    return number
-
-
-def _day(raw: object) -> Any:
-    value = text(raw)
-    if not isinstance(value, str):
-        return value
-    found = A_DAY.fullmatch(value)
-    try:
-        return date.fromisoformat(found[1] if found else "")
-    except ValueError:
-        raise ValueError(f"{_quoted(value)} is not a date; one looks like 2026-01-08") from None
-
-
-def _quoted(value: str) -> str:
-    return f"“{value if len(value) <= 40 else f'{value[:39]}…'}”"
-
-
-Words = Annotated[str | None, BeforeValidator(text)]
-Number = Annotated[float | None, BeforeValidator(_number)]
-Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 class LogLine(BaseModel):
     """The fields of a log, in the order in which they are exported; docs/import.md says what they mean.
 
+    `links` has an address a line, and behind it what is there.
     `baseline` and `acceptance` are the primary metric's under the line's `benchmark_version`. Numbers are
     in the metric's unit as it is stored.
     """
@@ -119,33 +42,43 @@ class LogLine(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     project: Words = None
-    key: Annotated[str | None, _at_most(80)] = None
+    key: Annotated[str | None, at_most(80)] = None
     hypothesis: Words = None
     change: Words = None
     because: Words = None
-    category: Annotated[Category | None, _one_of(CATEGORIES)] = None
-    owner: Annotated[str | None, _at_most(80)] = None
+    category: Annotated[Category | None, one_of(CATEGORIES)] = None
+    owner: Annotated[str | None, at_most(80)] = None
     started_on: Day = None
     concluded_on: Day = None
-    outcome: Annotated[Outcome | None, _one_of(OUTCOMES)] = None
+    outcome: Annotated[Outcome | None, one_of(OUTCOMES)] = None
     abandon_reason: Annotated[
-        AbandonReason | None, _one_of({one.value: one for one in AbandonReason})
+        AbandonReason | None, one_of({one.value: one for one in AbandonReason})
     ] = None
     learning: Words = None
     link: Words = None
-    metric: Annotated[str | None, _at_most(64)] = None
-    goal: Annotated[Goal | None, _one_of({one.value: one for one in Goal})] = None
-    unit: Annotated[str | None, _at_most(32)] = None
+    links: Words = None
+    adopted: Annotated[Kept | None, one_of(KEPT)] = None
+    next_step: Words = None
+    timebox: Count = None
+    extended_days: Count = None
+    extension_reason: Words = None
+    paused_on: Day = None
+    paused_until: Day = None
+    paused_days: Count = None
+    criterion_edited_on: Day = None
+    metric: Annotated[str | None, at_most(64)] = None
+    goal: Annotated[Goal | None, one_of({one.value: one for one in Goal})] = None
+    unit: Annotated[str | None, at_most(32)] = None
     value: Number = None
     low: Number = None
     high: Number = None
-    split: Annotated[Split | None, _one_of(SPLITS)] = None
+    split: Annotated[Split | None, one_of(SPLITS)] = None
     measured_on: Day = None
     confirmed_on: Day = None
     excluded_on: Day = None
     excluded_reason: Words = None
     criterion: Number = None
-    benchmark_version: Annotated[str | None, _at_most(80)] = None
+    benchmark_version: Annotated[str | None, at_most(80)] = None
     baseline: Number = None
     acceptance: Number = None
 
@@ -156,7 +89,10 @@ class LogLine(BaseModel):
 
 
 FIELDS = tuple(LogLine.model_fields)
-DAYS = ("started_on", "concluded_on", "measured_on", "confirmed_on", "excluded_on")
+DAYS = (
+    *("started_on", "concluded_on", "paused_on", "criterion_edited_on"),
+    *("measured_on", "confirmed_on", "excluded_on"),
+)
 OF_THE_EXPERIMENT = FIELDS[: FIELDS.index("metric")]
 """What all lines with one key have to agree on, where they say it."""
 
@@ -218,12 +154,46 @@ def problems(line: Line, latest: date) -> list[Problem]:
             (says.excluded_on is None) != (says.excluded_reason is None),
         ),
     ]
+    found += _of_its_course(says)
     found += [
         (field, f"{day} is in the future", True)
         for field in DAYS
         if (day := getattr(says, field)) is not None and day > latest
     ]
     return [Problem(line.number, field, said) for field, said, is_so in found if is_so]
+
+
+def _of_its_course(says: LogLine) -> list[tuple[str, str, bool]]:
+    no_address = [one for one, _ in links_in(says.links) if not is_address(one)]
+    return [
+        (
+            "links",
+            f"{quoted(no_address[0]) if no_address else ''} is no address",
+            bool(no_address),
+        ),
+        ("timebox", "is 0 days", says.timebox == 0),
+        (
+            "paused_until",
+            f"{says.paused_until} is before paused_on, {says.paused_on}",
+            _descends(says.paused_on, says.paused_until),
+        ),
+        (
+            "paused_on",
+            "is empty, but there is a pause",
+            says.paused_on is None and bool(says.paused_until or says.paused_days),
+        ),
+    ]
+
+
+def links_in(words: str | None) -> list[tuple[str, str]]:
+    """The addresses of a log's line, each with what is there."""
+    lines = [line.strip() for line in (words or "").splitlines() if line.strip()]
+    return [(address, what.strip()) for address, _, what in (one.partition(" ") for one in lines)]
+
+
+def links_as(links: Iterable[Sequence[str]]) -> str | None:
+    """The same, as a log says it; None when there are none."""
+    return "\n".join(" ".join([address, *what.split()]) for address, what in links) or None
 
 
 def _descends(first: Any, then: Any) -> bool:

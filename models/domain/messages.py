@@ -6,31 +6,23 @@ Changes are additive only: rows written by the last release are still delivered 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic import Field as PydanticField
+from pydantic import TypeAdapter
 
 from models.domain.delivery import Priority
+from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.exported import Exported, Format
 from models.domain.standup import Trouble
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    @property
-    def thread_subject(self) -> str | None:
-        """The message in whose thread this one is posted."""
-        return None
-
-
-class _ToPerson(_Message):
+class _ToPerson(Errand):
     @property
     def priority(self) -> int:
         """A person waits for it."""
         return Priority.PERSON
 
 
-class _InChannel(_Message):
+class _InChannel(Errand):
     @property
     def priority(self) -> int:
         """A channel reads it."""
@@ -103,7 +95,7 @@ class TakenToThread(_ToPerson):
         return f"taken:{self.entry_id}"
 
 
-class Notices(_Message):
+class Notices(Errand):
     """Everything that a person is told on one of their days outside the standup (domain §10)."""
 
     kind: Literal["notices"] = "notices"
@@ -234,32 +226,6 @@ class Export(_ToPerson):
         return f"export:{self.member_id}:{self.what}:{self.form}:{self.asked}"
 
 
-class ReadChannel(_ToPerson):
-    """Ask Slack who is in a ceremony's channel, or who the `people` are that it asks, and its observers."""
-
-    kind: Literal["read_channel"] = "read_channel"
-    ceremony_id: int
-    people: tuple[str, ...] = ()
-    observers: tuple[str, ...] = ()
-
-    @property
-    def subject(self) -> str:
-        """What is read."""
-        return f"channel:{self.ceremony_id}"
-
-
-class ReadPerson(_ToPerson):
-    """Ask Slack for a person's name and time zone."""
-
-    kind: Literal["read_person"] = "read_person"
-    slack_id: str
-
-    @property
-    def subject(self) -> str:
-        """What is read."""
-        return f"person:{self.slack_id}"
-
-
 Message = Annotated[
     StandupPrompt
     | StandupReminder
@@ -276,11 +242,14 @@ Message = Annotated[
     | CouldNotPost
     | Export
     | StageMoved
+    | HomePage
     | ReadChannel
     | ReadPerson,
     PydanticField(discriminator="kind"),
 ]
 READS = (ReadChannel, ReadPerson)
+VIEWS = (HomePage,)
+"""What is no message in a conversation: what is read from Slack, and what is published."""
 
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(Message)
 

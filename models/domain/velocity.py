@@ -21,7 +21,8 @@ SETTLED = (Outcome.SUPPORTED, Outcome.REFUTED)
 class Tried:
     """An experiment that was started or concluded; `off` are its owner's days off.
 
-    `first_measured_at` is of any measurement, an excluded one too. Where only dates are known, both moments
+    `first_measured_at` is of any measurement, an excluded one too; `criterion_edited` says that the criterion
+    was changed after it (domain §2.4-3). Where only dates are known, both moments
     are midnight of their date.
     """
 
@@ -34,11 +35,12 @@ class Tried:
     first_measured_at: datetime | None
     timebox: int
     off: tuple[Span, ...] = ()
+    criterion_edited: bool = False
 
     @property
     def set_in_advance(self) -> bool:
-        """Whether its criterion was set no later than the first measurement."""
-        if self.criterion_set_at is None:
+        """Whether its criterion was set no later than the first measurement, and stayed so."""
+        if self.criterion_set_at is None or self.criterion_edited:
             return False
         return self.first_measured_at is None or self.criterion_set_at <= self.first_measured_at
 

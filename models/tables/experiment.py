@@ -18,8 +18,9 @@ class Experiment(Tenant, Base):
     `pending_outcome` is said but not yet remembered: the second view of a conclusion is still owed.
     `extended_days` were added to its timebox, once and with a reason. `source_key` is what it is called
     where it was imported from. `criterion_edited_at` is set when the criterion was changed after it was
-    first measured: not in advance any more (domain §2.4-3). `paused_days` are the working days of pauses that
-    are over. `links` are further addresses beside `link`, as [address, what it is].
+    first measured: not in advance any more (domain §2.4-3). `paused_on` and `paused_until` are the latest
+    pause, kept when it is over; `paused_days` are the working days of the pauses before it, whose dates are
+    not kept. `links` are further addresses beside `link`, as [address, what it is].
     """
 
     __tablename__ = "experiment"

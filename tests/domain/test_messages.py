@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from models.domain import messages
+from models.domain import errands
 from models.domain.delivery import Priority
 from models.domain.messages import Message, message_of
 
@@ -51,6 +51,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         Priority.PERSON,
         None,
     ),
+    ({"kind": "home_page", "slack_id": "U1"}, "home:U1", Priority.REFRESH, None),
     ({"kind": "read_person", "slack_id": "U1"}, "person:U1", Priority.PERSON, None),
 ]
 
@@ -74,7 +75,7 @@ def test_every_kind_has_a_golden_row() -> None:
 
 
 def test_a_channel_read_before_people_could_be_named_is_still_understood() -> None:
-    assert message_of({"kind": "read_channel", "ceremony_id": 7}) == messages.ReadChannel(
+    assert message_of({"kind": "read_channel", "ceremony_id": 7}) == errands.ReadChannel(
         ceremony_id=7
     )
 

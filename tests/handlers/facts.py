@@ -5,24 +5,31 @@ from datetime import date
 from typing import Any
 
 from models.domain.experiment import Category, Outcome, Status
+from models.domain.experiment_facts import (
+    ExperimentPage,
+    ExperimentRow,
+    Happened,
+    InTheWay,
+    Link,
+    NumberLine,
+    ProjectPage,
+    Relative,
+)
 from models.domain.facts import (
     Answer,
     Blocker,
     Criterion,
     ExperimentCard,
-    ExperimentPage,
-    ExperimentRow,
-    NumberLine,
     Numbers,
     Person,
     ProjectChoice,
-    ProjectPage,
     PromptFacts,
 )
 from models.domain.facts_notices import BlockerFacts, NumberFacts
 from models.domain.facts_standup import StandupPage
 from models.domain.facts_summary import Help, Line, SummaryFacts
 from models.domain.metric import Goal
+from models.domain.moves import possible
 from models.domain.standup import BlockerKind, EntryStatus
 
 DAY = date(2026, 10, 15)
@@ -170,6 +177,7 @@ def row(**facts: Any) -> ExperimentRow:
 def page(**facts: Any) -> ExperimentPage:
     """F11 in full, concluded."""
     first = ExperimentPage(
+        experiment_id=11,
         key="FRAUD-11",
         title="18 months of history",
         project_name="Card fraud alerts",
@@ -191,6 +199,46 @@ def page(**facts: Any) -> ExperimentPage:
         planned="Weight recent months more",
         started=date(2026, 10, 8),
         concluded=date(2026, 10, 16),
+    )
+    return replace(first, **facts)
+
+
+def full_page(**facts: Any) -> ExperimentPage:
+    """F11 at its fullest: whatever a page can show."""
+    history = (
+        Happened(
+            DAY, "experiment_paused", {"until": "2026-10-20", "reason": "The cluster"}, "Jonas"
+        ),
+        Happened(DAY, "experiment_resumed", {"by_itself": True}, None),
+        Happened(DAY, "timebox_extended", {"days": 3, "reason": "One seed more"}, "Jonas"),
+        Happened(
+            DAY,
+            "criterion_changed",
+            {
+                "before": {"metric": "Recall", "unit": "share", "threshold": 0.5},
+                "after": {"metric": "Recall", "unit": "share", "threshold": 0.55},
+                "measured": True,
+            },
+            "Jonas",
+        ),
+        Happened(DAY, "experiment_handed_on", {"before": "Priya", "after": "Jonas"}, "Priya"),
+        Happened(DAY, "experiment_linked", {"what": "Run 42"}, "Jonas"),
+    )
+    first = page(
+        status=Status.PAUSED,
+        outcome=None,
+        paused_until=date(2026, 10, 20),
+        criterion_edited=True,
+        suggested=Outcome.REFUTED,
+        links=(Link("https://example.org/run?a=1&b=2", "Run 42"), Link("ftp://x", "")),
+        in_the_way=(InTheWay(NEEDS_DATA, "Jonas Brandt", 8), InTheWay(NEEDS_DATA, "Tom", 0)),
+        relatives=(
+            Relative(9, "FRAUD-9", "6 months", Status.CONCLUDED, Outcome.REFUTED, before=True),
+            Relative(12, "FRAUD-12", "Recent weights", Status.PROPOSED, None, before=False),
+        ),
+        history=history,
+        history_more=30,
+        moves=tuple(possible(Status.PAUSED)),
     )
     return replace(first, **facts)
 

@@ -12,12 +12,14 @@ from models.domain.facts_home import (
     MyExperiment,
     MyExperiments,
     MyNotice,
+    MyProject,
     MyStandup,
     OpenExperiment,
     Question,
     Settings,
 )
 from models.domain.facts_standup import Place, RunState, StandupDetails
+from models.domain.project import Stage
 from models.domain.standup import BlockerKind, PromptState
 from tests.handlers.facts import DAY, FRAUD, JONAS, NEEDS_55, PRIYA, SOFIA, standup
 
@@ -84,6 +86,7 @@ BLOCKER = MyBlocker(
     3, BlockerKind.DATA_ACCESS, "Invoices before 2024", "Tom", "Cash flow", 8, acknowledged=False
 )
 NOTICES = (MyNotice(7, "FRAUD-7", "A deeper net", 12), MyNotice(8, "FRAUD-8", "A wider net", None))
+PROJECT = MyProject(5, "FRAUD", "Card fraud alerts", Stage.DEVELOPMENT, 3, FRAUD)
 PENDING = {"pending": Outcome.REFUTED, "answered": True}
 
 

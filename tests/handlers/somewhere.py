@@ -18,6 +18,7 @@ from tests.clock import MORNING
 from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
 from tests.handlers.samples_notebook import of_notebook
+from tests.handlers.somewhere_else import make_course, of_course
 from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
@@ -37,17 +38,8 @@ from tests.rows_scope import make_scope_change
 
 DAY = MORNING.date()
 OWNS_NOTHING = {
-    "/update",
-    "/settings",
-    "update",
-    "settings",
-    "settings_form",
-    "erase",
-    "erase_form",
-    "/export",
-    "export",
-    "export_own",
-    "hypothesis_back",
+    *("/update", "/settings", "/conclude", "/export", "update", "settings", "settings_form"),
+    *("erase", "erase_form", "export", "export_own", "hypothesis_back"),
 }
 """What these show or change is always the person's own."""
 SECOND = {"number_confirm", "number_doubt", "set_aside_form", "measured_confirm"}
@@ -63,6 +55,7 @@ class Place:
     project_id: int
     experiment_id: int
     owed_id: int
+    course: tuple[int, int, int]
     ceremony_id: int
     digest_channel: str
     prompt_id: int
@@ -144,6 +137,7 @@ async def make_place(db: Database) -> Place:
             project.id,
             experiment.id,
             owed.id,
+            await make_course(session, project, ana),
             ceremony.id,
             "C00000009",
             prompt.id,
@@ -159,17 +153,13 @@ async def make_place(db: Database) -> Place:
 
 def samples(place: Place) -> dict[str, dict[str, Any]]:
     """What each command, click and form that asks for a right carries."""
-    return {
-        **_verbs(),
-        **_clicks(place),
-        **_of_numbers(place),
-        **_of_findings(place),
-        **_forms(place),
-        **_forms_of_numbers(place),
-        **of_projects(place.project_id),
-        **of_notebook(place.project_id),
-        **of_scope(place.project_id, place.scope_id),
-    }
+    parts = (
+        *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
+        *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
+        *(of_projects(place.project_id), of_notebook(place.project_id)),
+        of_scope(place.project_id, place.scope_id),
+    )
+    return {name: carries for part in parts for name, carries in part.items()}
 
 
 def _verbs() -> dict[str, dict[str, Any]]:
@@ -285,6 +275,7 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.NUMBER: _form(finding, value="60"),
         Form.CONCLUDE_NOW: _form(finding, outcome="supported", learning="It holds"),
         Form.EXTEND: _form(finding, days="3", reason="The cluster was away"),
+        Form.EXPERIMENT_MOVE: _form(f"resume:{place.course[1]}"),
         Form.REVIEW: _form("", kind="peer", project=f"{place.project_id}", due=later, chair="UANA"),
         Form.REVIEW_ANSWERS: _form(f"{place.review_id}|", answer_sla="yes"),
         Form.REVIEW_CLOSE: _form(f"{place.review_id}", decision="no_go", reason="Not yet"),

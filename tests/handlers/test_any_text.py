@@ -17,6 +17,7 @@ from bot.playground import checks
 from handlers.blocks import (
     blockers,
     lab,
+    listing,
     notices,
     number_notices,
     questions,
@@ -28,13 +29,13 @@ from handlers.blocks import (
 )
 from handlers.blocks.document import Rendered
 from handlers.limits import check_message, check_view
-from models.domain.experiment import Outcome, Status
+from models.domain.experiment import Outcome
+from models.domain.experiment_facts import ProjectList
 from models.domain.facts import (
     FormFacts,
     HypothesisFormFacts,
     Pending,
     Person,
-    ProjectList,
     RefusalFacts,
 )
 from models.domain.facts_notices import (
@@ -65,7 +66,6 @@ from tests.handlers.facts import (
     card,
     leap,
     line,
-    page,
     project,
     project_page,
     prompt,
@@ -189,11 +189,8 @@ def test_the_standup_can_always_be_sent(words: list[str]) -> None:
 @given(many)
 def test_what_lab_says_can_always_be_sent(words: list[str]) -> None:
     said = endless(words)
-    running = page(status=Status.RUNNING, outcome=None, criterion=None)
-    sendable(lab.experiment(spoiled(page(), said)))
-    sendable(lab.experiment(spoiled(running, said)))
     pages = (project_page(row(), row(), more=3), project_page(numbers=None))
-    sendable(lab.project_list(spoiled(ProjectList(pages, 3), said), "/lab"))
+    sendable(listing.projects(spoiled(ProjectList(pages, 3), said), "/lab"))
     sendable(setup.standup_is_set(spoiled(standup(JONAS, PRIYA), said)))
     sendable(setup.could_not_post(spoiled(RefusalFacts("C1", "x", "a message"), said)))
 
@@ -282,7 +279,7 @@ def test_the_largest_workspace_still_fits() -> None:
         spoiled(project_page(*(row() for _ in range(10)), more=190, project_id=n), words)
         for n in range(8)
     )
-    sendable(lab.project_list(ProjectList(pages, 492), "/lab"))
+    sendable(listing.projects(ProjectList(pages, 492), "/lab"))
     sendable(setup.standup_is_set(standup(*people)))
     hundred = tuple(project(project_id=n, name=f"Project {n}") for n in range(100))
     showable(setup.hypothesis_form(HypothesisFormFacts(hundred, hundred[99]), "99"))

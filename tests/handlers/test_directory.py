@@ -6,7 +6,10 @@ import pytest
 
 from handlers.deps import Ask
 from handlers.directory import Directory, introduce, profile_of
-from models.domain.messages import ReadChannel, ReadPerson, StandupPrompt
+from models.domain.errands import ReadChannel, ReadPerson
+from models.domain.messages import (
+    StandupPrompt,
+)
 from models.domain.sending import Parcel
 from models.people import Profile, known, remember
 from tests.clock import MORNING

@@ -22,7 +22,13 @@ ASKS_NOTHING = {"", "help"}
 READING = {f"/{verb}" for verb, right in VERBS.items() if right is Free.READ} - {
     f"/{verb}" for verb in ASKS_NOTHING
 }
-TYPED = {"/show": "show FRAUD-1", "/project": "project FRAUD", "/find": "find merchant velocity"}
+TYPED = {
+    "/show": "show FRAUD-1",
+    "/project": "project FRAUD",
+    "/find": "find merchant velocity",
+    "/score": "score FRAUD",
+    "/explain": "explain baseline FRAUD",
+}
 SHOWS = {"Fraud detection", "FRAUD-1", "Merchant velocity"}
 
 

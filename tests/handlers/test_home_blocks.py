@@ -4,24 +4,25 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground import checks
-from handlers.blocks import home, standup_page, standup_setup, waiting
-from handlers.blocks import settings as settings_blocks
-from handlers.blocks.countries import COUNTRIES, country_choices, country_words
+from handlers.blocks import home, standup_page, waiting
 from handlers.limits import check_view
-from models.domain.cadence import NO_HOLIDAYS
+from models.domain.experiment import Status
 from models.domain.facts import Person
 from models.domain.facts_home import MyExperiments
 from models.domain.standup import PromptState
+from models.home import MOST_BLOCKERS, MOST_NOTICES, PER_PAGE
+from models.home_team import MOST_PROJECTS, MOST_STANDUPS
 from tests.handlers import home_facts as facts
-from tests.handlers.facts import DAY, JONAS, PRIYA, standup
+from tests.handlers.facts import standup
 from tests.handlers.test_any_text import spoiled, texts
-from tests.handlers.views import chosen, fields
 from tests.stories.reading import elements, shown
+
+ROOM = 6
+"""Blocks."""
 
 
 def read(view: dict[str, Any]) -> str:
@@ -68,14 +69,20 @@ def test_nothing_waits_and_the_next_question_can_be_answered_early() -> None:
     nowhere = facts.home(questions=(), standups=(), mine=MyExperiments((), 0, 0))
     view = home.page(nowhere, "/lab")
     assert "No standup will ask you." in read(view)
-    assert "You are in none yet." in read(view)
+    assert "You are in no standup yet." in read(view)
     assert "None is open." in read(view)
     assert buttons(view) == ["New hypothesis", "Set up a standup", "Change", "Help"]
 
 
 def test_owed_conclusions_and_blockers_wait_too() -> None:
     owed = facts.mine(12, pending=facts.PENDING["pending"], prompt_id=6)
-    paused = facts.mine(13, status="paused", criterion=None, numbers=None)
+    paused = facts.mine(
+        13,
+        status=Status.PAUSED,
+        paused_until=date(2026, 10, 20),
+        criterion=None,
+        numbers=None,
+    )
     rows = MyExperiments((owed, paused), 0, 2)
     view = home.page(facts.home(questions=(), mine=rows, blockers=(facts.BLOCKER,)), "/lab")
     said = read(view)
@@ -85,9 +92,9 @@ def test_owed_conclusions_and_blockers_wait_too() -> None:
         "Tom needs Invoices before 2024 (Cash flow, data access, open for 8 working days). "
         "Can you clear it?"
     ) in said
-    assert "[I'm on it] [It's cleared] [Not me]" in said
+    assert "[I'm on it] [It's cleared] [Update] [Not me]" in said
     assert "Card fraud alerts · ruled out, not concluded yet" in said
-    assert "Card fraud alerts · paused [Show]" in said
+    assert "Card fraud alerts · paused, goes on 20 Oct [Show]" in said
 
 
 def test_a_second_look_and_a_question_wait_with_their_buttons() -> None:
@@ -147,12 +154,69 @@ def test_slack_takes_any_home(data: st.DataObject) -> None:
         questions=prompts,
         mine=MyExperiments(rows, data.draw(st.sampled_from([0, 190])), 200),
         blockers=tuple(
-            replace(facts.BLOCKER, blocker_id=n) for n in range(data.draw(st.integers(0, 5)))
+            replace(facts.BLOCKER, blocker_id=n)
+            for n in range(data.draw(st.integers(0, MOST_BLOCKERS)))
         ),
-        standups=tuple(facts.my_standup(n) for n in range(data.draw(st.integers(0, 8)))),
+        notices=tuple(
+            replace(facts.NOTICES[n % 2], experiment_id=n, measurement_id=n if n % 2 else None)
+            for n in range(data.draw(st.integers(0, MOST_NOTICES)))
+        ),
+        projects=tuple(
+            replace(facts.PROJECT, project_id=n)
+            for n in range(data.draw(st.integers(0, MOST_PROJECTS)))
+        ),
+        standups=tuple(
+            facts.my_standup(n, refused=data.draw(st.sampled_from([None, "is_archived"])))
+            for n in range(data.draw(st.integers(0, MOST_STANDUPS)))
+        ),
     )
     read(home.page(spoiled(shown_home, words), "/lab"))
     read(waiting.update(spoiled(prompts, words)))
+
+
+def test_the_fullest_home_fits() -> None:
+    prompts = tuple(
+        facts.question(*(facts.open_one(10 * n + m) for m in range(5)), prompt_id=n)
+        for n in range(9)
+    )
+    fullest = facts.home(
+        questions=prompts,
+        mine=MyExperiments(
+            tuple(facts.mine(1_000 + n, prompt_id=n) for n in range(PER_PAGE)), 100, 200
+        ),
+        blockers=tuple(replace(facts.BLOCKER, blocker_id=n) for n in range(MOST_BLOCKERS)),
+        notices=tuple(replace(facts.NOTICES[0], measurement_id=n) for n in range(MOST_NOTICES)),
+        projects=tuple(replace(facts.PROJECT, project_id=n) for n in range(MOST_PROJECTS)),
+        projects_more=494,
+        standups=tuple(facts.my_standup(n, refused="is_archived") for n in range(MOST_STANDUPS)),
+        standups_more=3,
+    )
+    view = home.page(fullest, "/lab")
+    read(view)
+    assert len(view["blocks"]) <= 100 - ROOM, "what is to be acknowledged fits beside all that"
+
+
+def test_a_team_and_what_slack_takes_nothing_of() -> None:
+    refused = facts.my_standup(refused="is_archived")
+    view = home.page(
+        facts.home(
+            questions=(),
+            projects=(facts.PROJECT, replace(facts.PROJECT, numbers=None, running=1)),
+            projects_more=4,
+            standups=(refused, facts.my_standup(5, refused="weird")),
+        ),
+        "/lab",
+    )
+    said = read(view)
+    assert "2 things wait for you." in said
+    assert "Slack takes nothing of Fraud in C1: is_archived. The channel is archived" in said
+    assert "weird. On the bot's machine, labmate doctor tells more." in said
+    assert (
+        "Card fraud alerts (FRAUD)\nDevelopment · 3 experiments running · baseline 41, best 53.8, "
+        "needed 60 of 100 [Open]"
+    ) in said
+    assert "Development · 1 experiment running [Open]" in said
+    assert "4 more projects: /lab list" in said
 
 
 answered: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
@@ -172,101 +236,6 @@ def test_slack_takes_any_page_of_a_standup(said: list[str], people: int, paused:
     read(standup_page.of_channel([replace(page, ceremony_id=n) for n in range(people)], "C1"))
     read(standup_page.ended(said[0]))
     read(waiting.early(spoiled(facts.question(facts.open_one()), words), moment))
-
-
-def test_a_standups_page_says_everything() -> None:
-    view = standup_page.page(facts.details())
-    assert read(view) == (
-        "Summary in C1 · about Card fraud alerts\n"
-        "Tuesday and Thursday at 09:30 on each person's own clock. "
-        "Summary at 16:00 (Europe/Berlin) at the latest, 24 hours to answer.\n"
-        "Next: Tuesday, 20 Oct\n"
-        "• 20:30 UTC on Monday: Sofía Álvarez\n"
-        "• 07:30 UTC: Jonas Brandt and Priya Raman\n"
-        "Thursday, 15 Oct (open)\n"
-        "Answered: Jonas Brandt\nStill to come: Priya Raman\nAway: Sofía Álvarez\n"
-        "Asked (everyone in the channel): Jonas Brandt, Priya Raman and Sofía Álvarez\n"
-        "[Change] [Questions] [Run now] [Pause] [Move the next one] [End]\n"
-        "Set up by Jonas Brandt"
-    )
-    assert (view["private_metadata"], view["title"]["text"]) == ("4", "Fraud")
-    long = standup(name="The fraud team looks at what it has learned")
-    view = standup_page.page(facts.details(page=long))
-    assert view["title"]["text"].startswith("The fraud team looks")
-    assert read(view).startswith(long.name)
-
-
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [
-        (None, "Paused: nobody is asked until it goes on."),
-        ("is_archived", "Paused: its channel is archived."),
-    ],
-)
-def test_a_paused_standup_says_why(reason: str | None, words: str) -> None:
-    paused = standup(paused=True, pause_reason=reason, next_day=None, whole_channel=False)
-    view = standup_page.page(facts.details(page=paused, run=None, project_name=None))
-    assert words in read(view)
-    assert "all projects" in read(view)
-    assert "Asked (chosen people): nobody yet" in read(view)
-    assert buttons(view) == ["Change", "Questions", "Run now", "Resume", "End"]
-
-
-def test_a_new_standup_is_not_planned_yet_and_a_moved_one_says_so() -> None:
-    new = standup(JONAS, observers=(PRIYA,), next_day=None)
-    said = read(standup_page.page(facts.details(page=new, run=None)))
-    assert "Not planned yet: I am still finding out who is in the channel." in said
-    assert "Reads along: Priya Raman" in said
-    moved = facts.details().page
-    said = read(standup_page.page(facts.details(page=replace(moved, moved_from=DAY))))
-    assert "Next: Tuesday, 20 Oct (moved)" in said
-
-
-def test_a_channels_standups_are_a_list() -> None:
-    pages = [
-        standup(JONAS, name="Fraud"),
-        standup(paused=True, name="Churn", ceremony_id=5),
-        standup(next_day=None, ceremony_id=6),
-    ]
-    view = standup_page.of_channel(pages, "C1")
-    said = read(view)
-    assert "Fraud\nTuesday and Thursday at 09:30 · 1 person is asked · next: Tuesday" in said
-    assert "0 people are asked · paused" in said
-    assert "0 people are asked · not planned yet" in said
-    assert buttons(view) == ["Open", "Open", "Open", "Set up another one"]
-
-
-def test_the_next_run_is_moved_to_a_day_from_tomorrow_on() -> None:
-    view = standup_setup.move_form(standup(JONAS), DAY)
-    assert "The next one is planned for Tuesday, 20 Oct." in read(view)
-    assert fields(view)["day"]["element"]["initial_date"] == "2026-10-20"
-    view = standup_setup.move_form(standup(next_day=None), DAY)
-    assert fields(view)["day"]["element"]["initial_date"] == "2026-10-16"
-
-
-def test_settings_begin_as_they_are() -> None:
-    form = fields(settings_blocks.settings_form(facts.SETTINGS))
-    assert list(form) == ["ask_time", "workdays", "away_from", "away_to", "country"]
-    assert "initial_time" not in form["ask_time"]["element"]
-    assert chosen(form["country"]) == "guess"
-    form = fields(settings_blocks.settings_form(facts.CHANGED))
-    assert form["ask_time"]["element"]["initial_time"] == "11:00"
-    assert form["away_to"]["element"]["initial_date"] == "2026-11-06"
-    assert chosen(form["country"]) == "DE"
-    read(settings_blocks.settings_form(replace(facts.CHANGED, country="MU")))
-
-
-def test_every_country_of_the_menu_has_holidays() -> None:
-    import holidays  # noqa: PLC0415  (more than a second: for this test only)
-
-    assert set(COUNTRIES) <= set(holidays.list_supported_countries())
-    assert max(len(country_choices(code)) for code in (None, NO_HOLIDAYS, "DE", "MU")) <= 100
-    assert [country_words(code) for code in (None, NO_HOLIDAYS, "DE", "MU")] == [
-        "as the time zone suggests",
-        "none",
-        "Germany",
-        "MU",
-    ]
 
 
 def test_what_is_left_is_said_when_nothing_is() -> None:

@@ -4,11 +4,11 @@ from datetime import date
 from textwrap import dedent
 from typing import Any
 
-from handlers.blocks import lab
+from handlers.blocks import experiment_page, lab, listing
 from handlers.blocks.document import Rendered
 from handlers.lab import VERBS
 from models.domain.experiment import Outcome, Status
-from models.domain.facts import ProjectList
+from models.domain.experiment_facts import ProjectList
 from tests.handlers.facts import page, project_page, row
 
 
@@ -46,35 +46,36 @@ def test_the_list_shows_where_projects_stand_and_what_is_tried() -> None:
     )
     facts = ProjectList((project_page(*rows, more=4), project_page(numbers=None)), more=492)
     reads(
-        lab.project_list(facts, "/lab"),
+        listing.projects(facts, "/lab"),
         """
         Card fraud alerts (FRAUD)
         Stop more fraud without more false alerts
         baseline 41, best 53.8, needed 60 of 100: Out of 100 frauds, how many we stop
         *Experiments*
         • FRAUD-11 18 months of history (Jonas Brandt): day 5 of 8
-        • FRAUD-11 18 months of history (Jonas Brandt): proposed
-        • FRAUD-11 18 months of history (Jonas Brandt): ruled out
+        • FRAUD-11 18 months of history (Jonas Brandt): for later
+        • FRAUD-11 18 months of history (Jonas Brandt): ruled out, 16 Oct
         • 4 more with /lab list FRAUD
         Card fraud alerts (FRAUD)
         Stop more fraud without more false alerts
         No experiment yet.
-        492 more projects: /lab list KEY shows one of them
-        One in full: /lab show KEY
+        [Show 492 more projects]
+        One in full: /lab show KEY. Only some: /lab list mine, running, paused, later, concluded, or a """
+        """project's key
         """,
     )
 
 
 def test_one_projects_older_experiments_are_counted() -> None:
     facts = ProjectList((project_page(row(day=None), more=4),), more=0)
-    text = lab.project_list(facts, "/lab").text
-    assert "• FRAUD-11 18 months of history (Jonas Brandt): not started\n• 4 more are older" in text
+    text = listing.projects(facts, "/lab", "FRAUD").text
+    assert "• FRAUD-11 18 months of history (Jonas Brandt): for later\n• 4 more are older" in text
     assert "more project" not in text
 
 
 def test_a_concluded_experiment_in_full() -> None:
     reads(
-        lab.experiment(page()),
+        experiment_page.experiment(page()),
         """
         *FRAUD-11 · 18 months of history*
         Card fraud alerts · Jonas Brandt · Data exploration and quality · ruled out
@@ -101,19 +102,23 @@ def test_a_running_experiment_says_what_is_next() -> None:
         "day": 2,
     }
     reads(
-        lab.experiment(page(**running)),
+        experiment_page.experiment(page(**running)),
         """
         *FRAUD-11 · 18 months of history*
-        Card fraud alerts · Jonas Brandt · Data exploration and quality · past its timebox of 1 by 1 day
+        Card fraud alerts · Jonas Brandt · Data exploration and quality · its timebox of 1 is over
         We believe that training on 18 months instead of 6 will rise because it has seen more kinds of """
         """fraud. We will know within 1 working day.
+        No criterion yet: which value would support it?
         Next: Weight recent months more
         started 8 Oct
         """,
     )
-    bare = lab.experiment(page(**running, expected="", because="", planned=None, started=None))
+    bare = experiment_page.experiment(
+        page(**running, expected="", because="", planned=None, started=None)
+    )
     assert bare.text.endswith(
-        "We believe that training on 18 months instead of 6. We will know within 1 working day."
+        "We believe that training on 18 months instead of 6. We will know within 1 working day.\n"
+        "No criterion yet: which value would support it?"
     )
 
 

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.sender import Sender
 from models.db import Database
 from models.domain.delivery import Operation
-from models.domain.messages import ReadPerson
+from models.domain.errands import ReadPerson
 from models.domain.sending import Parcel, SlackBusy, SlackRefused
 from tests.clock import MORNING, FixedClock
 

@@ -36,7 +36,9 @@ def test_a_project_starts_with_its_metric_and_what_is_good_enough() -> None:
 def test_a_hypothesis_is_a_sentence_with_gaps() -> None:
     view = setup.hypothesis_form(HypothesisFormFacts((project(), OTHER), project()), "5")
     form = fields(view)
-    assert list(form) == ["project", "change", "threshold", "because", "timebox", "category"]
+    assert list(form) == [
+        *("project", "change", "threshold", "because", "timebox", "begins", "category")
+    ]
     assert chosen(form["project"]) == "5"
     assert form["project"]["dispatch_action"] is True
     assert form["threshold"]["label"]["text"] == (

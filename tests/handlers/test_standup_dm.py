@@ -67,7 +67,7 @@ def test_asks_about_another_metric_without_mixing_its_numbers() -> None:
         [Update] [No change, still running] [It's concluded] [Pause / I'm away]
         Card fraud alerts: Stop more fraud without more false alerts
         FRAUD-11 · 18 months of history
-        past its timebox of 8 by 3 days · today 41 of 100
+        past its timebox of 8 by 2 days · today 41 of 100
         [Update] [No change, still running] [It's concluded] [Pause / I'm away]
         """,
     )
@@ -142,9 +142,10 @@ def test_a_closed_one_takes_no_answers() -> None:
         day 5 of 8 · needs 55 of 100 or more · best so far 53.8 of 100
         Last time you planned: “compare 6, 12 and 18 months”
         What comes next belongs to the next one.
+        [Update]
         """,
     )
-    assert buttons(blocks) == []
+    assert buttons(blocks) == [("update", "")]
 
 
 def test_three_are_asked_at_once_the_others_are_behind_a_button() -> None:
@@ -154,7 +155,7 @@ def test_three_are_asked_at_once_the_others_are_behind_a_button() -> None:
     assert standup_dm.prompt(facts).text.endswith("[Show 2 more]")
     assert ("standup_more", "7") not in buttons(standup_dm.prompt(prompt(*cards[:3])).blocks)
     closed = standup_dm.prompt(replace(facts, closed=True))
-    assert buttons(closed.blocks) == []
+    assert buttons(closed.blocks) == [("update", "")]
 
 
 def test_the_modal_holds_the_others_and_counts_what_it_can_not_hold() -> None:
@@ -198,11 +199,12 @@ def test_who_is_elsewhere_may_still_begin_something() -> None:
 
 
 def test_closed_with_nothing_open_only_says_so() -> None:
-    reads(prompt(closed=True), "Hello Jonas. This standup is closed.")
+    reads(prompt(closed=True), "Hello Jonas. This standup is closed.\n[Update]")
     reads(
         prompt(closed=True, doing_else="review"),
         """
         Hello Jonas. Thank you.
         ✓ Noted: not experimenting now, review.
+        [Update]
         """,
     )

@@ -11,6 +11,7 @@ from models.answers import Remembered, Said
 from models.domain.experiment import AbandonReason, Outcome
 from models.domain.facts_scope import Adopted, Effect
 from models.domain.metric import Goal
+from models.domain.moves import Move
 from models.domain.project import Role
 from models.domain.standup import EntryStatus
 from models.tables import Experiment, Member, Membership, Metric, Notice
@@ -40,7 +41,7 @@ async def conclude(
     team: Team, outcome: Outcome = Outcome.SUPPORTED, remembered: Remembered = KEEP
 ) -> None:
     async with team.writing() as session:
-        hand = await course.take(session, team.of_ana.id, "UANA")
+        hand = await course.take(session, team.of_ana.id, "UANA", Move.CONCLUDE, NOW)
         await course.conclude(session, hand, outcome, remembered, at=NOW)
 
 

@@ -237,7 +237,7 @@ async def test_a_paused_experiment_is_not_asked_about_and_goes_on_by_itself(
     await does(thursday, opening.open_due, asking.ask_due, now=OPENS)
     async with thursday.db.reading(None) as session:
         row = await session.get_one(Experiment, thursday.of_ben.id)
-    assert (row.status, row.paused_on, row.paused_until) == (Status.RUNNING, None, None)
+    assert (row.status, row.paused_on, row.paused_until) == (Status.RUNNING, TUESDAY, THURSDAY)
 
 
 async def test_an_experiment_paused_without_an_end_stays_paused(team: Team) -> None:

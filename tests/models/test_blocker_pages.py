@@ -4,9 +4,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from models import blocker_pages, blockers, stalled, telling
+from models import blocker_pages, blockers, stalled, telling, visible
 from models.blocker_pages import News, Raised, Step
 from models.domain.errors import (
     ExperimentConcluded,
@@ -23,7 +23,7 @@ from models.domain.findings.kinds import Blocked
 from models.domain.project import Role
 from models.domain.standup import BlockerKind
 from models.search import AsOf
-from models.tables import Blocker, Event, Experiment, Member, Membership, Notice
+from models.tables import Blocker, Event, Experiment, Member, Membership, Notice, Participant
 from tests.clock import MORNING
 from tests.models.conftest import Team
 from tests.queries import count_queries
@@ -57,8 +57,9 @@ async def say(team: Team, blocker_id: int, news: News, by: str = "UBEN") -> None
 
 async def page(team: Team, by: str = "UANA", offset: int = 0) -> BlockersPage:
     async with team.db.reading(team.workspace_id) as session:
+        visible.read_as(session, by)
         as_of = AsOf(LATER.date(), ZONE)
-        return await blocker_pages.page(session, team.project.id, by, as_of, offset)
+        return await blocker_pages.page(session, team.project.id, as_of, offset)
 
 
 async def told(team: Team, member: Member) -> list[Told]:
@@ -189,7 +190,11 @@ async def test_what_is_gone_and_who_may_not(met: Team) -> None:
         await session.execute(update(Member).where(Member.id == met.ben.id).values(limited=True))
     with pytest.raises(GuestsMayNot):
         await raise_one(met, LABELS, by="UBEN")
-    with pytest.raises(GuestsMayNot):
+    async with met.writing() as session:
+        for experiment in await session.scalars(select(Experiment)):
+            experiment.owner_id = met.ana.id
+        await session.execute(delete(Participant).where(Participant.member_id == met.ben.id))
+    with pytest.raises(Unknown):
         await page(met, by="UBEN")
     async with met.writing() as session:
         session.add(

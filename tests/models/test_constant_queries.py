@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import experiments, numbers, projects, prompts, summaries
+from models import listing, numbers, projects, prompts, summaries
 from models.domain.experiment import Category, Status
 from models.domain.standup import BlockerKind, EntryStatus
+from models.experiment_page import Reader, Which, page_of
 from models.tables import Experiment, Measurement, Member, Prompt, StandupEntry, Workspace
 from tests.clock import MORNING
 from tests.models.conftest import Team
@@ -25,9 +27,11 @@ READS: dict[str, Reads] = {
         session, team.asks_ana.id, team.of_ana.id, "UANA", DAY
     ),
     "summary": lambda session, team: summaries.summary_facts(session, team.run.id, DAY, MORNING),
-    "list": lambda session, _: experiments.page_of_projects(session, DAY),
+    "list": lambda session, _: listing.projects(session, DAY),
     "choices": lambda session, _: projects.choices(session, DAY),
-    "one": lambda session, team: experiments.page_of(session, "FRAUD", team.of_ana.number, DAY),
+    "one": lambda session, team: page_of(
+        session, Which("FRAUD", team.of_ana.number), Reader("UANA", DAY, ZoneInfo("Europe/Berlin"))
+    ),
     "numbers": lambda session, team: numbers.standing(session, [team.project.id], DAY),
 }
 

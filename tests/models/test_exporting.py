@@ -12,6 +12,7 @@ from models.db import Database
 from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Category, Outcome, Split
 from models.domain.exported import Format
+from models.domain.log_fields import Kept
 from models.domain.logbook import FIELDS, Entry, LogLine
 from models.tables import Project
 from tests.clock import MORNING
@@ -32,6 +33,16 @@ FULL: list[dict[str, object]] = [
         "outcome": Outcome.SUPPORTED,
         "learning": "'; DROP TABLE experiment; --\tta\tbs",
         "link": "https://example.org/?a=1&b=“2”",
+        "links": "https://example.org/run/1 Run 1, seed 3\nhttp://tracker:5000/x",
+        "adopted": Kept.YES,
+        "next_step": "compare\n6 and 12",
+        "timebox": 5,
+        "extended_days": 3,
+        "extension_reason": "one seed more",
+        "paused_on": date(2026, 1, 9),
+        "paused_until": date(2026, 1, 10),
+        "paused_days": 2,
+        "criterion_edited_on": date(2026, 1, 10),
         "value": 0.1 + 0.2,
         "low": -1e-300,
         "high": 1e300,
@@ -53,7 +64,10 @@ FULL: list[dict[str, object]] = [
     },
     {"criterion": 6.0, "started_on": DAY},
     {"concluded_on": DAY, "outcome": "abandoned", "abandon_reason": AbandonReason.BLOCKED},
-    {"hypothesis": "only an idea"},
+    {"hypothesis": "only an idea", "adopted": "no"},
+    {"started_on": DAY, "paused_on": date(2026, 1, 9), "paused_until": date(2030, 1, 9)},
+    {"started_on": DAY, "paused_on": date(2026, 1, 9)},
+    {"started_on": DAY, "paused_on": date(2026, 1, 9), "paused_until": date(2026, 1, 12)},
 ]
 
 

@@ -156,6 +156,8 @@ async def test_blockers_that_this_person_can_clear(team: Team) -> None:
 
 async def test_somebody_unknown_is_asked_for_first(team: Team) -> None:
     async with team.writing() as session:
+        await session.execute(update(Member).values(described=False))
+    async with team.writing() as session:
         (await session.get_one(Member, team.ana.id)).described = False
     async with team.db.reading(team.workspace_id) as session:
         for slack_id in ("UANA", "UNEW"):  # Ana is known, but Slack has not described her

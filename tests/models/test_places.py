@@ -7,7 +7,11 @@ import pytest
 from sqlalchemy import select, update
 
 from models import leaving, places, standups, steering
-from models.domain.messages import ReadChannel, StandupTrouble, message_of
+from models.domain.errands import ReadChannel
+from models.domain.messages import (
+    StandupTrouble,
+    message_of,
+)
 from models.domain.project import Role
 from models.domain.standup import PromptState, Trouble
 from models.people import Profile

@@ -155,8 +155,8 @@ async def everything(session: AsyncSession, team: Team) -> None:
 
 async def test_gaps_of_the_workspace_or_of_the_channels_project(team: Team) -> None:
     async with team.db.reading(team.workspace_id) as session:
-        here = await gaps.overview(session, "UANA", "C00000001", NOW)
-        elsewhere = await gaps.overview(session, "UANA", "", NOW)
+        here = await gaps.overview(session, "C00000001", NOW)
+        elsewhere = await gaps.overview(session, "", NOW)
     assert here == elsewhere
     assert here.more == 0
     (one,) = here.projects

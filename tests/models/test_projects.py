@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
 
-from models import experiments, projects
+from models import experiments, listing, projects
 from models.db import Database
 from models.domain.errors import KeyTaken, NoProject, Unknown
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal, MetricKind
 from models.domain.project import ProjectStatus
+from models.experiment_page import Reader, Which, page_of
 from models.experiments import Hypothesis
 from models.projects import Charter
 from models.tables import Event, Experiment, Membership, Metric, Project, Workspace
@@ -21,6 +23,7 @@ from tests.models.conftest import Team, make_team
 from tests.rows import make_experiment, make_measurement, make_project, make_workspace
 
 TODAY = MORNING.date()
+READER = Reader("UANA", TODAY, ZoneInfo("Europe/Berlin"))
 CHARTER = Charter(
     name="Churn",
     key="CHURN",
@@ -95,7 +98,7 @@ async def test_experiments_are_numbered_and_written_down(team: Team) -> None:
     assert (second.criterion_metric_id, second.criterion_set_at) == (None, None)
     async with team.db.reading(team.workspace_id) as session:
         kinds = [event.data for event in await session.scalars(select(Event))]
-    assert kinds == [{"experiment": "FRAUD-3"}, {"experiment": "FRAUD-4"}]
+    assert kinds == [{"experiment": first.id}, {"experiment": second.id}]
 
 
 async def test_a_hypothesis_of_a_project_without_a_metric_has_no_criterion(team: Team) -> None:
@@ -110,7 +113,7 @@ async def test_another_workspaces_project_is_unknown(team: Team) -> None:
         await begin(team, project_id=theirs.project.id)
     async with team.db.reading(team.workspace_id) as session:
         with pytest.raises(Unknown, match="no experiment FRAUD-9"):
-            await experiments.page_of(session, "FRAUD", 9, TODAY)
+            await page_of(session, Which("FRAUD", 9), READER)
 
 
 async def test_without_a_project_it_says_how_to_start_one(database: Database) -> None:
@@ -157,10 +160,10 @@ async def test_the_list_has_running_ones_first_and_counts_the_others(team: Team)
         row.status, row.outcome = Status.CONCLUDED, Outcome.REFUTED
         row.concluded_on = TODAY + timedelta(days=2)
     async with team.db.reading(team.workspace_id) as session:
-        whole = await experiments.page_of_projects(session, TODAY)
-        (one,) = (await experiments.page_of_projects(session, TODAY, "FRAUD")).pages
+        whole = await listing.projects(session, TODAY)
+        (one,) = (await listing.one_project(session, TODAY, "FRAUD")).pages
         with pytest.raises(Unknown, match="no project NOPE"):
-            await experiments.page_of_projects(session, TODAY, "NOPE")
+            await listing.one_project(session, TODAY, "NOPE")
     assert (len(whole.pages), whole.more) == (8, 2)
     fraud = whole.pages[0]
     assert [row.key for row in fraud.rows] == [f"FRAUD-{n}" for n in range(13, 3, -1)]
@@ -185,7 +188,9 @@ async def test_one_in_full_has_its_numbers_newest_first(team: Team) -> None:
                 excluded_reason="leak" if n == 6 else None,
             )
     async with team.db.reading(team.workspace_id) as session:
-        page = await experiments.page_of(session, "FRAUD", team.of_ana.number, date(2026, 3, 10))
+        page = await page_of(
+            session, Which("FRAUD", team.of_ana.number), replace(READER, today=date(2026, 3, 10))
+        )
     assert [line.value for line in page.numbers] == pytest.approx([0.56, 0.55, 0.54, 0.53, 0.52])
     assert [line.excluded for line in page.numbers] == ["leak", None, None, None, None]
     assert (page.day, page.who.name, page.criterion and page.criterion.threshold) == (6, "Ana", 0.6)
@@ -203,5 +208,5 @@ async def test_what_has_not_begun_has_no_day_and_may_have_no_criterion(team: Tea
             criterion_threshold=None,
         )
     async with team.db.reading(team.workspace_id) as session:
-        page = await experiments.page_of(session, "FRAUD", 3, TODAY)
+        page = await page_of(session, Which("FRAUD", 3), READER)
     assert (page.day, page.criterion) == (None, None)

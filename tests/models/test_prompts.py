@@ -50,8 +50,9 @@ async def test_only_ones_own_open_experiments_are_asked_about(team: Team) -> Non
             concluded_on=TODAY,
         )
         await make_experiment(session, team.project, team.ana, status=Status.PAUSED)
-        older = await make_experiment(
-            session, team.project, team.ana, status=Status.PROPOSED, started_on=date(2026, 2, 20)
+        older = await make_experiment(session, team.project, team.ana, started_on=date(2026, 2, 20))
+        await make_experiment(
+            session, team.project, team.ana, status=Status.PROPOSED, started_on=None
         )
     found = await facts(team)
     assert [card.experiment_id for card in found.cards] == [older.id, team.of_ana.id]

@@ -4,10 +4,9 @@ import pytest
 
 from models import outbox, refusals
 from models.domain.delivery import DeliveryState
+from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.messages import (
     Message,
-    ReadChannel,
-    ReadPerson,
     StandupDetail,
     StandupIsSet,
     StandupPrompt,

@@ -25,6 +25,7 @@ LIVE = {
     Kind.PLATEAU_ABOVE_ACCEPTANCE,
     Kind.PLATEAU_BELOW_ACCEPTANCE,
     Kind.IDLE,
+    Kind.SCOPE_CHANGE_UNACKNOWLEDGED,
 }
 """The others are read from the rows when their actions are there."""
 

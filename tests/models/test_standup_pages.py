@@ -19,7 +19,7 @@ LATER = MORNING + timedelta(hours=2)
 
 async def details(team: Team) -> StandupDetails:
     async with team.db.reading(team.workspace_id) as session:
-        return await standup_pages.details_of(session, team.ceremony.id, LATER)
+        return await standup_pages.details_of(session, team.ceremony.id, "UANA", LATER)
 
 
 async def test_the_page_in_three_statements(team: Team) -> None:
@@ -38,8 +38,8 @@ async def test_the_page_in_three_statements(team: Team) -> None:
         True,
     )
     assert [(f"{at:%d %H:%M}", person.name) for at, person in facts.page.moments] == [
-        ("05 07:00", "Ben"),
-        ("05 08:30", "Ana"),
+        ("05 08:00", "Ben"),
+        ("05 09:30", "Ana"),
     ]
     assert facts.run is not None
     assert [one.name for one in facts.run.answered] == ["Ben"]
@@ -74,4 +74,4 @@ async def test_another_workspaces_standup_is_unknown(team: Team) -> None:
     theirs = await make_team(team.db)
     async with team.db.reading(team.workspace_id) as session:
         with pytest.raises(Unknown):
-            await standup_pages.details_of(session, theirs.ceremony.id, LATER)
+            await standup_pages.details_of(session, theirs.ceremony.id, "UANA", LATER)

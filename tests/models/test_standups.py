@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from models import asking, replies, standups
+from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.errors import Unknown
 from models.domain.messages import (
     Message,
-    ReadChannel,
-    ReadPerson,
     StandupIsSet,
     StandupPrompt,
     StandupSummary,

@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import select, update
 
 from models import asking, early, opening, standups, steering
+from models.domain.errands import ReadChannel
 from models.domain.errors import DayIsOver, NameTaken, NothingAhead, Unknown
-from models.domain.messages import ReadChannel, message_of
+from models.domain.messages import (
+    message_of,
+)
 from models.domain.standup import PromptState
 from models.standups import Plan
 from models.tables import Ceremony, Event, Prompt, Run

@@ -7,7 +7,11 @@ from sqlalchemy import update
 
 from models.db import Database
 from models.domain.delivery import LEASE, PATIENCE, DeliveryState
-from models.domain.messages import ReadPerson, StandupDetail, StandupSummary
+from models.domain.errands import ReadPerson
+from models.domain.messages import (
+    StandupDetail,
+    StandupSummary,
+)
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.outbox import Post, refresh_all
 from models.tables import Delivery

@@ -13,7 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.db import Database
 from models.domain.delivery import LEASE, DeliveryState
-from models.domain.messages import Message, ReadPerson, StandupDetail, StandupSummary
+from models.domain.errands import ReadPerson
+from models.domain.messages import (
+    Message,
+    StandupDetail,
+    StandupSummary,
+)
 from models.domain.sending import Parcel, Spot
 from models.outbox import Post, refresh_all
 from models.people import Profile

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import product
+from typing import Any
 
 import pytest
 import structlog
@@ -15,11 +16,13 @@ BOTH_WAYS = (("socket", "sqlite"), ("http", "postgresql"))
 
 
 @asynccontextmanager
-async def beginning(transport: Transport, database_url: str) -> AsyncIterator[World]:
+async def beginning(
+    transport: Transport, database_url: str, **options: Any
+) -> AsyncIterator[World]:
     """A world; at its end nothing may have been refused or have failed that the story did not ask for."""
     log = LogCapture()
     structlog.configure(processors=[log])
-    world = World(transport, database_url, log)
+    world = World(transport, database_url, log, **options)
     await world.begin()
     try:
         yield world

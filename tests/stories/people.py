@@ -110,6 +110,11 @@ class Form:
         one = only(self.view["blocks"], label, near)
         await self.person.press(one, {"view_id": self.view["id"]})
 
+    async def pick(self, menu: str, option: str) -> None:
+        """Choose something in a menu among its buttons."""
+        one = only(self.view["blocks"], menu, "")
+        await self.person.press(one, {"view_id": self.view["id"]}, option)
+
     @property
     def buttons(self) -> list[str]:
         """What can be clicked."""

@@ -47,6 +47,8 @@ def _rich(element: JSON) -> str:
             return "\n".join(f"• {_rich(item)}" for item in element["elements"])
         case "text":
             return str(element["text"])
+        case "link":
+            return str(element["url"])
         case "user" | "channel":
             return str(element.get("user_id") or element["channel_id"])
         case _:

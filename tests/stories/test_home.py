@@ -12,7 +12,7 @@ async def test_the_home_of_somebody_who_starts(plain: World) -> None:
     assert "Monday, 2 February" in home.text
     assert "Nothing waits for you. No standup will ask you." in home.text
     assert "None is open. What do you believe, and what would show it?" in home.text
-    assert "You are in none yet." in home.text
+    assert "You are in no standup yet." in home.text
     assert "Time zone: Europe/Berlin, 13:00 now (follows Slack)" in home.text
     await home.click("New hypothesis")
     assert "There is no project yet." in (await jonas.form()).text

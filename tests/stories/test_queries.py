@@ -23,7 +23,7 @@ ASKED = {
     "/lab": 0,
     "/lab help": 0,
     "/lab list": 6,
-    "/lab show FRAUD-1": 3,
+    "/lab show FRAUD-1": 8,
     "/lab nonsense": 0,
     "/lab project": 2,
     "/lab project FRAUD": 6,
@@ -50,7 +50,7 @@ ASKED = {
     "conclude": 8,
     "conclude: submit": 8,
     "conclude: remember": 5,
-    "home": 8,
+    "home": 9,
     "home: no change": 12,
     "/lab update": 8,
     "somebody joins": 3,
@@ -62,6 +62,7 @@ AFTERWARDS = {
     **dict.fromkeys(("Run now", "Pause", "Resume", "End"), PAGE),
     "Move the next one: submit": PAGE,
     "Change: submit": PAGE,
+    "home": 1,
     "home: no change": HOME,
 }
 """So many of them come after the ack, for what is shown anew: a view of its own."""

@@ -32,12 +32,13 @@ PATIENCE = 20.0
 
 @dataclass
 class World(Control):
-    """A workspace with a bot in it. `allowed` are refusals that the story causes on purpose."""
+    """A workspace with a bot in it: the team's or another `seed`'s. `allowed` refusals are on purpose."""
 
     transport: Transport
     database_url: str
     log: LogCapture
     people: int = 0
+    seed: Callable[[str | None, int], JSON] = team.world
     allowed: set[str] = field(default_factory=set)
     expected_errors: set[str] = field(default_factory=set)
     _persons: dict[str, Person] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class World(Control):
         url = f"http://127.0.0.1:{self.port}/slack/events" if self.transport == "http" else None
         self._http = aiohttp.ClientSession()
         self.playground = Playground(
-            Seed.model_validate(team.world(url, self.people)),
+            Seed.model_validate(self.seed(url, self.people)),
             Manifest.parse(manifest(self._settings("http://127.0.0.1:1"))),
             Store(None),
         )

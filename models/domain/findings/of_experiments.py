@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from models.domain.findings.kinds import Blocked, Overdue, Reason, Silent, Unmeasured
 from models.domain.findings.state import Asked, Blocker, Experiment, happened
+from models.domain.timebox import worked
 from models.domain.working_days import Span, elapsed
 
 
@@ -15,7 +16,8 @@ def reasons(experiment: Experiment, asked: Asked) -> Iterator[Reason]:
     if experiment.started_on is None or experiment.started_on > asked.today:
         return
     off = (*experiment.owner.away, *experiment.pauses, *asked.holidays)
-    days = elapsed(experiment.started_on, asked.today, off)
+    latest = min((span.start for span in experiment.pauses), default=None)
+    days = worked(experiment.started_on, asked.today, off, experiment.paused_days, since=latest)
     yield from _unmeasured(experiment, asked, days)
     if days > experiment.timebox:
         yield Overdue(days, days - experiment.timebox, experiment.timebox)

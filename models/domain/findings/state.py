@@ -113,7 +113,8 @@ class Experiment:
 
     `timebox` is in working days, with its extension. `awaits_number` says that its criterion names a
     metric. `heard` are the days of entries (the standup's own day if the answer came before it) and of
-    changes. A pause ends the day before the experiment goes on; one without an end lasts to `date.max`.
+    changes. `pauses` holds the latest pause: it ends the day before the experiment goes on; one without an
+    end lasts to `date.max`. `paused_days` are the working days of the pauses before it.
     """
 
     experiment_id: int
@@ -127,6 +128,7 @@ class Experiment:
     numbers: tuple[Number, ...] = ()
     heard: tuple[date, ...] = ()
     pauses: tuple[Span, ...] = ()
+    paused_days: int = 0
     blockers: tuple[Blocker, ...] = ()
 
     def is_open(self, day: date) -> bool:
