@@ -31,7 +31,15 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 BOT = "U0LAB"
-SCOPES = ["commands", "chat:write", "im:write", "im:history", "im:read", "users:read"]
+SCOPES = [
+    "commands",
+    "chat:write",
+    "files:write",
+    "im:write",
+    "im:history",
+    "im:read",
+    "users:read",
+]
 MANIFEST: JSON = {
     "features": {
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},

@@ -8,13 +8,14 @@ import pytest
 
 from bot.transfer.columns import log_of, mapped
 from bot.transfer.files import read, write
+from models import exporting
 from models.db import Database
 from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Category, Outcome, Split
 from models.domain.exported import Format
 from models.domain.log_fields import Kept
 from models.domain.logbook import FIELDS, Entry, LogLine
-from models.tables import Project
+from models.tables import Project, Workspace
 from tests.clock import MORNING
 from tests.logs import DAY, NEW, bring, exported, log, recorded
 from tests.models.conftest import Team
@@ -150,3 +151,29 @@ async def test_statements_are_constant(team: Team) -> None:
         more = log(*({"key": f"n{n}", "value": 0.6} for n in range(200)))
         await bring(team.db, team.workspace_id, more, replace(NEW, project="FRAUD", metric=None))
     assert counts[0] == counts[1] <= 8
+
+
+async def test_statements_do_not_grow_with_projects_and_chunks_lose_nothing(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    for letter in "BC":
+        with count_queries(team.db) as statements:
+            whole = await exported(team.db, team.workspace_id)
+        counts.append(len(statements))
+        async with team.writing() as session:
+            ana = await session.merge(team.ana)
+            workspace = await session.get_one(Workspace, team.workspace_id)
+            for n in range(3):
+                project = await make_project(session, workspace, key=f"{letter}{n}")
+                for _ in range(2):
+                    await make_measurement(
+                        session, await make_experiment(session, project, ana), 0.7
+                    )
+    assert counts[0] == counts[1] == 5
+    whole = await exported(team.db, team.workspace_id)
+    assert [line.key for line in whole] == sorted(line.key or "" for line in whole)
+    monkeypatch.setattr(exporting, "CHUNK", 1)
+    assert await exported(team.db, team.workspace_id) == whole
+    monkeypatch.setattr(exporting, "CHUNK", len(whole))
+    assert await exported(team.db, team.workspace_id) == whole
