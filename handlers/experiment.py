@@ -1,5 +1,6 @@
 """`/lab new`: a hypothesis with its criterion and its timebox; and what was tried before it."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -71,10 +72,14 @@ def form_of(
     link: str | None = None,
 ) -> dict[str, Any]:
     """The form about the chosen project, with what is known beforehand."""
-    by_name = tuple(sorted(projects, key=lambda project: project.name))
     ref = HypothesisRef(project_id=chosen.project_id, link=link)
-    facts = HypothesisFormFacts(by_name, chosen, words=said)
+    facts = HypothesisFormFacts(by_name(projects), chosen, words=said)
     return hypothesis_form(facts, ref.model_dump_json())
+
+
+def by_name(projects: tuple[ProjectChoice, ...]) -> tuple[ProjectChoice, ...]:
+    """As a menu lists them."""
+    return tuple(sorted(projects, key=lambda project: project.name))
 
 
 async def follow_up(ask: Ask, session: AsyncSession, concluded: Experiment) -> dict[str, Any]:
@@ -95,6 +100,9 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
     """
     form = parse(HypothesisForm, ask.values)
     ref = HypothesisRef.of_metadata(ask.metadata)
+    if form.lacks_criterion and not ref.asked:
+        asked = ref.model_copy(update={"asked": True})
+        return Reply(await _again(session, Kept(asked, form), ask.today))
     await permit(session, ask.user, Action.ADD_HYPOTHESIS)
     before = await tried_before(session, form.change, form.because, follows_id=ref.follows_id)
     if before is None:
@@ -122,13 +130,17 @@ async def back(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     Raises:
         Unknown: it is none that we made, or the project is gone.
     """
-    kept = Kept.of_metadata(ask.metadata)
-    first = kept.form.project or kept.ref.project_id
-    projects = await choices(session, ask.today, first=first)
-    if kept.ref.follows_id is not None:
-        facts = HypothesisFormFacts(projects[:1], projects[0], words=kept.words)
-        return hypothesis_form(facts, kept.ref.model_dump_json())
-    return form_of(projects, projects[0], kept.words, link=kept.ref.link)
+    return await _again(session, Kept.of_metadata(ask.metadata), ask.today)
+
+
+async def _again(session: AsyncSession, kept: Kept, today: date) -> dict[str, Any]:
+    """The form with the words that were written in it."""
+    projects = await choices(session, today, first=kept.form.project or kept.ref.project_id)
+    chosen = projects[0]
+    shown = projects[:1] if kept.ref.follows_id is not None else by_name(projects)
+    ref = kept.ref.model_copy(update={"project_id": chosen.project_id})
+    facts = HypothesisFormFacts(shown, chosen, words=kept.words, asked=kept.ref.asked)
+    return hypothesis_form(facts, ref.model_dump_json())
 
 
 async def _start(ask: Ask, session: AsyncSession, kept: Kept) -> Reply:

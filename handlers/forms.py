@@ -246,12 +246,10 @@ class HypothesisForm(FrozenForm):
     project: int | None = None
     begins: Literal["now", "later"] = "now"
 
-    @model_validator(mode="after")
-    def _needs_a_criterion(self) -> Self:
-        if self.begins == "now" and self.threshold is None:
-            sentence = "Please say the value before it begins, or write it down for later."
-            raise InvalidForm({"threshold": sentence})
-        return self
+    @property
+    def lacks_criterion(self) -> bool:
+        """Whether it begins now with nothing that would support it (S0-12: asked for once)."""
+        return self.begins == "now" and self.threshold is None
 
 
 class AnswerRef(FrozenForm):

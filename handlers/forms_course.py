@@ -22,6 +22,7 @@ from models.domain.address import is_address
 from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Outcome
 from models.domain.findings.kinds import Kind
+from models.domain.guardrail import asks_for_a_word
 
 
 def _address(words: str) -> str:
@@ -73,6 +74,7 @@ class ConcludeForm(FrozenForm):
     adopted: bool = False
     abandon_reason: AbandonReason | None = None
     unmeasured: Optional300 = None
+    despite: Optional300 = None
     link: OptionalAddress = None
     follow_up: bool = False
 
@@ -91,12 +93,23 @@ class ConcludeForm(FrozenForm):
             raise InvalidForm({"learning": sentence})
         elif "unmeasured" in self.model_fields_set and self.unmeasured is None:
             raise InvalidForm({"unmeasured": "One line, please: why is there no number?"})
+        if self._asks_for_a_word:
+            raise InvalidForm({"despite": "One line, please: why does it stand all the same?"})
         return self
+
+    @property
+    def _asks_for_a_word(self) -> bool:
+        """Where the form asked: only about what breaks a guardrail (domain §3.4)."""
+        asked = "despite" in self.model_fields_set and self.despite is None
+        supported = self.outcome is Outcome.SUPPORTED
+        return asks_for_a_word(supported=supported, adopted=self.adopted, breaks=asked)
 
     @property
     def remembered(self) -> Remembered:
         """As it is stored."""
-        return Remembered(self.learning, self.adopted, self.abandon_reason, self.unmeasured)
+        return Remembered(
+            self.learning, self.adopted, self.abandon_reason, self.unmeasured, self.despite
+        )
 
 
 class ExtendForm(FrozenForm):

@@ -13,12 +13,13 @@ from models.domain.find_facts import HypothesisWords
 class HypothesisRef(FrozenForm):
     """What the form for a new hypothesis is about; its `private_metadata`, checked again when used.
 
-    `link` is the message that the hypothesis was written in.
+    `link` is the message that the hypothesis was written in. `asked`: its missing criterion was asked for.
     """
 
     project_id: int
     follows_id: int | None = None
     link: str | None = None
+    asked: bool = False
 
     @classmethod
     def of_metadata(cls, metadata: str) -> Self:

@@ -80,6 +80,7 @@ class Click(StrEnum):
     LIVE_VALUE = "live_value"
     NUMBER_FULL = "number_full"
     NUMBER_MORE = "number_more"
+    MEASURED = "measured"
     MEASURED_ASIDE = "measured_aside"
     MEASURED_CONFIRM = "measured_confirm"
     SCORE_PAGE = "score_page"

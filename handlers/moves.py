@@ -140,7 +140,7 @@ async def _link(ask: Ask, session: AsyncSession, hand: InHand) -> str:
 
 async def _keep(ask: Ask, session: AsyncSession, hand: InHand) -> str:
     adopted = parse(KeepForm, ask.values).adopted
-    moving.keep(session, hand, adopted=adopted, at=ask.at)
+    await moving.keep(session, hand, adopted=adopted, at=ask.at)
     return "The change is kept." if adopted else "The change is not kept."
 
 

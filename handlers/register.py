@@ -191,6 +191,7 @@ def _numbers(on: Doors) -> None:
     on.click(Click.LIVE_VALUE, opens=measured.open_live)
     on.click(Click.NUMBER_FULL, opens=measured.open_full)
     on.modal(Click.NUMBER_MORE, updates=measured.open_more)
+    on.click(Click.MEASURED, opens=measured.open_list)
     on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
     on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
 

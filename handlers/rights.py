@@ -105,6 +105,7 @@ CLICKS: Mapping[str, Right] = {
     Click.LIVE_VALUE: Action.ADD_NUMBER,
     Click.NUMBER_FULL: Action.ADD_NUMBER,
     Click.NUMBER_MORE: Action.ADD_NUMBER,
+    Click.MEASURED: Free.READ,
     Click.MEASURED_ASIDE: Action.SET_NUMBER_ASIDE,
     Click.MEASURED_CONFIRM: Free.OWN,
     Click.SCORE_PAGE: Free.READ,

@@ -46,12 +46,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Remembered:
-    """What the team keeps of a concluded experiment. `unmeasured` says why it has no number (S1-26)."""
+    """What the team keeps of a concluded experiment. `unmeasured` says why it has no number (S1-26).
+
+    `despite` says why it stands although it breaks a guardrail (domain §3.4).
+    """
 
     learning: str | None
     adopted: bool | None = None
     abandon_reason: AbandonReason | None = None
     unmeasured: str | None = None
+    despite: str | None = None
 
 
 class _Asked(NamedTuple):
@@ -192,6 +196,7 @@ async def end(
         outcome=experiment.outcome.value,
         suggested=await suggestion(session, experiment),
         **({"unmeasured": remembered.unmeasured} if remembered.unmeasured else {}),
+        **({"despite": remembered.despite} if remembered.despite else {}),
     )
     if remembered.adopted and experiment.outcome is not Outcome.ABANDONED:
         await adopting.tell(session, experiment, at.now)

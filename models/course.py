@@ -23,6 +23,7 @@ from models.domain.moves import Move, after, stands
 from models.domain.permissions import Action
 from models.experiment_page import ACTION_OF
 from models.experiments import criterion_of, day_of
+from models.guardrails import broken_by
 from models.measuring import is_measured, measured_metric, suggestion
 from models.numbers import standing
 from models.people import person
@@ -165,6 +166,7 @@ async def facts_of(session: AsyncSession, experiment: Experiment, today: date) -
         adopted=experiment.adopted,
         measured=measured,
         suggested=Outcome(said) if said else None,
+        breaks=(await broken_by(session, [experiment.id], today)).get(experiment.id, ()),
     )
 
 

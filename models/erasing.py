@@ -63,7 +63,18 @@ HYPOTHESES = (
     Experiment.learning,
 )
 """What the team tested and learned: erased only where that is wished, too (domain §9-10: kept for ever)."""
-IN_EVENTS = ("reason", "note", "text", "ask", "answer", "said", "why", "learning")
+IN_EVENTS = (
+    "reason",
+    "note",
+    "text",
+    "ask",
+    "answer",
+    "said",
+    "why",
+    "learning",
+    "unmeasured",
+    "despite",
+)
 """Words in the lines of the chronicle, by their keys; ids, numbers and states stay."""
 IN_NOTICES = {"help_wanted": "ask", "number_set_aside": "note"}
 """Words in what others are told, by kind."""

@@ -80,6 +80,7 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
     said = await suggestion(session, experiment) if experiment.outcome is None else None
     return ExperimentPage(
         experiment_id=experiment.id,
+        project_id=experiment.project_id,
         key=experiment_key(project.key, experiment.number),
         title=experiment.title,
         project_name=project.name,

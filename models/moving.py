@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, resting, stages
+from models import adopting, chronicle, resting, stages
 from models.course import InHand
 from models.domain.clock import Moment
 from models.domain.errors import BotError, DayIsPast
@@ -90,14 +90,17 @@ def add_link(session: AsyncSession, hand: InHand, link: Link, *, at: Moment) -> 
     if len(others) >= MOST_LINKS:
         raise EnoughLinks
     hand.experiment.links = [*others, [link.address, link.what]]
-    _record(session, hand, "experiment_linked", at, what=link.what)
+    _record(session, hand, "experiment_linked", at, text=link.what)
 
 
-def keep(session: AsyncSession, hand: InHand, *, adopted: bool, at: Moment) -> None:
-    """Whether the change is kept turned out, or turned out otherwise, after its conclusion (S4-2)."""
-    if hand.experiment.adopted is not adopted:
-        hand.experiment.adopted = adopted
-        _record(session, hand, "experiment_adopted", at, adopted=adopted)
+async def keep(session: AsyncSession, hand: InHand, *, adopted: bool, at: Moment) -> None:
+    """Whether the change is kept turned out after its conclusion; engineering is told (S4-2)."""
+    if hand.experiment.adopted is adopted:
+        return
+    hand.experiment.adopted = adopted
+    _record(session, hand, "experiment_adopted", at, adopted=adopted)
+    if adopted:
+        await adopting.tell(session, hand.experiment, at.now)
 
 
 def _record(session: AsyncSession, hand: InHand, kind: str, at: Moment, **data: Any) -> None:

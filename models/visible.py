@@ -24,7 +24,7 @@ from models.tables import (
     Workspace,
 )
 
-ASKING_WHO = {Workspace, Member, Membership, Ceremony}
+ASKING_WHO = {Workspace, Member, Membership, Ceremony, Participant}
 """What permits ask about: who somebody is says no query about projects yet, and loads them."""
 READER, SEES = "reader", "sees"
 """Keys of the session's `info`: a Slack id; the ids of the projects that they see, None for all of them."""

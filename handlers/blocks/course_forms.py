@@ -86,6 +86,7 @@ def conclude_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
             optional=True,
         ),
         *([] if facts.measured else [_why_no_number()]),
+        *([_why_all_the_same(facts)] if facts.breaks else []),
         field(
             "link",
             "Where are its runs?",
@@ -100,6 +101,17 @@ def conclude_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
     ]
     return modal(
         "Conclude", blocks, callback_id=Form.CONCLUDE_NOW, submit="Conclude", metadata=metadata
+    )
+
+
+def _why_all_the_same(facts: CourseFacts) -> Block:
+    """A supported or kept result that breaks a guardrail asks for a word (domain §3.4)."""
+    return field(
+        "despite",
+        "A guardrail breaks. Why does it stand all the same?",
+        text_input(limit=300),
+        hint=shortened(words.broken_words(facts.breaks), 1_000),
+        optional=True,
     )
 
 

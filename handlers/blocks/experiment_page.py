@@ -182,6 +182,11 @@ def _moves(document: Document, page: ExperimentPage) -> None:
         for move in now
     ]
     behind = [(f"{move}:{ident}", LABELS[move]) for move in page.moves if move not in BUTTONS]
+    if page.numbers:
+        controls.append(button("Its numbers", Click.MEASURED, str(ident)))
+    if page.moves and page.status is not Status.CONCLUDED:
+        place = f"{page.project_id}|0|experiment:{ident}"
+        controls.append(button("Something in the way", Click.BLOCKER_RAISE, place))
     if behind:
         controls.append(select(behind, placeholder="More …", action_id=Click.EXPERIMENT_MORE))
     document.actions(f"moves_{ident}", controls)

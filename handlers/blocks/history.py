@@ -61,7 +61,7 @@ def _categorised(data: Data) -> str:
 
 
 def _linked(data: Data) -> str:
-    return f"link added: {shortened(data['what'], 100)}"
+    return f"link added: {shortened(data['text'], 100)}"
 
 
 def _adopted(data: Data) -> str:
@@ -76,7 +76,9 @@ def _concluded(data: Data) -> str:
         by_it = f", by its criterion {Outcome(suggested).label.lower()}"
     without = data.get("unmeasured")
     why = f", without a number: “{shortened(without, 200)}”" if without else ""
-    return f"{said.label.lower()}{by_it}{why}"
+    word = data.get("despite")
+    despite = f", although a guardrail breaks: “{shortened(word, 200)}”" if word else ""
+    return f"{said.label.lower()}{by_it}{why}{despite}"
 
 
 _SENTENCES: dict[str, Callable[[Data], str]] = {

@@ -142,7 +142,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
             "threshold",
             f"will bring {measured}{way} to",
             number_input(initial=said.threshold if said else None),
-            hint=_supported_from(numbers) if numbers else None,
+            hint=_threshold_hint(facts),
             optional=True,
         ),
         field(
@@ -191,6 +191,19 @@ def started(key: str, title: str, *, later: bool) -> dict[str, Any]:
         return note("Hypothesis stored", [said], ["Its page starts it: nobody is asked before."])
     said = f"{key} is running: {title}"
     return note("Hypothesis started", [said], ["The next standup asks what you learned."])
+
+
+WITHOUT = (
+    "Without a value nobody can say later whether it held. "
+    "Leave it empty once more to begin all the same."
+)
+
+
+def _threshold_hint(facts: HypothesisFormFacts) -> str | None:
+    if facts.asked:
+        return WITHOUT
+    numbers = facts.chosen.numbers
+    return _supported_from(numbers) if numbers else None
 
 
 def _supported_from(numbers: Numbers) -> str:

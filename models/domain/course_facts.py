@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.domain.experiment import Category, Outcome
 from models.domain.facts import Criterion, Numbers, Person
+from models.domain.guardrail import Broken
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,7 @@ class CourseFacts:
     """An experiment, and what a number of it measures (its criterion's metric, else the primary).
 
     `suggested` is what its criterion says of its best number (domain §2.4-2); `measured`: it has any number.
+    `breaks` are the guardrails that its numbers break.
     """
 
     experiment_id: int
@@ -27,6 +29,7 @@ class CourseFacts:
     adopted: bool | None = None
     measured: bool = True
     suggested: Outcome | None = None
+    breaks: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True)

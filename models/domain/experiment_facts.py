@@ -128,6 +128,7 @@ class ExperimentPage:
     """
 
     experiment_id: int
+    project_id: int
     key: str
     title: str
     project_name: str

@@ -165,13 +165,14 @@ class ProjectChoice:
 class HypothesisFormFacts:
     """What the form for a new hypothesis knows beforehand; `follows` is the key of one it follows up.
 
-    `words` are what is written in it already.
+    `words` are what is written in it already. `asked`: it was sent without a criterion, and may be again.
     """
 
     projects: tuple[ProjectChoice, ...]
     chosen: ProjectChoice
     follows: str | None = None
     words: HypothesisWords | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,7 @@ def row(**facts: Any) -> ExperimentRow:
 def page(**facts: Any) -> ExperimentPage:
     """F11 in full, concluded."""
     first = ExperimentPage(
+        project_id=3,
         experiment_id=11,
         key="FRAUD-11",
         title="18 months of history",

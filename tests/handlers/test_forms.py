@@ -176,12 +176,6 @@ def test_what_is_taken(model: type[BaseModel], field: str, value: Any, stored: A
             "That is too long: at most 1,000 characters, please.",
         ),
         (HypothesisForm, "because", None, WRITE),
-        (
-            HypothesisForm,
-            "threshold",
-            None,
-            "Please say the value before it begins, or write it down for later.",
-        ),
         (HypothesisForm, "threshold", "x", NUMBER),
         (HypothesisForm, "timebox", "8.5", WHOLE),
         (HypothesisForm, "timebox", None, WHOLE),

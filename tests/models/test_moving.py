@@ -202,8 +202,8 @@ async def test_whether_a_change_is_kept_can_be_said_later(team: Team) -> None:
         await course.conclude(session, held, Outcome.SUPPORTED, remembered, at=NOW)
     async with team.writing() as session:
         held = await hand(team, session, Move.KEEP)
-        moving.keep(session, held, adopted=True, at=NOW)
-        moving.keep(session, held, adopted=True, at=NOW)
+        await moving.keep(session, held, adopted=True, at=NOW)
+        await moving.keep(session, held, adopted=True, at=NOW)
     said = await page(team)
     assert said.adopted
     assert [line.kind for line in said.history] == ["experiment_adopted", "experiment_concluded"]

@@ -16,12 +16,13 @@ from models.tables import Workspace
 from tests.models.test_stalled import LIVE
 from tests.scenarios import scenarios
 from tests.stories import cashflow
+from tests.stories.cashflow_project import CHANNEL, KEY
 from tests.stories.conftest import beginning
 from tests.stories.world import Transport, World
 
 EXPECTED = scenarios()["expected"]
 DATES = sorted(EXPECTED["progress"])
-NAMES = {one["id"]: cashflow.key(one) for one in cashflow.TRIED} | {"cashflow": cashflow.KEY}
+NAMES = {one["id"]: cashflow.key(one) for one in cashflow.TRIED} | {"cashflow": KEY}
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ async def test_the_team_s_quarter(quarter: World) -> None:
 async def said_in_slack(world: World, day: str) -> None:
     """`/lab digest` as the PM reads it on that day."""
     await world.to(f"{day}T13:00:00Z")
-    (said,) = await world.person("maya").type("/lab digest", cashflow.CHANNEL)
+    (said,) = await world.person("maya").type("/lab digest", CHANNEL)
     expected = expected_findings(day)
     if not expected:
         assert "Nothing needs a hand" in said.shown, (day, said.shown)

@@ -98,9 +98,9 @@ async def test_a_standup_of_chosen_people_now(plain: World) -> None:
     await plain.settled()
     assert "2 of 2 people answered" in (await summary(plain)).shown
     # Changing it shows what is set up, and is no second standup.
-    page = await plain.person("mira").opens("/lab standup")
+    page = await plain.person("jonas").opens("/lab standup")
     await page.click("Change")
-    form = await plain.person("mira").form()
+    form = await plain.person("jonas").form()
     assert form.title == "Change the standup"
     assert sorted(form.value("people")) == sorted(chosen)
     assert (await form.submit(days=["wed"], time="11:00")).kind == "updated"
