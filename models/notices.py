@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, literal, or_, select, true, update
+from sqlalchemy import Select, and_, exists, func, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import homes
@@ -30,8 +30,10 @@ MOST = 12
 """Parts of one message; what is more waits for the next working day."""
 
 WAITING = and_(Notice.told_on.is_(None), Notice.done_at.is_(None))
-MUTED = select(Member.id).where(~Member.nudges)
-WANTED = or_(Notice.kind.not_in(NUDGES), Notice.member_id.not_in(MUTED))
+WANTED = or_(
+    Notice.kind.not_in(NUDGES),
+    exists().where(Member.id == Notice.member_id, Member.nudges).correlate(Notice),
+)
 """Who has muted nudges is told what concerns them, and reminded of nothing."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -89,11 +89,11 @@ async def _due(session: AsyncSession, now: datetime, limit: int) -> list[Deliver
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Nothing of a workspace that has uninstalled the app: its bot is nobody."""
-    uninstalled = select(Workspace.id).where(Workspace.bot_user_id == "")
+    installed = exists().where(Workspace.id == Delivery.workspace_id, Workspace.bot_user_id != "")
     return (
         in_state(Delivery, DeliveryState.WAITING),
         Delivery.not_before <= now,
-        Delivery.workspace_id.not_in(uninstalled),
+        installed.correlate(Delivery),
     )
 
 

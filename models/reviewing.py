@@ -22,7 +22,7 @@ class NotOpenYet(BotError):
     """This review is not open yet: its checklist is asked from its opening on."""
 
 
-class SignedAlready(BotError):
+class SideIsSigned(BotError):
     """Somebody has signed for this side already."""
 
 
@@ -153,7 +153,7 @@ async def sign(session: AsyncSession, taking: Taking, side: Side, now: datetime)
     Raises:
         NotAllowed: the person has no role of that side.
         TwoPeople: they signed for the other one.
-        SignedAlready: somebody else did for this one.
+        SideIsSigned: somebody else did for this one.
     """
     review, member = taking.review, taking.member
     if taking.roles.isdisjoint(side.roles):
@@ -165,7 +165,7 @@ async def sign(session: AsyncSession, taking: Taking, side: Side, now: datetime)
     if signed.get(side) == member.id:
         return
     if side in signed:
-        raise SignedAlready
+        raise SideIsSigned
     if member.id in signed.values():
         raise TwoPeople
     session.add(

@@ -219,7 +219,7 @@ async def test_pages_of_eight_with_who_was_asked_for_help(met: Team) -> None:
         )
     with count_queries(met.db) as statements:
         whole = await page(met)
-    assert len(statements) == 3, statements
+    assert len(statements) == 4, statements
     assert (len(whole.lines), whole.total) == (8, 10)
     assert [line.asked.name if line.asked else None for line in whole.lines][:2] == ["Ana", None]
     assert len((await page(met, offset=8)).lines) == 2

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from models import chronicle, chronicle_page, visible
 from models.domain.decision import DecisionKind
 from models.domain.errors import Unknown
 from models.domain.facts_scope import HistoryPage
 from models.search import AsOf
-from models.tables import Decision, Member
+from models.tables import Decision, Experiment, Member, Participant
 from tests.clock import MORNING
 from tests.models.conftest import Team
 from tests.queries import count_queries
@@ -104,6 +104,8 @@ async def test_ten_a_page_however_much_there_is(past: Team) -> None:
 async def test_people_from_outside_read_what_they_belong_to(past: Team) -> None:
     async with past.writing() as session:
         await session.execute(update(Member).values(limited=True))
+        await session.execute(update(Experiment).values(owner_id=past.ana.id))
+        await session.execute(delete(Participant).where(Participant.member_id == past.ben.id))
     async with past.db.reading(past.workspace_id) as session:
         visible.read_as(session, "UBEN")
         for project_id in (past.project.id, 999):

@@ -196,12 +196,12 @@ async def test_a_leap_by_any_way_is_looked_at_by_a_second_person(team: Team) -> 
     assert asked == [team.ben.id]
 
 
-async def test_a_list_asks_thrice_however_long_it_is(team: Team) -> None:
+async def test_a_list_asks_twice_however_long_it_is(team: Team) -> None:
     for value in range(60, 85):
         await add(team, full(team, value, split=Split.TEST))
     with count_queries(team.db) as statements:
         facts = await listed(team)
-    assert (len(statements), len(facts.rows), facts.more) == (3, 20, 5)
+    assert (len(statements), len(facts.rows), facts.more) == (2, 20, 5)
 
 
 async def test_where_nobody_else_can_look_the_pm_reads_so(team: Team) -> None:

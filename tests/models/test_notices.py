@@ -156,7 +156,7 @@ async def test_many_people_are_told_with_as_many_statements(team: Team, people: 
             await make_notice(session, await make_member(session, workspace), one)
     with count_queries(team.db) as statements:
         assert await tick(team, MORNING) == people
-    assert len(statements) == 4, statements
+    assert len(statements) == 5, statements
     with count_queries(team.db) as statements:
         assert await tick(team, MORNING) == 0
     assert len(statements) == 1

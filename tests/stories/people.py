@@ -165,7 +165,8 @@ class Person:
         place = channel or self.channel
         before = {said.ts for said in await self.reads(place)}
         await self.hands.do("command", **{"as": self.id}, channel=place, text=text)
-        return [said for said in await self.reads(place) if said.ts not in before]
+        now = await self.reads(place)
+        return [said for said in now if said.ts not in before and said.raw.get("ephemeral")]
 
     async def opens(self, text: str, channel: str | None = None) -> Form:
         """Type a command that opens a form."""

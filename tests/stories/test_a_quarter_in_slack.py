@@ -43,6 +43,7 @@ def expected_findings(day: str) -> dict[str, list[Kind]]:
     return {key: kinds for key, kinds in found.items() if kinds}
 
 
+@pytest.mark.timeout(600)
 async def test_the_team_s_quarter(quarter: World) -> None:
     world = quarter
     to_check = list(DATES)

@@ -13,7 +13,7 @@ async def test_the_page_says_who_is_in_who_answered_and_what_comes_when(plain: W
     assert page.title == "Card fraud alerts"
     assert "Tuesday and Thursday at 09:30 on each person's own clock." in page.text
     assert "Next: Tuesday, 3 Feb" in page.text
-    assert "20:30 UTC on Monday: kai" in page.text
+    assert "21:30 on Monday: kai" in page.text
     assert "Asked (everyone in the channel): jonas, kai, mira and sofia" in page.text
     assert "Set up by jonas" in page.text
     await page.close()
