@@ -164,8 +164,6 @@ def whole(facts: ReviewFacts) -> dict[str, Any]:
     document.context(f"{facts.kind.label} · {facts.state.value} · due {words.long_day(facts.due)}")
     if facts.reason:
         document.context(f"Why: {shortened(facts.reason, 300)}")
-    for line in facts.not_ready:
-        document.context(f"⚠ {line}")
     for gate, title in GATES.items():
         lines = [line for line in facts.lines if line.item.gate is gate]
         document.bullets(title, [_whole_line(line) for line in lines], where="in the record")

@@ -70,10 +70,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class ReviewFacts:
-    """One review in full. `leads` are the Slack ids of those who may steer it by their part in the project.
-
-    `not_ready` says what it should have waited for (domain §4.1).
-    """
+    """One review in full. `leads` are the Slack ids of those who may steer it by their part in it."""
 
     review_id: int
     kind: ReviewKind
@@ -93,7 +90,6 @@ class ReviewFacts:
     decided: Decided | None = None
     reason: str | None = None
     leads: frozenset[str] = frozenset()
-    not_ready: tuple[str, ...] = ()
 
     @property
     def open_lines(self) -> tuple[Line, ...]:
