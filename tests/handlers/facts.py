@@ -223,7 +223,7 @@ def full_page(**facts: Any) -> ExperimentPage:
             "Jonas",
         ),
         Happened(DAY, "experiment_handed_on", {"before": "Priya", "after": "Jonas"}, "Priya"),
-        Happened(DAY, "experiment_linked", {"what": "Run 42"}, "Jonas"),
+        Happened(DAY, "experiment_linked", {"text": "Run 42"}, "Jonas"),
     )
     first = page(
         status=Status.PAUSED,

@@ -106,7 +106,7 @@ def test_only_web_addresses_are_links() -> None:
         ("experiment_resumed", {}, "went on"),
         ("timebox_extended", {"days": 1, "reason": "x"}, "1 working day more: “x”"),
         ("experiment_categorised", {"after": "data"}, "is data exploration and quality now"),
-        ("experiment_linked", {"what": "Run 42"}, "link added: Run 42"),
+        ("experiment_linked", {"text": "Run 42"}, "link added: Run 42"),
         ("experiment_adopted", {"adopted": True}, "the change is kept"),
         ("experiment_adopted", {"adopted": False}, "the change is not kept"),
         (
