@@ -1,6 +1,6 @@
 """From a message of the outbox to what Slack shows: facts are read from the rows of this moment."""
 
-from typing import Any, assert_never
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +11,6 @@ from handlers.blocks import (
     notices,
     project_plan,
     reminder,
-    review_card,
     scope_changes,
     setup,
     stalled,
@@ -20,13 +19,13 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks.document import Rendered
+from handlers.render_reviews import OfReview, of_review
 from models import (
     acknowledging,
     decisions,
     posting,
     prompts,
     refusals,
-    review_pages,
     stages,
     standups,
     summaries,
@@ -43,7 +42,6 @@ from models.domain.messages import (
     Export,
     Message,
     Notices,
-    ReviewCard,
     ScopeChanged,
     StageMoved,
     StalledDigest,
@@ -73,14 +71,12 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
-            return await _of_projects(session, message, at)
         case Export(what=what):
             return export.nothing(what)  # with something in it, it is a file
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
-            assert_never(message)
+            return await _of_projects(session, message, at)
 
 
 async def home_view(
@@ -126,7 +122,7 @@ async def _in_channel(
 
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | ReviewCard,
+    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | OfReview,
     at: Moment,
 ) -> Rendered:
     match message:
@@ -138,8 +134,8 @@ async def _of_projects(
             return project_plan.moved(await stages.moved_facts(session, event_id))
         case DecisionMade(decision_id=decision_id):
             return decision_blocks.made(await decisions.facts(session, decision_id))
-        case ReviewCard(review_id=review_id):
-            return review_card.card(await review_pages.facts(session, review_id, at.today))
+        case _:
+            return await of_review(session, message, at)
 
 
 async def _to_owner(

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, notices
+from models import chronicle, notices, review_results
 from models.db import dialect_of
 from models.domain.clock import Moment
 from models.domain.decision import DecisionKind
@@ -136,7 +136,8 @@ async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Mome
         review=review.id,
         of=review.kind.value,
     )
-    told = [f"items:{review.id}", f"close:{review.id}"]
+    await review_results.tell(session, review, at.now)
+    told = [f"items:{review.id}", f"close:{review.id}", f"ahead:{review.id}"]
     shown = await notices.settle(session, told, at.now)
     await refresh_all(session, [*shown, card_of(review)], now=at.now)
     return decision

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import asking, export_orders, notices, standups
+from models import asking, export_orders, notices, review_calendar, standups
 from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.messages import (
     Export,
@@ -14,6 +14,7 @@ from models.domain.messages import (
     StandupPrompt,
     StandupReminder,
 )
+from models.domain.messages_reviews import ReviewCalendar
 from models.people import Profile, remember
 
 
@@ -25,6 +26,8 @@ async def why_not(session: AsyncSession, message: Message, now: datetime) -> str
         return await notices.why_not(session, message, now)
     if isinstance(message, Export):
         return await export_orders.why_not(session, message)
+    if isinstance(message, ReviewCalendar):
+        return await review_calendar.why_not(session, message)
     return None
 
 

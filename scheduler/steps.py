@@ -10,6 +10,7 @@ from models import (
     notices,
     opening,
     posting,
+    review_planning,
     review_ticks,
     runs,
     showing,
@@ -36,7 +37,8 @@ async def ceremonies(db: Database, now: datetime) -> int:
         async with db.writing(None) as session:
             done += await step(session, now)
     done += await escalations_due(db, now)
-    return done + await digests_due(db, now) + await reviews_due(db, now)
+    done += await digests_due(db, now)
+    return done + await reviews_planned(db, now) + await reviews_due(db, now)
 
 
 async def escalations_due(db: Database, now: datetime) -> int:
@@ -59,6 +61,20 @@ async def digests_due(db: Database, now: datetime) -> int:
             content = await posting.compose(session, one)
         async with db.writing(one.workspace_id) as session:
             done += await digests.claim(session, one, content, now)
+    return done
+
+
+async def reviews_planned(db: Database, now: datetime) -> int:
+    """Plan the reviews that come round. Projects are read without a transaction, each workspace claimed."""
+    async with db.reading(None) as session:
+        due = await review_planning.due(session, now)
+    done = 0
+    for one in due:
+        async with db.reading(one.workspace_id) as session:
+            wanted = await review_planning.look(session, one, now)
+        off = await review_planning.days_off(one.tz, now)
+        async with db.writing(one.workspace_id) as session:
+            done += await review_planning.plan(session, one, wanted, now, off)
     return done
 
 

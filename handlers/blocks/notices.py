@@ -16,6 +16,9 @@ from models.domain.facts_notices import (
     NewsOf,
     NobodyLooks,
     NoticesFacts,
+    ReviewComing,
+    ReviewDone,
+    ReviewHomeless,
     SetAside,
     ToClear,
     ToClose,
@@ -51,7 +54,7 @@ def _part(document: Document, part: Told) -> None:
             project_people.expected(document, part)
         case Called():
             _called(document, part)
-        case ItemsOwed() | ToClose():
+        case ItemsOwed() | ToClose() | ReviewComing() | ReviewHomeless() | ReviewDone():
             review_notices.part(document, part)
         case ScopeTold() | Adopted():
             _of_scope(document, part)

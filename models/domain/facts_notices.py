@@ -159,6 +159,41 @@ class ToClose:
     over: bool
 
 
+@dataclass(frozen=True)
+class ReviewComing:
+    """A review that this person leads, or for which the bot has `proposed` them; `over` once it is."""
+
+    review_id: int
+    name: str
+    project_name: str
+    due: date
+    leads: bool
+    proposed: bool
+    over: bool
+
+
+@dataclass(frozen=True)
+class ReviewHomeless:
+    """The channel of a review that this person leads takes nothing; `settled` once it has another."""
+
+    review_id: int
+    name: str
+    project_name: str
+    channel_id: str
+    settled: bool
+
+
+@dataclass(frozen=True)
+class ReviewDone:
+    """How a review ended, in the word of its decision."""
+
+    review_id: int
+    name: str
+    project_name: str
+    decided: str
+    reason: str
+
+
 Told = (
     ToClear
     | Cleared
@@ -170,6 +205,9 @@ Told = (
     | Called
     | ItemsOwed
     | ToClose
+    | ReviewComing
+    | ReviewHomeless
+    | ReviewDone
     | Expected
     | ScopeTold
     | Adopted

@@ -11,22 +11,17 @@ from pydantic import TypeAdapter
 
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
+from models.domain.errands import InChannel as _InChannel
+from models.domain.errands import ToPerson as _ToPerson
 from models.domain.exported import Exported, Format
+from models.domain.messages_reviews import (
+    MonthlyReview,
+    ReviewCalendar,
+    ReviewCard,
+    ReviewPlanned,
+    ReviewResult,
+)
 from models.domain.standup import Trouble
-
-
-class _ToPerson(Errand):
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
-
-
-class _InChannel(Errand):
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
 
 
 class StandupPrompt(_ToPerson):
@@ -163,18 +158,6 @@ class StageMoved(_InChannel):
         return f"stage:{self.event_id}"
 
 
-class ReviewCard(_InChannel):
-    """A review in its channel: how far it is and what is open; updated in place until it is over."""
-
-    kind: Literal["review_card"] = "review_card"
-    review_id: int
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"review:{self.review_id}"
-
-
 class ScopeChanged(_InChannel):
     """A project's scope has changed: what was, what is now, who still has to say that they know (S0-36)."""
 
@@ -237,6 +220,10 @@ Message = Annotated[
     | StandupTrouble
     | StalledDigest
     | ReviewCard
+    | ReviewPlanned
+    | MonthlyReview
+    | ReviewResult
+    | ReviewCalendar
     | DecisionMade
     | ScopeChanged
     | CouldNotPost

@@ -8,6 +8,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from models.domain.notices_reviews import (
+    ReviewAhead,
+    ReviewEnded,
+    ReviewItems,
+    ReviewNowhere,
+    ReviewToClose,
+)
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
@@ -132,30 +139,6 @@ class ExpectationsNote(_Kind):
         return f"expectations:{self.project_id}"
 
 
-class ReviewItems(_Kind):
-    """Items of an open review are asked of this person, and half of its time is over."""
-
-    kind: Literal["review_items"] = "review_items"
-    review_id: int
-
-    @property
-    def subject(self) -> str:
-        """What it is about, once a person."""
-        return f"items:{self.review_id}"
-
-
-class ReviewToClose(_Kind):
-    """The review that this person leads is to be decided today."""
-
-    kind: Literal["review_to_close"] = "review_to_close"
-    review_id: int
-
-    @property
-    def subject(self) -> str:
-        """What it is about, once a person."""
-        return f"close:{self.review_id}"
-
-
 class ScopeToConfirm(_Kind):
     """A project's scope has changed, and this person is to say that they know (S0-36)."""
 
@@ -215,6 +198,9 @@ NoticeKind = Annotated[
     | HelpWanted
     | ReviewItems
     | ReviewToClose
+    | ReviewAhead
+    | ReviewNowhere
+    | ReviewEnded
     | ExpectationsNote
     | ScopeToConfirm
     | ScopeStillOpen

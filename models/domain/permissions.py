@@ -53,6 +53,7 @@ class Action(StrEnum):
     SAY_CONFIDENCE = "say how likely it is"
     DECIDE = "decide about it"
     HOLD_REVIEW = "schedule or close a review of it"
+    JOIN_REVIEW = "take part in a review of it"
     SET_UP_STANDUP = "set up a standup"
     CHANGE_STANDUP = "change this standup"
     SCHEDULE_DIGEST = "schedule a digest"
@@ -85,6 +86,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.SAY_CONFIDENCE: (Who.PM, Who.LEADER),
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
     Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
+    Action.JOIN_REVIEW: (Who.ANYONE,),
     Action.SET_UP_STANDUP: (Who.ANYONE,),
     Action.CHANGE_STANDUP: (Who.OWNER, Who.PM, Who.ADMIN),
     Action.SCHEDULE_DIGEST: (Who.ANYONE,),

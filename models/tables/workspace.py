@@ -10,7 +10,10 @@ from models.domain.cadence import WORKDAYS
 
 
 class Workspace(Tenant, Base):
-    """The tenant, in which it sees only itself. `tz`: of whoever set it up, and of its digests."""
+    """The tenant, in which it sees only itself. `tz`: of whoever set it up, and of its digests.
+
+    `reviews_at` is when the reviews that come round are looked at next.
+    """
 
     __tablename__ = "workspace"
 
@@ -20,6 +23,7 @@ class Workspace(Tenant, Base):
     name: Mapped[str]
     tz: Mapped[str] = mapped_column(String(64))
     bot_user_id: Mapped[str] = mapped_column(String(32))
+    reviews_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -35,6 +35,9 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "expectations_note", "project_id": 7}, "expectations:7"),
     ({"kind": "review_items", "review_id": 7}, "items:7"),
     ({"kind": "review_to_close", "review_id": 7}, "close:7"),
+    ({"kind": "review_ahead", "review_id": 7}, "ahead:7"),
+    ({"kind": "review_nowhere", "review_id": 7, "channel_id": "C1"}, "nowhere:7:C1"),
+    ({"kind": "review_ended", "review_id": 7}, "ended:7"),
     ({"kind": "number_set_aside", "measurement_id": 7, "note": "a leak"}, "aside:7"),
     (
         {"kind": "asked_about", "experiment_id": 7, "by_id": 2, "wants_number": True},
