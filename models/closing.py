@@ -136,7 +136,7 @@ async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Mome
         review=review.id,
         of=review.kind.value,
     )
-    await review_results.tell(session, review, at.now)
+    await review_results.tell(session, review, project, at.now)
     told = [f"items:{review.id}", f"close:{review.id}", f"ahead:{review.id}"]
     shown = await notices.settle(session, told, at.now)
     await refresh_all(session, [*shown, card_of(review)], now=at.now)

@@ -8,14 +8,22 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
+from models.checklists import scored_of
 from models.domain.checklist import Item
 from models.domain.errors import Unknown
 from models.domain.facts import Person
-from models.domain.facts_reviews import Condition, Decided, Line, ReviewFacts
+from models.domain.facts_reviews import (
+    Before,
+    Condition,
+    Decided,
+    Line,
+    MlScore,
+    ReviewFacts,
+)
 from models.domain.gate import Verdict, verdict
 from models.domain.permissions import Action
 from models.domain.project import TECHNICAL, Role
-from models.domain.review import ReviewKind, ReviewState, Side
+from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.domain.review_known import BY_RULE, Filled, Track, known
 from models.people import perhaps, person
 from models.permits import permit
@@ -35,6 +43,9 @@ from models.tables import (
     Signature,
 )
 from models.walking import numbers_of, walked
+
+Answers = dict[str, tuple[ReviewAnswer, Member | None]]
+"""What was said in a review and by whom, by the key of an item or of a test."""
 
 
 async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFacts:
@@ -62,14 +73,18 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
     people = {row[5].id: (row[4], row[5]) for row in found if row[5] is not None}
     over = review.state is ReviewState.HELD
     walk = (await walked(session, [project.id], today)).get(project.id)
+    answers = await _answers(session, review.id)
+    ml_score = _ml_score(answers)
     filled = {}
     if not over:
         filled = known(await record_of(session, project, walk, tracks, today))
+        if ml_score is not None and not ml_score.missing:
+            filled["ml_test_score"] = Filled(Answer.YES, ml_score.scored.says)
     holders = await _holders(session, project.id)
     guests = outsiders(review, people.values(), holders)
     if review.kind is ReviewKind.PEER:
         holders[Role.DATA_SCIENTIST] = [*guests, *holders.get(Role.DATA_SCIENTIST, ())]
-    lines = await _lines(session, review, filled, holders)
+    lines = _lines(review, answers, filled, holders)
     return ReviewFacts(
         review_id=review.id,
         kind=review.kind,
@@ -92,6 +107,7 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
         proposed=tuple(person(who) for row, who in people.values() if row.proposed),
         lacking=() if over else lacking_of(review, project, walk, is_handed_over, guests),
         channel_id=review.channel_id,
+        ml_score=ml_score,
     )
 
 
@@ -130,13 +146,20 @@ async def _holders(session: AsyncSession, project_id: int) -> dict[Role, list[Pe
     return holders
 
 
-async def _lines(
-    session: AsyncSession,
+def _ml_score(answers: Answers) -> MlScore | None:
+    rows = [row for row, _ in answers.values() if row.points is not None]
+    if not rows:
+        return None
+    points = {row.item: row.points or 0.0 for row in rows}
+    return scored_of(points, max(row.at for row in rows).date())
+
+
+def _lines(
     review: Review,
+    answers: Answers,
     filled: Mapping[str, Filled],
     holders: Mapping[Role, Sequence[Person]],
 ) -> tuple[Line, ...]:
-    answers = await _answers(session, review.id)
     chair = [person(review.chair)] if review.chair else []
     return tuple(
         _line(
@@ -158,6 +181,9 @@ def _line(
     if said is None:
         return Line(item, tuple(owed_by))
     row, by = said
+    if not row.given and by is not None:
+        before = Before(row.answer, row.note, row.evidence, person(by), row.at.date())
+        return Line(item, tuple(owed_by), before=before)
     return Line(
         item,
         tuple(owed_by),
@@ -169,9 +195,7 @@ def _line(
     )
 
 
-async def _answers(
-    session: AsyncSession, review_id: int
-) -> dict[str, tuple[ReviewAnswer, Member | None]]:
+async def _answers(session: AsyncSession, review_id: int) -> Answers:
     found = await session.execute(
         select(ReviewAnswer, Member)
         .outerjoin(Member, Member.id == ReviewAnswer.by_id)

@@ -12,13 +12,13 @@ from models.domain.review_entry import RESULT_GOES_TO, TOLD, Reader
 from models.leadership_channel import leadership_channel
 from models.notices import ToTell
 from models.outbox import Post, post_all
-from models.tables import Member, Membership, Review, ReviewParticipant
+from models.tables import Member, Membership, Project, Review, ReviewParticipant
 
 
-async def tell(session: AsyncSession, review: Review, now: datetime) -> None:
-    """People hear of it in their one message a day, leadership in its channel; who closed it knows already.
+async def tell(session: AsyncSession, review: Review, project: Project, now: datetime) -> None:
+    """People hear of it in their one message a day, leadership and stakeholders in their channels.
 
-    Where leadership has no channel its card stands in the project's, as always.
+    Where they have none its card stands in the project's, as always. Who leads it knows already.
     """
     readers = RESULT_GOES_TO[review.kind]
     roles = [role for reader in readers for role in TOLD.get(reader, ())]
@@ -39,9 +39,15 @@ async def tell(session: AsyncSession, review: Review, now: datetime) -> None:
     about = ReviewEnded(review_id=review.id)
     told = [ToTell(review.workspace_id, one, about) for one in found]
     await notices.give(session, told, now)
-    if Reader.LEADERSHIP not in readers:
-        return
-    channel = await leadership_channel(session)
-    if channel is not None and channel != review.channel_id:
-        message = ReviewResult(review_id=review.id)
-        await post_all(session, [Post(message, channel, review.workspace_id)], now=now)
+    channels = {
+        Reader.LEADERSHIP: await leadership_channel(session),
+        Reader.STAKEHOLDERS: project.stakeholders_channel_id,
+    }
+    message = ReviewResult(review_id=review.id)
+    # The project's own channel has the card.
+    posts = [
+        Post(message, channel, review.workspace_id, again=channel)
+        for reader, channel in channels.items()
+        if reader in readers and channel is not None and channel != review.channel_id
+    ]
+    await post_all(session, posts, now=now)
