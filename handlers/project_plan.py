@@ -17,6 +17,7 @@ from models.domain.findings.kinds import Thresholds
 from models.domain.project import ProjectStatus
 from models.domain.project_facts import Plan, ProjectFacts
 from models.domain.stages import NoReason, NotReady, SameStage
+from models.planning import Described
 
 View = dict[str, Any]
 Opens = Callable[[Ask, AsyncSession], Awaitable[View]]
@@ -50,14 +51,8 @@ async def describe(ask: Ask, session: AsyncSession) -> None:
     """
     form = parse(GoalForm, ask.values)
     hand = await planning.take(session, ref_of(ask).project_id, ask.user)
-    await planning.describe(
-        session,
-        hand,
-        name=form.name,
-        business_goal=form.business_goal,
-        channel_id=form.channel,
-        at=ask.at,
-    )
+    said = Described(form.name, form.business_goal, form.channel, form.stakeholders)
+    await planning.describe(session, hand, said, ask.at)
 
 
 async def set_plan(ask: Ask, session: AsyncSession) -> None:
