@@ -194,6 +194,18 @@ class ReviewDone:
     reason: str
 
 
+@dataclass(frozen=True)
+class Handed:
+    """An experiment that was handed on to this person, with the next step; `mine` while they have it."""
+
+    key: str
+    title: str
+    project_name: str
+    by: Person
+    planned: str | None
+    mine: bool
+
+
 Told = (
     ToClear
     | Cleared
@@ -211,6 +223,7 @@ Told = (
     | Expected
     | ScopeTold
     | Adopted
+    | Handed
 )
 
 

@@ -197,7 +197,12 @@ def test_any_notice_of_a_review_can_be_shown(words: list[str]) -> None:
         ReviewDone(10**17, "Peer review", "x", "Go", LONG),
         ReviewDone(2, "Peer review", "x", "", ""),
     )
-    facts_ = NoticesFacts(JONAS, tuple(spoiled(part, said) for part in parts))
+    typed = [
+        {name: next(said) for name in ("project_name", "reason") if hasattr(part, name)}
+        for part in parts
+    ]
+    told = tuple(replace(part, **by) for part, by in zip(parts, typed, strict=True))
+    facts_ = NoticesFacts(JONAS, told)
     sendable(notices.notices(facts_))
 
 
