@@ -33,7 +33,6 @@ from handlers import (
     questions,
     review,
     scope_changes,
-    scores,
     settings,
     standup,
     standup_page,
@@ -44,6 +43,7 @@ from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
+from handlers.register_charts import charts
 from handlers.register_experiments import experiments
 
 
@@ -57,6 +57,7 @@ def bind(on: Doors) -> None:
     """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
     _project_forms(on)
+    charts(on)
     _commands(on)
     _shortcuts(on)
     _clicks(on)
@@ -88,7 +89,6 @@ def _commands(on: Doors) -> None:
     on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
     on.verb("explain", says=explain.say)
-    on.verb("score", opens=scores.open_score)
     on.any_other_verb(says=lab.nearest)
 
 
@@ -194,14 +194,6 @@ def _numbers(on: Doors) -> None:
     on.click(Click.MEASURED, opens=measured.open_list)
     on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
     on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
-
-    on.click(Click.SCORE_PAGE, opens=scores.open_page)
-    on.modal(Click.SCORE_AGAIN, updates=scores.again)
-    on.click(Click.SCORE_REVEAL, stores=scores.reveal, then=scores.after)
-    on.click(Click.SCORE_LIST, says=scores.say_list)
-    on.click(Click.CONFIDENCE, opens=scores.open_confidence)
-    on.submit(Form.SCORE, stores=scores.give)
-    on.submit(Form.CONFIDENCE, stores=scores.say_confidence)
 
     on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
     on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)
