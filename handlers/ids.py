@@ -88,6 +88,8 @@ class Click(StrEnum):
     SCORE_AGAIN = "score_again"
     SCORE_LIST = "score_list"
     CONFIDENCE = "confidence"
+    CHART = "chart"
+    PORTFOLIO_CHART = "portfolio_chart"
     WORTH = "worth"
     WORTH_POINTS = "worth_points"
     WORTH_CASES = "worth_cases"

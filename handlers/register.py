@@ -33,6 +33,7 @@ from handlers import (
     questions,
     review,
     scope_changes,
+    scores,
     settings,
     standup,
     standup_page,
@@ -89,6 +90,7 @@ def _commands(on: Doors) -> None:
     on.verb("review", opens=review.open_list)
     on.verb("digest", says=digest.say)
     on.verb("explain", says=explain.say)
+    on.verb("score", opens=scores.open_score)
     on.any_other_verb(says=lab.nearest)
 
 

@@ -113,6 +113,8 @@ CLICKS: Mapping[str, Right] = {
     Click.SCORE_AGAIN: Free.READ,
     Click.SCORE_LIST: Free.READ,
     Click.CONFIDENCE: Action.SAY_CONFIDENCE,
+    Click.CHART: Free.READ,
+    Click.PORTFOLIO_CHART: Free.READ,
     Click.WORTH: Free.READ,
     Click.WORTH_POINTS: Action.CHANGE_PROJECT,
     Click.WORTH_CASES: Action.CHANGE_PROJECT,

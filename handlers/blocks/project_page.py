@@ -22,6 +22,7 @@ PARTS: tuple[tuple[str, Click], ...] = (
     ("Scores", Click.SCORE_PAGE),
     ("How likely?", Click.CONFIDENCE),
     ("Worth", Click.WORTH),
+    ("Chart", Click.CHART),
     ("Blockers and risks", Click.BLOCKERS),
     ("Scope change", Click.SCOPE_CHANGE),
     ("History", Click.CHRONICLE),

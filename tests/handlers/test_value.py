@@ -1,6 +1,5 @@
 """What a project is worth, entered as people type it and read on its page (domain §2.6)."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -25,8 +24,16 @@ from tests.scenarios import scenarios
 from tests.stories.reading import shown
 
 CHURN = {
-    **{"currency": "EUR", "cases": "180000", "positive": "2.1", "way": "share", "kept": "10"},
-    **{"tp": "50–78", "fp": "−4 to −2", "fn": "0", "tn": "0", "tp_impact": "A call in time"},
+    "currency": "EUR",
+    "cases": "180000",
+    "positive": "2.1",
+    "way": "share",
+    "kept": "10",
+    "tp": "50–78",
+    "fp": "−4 to −2",
+    "fn": "0",
+    "tn": "0",
+    "tp_impact": "A call in time",
 }
 TYPED: dict[str, dict[str, str]] = {"fraud": CASES, "churn": CHURN}
 EXPECTED = [
@@ -63,7 +70,7 @@ class Quarter:
 
 
 @pytest.fixture
-async def quarter(database: Database) -> AsyncIterator[Quarter]:
+async def quarter(database: Database) -> Quarter:
     async with database.writing(None) as session:
         workspace = await write_quarter(session)
         maya = await session.scalar(select(Member).where(Member.slack_id == "Umaya"))
@@ -73,7 +80,7 @@ async def quarter(database: Database) -> AsyncIterator[Quarter]:
         for one in scenarios()["projects"]:
             rows[one["key"]].effort_per_week = one["effort_pw_per_week"]
         projects = {key: row.id for key, row in rows.items()}
-    yield Quarter(database, workspace.id, projects)
+    return Quarter(database, workspace.id, projects)
 
 
 async def primary(session: AsyncSession, project_id: int) -> Metric:
@@ -132,8 +139,14 @@ async def test_running_it_may_cost_more_than_it_brings(
 
 async def test_guap_s_worked_figure(quarter: Quarter) -> None:
     guap = {
-        **{"currency": "USD", "cases": "113", "positive": str(1000 / 113), "way": "share"},
-        **{"kept": str(1300 / 113), "tp": "450", "fp": "-15", "fn": "-500"},
+        "currency": "USD",
+        "cases": "113",
+        "positive": str(1000 / 113),
+        "way": "share",
+        "kept": str(1300 / 113),
+        "tp": "450",
+        "fp": "-15",
+        "fn": "-500",
     }
     await quarter.says("fraud", guap)
     async with quarter.db.writing(quarter.workspace_id) as session:
