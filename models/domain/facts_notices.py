@@ -159,6 +159,18 @@ class ToClose:
     over: bool
 
 
+@dataclass(frozen=True)
+class Handed:
+    """An experiment that was handed on to this person, with the next step; `mine` while they have it."""
+
+    key: str
+    title: str
+    project_name: str
+    by: Person
+    planned: str | None
+    mine: bool
+
+
 Told = (
     ToClear
     | Cleared
@@ -173,6 +185,7 @@ Told = (
     | Expected
     | ScopeTold
     | Adopted
+    | Handed
 )
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.blocks import charts, rank, value, value_forms
+from handlers.blocks.money import money
 from models.domain.charts import Bet, OutcomesChart, PortfolioChart, Week
 from models.domain.experiment import Outcome
 from models.domain.metric import Goal
@@ -125,5 +126,5 @@ def test_rank_says_where_people_differ_and_asks_for_a_simpler_way() -> None:
 def test_a_currency_of_one_s_own_stays() -> None:
     mine = PerPoint(currency="XAU", per_point_per_month=(-3, 1))
     assert "'XAU'" in str(value_forms.points_form("%", mine, "1"))
-    assert value.money((-3, 1), "XAU") == "−XAU 3 to 1"
-    assert value.money((-3, -1), "EUR") == "−€3 to −€1".replace("−€1", "−1")
+    assert money((-3, 1), "XAU") == "−XAU 3 to 1"
+    assert money((-3, -1), "EUR") == "−€3 to −€1".replace("−€1", "−1")

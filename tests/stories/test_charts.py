@@ -2,7 +2,6 @@
 
 import pytest
 
-from handlers import chart_sender
 from models import frames
 from tests.drawn import PNG
 from tests.handlers.samples_charts import CASES
@@ -39,7 +38,7 @@ async def test_a_picture_comes_as_a_message_or_its_words_do(
     async def fails(charts: object) -> list[bytes]:
         raise frames.NotDrawn(str(charts))
 
-    monkeypatch.setattr(chart_sender.frames, "drawn", fails)
+    monkeypatch.setattr(frames, "drawn", fails)
     await said.close()
     await page.click("Chart")
     await plain.settled()
