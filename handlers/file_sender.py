@@ -81,7 +81,7 @@ async def send_file(
             length=file.tell(),
         )
         file.seek(0)
-        await _upload(client, announced["upload_url"], file)
+        await upload(client, announced["upload_url"], file)
     await client.files_completeUploadExternal(
         files=[{"id": announced["file_id"], "title": called.title}],
         channel_id=dm,
@@ -109,7 +109,12 @@ async def _drawn_up(
     return _Called(name, "Review", beside_calendar(facts).text)
 
 
-async def _upload(client: AsyncWebClient, url: str, file: IO[bytes]) -> None:
+async def upload(client: AsyncWebClient, url: str, file: IO[bytes]) -> None:
+    """Send the bytes to the address that Slack gave.
+
+    Raises:
+        SlackBusy: they did not arrive.
+    """
     if client.session is None:
         raise TypeError("the sender's client has a session of its own")
     ssl = True if client.ssl is None else client.ssl

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from models.db import Base, Id, Tenant
@@ -16,6 +16,7 @@ class Workspace(Tenant, Base):
     """
 
     __tablename__ = "workspace"
+    __table_args__ = (Index("ix_workspace_reviews_at", "reviews_at"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     workspace_id: Mapped[int] = synonym("id")
