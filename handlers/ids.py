@@ -104,6 +104,7 @@ class Click(StrEnum):
     REVIEW_CANCEL = "review_cancel"
     REVIEW_LIST = "reviews"
     REVIEW_MINE = "reviews_mine"
+    REVIEW_SWITCH = "reviews_switch"
     REVIEW_JOIN = "review_join"
     REVIEW_NOT_ME = "review_not_me"
     REVIEW_CALENDAR = "review_calendar"

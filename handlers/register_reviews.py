@@ -15,6 +15,7 @@ def reviews(on: Doors) -> None:
     on.click(Click.REVIEW_JOIN, stores=review_plan.join)
     on.click(Click.REVIEW_NOT_ME, stores=review_plan.not_me)
     on.click(Click.REVIEW_CALENDAR, stores=review_plan.calendar)
+    on.click(Click.REVIEW_SWITCH, stores=review_plan.switch, then=review_plan.open_all)
     on.submit(Form.REVIEW, stores=review_plan.plan)
     on.submit(Form.REVIEW_MOVE, stores=review_plan.move)
     on.submit(Form.REVIEW_CANCEL, stores=review_plan.cancel)

@@ -12,7 +12,14 @@ from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
 from handlers.forms_answers import id_of
 from handlers.forms_review_plan import CancelReviewForm, MoveReviewForm, PlanForm
-from models import review_announcing, review_calendar, review_lists, review_pages, reviews
+from models import (
+    review_announcing,
+    review_calendar,
+    review_lists,
+    review_pages,
+    review_planning,
+    reviews,
+)
 from models.domain.errors import DayIsPast
 from models.domain.facts_reviews import ReviewFacts
 from models.domain.permissions import Action
@@ -222,3 +229,12 @@ async def calendar(ask: Ask, session: AsyncSession) -> Reply:
     review_id = id_of(ask.value)
     await review_calendar.order(session, member, review_id, asked=ask.trigger_id, now=ask.now)
     return Reply(whispered="The calendar file is on its way: it comes as a message from me.")
+
+
+async def switch(ask: Ask, session: AsyncSession) -> None:
+    """“Don't plan them”, “Plan them by themselves”.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+    """
+    await review_planning.switch(session, ask.user, on=ask.value == "on", at=ask.at)

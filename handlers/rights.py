@@ -158,6 +158,7 @@ CLICKS: Mapping[str, Right] = {
     Click.FINDING_MORE: Free.READ,
     Click.REVIEW_LIST: Free.READ,
     Click.REVIEW_MINE: Free.READ,
+    Click.REVIEW_SWITCH: Action.CHANGE_WORKSPACE,
     Click.REVIEW_CALENDAR: Free.READ,
     Click.REVIEW_JOIN: Action.JOIN_REVIEW,
     Click.REVIEW_NOT_ME: Action.JOIN_REVIEW,

@@ -13,7 +13,7 @@ from models.domain.facts_reviews import MonthFacts, ReviewRow
 from models.domain.project import ProjectStatus
 from models.domain.review import ReviewKind, ReviewState
 from models.people import perhaps
-from models.tables import Decision, Membership, Project, Review, ReviewParticipant
+from models.tables import Decision, Membership, Project, Review, ReviewParticipant, Workspace
 
 SHOWN = 20
 HELD = 5
@@ -22,17 +22,21 @@ COMING = (ReviewState.OPEN, ReviewState.SCHEDULED)
 
 
 class Listed(NamedTuple):
-    """Reviews to be held, the soonest first; how many more there are; and the last that were held."""
+    """Reviews to be held, the soonest first; how many more there are; and the last that were held.
+
+    `by_itself`: those that come round are planned without anybody asking.
+    """
 
     rows: tuple[ReviewRow, ...]
     more: int
     held: tuple[ReviewRow, ...] = ()
+    by_itself: bool = True
 
 
 async def listed(
     session: AsyncSession, project_key: str | None = None, of_member: int | None = None
 ) -> Listed:
-    """Of a project, by its key; of what somebody leads, takes part in or has a role in; two statements."""
+    """Of a project, by its key; of what somebody leads, takes part in or has a role in; three statements."""
     which = and_(_of_project(project_key), _of_member(of_member))
     found = (
         await session.execute(
@@ -49,7 +53,9 @@ async def listed(
         )
     ).all()
     rows = tuple(_row(review, project) for review, project, _ in found)
-    return Listed(rows, found[0][2] - len(rows) if found else 0, await _held(session, which))
+    workspace = await session.get_one(Workspace, session.info["workspace_id"])
+    more = found[0][2] - len(rows) if found else 0
+    return Listed(rows, more, await _held(session, which), workspace.plans_reviews)
 
 
 async def coming(session: AsyncSession, project_key: str, kind: ReviewKind) -> int | None:

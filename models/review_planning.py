@@ -7,9 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import chronicle
 from models.absences import holidays_at
 from models.domain.cadence import local_date, local_moment, zone_of
+from models.domain.clock import Moment
 from models.domain.messages_reviews import MonthlyReview
+from models.domain.permissions import Action
 from models.domain.project import ProjectStatus, Role
 from models.domain.review import ReviewKind
 from models.domain.review_dates import working_day_after
@@ -18,6 +21,7 @@ from models.domain.review_plan import ToHold, to_plan
 from models.domain.working_days import ONE_DAY, Span, elapsed, single_days
 from models.leadership_channel import leadership_channel
 from models.outbox import Post, post_all
+from models.permits import permit
 from models.review_courses import courses
 from models.review_times import MORNING
 from models.reviews import planned, record
@@ -55,11 +59,30 @@ async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
     """The workspaces that are to be looked at, at most 20."""
     found = await session.execute(
         select(Workspace.id, Workspace.tz, Workspace.reviews_at)
-        .where(or_(Workspace.reviews_at.is_(None), Workspace.reviews_at <= now))
+        .where(
+            or_(Workspace.reviews_at.is_(None), Workspace.reviews_at <= now),
+            Workspace.plans_reviews,
+        )
         .order_by(Workspace.reviews_at, Workspace.id)
         .limit(AT_ONCE)
     )
     return [Due(*row) for row in found]
+
+
+async def switch(session: AsyncSession, slack_id: str, *, on: bool, at: Moment) -> None:
+    """Have reviews planned by themselves from now on, or not any more; what is planned stays.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+    """
+    by = await permit(session, slack_id, Action.CHANGE_WORKSPACE)
+    workspace = await session.get_one(Workspace, by.workspace_id, with_for_update=True)
+    if workspace.plans_reviews is on:
+        return
+    workspace.plans_reviews, workspace.reviews_at = on, None
+    chronicle.record(
+        session, "reviews_switched", project_id=None, by_id=by.id, at=at.now, on=on
+    )
 
 
 async def look(session: AsyncSession, one: Due, now: datetime) -> Sequence[Wanted]:

@@ -133,7 +133,12 @@ def beside_calendar(facts: Appointment) -> Rendered:
 
 
 def to_be_held(
-    rows: tuple[ReviewRow, ...], more: int, held: tuple[ReviewRow, ...] = (), *, mine: bool = False
+    rows: tuple[ReviewRow, ...],
+    more: int,
+    held: tuple[ReviewRow, ...] = (),
+    by_itself: bool = True,  # noqa: FBT001, FBT002  (a row of facts, taken apart)
+    *,
+    mine: bool = False,
 ) -> dict[str, Any]:
     """`/lab review`: what is open, what comes and what was held last, each with a way to it."""
     document = Document()
@@ -155,12 +160,23 @@ def to_be_held(
         document.divider().context("Held last")
     for row in held:
         document.row(_row(row), button("See it", Click.REVIEW_SEE, str(row.review_id)))
+    _by_itself(document, on=by_itself)
     return modal(
         "My reviews" if mine else "Reviews",
         document.blocks(),
         callback_id=Form.NOTE,
         close="Close",
     )
+
+
+def _by_itself(document: Document, *, on: bool) -> None:
+    """Whether reviews come by themselves, and the other way."""
+    document.divider()
+    if on:
+        said, turn = "Reviews that come round are planned by themselves.", "Don't plan them"
+    else:
+        said, turn = "Reviews are planned only when somebody asks.", "Plan them by themselves"
+    document.row(said, button(turn, Click.REVIEW_SWITCH, "off" if on else "on"))
 
 
 def _row(row: ReviewRow) -> str:

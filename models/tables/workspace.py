@@ -12,7 +12,8 @@ from models.domain.cadence import WORKDAYS
 class Workspace(Tenant, Base):
     """The tenant, in which it sees only itself. `tz`: of whoever set it up, and of its digests.
 
-    `reviews_at` is when the reviews that come round are looked at next.
+    With `plans_reviews` the reviews that come round are planned by themselves; `reviews_at` is when they are
+    looked at next.
     """
 
     __tablename__ = "workspace"
@@ -24,6 +25,7 @@ class Workspace(Tenant, Base):
     name: Mapped[str]
     tz: Mapped[str] = mapped_column(String(64))
     bot_user_id: Mapped[str] = mapped_column(String(32))
+    plans_reviews: Mapped[bool] = mapped_column(default=True)
     reviews_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -185,6 +185,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
         **dict.fromkeys((one for one in Click if one.startswith("standup_")), standup),
         **dict.fromkeys((one for one in Click if one.startswith("review_")), review),
+        Click.REVIEW_SWITCH: {"value": "off"},
         Click.ANSWER: answer,
         Click.NO_CHANGE: answer,
         Click.CONCLUDE: answer,

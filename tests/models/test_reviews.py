@@ -134,4 +134,4 @@ async def test_it_is_moved_and_cancelled(led: Team) -> None:
     async with led.writing() as session:
         with pytest.raises(ReviewOver):
             await reviews.take(session, review_id, "UBEN")
-        assert await review_lists.listed(session) == ((), 0, ())
+        assert await review_lists.listed(session) == ((), 0, (), True)

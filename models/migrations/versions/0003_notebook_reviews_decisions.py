@@ -339,6 +339,10 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
     )
     op.add_column("project", sa.Column("next_touchpoint", sa.Date(), nullable=True))
     op.add_column("project", sa.Column("effort_per_week", sa.Double(), nullable=True))
+    op.add_column(
+        "workspace",
+        sa.Column("plans_reviews", sa.Boolean(), nullable=False, server_default=sa.true()),
+    )
     op.add_column("workspace", sa.Column("reviews_at", Moment, nullable=True))
     op.create_index("ix_workspace_reviews_at", "workspace", ["reviews_at"], unique=False)
     op.add_column("project", sa.Column("stakeholders_channel_id", sa.String(length=32)))
