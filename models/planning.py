@@ -65,7 +65,7 @@ async def describe(
 ) -> None:
     """Name, goal and channel. The key stays: experiments are called by it."""
     said = {"name": name, "business_goal": business_goal, "channel_id": channel_id}
-    _change(session, hand, "project_described", said, at)
+    change(session, hand, "project_described", said, at)
 
 
 async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) -> None:
@@ -87,10 +87,17 @@ async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) 
         "estimate_latest": plan.latest,
         "stop_threshold": stop,
         "stop_by": plan.stop_by,
-        "next_touchpoint": plan.touchpoint,
         "effort_per_week": plan.effort,
     }
-    _change(session, hand, "plan_changed", said, at)
+    change(session, hand, "plan_changed", said, at)
+    move_touchpoint(session, hand, plan.touchpoint, at)
+
+
+def move_touchpoint(
+    session: AsyncSession, hand: InHand, day: date | None, at: Moment
+) -> None:
+    """When it is decided about next; what was planned before stays known (`chronicle.before`)."""
+    change(session, hand, "touchpoint_moved", {"next_touchpoint": day}, at)
 
 
 def _require_to_come(field: str, before: date | None, after: date | None, today: date) -> None:
@@ -120,7 +127,7 @@ async def set_status(
     both = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
     if hand.project.status not in both or status not in both:
         raise Unknown("This project has ended. Only a decision takes that back.")
-    _change(session, hand, "status_changed", {"status": status}, at)
+    change(session, hand, "status_changed", {"status": status}, at)
 
 
 async def set_thresholds(
@@ -129,7 +136,7 @@ async def set_thresholds(
     """When something counts as a finding here; only what differs from the defaults is kept."""
     usual = asdict(Thresholds())
     kept = {name: value for name, value in asdict(thresholds).items() if value != usual[name]}
-    _change(session, hand, "thresholds_changed", {"thresholds": kept}, at)
+    change(session, hand, "thresholds_changed", {"thresholds": kept}, at)
 
 
 async def set_track(
@@ -160,7 +167,7 @@ async def set_track(
     )
 
 
-def _change(
+def change(
     session: AsyncSession, hand: InHand, kind: str, said: Mapping[str, Any], at: Moment
 ) -> None:
     """Set columns, and write down in the chronicle what they were; nothing where nothing changes."""

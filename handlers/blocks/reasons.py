@@ -12,6 +12,7 @@ from models.domain.findings.kinds import (
     Idle,
     Kind,
     Overdue,
+    OverdueCondition,
     PlateauAbove,
     PlateauBelow,
     ProductionBelow,
@@ -97,6 +98,12 @@ def _waiting_review(reason: WaitingReview, _: str) -> str:
     return f"the {reason.review} review was due on {since} and is not held."
 
 
+def _overdue_condition(reason: OverdueCondition, _: str) -> str:
+    who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
+    since = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
+    return f"a condition of its go was due on {since}: {sentence(shortened(reason.text, 200) + who)}"
+
+
 def _unacknowledged(reason: Unacknowledged, _: str) -> str:
     who = words.names(reason.waiting_for)
     have = "has" if len(reason.waiting_for) == 1 else "have"
@@ -135,5 +142,6 @@ _SENTENCES: dict[type[Any], Callable[[Any, str], str]] = {
     DecisionDue: _decision_due,
     ProductionBelow: _production_below,
     WaitingReview: _waiting_review,
+    OverdueCondition: _overdue_condition,
     Unacknowledged: _unacknowledged,
 }
