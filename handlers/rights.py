@@ -27,6 +27,7 @@ VERBS: Mapping[str, Right] = {
     "show": Free.READ,
     "find": Free.READ,
     "digest": Free.READ,
+    "decide": Action.DECIDE,
     "review": Free.READ,
     "conclude": Free.OWN,
     "new": Action.ADD_HYPOTHESIS,
@@ -150,6 +151,13 @@ CLICKS: Mapping[str, Right] = {
     Click.FINDING_NEW: Action.ADD_HYPOTHESIS,
     Click.FINDING_REMIND: Action.REMIND,
     Click.FINDING_SNOOZE: Action.PUT_OFF,
+    Click.FINDING_DECIDE: Action.DECIDE,
+    Click.FINDING_SCHEDULE: Action.HOLD_REVIEW,
+    Click.DECIDE: Action.DECIDE,
+    Click.DECISIONS: Free.READ,
+    Click.DECISION_PROJECT: Free.READ,
+    Click.BRIEF: Free.READ,
+    Click.CONDITION_MET: Action.MEET_CONDITION,
     Click.FINDING_MORE: Free.READ,
     Click.REVIEW_NEW: Free.READ,
     Click.REVIEW_SEE: Free.READ,
@@ -209,6 +217,8 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Form.REVIEW_MOVE: Action.HOLD_REVIEW,
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Form.REVIEW_AGAIN: Action.HOLD_REVIEW,
+    Form.CONDITION: Action.MEET_CONDITION,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

@@ -1,4 +1,4 @@
-"""What holds projects up as of a day: open blockers, reviews that nobody held, conditions that are not met."""
+"""What holds projects up as of a day: open blockers, reviews not held, conditions not met."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -6,7 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, Select, Text, cast, exists, literal, null, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    Select,
+    Text,
+    cast,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -65,43 +77,35 @@ def _add(read: HeldUp, row: list[Any], owner: Person | None, zone: ZoneInfo) -> 
             read.conditions.setdefault(project_id, []).append(condition)
 
 
-def _part(
-    what: str,
-    project_id: Any,
-    number: Any,
-    said: Any,
-    owner_id: Any,
-    *,
-    experiment_id: Any = None,
-    at: Any = None,
-    due: Any = None,
-    held_on: Any = None,
-) -> Select[Any]:
-    """All of one kind, in the same columns."""
+COLUMNS: dict[str, Any] = {
+    "project_id": Id,
+    "experiment_id": Id,
+    "id": Id,
+    "said": Text(),
+    "owner_id": Id,
+    "at": UtcDateTime(),
+    "due": Date(),
+    "held_on": Date(),
+}
 
-    def or_nothing(column: Any, kind: Any) -> Any:
-        return cast(null(), kind) if column is None else column
 
-    return select(
-        literal(what).label("what"),
-        project_id.label("project_id"),
-        or_nothing(experiment_id, Id).label("experiment_id"),
-        number.label("id"),
-        cast(said, Text).label("said"),
-        or_nothing(owner_id, Id).label("owner_id"),
-        or_nothing(at, UtcDateTime()).label("at"),
-        or_nothing(due, Date()).label("due"),
-        or_nothing(held_on, Date()).label("held_on"),
-    )
+def _part(what: str, **columns: Any) -> Select[Any]:
+    """All of one kind, in the same columns; what it has none of is empty."""
+    # SQLite keeps days as text, and a CAST to DATE would make numbers of them.
+    same = [
+        (type_coerce(columns[name], kind) if name in columns else cast(null(), kind)).label(name)
+        for name, kind in COLUMNS.items()
+    ]
+    return select(literal(what).label("what"), *same)
 
 
 def _blockers(ids: Collection[int], end: datetime) -> Select[Any]:
     return _part(
         "blocker",
-        Blocker.project_id,
-        Blocker.id,
-        Blocker.text,
-        Blocker.owner_id,
+        project_id=Blocker.project_id,
+        id=Blocker.id,
+        said=Blocker.text,
+        owner_id=Blocker.owner_id,
         experiment_id=Blocker.experiment_id,
         at=Blocker.opened_at,
     ).where(
@@ -117,10 +121,9 @@ def _reviews(ids: Collection[int], today: date, end: datetime) -> Select[Any]:
     decided = exists().where(Decision.review_id == Review.id, Decision.on <= today)
     return _part(
         "review",
-        Review.project_id,
-        Review.id,
-        Review.kind,
-        None,
+        project_id=Review.project_id,
+        id=Review.id,
+        said=Review.kind,
         due=Review.due,
         held_on=Review.held_on,
     ).where(
@@ -139,10 +142,10 @@ def _conditions(ids: Collection[int], today: date) -> Select[Any]:
     return (
         _part(
             "condition",
-            Decision.project_id,
-            Condition.id,
-            Condition.text,
-            Condition.owner_id,
+            project_id=Decision.project_id,
+            id=Condition.id,
+            said=Condition.text,
+            owner_id=Condition.owner_id,
             due=Condition.due,
         )
         .join(Condition, Condition.decision_id == Decision.id)

@@ -93,9 +93,7 @@ async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) 
     move_touchpoint(session, hand, plan.touchpoint, at)
 
 
-def move_touchpoint(
-    session: AsyncSession, hand: InHand, day: date | None, at: Moment
-) -> None:
+def move_touchpoint(session: AsyncSession, hand: InHand, day: date | None, at: Moment) -> None:
     """When it is decided about next; what was planned before stays known (`chronicle.before`)."""
     change(session, hand, "touchpoint_moved", {"next_touchpoint": day}, at)
 

@@ -7,7 +7,7 @@ loaded.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, exists, func, or_, select, type_coerce
@@ -127,7 +127,7 @@ async def _projects(
     found = (await session.execute(statement)).all()
     asked: dict[tuple[int, str, date], list[Addressee]] = {}
     for project, row, member, *then in found:
-        read.then[project.id] = _then(project, *then)
+        read.then[project.id] = _then(project, then)
         if member is not None:
             asked.setdefault((project.id, row.subject, row.asked_on), []).append(
                 Addressee(_owner(member))
@@ -138,10 +138,9 @@ async def _projects(
     return list({project.id: project for project, *_ in found}.values())
 
 
-def _then(
-    project: Project, status: str | None, touchpoint: str | None, decided_on: date | None
-) -> Then:
+def _then(project: Project, then: Sequence[Any]) -> Then:
     """What a change after that day has left behind, else what stands; “” where there was none."""
+    status, touchpoint, decided_on = then
     day = project.next_touchpoint
     if touchpoint is not None:
         day = date.fromisoformat(touchpoint) if touchpoint else None

@@ -101,7 +101,9 @@ def _waiting_review(reason: WaitingReview, _: str) -> str:
 def _overdue_condition(reason: OverdueCondition, _: str) -> str:
     who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
     since = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
-    return f"a condition of its go was due on {since}: {sentence(shortened(reason.text, 200) + who)}"
+    return (
+        f"a condition of its go was due on {since}: {sentence(shortened(reason.text, 200) + who)}"
+    )
 
 
 def _unacknowledged(reason: Unacknowledged, _: str) -> str:

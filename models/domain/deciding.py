@@ -1,4 +1,4 @@
-"""What follows from a decision: the project's status, and the stage that a go leads to (domain §2.3, §4.1)."""
+"""What follows from a decision: the project's status, and where a go leads (domain §2.3, §4.1)."""
 
 from models.domain.decision import DecisionKind
 from models.domain.project import ProjectStatus, Stage
@@ -25,9 +25,7 @@ def status_after(
     return ProjectStatus.ACTIVE if kind in GOES_ON else status
 
 
-def stage_after(
-    kind: DecisionKind, stage: Stage, *, of: ReviewKind | None = None
-) -> Stage | None:
+def stage_after(kind: DecisionKind, stage: Stage, *, of: ReviewKind | None = None) -> Stage | None:
     """The stage that a go leads to; None where it moves nothing.
 
     Outside a checklist, and in a project review, a go is for the next stage until the model is live. That

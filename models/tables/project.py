@@ -44,6 +44,7 @@ class Project(Tenant, Base):
     stop_threshold: Mapped[float | None]
     stop_by: Mapped[date | None]
     next_touchpoint: Mapped[date | None]
+    briefed_for: Mapped[date | None]
     effort_per_week: Mapped[float | None]
     experiments: Mapped[int] = mapped_column(default=0)
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)
