@@ -104,6 +104,9 @@ class Click(StrEnum):
     REVIEW_CLOSE = "review_close"
     REVIEW_MOVE = "review_move"
     REVIEW_CANCEL = "review_cancel"
+    REVIEW_UNCHANGED = "review_unchanged"
+    ML_SCORE = "ml_score"
+    ML_SECTION = "ml_section"
     MENU_DIGEST = "menu_digest"
     MENU_NEW = "menu_new"
     MENU_PROJECT = "menu_project"
@@ -184,6 +187,7 @@ class Form(StrEnum):
     REVIEW_CLOSE = "review_close_form"
     REVIEW_MOVE = "review_move_form"
     REVIEW_CANCEL = "review_cancel_form"
+    ML_SECTION = "ml_section_form"
     NOTE = "note"
 
 

@@ -44,6 +44,7 @@ from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
+from handlers.register_checklists import checklists
 from handlers.register_decisions import decisions
 from handlers.register_experiments import experiments
 
@@ -70,6 +71,7 @@ def bind(on: Doors) -> None:
     _numbers(on)
     _projects(on)
     _reviews(on)
+    checklists(on)
     _events(on)
 
 
@@ -240,9 +242,6 @@ def _reviews(on: Doors) -> None:
     on.click(Click.REVIEW_NEW, opens=review.open_plan)
     on.click(Click.REVIEW_SEE, opens=review.see)
     on.click(Click.REVIEW_BEGIN, stores=review.begin, then=review.see)
-    on.click(Click.REVIEW_ANSWER, opens=review.open_answers)
-    on.click(Click.REVIEW_SIGN_SCIENTIST, stores=review.sign_as_scientist)
-    on.click(Click.REVIEW_SIGN_ENGINEER, stores=review.sign_as_engineer)
     on.click(Click.REVIEW_CLOSE, opens=review.open_close)
     on.click(Click.REVIEW_MOVE, opens=review.open_move)
     on.click(Click.REVIEW_CANCEL, opens=review.open_cancel)
@@ -270,7 +269,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
     on.submit(Form.ESCALATE, stores=course.escalate)
     on.submit(Form.REVIEW, stores=review.plan, once=True)
-    on.submit(Form.REVIEW_ANSWERS, stores=review.answer)
     on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
     on.submit(Form.REVIEW_MOVE, stores=review.move)
     on.submit(Form.REVIEW_CANCEL, stores=review.cancel)

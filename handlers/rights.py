@@ -168,6 +168,9 @@ CLICKS: Mapping[str, Right] = {
     Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Click.REVIEW_MOVE: Action.HOLD_REVIEW,
     Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Click.REVIEW_UNCHANGED: Free.OWN,
+    Click.ML_SCORE: Free.READ,
+    Click.ML_SECTION: Free.READ,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -219,6 +222,7 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
     Form.REVIEW_AGAIN: Action.HOLD_REVIEW,
     Form.CONDITION: Action.MEET_CONDITION,
+    Form.ML_SECTION: Free.OWN,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

@@ -23,6 +23,7 @@ from models.domain.findings.kinds import (
     WaitingReview,
 )
 from models.domain.metric import amount, written
+from models.domain.review import ReviewKind
 
 
 def because(reason: Reason, numbers: Numbers | None) -> str:
@@ -93,9 +94,10 @@ def _production_below(reason: ProductionBelow, unit: str) -> str:
 
 def _waiting_review(reason: WaitingReview, _: str) -> str:
     since = f"{words.short_day(reason.since)} ({_days(reason.days)})"
+    name = ReviewKind(reason.review).label.lower()
     if reason.held:
-        return f"the {reason.review} review was held on {since}, and nothing is decided."
-    return f"the {reason.review} review was due on {since} and is not held."
+        return f"the {name} was held on {since}, and nothing is decided."
+    return f"the {name} was due on {since} and is not held."
 
 
 def _overdue_condition(reason: OverdueCondition, _: str) -> str:

@@ -16,11 +16,11 @@ from models.domain.decision_facts import DecisionFacts
 from models.domain.errors import DayIsPast, NoProject, Unknown
 from models.domain.findings.kinds import Kind
 from models.domain.permissions import NotAllowed
-from models.domain.project import ProjectStatus, Role, Stage
+from models.domain.project import ProjectStatus, Stage
 from models.domain.stages import NotReady
 from models.search import AsOf
 from models.stalled import stalled
-from models.tables import Decision, Event, Member, Membership, Project
+from models.tables import Decision, Event, Member, Project
 from tests.models.conftest import NOW, Team, make_team
 
 UTC = ZoneInfo("UTC")
@@ -28,16 +28,6 @@ MAY = date(2026, 5, 5)
 HOLD = Typed(
     DecisionKind.HOLD, "The labels come in May", MAY, link="https://lab.slack.com/archives/C1/p1"
 )
-
-
-@pytest.fixture
-async def led(team: Team) -> Team:
-    """Ana is the PM."""
-    async with team.writing() as session:
-        for member in await session.scalars(select(Member)):
-            member.described = True
-        session.add(Membership(project_id=team.project.id, member_id=team.ana.id, role=Role.PM))
-    return team
 
 
 async def said(team: Team, typed: Typed, who: str = "UANA", at: Moment = NOW) -> Decision:
