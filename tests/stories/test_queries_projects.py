@@ -9,10 +9,10 @@ from tests.stories.test_queries import MOST, Counter, a_crowd, only_listening
 from tests.stories.world import World
 
 ASKED = {
-    "/lab gaps FRAUD": 6,
+    "/lab gaps FRAUD": 7,
     "/lab gaps": 3,
     "Plan": 7,
-    "Plan: submit": 12,
+    "Plan: submit": 13,
     "Name and goal": 7,
     "Name and goal: submit": 11,
     "Thresholds": 7,
