@@ -158,7 +158,7 @@ class AcceptanceChanged(BotError):
 
 
 class SignedAlready(BotError):
-    """Somebody has agreed for this side already."""
+    """Somebody has signed for this side already."""
 
 
 class OneSignature(BotError):

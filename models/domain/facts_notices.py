@@ -169,6 +169,18 @@ class ToMeet:
     today: bool = False
 
 
+@dataclass(frozen=True)
+class Handed:
+    """An experiment that was handed on to this person, with the next step; `mine` while they have it."""
+
+    key: str
+    title: str
+    project_name: str
+    by: Person
+    planned: str | None
+    mine: bool
+
+
 Told = (
     ToClear
     | Cleared
@@ -184,6 +196,7 @@ Told = (
     | Expected
     | ScopeTold
     | Adopted
+    | Handed
 )
 
 

@@ -30,6 +30,7 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "scope_to_confirm", "scope_id": 7, "member_id": 8}, "scope:7:8"),
     ({"kind": "scope_still_open", "scope_id": 7, "member_id": 8, "time": 2}, "scope:7:8:2"),
     ({"kind": "change_adopted", "experiment_id": 7}, "adopted:7"),
+    ({"kind": "handed_on", "experiment_id": 7, "by_id": 8}, "handed:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
     ({"kind": "nobody_to_confirm", "measurement_id": 7}, "nobody:7"),
     ({"kind": "expectations_note", "project_id": 7}, "expectations:7"),
