@@ -24,7 +24,7 @@ VERBS = (
     ("digest", "what could use a hand now; schedule it for this channel"),
     ("review", "what is to be reviewed: plan, answer, sign, decide; review KEY for one project"),
     ("decide", "decide about a project, and why: go, continue, pivot, hold, stop; decide KEY"),
-    ("project", "the projects: where each stands, its people, plan and charter; or a new one"),
+    ("project", "the projects: where each stands, its people, plan, worth; new, or rank"),
     ("gaps", "what projects still lack: roles, answers, dates; gaps KEY for one of them"),
     ("score KEY", "a project's benefit and complexity: given by each, shown together"),
     ("explain WORD", "what a word means, with the project's own numbers; alone, the list"),

@@ -44,6 +44,7 @@ from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
+from handlers.register_charts import charts
 from handlers.register_checklists import checklists
 from handlers.register_decisions import decisions
 from handlers.register_experiments import experiments
@@ -60,6 +61,7 @@ def bind(on: Doors) -> None:
     _forms(on)
     _project_forms(on)
     decisions(on)
+    charts(on)
     _commands(on)
     _shortcuts(on)
     _clicks(on)
@@ -198,14 +200,6 @@ def _numbers(on: Doors) -> None:
     on.click(Click.MEASURED, opens=measured.open_list)
     on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
     on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
-
-    on.click(Click.SCORE_PAGE, opens=scores.open_page)
-    on.modal(Click.SCORE_AGAIN, updates=scores.again)
-    on.click(Click.SCORE_REVEAL, stores=scores.reveal, then=scores.after)
-    on.click(Click.SCORE_LIST, says=scores.say_list)
-    on.click(Click.CONFIDENCE, opens=scores.open_confidence)
-    on.submit(Form.SCORE, stores=scores.give)
-    on.submit(Form.CONFIDENCE, stores=scores.say_confidence)
 
     on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
     on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
     brief,
+    charts,
     export,
     home,
     notices,
@@ -24,6 +25,7 @@ from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
     briefs,
+    chart_orders,
     decided,
     posting,
     prompts,
@@ -40,6 +42,7 @@ from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
+    ChartAsked,
     CouldNotPost,
     DecisionBrief,
     DecisionMade,
@@ -84,8 +87,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             | (DecisionMade() | DecisionBrief())
         ):
             return await _of_projects(session, message, at)
-        case Export(what=what):
-            return export.nothing(what)  # with something in it, it is a file
+        case Export() | ChartAsked():
+            return await _in_place_of_a_file(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
@@ -159,6 +162,18 @@ async def _of_decisions(
             return decision_blocks.made(await decided.facts(session, decision_id))
         case DecisionBrief(project_id=project_id, on=on):
             return brief.message(await briefs.facts(session, project_id, at.today, on=on))
+
+
+async def _in_place_of_a_file(
+    session: AsyncSession, message: Export | ChartAsked, at: Moment
+) -> Rendered:
+    """What is said where there is nothing to put in it, or it could not be drawn."""
+    match message:
+        case Export(what=what):
+            return export.nothing(what)
+        case ChartAsked():
+            visible.read_as(session, await chart_orders.reader(session, message))
+            return charts.instead(await chart_orders.pictures(session, message, at.today))
 
 
 async def _to_owner(

@@ -17,6 +17,7 @@ from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
 from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
+from tests.handlers.samples_charts import of_charts
 from tests.handlers.samples_checklists import make_answers, of_checklists
 from tests.handlers.samples_notebook import of_notebook
 from tests.handlers.somewhere_decisions import make_condition_of, of_decisions
@@ -164,6 +165,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         *(of_projects(place.project_id), of_notebook(place.project_id)),
         of_scope(place.project_id, place.scope_id),
         of_decisions(place.project_id, place.review_id, place.condition_id),
+        *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
         of_checklists(place.review_id),
     )
     return {name: carries for part in parts for name, carries in part.items()}
