@@ -6,6 +6,7 @@ from models import (
     absences,
     agenda,
     asking,
+    briefs,
     digests,
     escalating,
     notices,
@@ -51,6 +52,8 @@ async def ceremonies(db: Database, now: datetime) -> int:
     for step, look in LOOKS:
         if step in due:
             done += await look(db, now)
+    for look in ALWAYS:
+        done += await look(db, now)
     return done
 
 
@@ -88,9 +91,22 @@ async def reviews_due(db: Database, now: datetime) -> int:
     return done
 
 
+async def briefs_due(db: Database, now: datetime) -> int:
+    """Post the briefs of decisions that come, each claimed in a short transaction."""
+    async with db.reading(None) as session:
+        due = await briefs.due(session, now)
+    done = 0
+    for one in due:
+        async with db.writing(one.workspace_id) as session:
+            done += await briefs.claim(session, one, now)
+    return done
+
+
 LOOKS = (
     (Step.ESCALATE, escalations_due),
     (Step.DIGEST, digests_due),
     (Step.REVIEW, reviews_due),
 )
 """Each reads first, and claims what it found in transactions of their own."""
+ALWAYS = (briefs_due,)
+"""Looked at in every tick: no single moment says when they are due."""
