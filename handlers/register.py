@@ -45,6 +45,7 @@ from handlers.doors import Doors
 from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
 from handlers.register_experiments import experiments
+from handlers.register_live import live
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -68,6 +69,7 @@ def bind(on: Doors) -> None:
     _numbers(on)
     _projects(on)
     _reviews(on)
+    live(on)
     _events(on)
 
 

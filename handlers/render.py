@@ -19,10 +19,12 @@ from handlers.blocks import (
     standup_summary,
     trouble,
 )
+from handlers.blocks import incidents as incident_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
     decisions,
+    incidents,
     posting,
     prompts,
     refusals,
@@ -37,6 +39,7 @@ from models import (
 from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
+from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     CouldNotPost,
     DecisionMade,
@@ -75,6 +78,16 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
             return await _of_projects(session, message, at)
+        case _:
+            return await _of_the_rest(session, message)
+
+
+async def _of_the_rest(
+    session: AsyncSession, message: IncidentCard | Export | ReadChannel | ReadPerson | HomePage
+) -> Rendered:
+    match message:
+        case IncidentCard(incident_id=incident_id):
+            return incident_blocks.card(await incidents.facts(session, incident_id))
         case Export(what=what):
             return export.nothing(what)  # with something in it, it is a file
         case ReadChannel() | ReadPerson() | HomePage():

@@ -160,6 +160,10 @@ CLICKS: Mapping[str, Right] = {
     Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Click.REVIEW_MOVE: Action.HOLD_REVIEW,
     Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Click.INCIDENTS: Free.READ,
+    Click.INCIDENT_SEE: Free.READ,
+    Click.INCIDENT_OPEN: Action.REPORT_INCIDENT,
+    Click.INCIDENT_TELL: Action.HANDLE_INCIDENT,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -209,6 +213,8 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Form.REVIEW_MOVE: Action.HOLD_REVIEW,
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Form.INCIDENT: Action.REPORT_INCIDENT,
+    Form.INCIDENT_TELL: Action.HANDLE_INCIDENT,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

@@ -1,20 +1,21 @@
 """Numbers in full: of any metric of the project, with all that is known about them; and their list."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
-from models import guardrails, surprises
+from models import guardrails, living, surprises
 from models.asked import heard_about
 from models.domain.benchmark import MOST_METRICS
 from models.domain.clock import Moment
 from models.domain.confusion import Computed, Counts, computed_as, in_unit
-from models.domain.errors import NotComputed, NothingToMeasure, Unknown
+from models.domain.errors import NotComputed, NothingToMeasure, StillToCome, Unknown
 from models.domain.experiment import Split, experiment_key, require_open
+from models.domain.facts_live import Fell
 from models.domain.facts_metrics import MeasuredFacts, MeasuredList, MetricChoice, NumberFormFacts
 from models.domain.guardrail import Broken, broken
 from models.domain.metric import MetricKind, stored_as
@@ -24,6 +25,8 @@ from models.permits import permit
 from models.reading import readable
 from models.tables import Benchmark, Experiment, Measurement, Member, Metric, Project
 
+NOON = time(12, tzinfo=UTC)
+"""When a value of a past day counts as measured."""
 SHOWN = 20
 """Numbers in an experiment's list."""
 
@@ -40,6 +43,8 @@ class Full:
     seeds: int | None = None
     url: str | None = None
     counts: Counts | None = None
+    on: date | None = None
+    """Of a live value: the day that it is of; today where nobody says."""
 
 
 class Place(NamedTuple):
@@ -50,11 +55,12 @@ class Place(NamedTuple):
 
 
 class Added(NamedTuple):
-    """A stored number, and the guardrails that are broken beside it."""
+    """A stored number, the guardrails that are broken beside it, and what is asked where live values fell."""
 
     row: Measurement
     metric: Metric
     breaks: tuple[Broken, ...]
+    fell: Fell | None = None
 
 
 class _Taken(NamedTuple):
@@ -130,15 +136,20 @@ async def add(
         NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
         NotInUnit: a number is not in the metric's unit.
         NotComputed: there are only counts, and they don't give this metric.
+        StillToCome: a live value of a day that is still to come.
     """
     taken = await _take(session, place, slack_id)
-    metric, mark = await _metric(session, full.metric_id, taken.project.id, at.today)
-    of = taken.experiment
+    of, on = taken.experiment, at.today
+    if full.on is not None and taken.experiment is None:
+        on = full.on
+    if on > at.today:
+        raise StillToCome
+    metric, mark = await _metric(session, full.metric_id, taken.project.id, on)
     row = Measurement(
         metric_id=metric.id,
         experiment_id=None if of is None else of.id,
-        on=at.today,
-        at=at.now,
+        on=on,
+        at=at.now if on == at.today else datetime.combine(on, NOON),
         value=_value(full, metric),
         low=None if full.low is None else stored_as(full.low, metric.unit),
         high=None if full.high is None else stored_as(full.high, metric.unit),
@@ -152,7 +163,8 @@ async def add(
     session.add(row)
     await session.flush()
     if of is None:
-        return Added(row, metric, _broken(metric, mark, row.value, at.today))
+        fell = await living.look_at(session, taken.project, (metric, mark), row, at)
+        return Added(row, metric, _broken(metric, mark, row.value, at.today), fell)
     await surprises.look_at(session, [(row, of)], at.now)
     await heard_about(session, [of.id], at.now)
     breaks = await guardrails.broken_by(session, [of.id], at.today)

@@ -4,7 +4,7 @@ A constant number of statements however many projects and experiments there are;
 loaded.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -17,20 +17,18 @@ from sqlalchemy.orm import joinedload
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
-from models.domain.findings.state import Addressee, Notice, Number, Standups
 from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Experiment as OpenExperiment
-from models.domain.findings.state import Member as Owner
+from models.domain.findings.state import Notice, Number, Standups
 from models.domain.findings.state import Project as SearchedProject
+from models.domain.incident import OpenIncident
 from models.domain.metric import MetricKind
-from models.domain.project import ProjectStatus
-from models.domain.scope_change import ids_of
 from models.domain.standup import CeremonyKind
 from models.domain.working_days import ONE_DAY
 from models.experiments import pause_of_row
-from models.people import away_of, person
+from models.in_search import owner_of, projects_in
+from models.people import person
 from models.tables import (
-    Acknowledgement,
     Blocker,
     Ceremony,
     Experiment,
@@ -42,8 +40,6 @@ from models.tables import (
     StandupEntry,
 )
 from models.walking import Walked, stop_mark, walked
-
-SHOWN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
 
 
 class AsOf(NamedTuple):
@@ -71,54 +67,22 @@ class Search:
     concluded: dict[int, list[tuple[date, bool, int]]] = field(default_factory=dict)
     standups: dict[int | None, Standups] = field(default_factory=dict)
     notices: dict[int, list[Notice]] = field(default_factory=dict)
+    incidents: dict[int, OpenIncident] = field(default_factory=dict)
 
 
 async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Search:
     """The workspace's projects, or one of them, as findings are made from them; seven statements."""
-    projects = await _projects(session, as_of, project_id, read := Search())
+    found = await projects_in(session, as_of.today, project_id)
+    read = Search(notices=found.notices, incidents=found.incidents)
+    projects = found.projects
     ids = [project.id for project in projects]
-    read.walks = await walked(session, ids, as_of.today)
+    read.walks = await walked(session, ids, as_of.today, with_live=True)
     await _blockers(session, ids, as_of, read)
     await _experiments(session, ids, as_of, read)
     await _concluded(session, ids, as_of, read)
     await _standups(session, as_of, read)
     read.projects = [_searched(project, read, as_of) for project in projects]
     return read
-
-
-async def _projects(
-    session: AsyncSession, as_of: AsOf, project_id: int | None, read: Search
-) -> Sequence[Project]:
-    """The projects, and what of their scope changes was not acknowledged on that day."""
-    waits = (
-        (Acknowledgement.project_id == Project.id)
-        & Acknowledgement.subject.startswith("scope:")
-        & (Acknowledgement.asked_on <= as_of.today)
-        & or_(
-            Acknowledgement.acknowledged_on.is_(None),
-            Acknowledgement.acknowledged_on > as_of.today,
-        )
-    )
-    statement = (
-        select(Project, Acknowledgement, Member)
-        .outerjoin(Acknowledgement, waits)
-        .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
-        .where(Project.status.in_(SHOWN))
-        .order_by(Project.name, Project.id, Acknowledgement.id)
-    )
-    if project_id is not None:
-        statement = statement.where(Project.id == project_id)
-    found = (await session.execute(statement)).all()
-    asked: dict[tuple[int, str, date], list[Addressee]] = {}
-    for project, row, member in found:
-        if member is not None:
-            asked.setdefault((project.id, row.subject, row.asked_on), []).append(
-                Addressee(_owner(member))
-            )
-    for (of, subject, on), addressees in asked.items():
-        (scope_id,) = ids_of([subject])
-        read.notices.setdefault(of, []).append(Notice(scope_id, on, tuple(addressees)))
-    return list({project.id: project for project, _, _ in found}.values())
 
 
 async def _blockers(session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search) -> None:
@@ -183,7 +147,7 @@ async def _experiments(
                 experiment_id=row.id,
                 number=row.number,
                 title=row.title,
-                owner=_owner(row.owner),
+                owner=owner_of(row.owner),
                 started_on=row.started_on,
                 timebox=row.timebox,
                 concluded_on=row.concluded_on,
@@ -213,10 +177,6 @@ def _heard(
     said = None if answered is None else local_date(answered, as_of.zone)
     paused = row.paused_on if row.paused_on and row.paused_on <= as_of.today else None
     return tuple(word for word in (day, said, paused) if word is not None)
-
-
-def _owner(member: Member) -> Owner:
-    return Owner(person(member), away_of(member), tuple(member.workdays.split(",")))
 
 
 async def _concluded(
@@ -280,6 +240,8 @@ def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
         status=project.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
+        live=walk.live if walk else None,
+        incident=read.incidents.get(project.id),
         stop=stop_mark(walk, project.stop_by, project.stop_threshold),
         touchpoint=project.next_touchpoint,
         blockers=tuple(read.of_projects.get(project.id, ())),

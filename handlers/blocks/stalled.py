@@ -12,7 +12,7 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.digest_facts import ContextLine, DigestPage, StalledFacts
 from models.domain.facts import Numbers
-from models.domain.findings.kinds import Kind
+from models.domain.findings.kinds import Kind, ProductionBelow
 from models.domain.findings.raising import Finding
 from models.domain.metric import amount, written
 from models.domain.sparkline import sparkline
@@ -33,6 +33,8 @@ ACTIONS: dict[Kind, tuple[tuple[str, Click], ...]] = {
     Kind.PLATEAU_BELOW_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW),),
     Kind.IDLE: (("New hypothesis", Click.FINDING_NEW),),
     Kind.SCOPE_CHANGE_UNACKNOWLEDGED: (("Remind", Click.FINDING_REMIND),),
+    Kind.NOTICE_UNACKNOWLEDGED: (("Remind", Click.FINDING_REMIND),),
+    Kind.PRODUCTION_BELOW_ACCEPTANCE: (("Open incident", Click.INCIDENT_OPEN),),
 }
 FINE = (Kind.PLATEAU_ABOVE_ACCEPTANCE, Kind.PLATEAU_BELOW_ACCEPTANCE, Kind.IDLE)
 
@@ -121,15 +123,28 @@ def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement
     kind = finding.first.kind
     kinds = ",".join(dict.fromkeys(reason.kind.value for reason in finding.reasons))
     value = f"{digest_id or 0}|{finding.subject.ref}|{kinds}"
-    buttons: list[InteractiveElement] = [
-        button(label, click, value, style="primary" if place == 0 else None)
-        for place, (label, click) in enumerate(ACTIONS.get(kind, ()))
-    ]
+    buttons = _actions(finding, value)
     buttons.append(
         button("Fine until …" if kind in FINE else "Not now …", Click.FINDING_SNOOZE, value)
     )
     if finding.more:
         buttons.append(button(f"+{finding.more} more", Click.FINDING_MORE, value))
+    return buttons
+
+
+def _actions(finding: Finding, value: str) -> list[InteractiveElement]:
+    """What can be done about the first reason; of a live model also without a finding's help."""
+    reason = finding.first
+    buttons: list[InteractiveElement] = [
+        button(label, click, value, style="primary" if place == 0 else None)
+        for place, (label, click) in enumerate(ACTIONS.get(reason.kind, ()))
+    ]
+    if isinstance(reason, ProductionBelow):
+        live = f"{finding.subject.project_id}|{value.partition('|')[0]}"
+        if reason.incident is not None:
+            number = str(reason.incident.incident_id)
+            buttons = [button("See incident", Click.INCIDENT_SEE, number, style="primary")]
+        buttons.append(button("Live number", Click.LIVE_VALUE, live))
     return buttons
 
 

@@ -195,3 +195,15 @@ class NotYourRound(BotError):
 
 class NothingScored(BotError):
     """No project has scores yet. /lab score KEY gives yours."""
+
+
+class IncidentIsOpen(BotError):
+    """An incident of this project is open already. Say there what you have seen."""
+
+
+class IncidentIsClosed(BotError):
+    """This incident is closed. Open another one if it has come back."""
+
+
+class StillToCome(BotError):
+    """That day is still to come."""

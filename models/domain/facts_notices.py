@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.domain.facts import Blocker, Person
+from models.domain.facts_live import EndTold, Fell
 from models.domain.facts_scope import Adopted, ScopeTold
 
 
@@ -173,6 +174,8 @@ Told = (
     | Expected
     | ScopeTold
     | Adopted
+    | Fell
+    | EndTold
 )
 
 

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.exported import Exported, Format
+from models.domain.live_messages import IncidentCard
 from models.domain.standup import Trouble
 
 
@@ -242,6 +243,7 @@ Message = Annotated[
     | CouldNotPost
     | Export
     | StageMoved
+    | IncidentCard
     | HomePage
     | ReadChannel
     | ReadPerson,

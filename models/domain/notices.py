@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from models.domain.live_notices import LiveFell
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
@@ -218,7 +219,8 @@ NoticeKind = Annotated[
     | ExpectationsNote
     | ScopeToConfirm
     | ScopeStillOpen
-    | ChangeAdopted,
+    | ChangeAdopted
+    | LiveFell,
     Field(discriminator="kind"),
 ]
 

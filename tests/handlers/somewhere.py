@@ -19,6 +19,7 @@ from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
 from tests.handlers.samples_notebook import of_notebook
 from tests.handlers.somewhere_else import make_course, of_course
+from tests.handlers.somewhere_live import make_live_place, of_live
 from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
@@ -66,6 +67,7 @@ class Place:
     metric_id: int
     benchmark_id: int
     review_id: int
+    incident_id: int
 
     def who_may(self, name: str) -> str:
         """Somebody who may do it."""
@@ -148,6 +150,7 @@ async def make_place(db: Database) -> Place:
             project.metrics[0].id,
             project.metrics[0].benchmarks[0].id,
             review.id,
+            await make_live_place(session, workspace, ana),
         )
 
 
@@ -158,6 +161,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
         *(of_projects(place.project_id), of_notebook(place.project_id)),
         of_scope(place.project_id, place.scope_id),
+        of_live(place.project_id, place.incident_id),
     )
     return {name: carries for part in parts for name, carries in part.items()}
 
