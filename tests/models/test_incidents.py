@@ -145,7 +145,7 @@ async def test_the_question_says_what_became_of_it(live: Team) -> None:
             return notices_blocks.notices(facts).text
 
     assert "did an input change?" in await told()
-    assert "60 of 100, needed 70 of 100, since 3 Mar. " in await told() + " "
+    assert "60 of 100, needed 70 of 100, since 3 Mar." in await told()
     assert "[Open incident] [Live number]" in await told()
     incident_id = await opened(live)
     assert "✓ An incident is open since 3 Mar." in await told()
@@ -170,8 +170,11 @@ async def test_one_incident_at_a_time_shown_where_its_users_read(live: Team) -> 
         early = replace(SEEN, since=later(1))
         with pytest.raises(StillToCome):
             await incidents.open_one(session, live.project.id, early, "UBEN", NOW)
+        await session.execute(update(Member).values(admin=True))
         with pytest.raises(Unknown):
             await incidents.open_one(session, 999, SEEN, "UBEN", NOW)
+        with pytest.raises(Unknown):
+            await incidents.to_open(session, 999, "UBEN", NOW.today)
     await said(live, incident_id)
     assert await opened(live) != incident_id, "another one, later"
 
