@@ -12,7 +12,7 @@ from handlers.forms import InvalidForm, parse
 from handlers.forms_answers import id_of
 from handlers.forms_digest import FindingRef
 from handlers.forms_incidents import AccountForm, IncidentForm
-from models import incidents
+from models import incident_pages, incidents
 from models.domain.errors import StillToCome
 from models.domain.messages import StalledDigest
 from models.outbox import Post, refresh_all
@@ -21,9 +21,9 @@ from models.outbox import Post, refresh_all
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Open incident”; the button's value is a finding's."""
     ref = FindingRef.of(ask.value)
-    facts = await incidents.to_open(session, ref.number, ask.user, ask.today)
+    facts = await incident_pages.to_open(session, ref.number, ask.user, ask.today)
     if facts.incident is not None:
-        return blocks.in_full(await incidents.facts(session, facts.incident.incident_id))
+        return blocks.in_full(await incident_pages.facts(session, facts.incident.incident_id))
     return blocks.open_form(facts.name, facts.since.isoformat(), ref.value)
 
 
@@ -48,12 +48,12 @@ async def open_one(ask: Ask, session: AsyncSession) -> Reply:
 
 async def see(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """One incident in full."""
-    return blocks.in_full(await incidents.facts(session, id_of(ask.value)))
+    return blocks.in_full(await incident_pages.facts(session, id_of(ask.value)))
 
 
 async def open_tell(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Say how it stands”."""
-    return blocks.tell_form(await incidents.to_handle(session, id_of(ask.value), ask.user))
+    return blocks.tell_form(await incident_pages.to_handle(session, id_of(ask.value), ask.user))
 
 
 async def tell(ask: Ask, session: AsyncSession) -> None:
@@ -69,9 +69,9 @@ async def tell(ask: Ask, session: AsyncSession) -> None:
 
 async def again(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The incident below the form, as it is now."""
-    return blocks.in_full(await incidents.facts(session, id_of(ask.metadata)))
+    return blocks.in_full(await incident_pages.facts(session, id_of(ask.metadata)))
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Incidents” on a project's page."""
-    return blocks.page(await incidents.page(session, id_of(ask.value)))
+    return blocks.page(await incident_pages.page(session, id_of(ask.value)))

@@ -24,7 +24,7 @@ from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
     decisions,
-    incidents,
+    incident_pages,
     posting,
     prompts,
     refusals,
@@ -87,7 +87,7 @@ async def _of_the_rest(
 ) -> Rendered:
     match message:
         case IncidentCard(incident_id=incident_id):
-            return incident_blocks.card(await incidents.facts(session, incident_id))
+            return incident_blocks.card(await incident_pages.facts(session, incident_id))
         case Export(what=what):
             return export.nothing(what)  # with something in it, it is a file
         case ReadChannel() | ReadPerson() | HomePage():
