@@ -23,7 +23,7 @@ VERBS = (
     ("update", "answer what is open, or the next question before it is asked"),
     ("digest", "what could use a hand now; schedule it for this channel"),
     ("review", "what is to be reviewed: plan, answer, sign, decide; review KEY for one project"),
-    ("project", "the projects: where each stands, its people, plan and charter; or a new one"),
+    ("project", "the projects: where each stands, its people, plan, worth; new, or rank"),
     ("gaps", "what projects still lack: roles, answers, dates; gaps KEY for one of them"),
     ("score KEY", "a project's benefit and complexity: given by each, shown together"),
     ("explain WORD", "what a word means, with the project's own numbers; alone, the list"),

@@ -113,6 +113,11 @@ CLICKS: Mapping[str, Right] = {
     Click.SCORE_AGAIN: Free.READ,
     Click.SCORE_LIST: Free.READ,
     Click.CONFIDENCE: Action.SAY_CONFIDENCE,
+    Click.CHART: Free.READ,
+    Click.PORTFOLIO_CHART: Free.READ,
+    Click.WORTH: Free.READ,
+    Click.WORTH_POINTS: Action.CHANGE_PROJECT,
+    Click.WORTH_CASES: Action.CHANGE_PROJECT,
     Click.HOME_PAGE: Free.READ,
     Click.SHOW_EXPERIMENT: Free.READ,
     Click.LIST_PAGE: Free.READ,
@@ -164,6 +169,9 @@ CLICKS: Mapping[str, Right] = {
     Click.INCIDENT_SEE: Free.READ,
     Click.INCIDENT_OPEN: Action.REPORT_INCIDENT,
     Click.INCIDENT_TELL: Action.HANDLE_INCIDENT,
+    Click.REVIEW_UNCHANGED: Free.OWN,
+    Click.ML_SCORE: Free.READ,
+    Click.ML_SECTION: Free.READ,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -208,6 +216,8 @@ FORMS: Mapping[str, Right] = {
     Form.MEASURED_ASIDE: Action.SET_NUMBER_ASIDE,
     Form.SCORE: Action.SCORE_BENEFIT,
     Form.CONFIDENCE: Action.SAY_CONFIDENCE,
+    Form.WORTH_POINTS: Action.CHANGE_PROJECT,
+    Form.WORTH_CASES: Action.CHANGE_PROJECT,
     Form.REVIEW: Action.HOLD_REVIEW,
     Form.REVIEW_ANSWERS: Free.OWN,
     Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
@@ -215,6 +225,7 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
     Form.INCIDENT: Action.REPORT_INCIDENT,
     Form.INCIDENT_TELL: Action.HANDLE_INCIDENT,
+    Form.ML_SECTION: Free.OWN,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

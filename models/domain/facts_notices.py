@@ -160,6 +160,18 @@ class ToClose:
     over: bool
 
 
+@dataclass(frozen=True)
+class Handed:
+    """An experiment that was handed on to this person, with the next step; `mine` while they have it."""
+
+    key: str
+    title: str
+    project_name: str
+    by: Person
+    planned: str | None
+    mine: bool
+
+
 Told = (
     ToClear
     | Cleared
@@ -176,6 +188,7 @@ Told = (
     | Adopted
     | Fell
     | EndTold
+    | Handed
 )
 
 

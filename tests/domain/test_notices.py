@@ -39,6 +39,7 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
         "live:7:2026-02-03",
     ),
     ({"kind": "change_adopted", "experiment_id": 7}, "adopted:7"),
+    ({"kind": "handed_on", "experiment_id": 7, "by_id": 8}, "handed:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
     ({"kind": "nobody_to_confirm", "measurement_id": 7}, "nobody:7"),
     ({"kind": "expectations_note", "project_id": 7}, "expectations:7"),
