@@ -5,6 +5,7 @@ from typing import Any, assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
+    brief,
     charts,
     export,
     home,
@@ -24,8 +25,9 @@ from handlers.blocks import incidents as incident_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
+    briefs,
     chart_orders,
-    decisions,
+    decided,
     incident_pages,
     posting,
     prompts,
@@ -45,6 +47,7 @@ from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     Message,
@@ -79,7 +82,13 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
+        case (
+            StalledDigest()
+            | StageMoved()
+            | ScopeChanged()
+            | ReviewCard()
+            | (DecisionMade() | DecisionBrief())
+        ):
             return await _of_projects(session, message, at)
         case _:
             return await _of_the_rest(session, message, at)
@@ -144,20 +153,30 @@ async def _in_channel(
 
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | ReviewCard,
+    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard | DecisionMade | DecisionBrief,
     at: Moment,
 ) -> Rendered:
     match message:
+        case DecisionMade() | DecisionBrief():
+            return await _of_decisions(session, message, at)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
-        case DecisionMade(decision_id=decision_id):
-            return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReviewCard(review_id=review_id):
             return review_card.card(await review_pages.facts(session, review_id, at.today))
+
+
+async def _of_decisions(
+    session: AsyncSession, message: DecisionMade | DecisionBrief, at: Moment
+) -> Rendered:
+    match message:
+        case DecisionMade(decision_id=decision_id):
+            return decision_blocks.made(await decided.facts(session, decision_id))
+        case DecisionBrief(project_id=project_id, on=on):
+            return brief.message(await briefs.facts(session, project_id, at.today, on=on))
 
 
 async def _in_place_of_a_file(

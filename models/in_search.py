@@ -1,11 +1,13 @@
 """The projects of a search, with what of their notices nobody has confirmed, and their open incidents."""
 
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, func, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import chronicle
 from models.domain.deprecation import ids_of as ids_of_ends
 from models.domain.findings.kinds import Kind
 from models.domain.findings.state import Addressee, Notice
@@ -14,21 +16,32 @@ from models.domain.incident import OpenIncident
 from models.domain.project import ProjectStatus
 from models.domain.scope_change import ids_of as ids_of_scopes
 from models.people import away_of, person
-from models.tables import Acknowledgement, Incident, Member, Project
+from models.tables import Acknowledgement, Decision, Incident, Member, Project
 
-SHOWN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
+SHOWN = (ProjectStatus.ACTIVE.value, ProjectStatus.ON_HOLD.value)
+
+
+class Then(NamedTuple):
+    """What of a project may have changed since the asked day, as it was."""
+
+    status: ProjectStatus
+    touchpoint: date | None
+    decided_on: date | None
 
 
 class Found(NamedTuple):
     """Projects in their order; the rest by project id."""
 
     projects: list[Project]
+    then: dict[int, Then]
     notices: dict[int, list[Notice]]
     incidents: dict[int, OpenIncident]
 
 
-async def projects_in(session: AsyncSession, today: date, project_id: int | None) -> Found:
-    """The projects that are worked on, or one of them, as of a date; one statement."""
+async def projects_in(
+    session: AsyncSession, today: date, end: datetime, project_id: int | None
+) -> Found:
+    """The projects that are worked on, or one of them, as of a date that is over at `end`; one statement."""
     waits = (
         (Acknowledgement.project_id == Project.id)
         & or_(
@@ -43,12 +56,19 @@ async def projects_in(session: AsyncSession, today: date, project_id: int | None
         & (Incident.opened_on <= today)
         & or_(Incident.closed_on.is_(None), Incident.closed_on > today)
     )
+    status = chronicle.before("status_changed", "status", end)
+    touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", end)
+    decided = (
+        select(func.max(Decision.on))
+        .where(Decision.project_id == Project.id, Decision.on <= today)
+        .scalar_subquery()
+    )
     statement = (
-        select(Project, Acknowledgement, Member, Incident)
+        select(Project, Acknowledgement, Member, Incident, status, touchpoint, decided)
         .outerjoin(Acknowledgement, waits)
         .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
         .outerjoin(Incident, is_open)
-        .where(Project.status.in_(SHOWN))
+        .where(func.coalesce(status, type_coerce(Project.status, String)).in_(SHOWN))
         .order_by(Project.name, Project.id, Acknowledgement.id, Incident.id)
     )
     if project_id is not None:
@@ -56,8 +76,10 @@ async def projects_in(session: AsyncSession, today: date, project_id: int | None
     projects: dict[int, Project] = {}
     incidents: dict[int, OpenIncident] = {}
     asked: dict[tuple[int, str, date], dict[int, Addressee]] = {}
-    for project, row, member, incident in await session.execute(statement):
+    then: dict[int, Then] = {}
+    for project, row, member, incident, *changed in await session.execute(statement):
         projects[project.id] = project
+        then[project.id] = _then(project, changed)
         if member is not None:
             people = asked.setdefault((project.id, row.subject, row.asked_on), {})
             people[member.id] = Addressee(owner_of(member))
@@ -66,7 +88,16 @@ async def projects_in(session: AsyncSession, today: date, project_id: int | None
     notices: dict[int, list[Notice]] = {}
     for (of, subject, on), people in asked.items():
         notices.setdefault(of, []).append(_notice(subject, on, tuple(people.values())))
-    return Found(list(projects.values()), notices, incidents)
+    return Found(list(projects.values()), then, notices, incidents)
+
+
+def _then(project: Project, then: Sequence[Any]) -> Then:
+    """What a change after that day has left behind, else what stands; “” where there was none."""
+    status, touchpoint, decided_on = then
+    day = project.next_touchpoint
+    if touchpoint is not None:
+        day = date.fromisoformat(touchpoint) if touchpoint else None
+    return Then(ProjectStatus(status or project.status), day, decided_on)
 
 
 def _notice(subject: str, on: date, addressees: tuple[Addressee, ...]) -> Notice:
