@@ -100,6 +100,11 @@ class Click(StrEnum):
     REVIEW_UNCHANGED = "review_unchanged"
     ML_SCORE = "ml_score"
     ML_SECTION = "ml_section"
+    CHECKLISTS = "checklists"
+    CHECKLIST_KIND = "checklist_kind"
+    CHECKLIST_ADD = "checklist_add"
+    CHECKLIST_ITEM = "checklist_item"
+    CHECKLIST_RESTORE = "checklist_restore"
     MENU_DIGEST = "menu_digest"
     MENU_NEW = "menu_new"
     MENU_PROJECT = "menu_project"
@@ -179,6 +184,7 @@ class Form(StrEnum):
     REVIEW_MOVE = "review_move_form"
     REVIEW_CANCEL = "review_cancel_form"
     ML_SECTION = "ml_section_form"
+    CHECKLIST_ITEM = "checklist_item_form"
     NOTE = "note"
 
 
