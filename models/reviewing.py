@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import chronicle, last_go
 from models.db import dialect_of
 from models.domain.checklist import Item
-from models.domain.errors import BotError, GuestsMayNot, NotMetYet, Unknown
+from models.domain.errors import BotError, GuestsMayNot, NotMetYet, SignedAlready, Unknown
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
 from models.domain.review import Answer, ReviewState, Side
@@ -20,10 +20,6 @@ from models.tables import Member, Membership, Review, ReviewAnswer, Signature
 
 class NotOpenYet(BotError):
     """This review is not open yet: its checklist is asked from its opening on."""
-
-
-class SideIsSigned(BotError):
-    """Somebody has signed for this side already."""
 
 
 class NothingToConfirm(BotError):
@@ -194,7 +190,7 @@ async def sign(session: AsyncSession, taking: Taking, side: Side, now: datetime)
     Raises:
         NotAllowed: the person has no role of that side.
         TwoPeople: they signed for the other one.
-        SideIsSigned: somebody else did for this one.
+        SignedAlready: somebody else did for this one.
     """
     review, member = taking.review, taking.member
     if taking.roles.isdisjoint(side.roles):
@@ -206,7 +202,7 @@ async def sign(session: AsyncSession, taking: Taking, side: Side, now: datetime)
     if signed.get(side) == member.id:
         return
     if side in signed:
-        raise SideIsSigned
+        raise SignedAlready
     if member.id in signed.values():
         raise TwoPeople
     session.add(

@@ -1,6 +1,6 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from handlers.blocks import number_notices, project_people, review_notices, words
+from handlers.blocks import decisions, number_notices, project_people, review_notices, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.number_notices import where
@@ -12,6 +12,7 @@ from models.domain.facts_notices import (
     Called,
     Cleared,
     Expected,
+    Handed,
     ItemsOwed,
     NewsOf,
     NobodyLooks,
@@ -21,6 +22,7 @@ from models.domain.facts_notices import (
     ToClose,
     ToConfirm,
     Told,
+    ToMeet,
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
@@ -45,16 +47,24 @@ def _part(document: Document, part: Told) -> None:
             _of_blocker(document, part)
         case ToConfirm() | NobodyLooks() | SetAside():
             number_notices.part(document, part)
-        case Wondered():
-            _wondered(document, part)
+        case Wondered() | Handed():
+            _of_experiment(document, part)
         case Expected():
             project_people.expected(document, part)
         case Called():
             _called(document, part)
-        case ItemsOwed() | ToClose():
-            review_notices.part(document, part)
+        case ItemsOwed() | ToClose() | ToMeet():
+            _of_review(document, part)
         case ScopeTold() | Adopted():
             _of_scope(document, part)
+
+
+def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
+    match part:
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
+        case ToMeet():
+            decisions.told(document, part)
 
 
 def _of_scope(document: Document, part: ScopeTold | Adopted) -> None:
@@ -63,6 +73,14 @@ def _of_scope(document: Document, part: ScopeTold | Adopted) -> None:
             add_told(document, part)
         case Adopted():
             add_adopted(document, part)
+
+
+def _of_experiment(document: Document, part: Wondered | Handed) -> None:
+    match part:
+        case Wondered():
+            _wondered(document, part)
+        case Handed():
+            _handed(document, part)
 
 
 def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
@@ -142,6 +160,23 @@ def _wondered(document: Document, part: Wondered) -> None:
         return
     document.context("“Still testing” is a full answer, and so is what you ruled out.")
     answer_buttons(document, part.experiment_id)
+
+
+def _handed(document: Document, part: Handed) -> None:
+    """“Jonas has handed FRAUD-12 on to you.”: what it is, and what was planned next."""
+    document.paragraph(
+        Bold(shortened(part.by.name, 60)),
+        " has handed an experiment on to you: ",
+        Bold(f"{part.key} · {shortened(part.title, 120)}"),
+        f" ({shortened(part.project_name, 80)}).",
+    )
+    if not part.mine:
+        document.context("✓ Somebody else has it now.")
+        return
+    planned = f"Planned next: “{shortened(part.planned, 200)}”" if part.planned else ""
+    document.context("You are asked about it from now on.", planned)
+    show = button("Show", Click.SHOW_EXPERIMENT, part.key)
+    document.actions(f"handed_{part.key}", [show])
 
 
 def _called(document: Document, part: Called) -> None:

@@ -156,6 +156,30 @@ class ReviewToClose(_Kind):
         return f"close:{self.review_id}"
 
 
+class ConditionToMeet(_Kind):
+    """A go depends on something that this person sees to (domain §4.2)."""
+
+    kind: Literal["condition_to_meet"] = "condition_to_meet"
+    condition_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"condition:{self.condition_id}"
+
+
+class ConditionIsDue(_Kind):
+    """A condition that this person sees to is due today."""
+
+    kind: Literal["condition_is_due"] = "condition_is_due"
+    condition_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"condition:{self.condition_id}:due"
+
+
 class ScopeToConfirm(_Kind):
     """A project's scope has changed, and this person is to say that they know (S0-36)."""
 
@@ -201,7 +225,20 @@ class ChangeAdopted(_Kind):
         return f"adopted:{self.experiment_id}"
 
 
-NUDGES = ("asked_about", "review_items", "scope_still_open")
+class HandedOn(_Kind):
+    """An experiment is this person's from now on: somebody has handed it on to them."""
+
+    kind: Literal["handed_on"] = "handed_on"
+    experiment_id: int
+    by_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"handed:{self.experiment_id}"
+
+
+NUDGES = ("asked_about", "review_items", "scope_still_open", "condition_is_due")
 """Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
 
 NoticeKind = Annotated[
@@ -215,10 +252,13 @@ NoticeKind = Annotated[
     | HelpWanted
     | ReviewItems
     | ReviewToClose
+    | ConditionToMeet
+    | ConditionIsDue
     | ExpectationsNote
     | ScopeToConfirm
     | ScopeStillOpen
-    | ChangeAdopted,
+    | ChangeAdopted
+    | HandedOn,
     Field(discriminator="kind"),
 ]
 

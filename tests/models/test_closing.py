@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from models.closing import GoRefused, Promised, Wanted
 from models.domain.decision import DecisionKind
+from models.domain.errors import SignedAlready
 from models.domain.permissions import NotAllowed
 from models.domain.project import ProjectStatus, Role
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
-from models.reviewing import Said, SideIsSigned, TwoPeople
+from models.reviewing import Said, TwoPeople
 from models.reviews import ReviewOver
 from models.tables import Decision, Event, Project, ReviewAnswer
 from tests.models.conftest import NOW, Team
@@ -55,22 +56,22 @@ async def test_a_decision_that_differs_from_the_checklist_says_so(led: Team) -> 
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"),
+    ("kind", "status", "follows"),
     [
-        (DecisionKind.STOP, ProjectStatus.STOPPED),
-        (DecisionKind.HOLD, ProjectStatus.ON_HOLD),
-        (DecisionKind.PIVOT, ProjectStatus.ACTIVE),
+        (DecisionKind.STOP, ProjectStatus.STOPPED, ["status_changed"]),
+        (DecisionKind.HOLD, ProjectStatus.ON_HOLD, ["status_changed"]),
+        (DecisionKind.PIVOT, ProjectStatus.ACTIVE, []),
     ],
 )
 async def test_what_follows_from_a_decision(
-    led: Team, kind: DecisionKind, status: ProjectStatus
+    led: Team, kind: DecisionKind, status: ProjectStatus, follows: list[str]
 ) -> None:
     review_id = await opened(led, ReviewKind.PEER)
     await closed(led, review_id, Wanted(kind, "Because"))
     async with led.writing() as session:
         assert (await session.get_one(Project, led.project.id)).status is status
         kinds = list(await session.scalars(select(Event.kind).order_by(Event.id)))
-    assert kinds == ["review_scheduled", "review_opened", "decision"]
+    assert kinds == ["review_scheduled", "review_opened", "decided", *follows]
 
 
 async def test_a_launch_is_signed_by_two_technical_people(led: Team) -> None:
@@ -84,7 +85,7 @@ async def test_a_launch_is_signed_by_two_technical_people(led: Team) -> None:
         await signed(led, review_id, "UBEN", Side.SCIENTIST)
     await signed(led, review_id, "UBEN", Side.ENGINEER)
     await role(led, led.ben, Role.DATA_SCIENTIST)
-    with pytest.raises(SideIsSigned):
+    with pytest.raises(SignedAlready):
         await signed(led, review_id, "UBEN", Side.SCIENTIST)
     names = {side: one.name for side, one in (await shown(led, review_id)).signed.items()}
     assert names == {Side.SCIENTIST: "Ana", Side.ENGINEER: "Ben"}
