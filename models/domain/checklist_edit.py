@@ -14,7 +14,7 @@ class TooManyItems(BotError):
     """A checklist has at most 40 items: more are not answered with care. Take one out first."""
 
 
-class NothingAsked(BotError):
+class AsksNothing(BotError):
     """A checklist asks at least one thing."""
 
 
@@ -93,12 +93,12 @@ def retired(asked: Checklist, key: str) -> Checklist:
 
     Raises:
         Unknown: there is no such item.
-        NothingAsked: it is the last one.
+        AsksNothing: it is the last one.
     """
     old = _item(asked, key)
     left = [one for one in asked.items if one is not old]
     if not left:
-        raise NothingAsked
+        raise AsksNothing
     return _with(asked, left)
 
 

@@ -7,7 +7,7 @@ import pytest
 from models.domain.checklist import Checklist, Gate, Item, ItemKind
 from models.domain.checklist_edit import (
     MOST_ITEMS,
-    NothingAsked,
+    AsksNothing,
     Place,
     TooManyItems,
     Wording,
@@ -114,7 +114,7 @@ def test_one_is_taken_out_but_not_the_last() -> None:
     after = retired(LIST, "x")
     assert keys(after) == "a b c"
     assert differences(LIST, after) == ["“X” is asked no more"]
-    with pytest.raises(NothingAsked):
+    with pytest.raises(AsksNothing):
         retired(LIST.model_copy(update={"items": (item("a"),)}), "a")
 
 
