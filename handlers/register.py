@@ -33,7 +33,6 @@ from handlers import (
     questions,
     review,
     review_plan,
-    scope_changes,
     scores,
     settings,
     standup,
@@ -47,7 +46,9 @@ from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
 from handlers.register_charts import charts
 from handlers.register_checklists import checklists
+from handlers.register_decisions import decisions
 from handlers.register_experiments import experiments
+from handlers.register_live import live, scope
 from handlers.register_reviews import reviews
 
 
@@ -61,6 +62,7 @@ def bind(on: Doors) -> None:
     """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
     _project_forms(on)
+    decisions(on)
     charts(on)
     _commands(on)
     _shortcuts(on)
@@ -74,6 +76,8 @@ def bind(on: Doors) -> None:
     _numbers(on)
     _projects(on)
     _reviews(on)
+    scope(on)
+    live(on)
     checklists(on)
     _events(on)
 
@@ -93,6 +97,7 @@ def _commands(on: Doors) -> None:
     on.verb("settings", opens=settings.open_form)
     on.verb("export", opens=export.open_choice)
     on.verb("review", opens=review_plan.open_list)
+    on.verb("decide", opens=decision.open_verb)
     on.verb("digest", says=digest.say)
     on.verb("explain", says=explain.say)
     on.verb("score", opens=scores.open_score)
@@ -102,7 +107,6 @@ def _commands(on: Doors) -> None:
 def _shortcuts(on: Doors) -> None:
     on.shortcut(Shortcut.NEW_HYPOTHESIS, opens=experiment.open_form)
     on.shortcut(Shortcut.LOG_HYPOTHESIS, opens=experiment.log_message)
-    on.shortcut(Shortcut.RECORD_DECISION, opens=decision.open_form)
 
 
 def _clicks(on: Doors) -> None:
@@ -141,9 +145,6 @@ def _in_the_way(on: Doors) -> None:
     on.modal(Click.BLOCKERS_TURN, updates=blockers.page)
     on.click(Click.BLOCKER_RAISE, opens=blockers.open_raise)
     on.click(Click.BLOCKER_UPDATE, opens=blockers.open_update)
-    on.click(Click.SCOPE_CHANGE, opens=scope_changes.open_form)
-    on.click(Click.SCOPE_CONFIRM, stores=scope_changes.confirm)
-    on.click(Click.SCOPE_SHOW, opens=scope_changes.show)
     on.click(Click.CHRONICLE, opens=chronicle.page)
     on.modal(Click.CHRONICLE_TURN, updates=chronicle.page)
 
@@ -182,7 +183,6 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_CLEARED, stores=course.cleared)
     on.click(Click.FINDING_ESCALATE, opens=course.open_escalation)
     on.click(Click.FINDING_NEW, opens=course.open_new)
-    on.click(Click.FINDING_REMIND, stores=scope_changes.remind)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
     on.click(Click.FINDING_MORE, opens=digest.open_more)
 
@@ -195,7 +195,6 @@ def _numbers(on: Doors) -> None:
     on.click(Click.BENCHMARK_NEW, opens=metrics.open_version)
     on.click(Click.AGREE_BUSINESS, stores=metrics.agree_for_business, then=metrics.page)
     on.click(Click.AGREE_MAKERS, stores=metrics.agree_for_makers, then=metrics.page)
-    on.click(Click.LIVE_VALUE, opens=measured.open_live)
     on.click(Click.NUMBER_FULL, opens=measured.open_full)
     on.modal(Click.NUMBER_MORE, updates=measured.open_more)
     on.click(Click.MEASURED, opens=measured.open_list)
@@ -244,7 +243,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.HYPOTHESIS, stores=experiment.start)
     on.submit(Form.TRIED_BEFORE, stores=experiment.start_anyway)
     on.submit(Form.FIND, stores=find.search)
-    on.submit(Form.DECISION, stores=decision.record, once=True)
     on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
     on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)
     on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)
@@ -256,7 +254,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
     on.submit(Form.BLOCKER_RAISE, stores=blockers.raise_one, then=blockers.page, once=True)
     on.submit(Form.BLOCKER_UPDATE, stores=blockers.say_how_it_stands, then=blockers.page)
-    on.submit(Form.SCOPE_CHANGE, stores=scope_changes.announce, once=True)
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)

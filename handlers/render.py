@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
+    brief,
     charts,
     export,
     home,
@@ -19,12 +20,15 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks import decisions as decision_blocks
+from handlers.blocks import incidents as incident_blocks
 from handlers.blocks.document import Rendered
 from handlers.render_reviews import OfReview, of_review
 from models import (
     acknowledging,
+    briefs,
     chart_orders,
-    decisions,
+    decided,
+    incident_pages,
     posting,
     prompts,
     refusals,
@@ -38,9 +42,11 @@ from models import (
 from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
+from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     Message,
@@ -74,12 +80,26 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
+        case StalledDigest() | StageMoved() | ScopeChanged() | (DecisionMade() | DecisionBrief()):
+            return await _of_projects(session, message, at)
+        case _:
+            return await _of_the_rest(session, message, at)
+
+
+async def _of_the_rest(
+    session: AsyncSession,
+    message: IncidentCard | Export | ChartAsked | ReadChannel | ReadPerson | HomePage | OfReview,
+    at: Moment,
+) -> Rendered:
+    match message:
+        case IncidentCard(incident_id=incident_id):
+            return incident_blocks.card(await incident_pages.facts(session, incident_id))
         case Export() | ChartAsked():
             return await _in_place_of_a_file(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
-            return await _of_projects(session, message, at)
+            return await of_review(session, message, at)
 
 
 async def home_view(
@@ -125,20 +145,28 @@ async def _in_channel(
 
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | OfReview,
+    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | DecisionBrief,
     at: Moment,
 ) -> Rendered:
     match message:
+        case DecisionMade() | DecisionBrief():
+            return await _of_decisions(session, message, at)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
+
+
+async def _of_decisions(
+    session: AsyncSession, message: DecisionMade | DecisionBrief, at: Moment
+) -> Rendered:
+    match message:
         case DecisionMade(decision_id=decision_id):
-            return decision_blocks.made(await decisions.facts(session, decision_id))
-        case _:
-            return await of_review(session, message, at)
+            return decision_blocks.made(await decided.facts(session, decision_id))
+        case DecisionBrief(project_id=project_id, on=on):
+            return brief.message(await briefs.facts(session, project_id, at.today, on=on))
 
 
 async def _in_place_of_a_file(

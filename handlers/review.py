@@ -13,10 +13,11 @@ from handlers.forms_answers import id_of
 from handlers.forms_review import CloseForm, Shown, answers_of, conditions_of
 from handlers.review_plan import steered
 from models import closing, review_pages, reviewing, reviews
-from models.closing import DECISIONS, GoRefused, Promised, Wanted
-from models.domain.errors import BotError
+from models.closing import DECISIONS, GoRefused, OnlyOfAGo, Promised, Wanted
+from models.domain.errors import BotError, DayIsPast
 from models.domain.permissions import Action
 from models.domain.review import Side
+from models.domain.stages import NotReady
 from models.people import meet_all, require_met
 from models.permits import permit
 from models.reviews import kept
@@ -107,6 +108,8 @@ async def close(ask: Ask, session: AsyncSession) -> Reply:
     wanted = Wanted(form.decision, form.reason, form.next_on, form.dissent, conditions)
     try:
         await closing.close(session, hand, wanted, at=ask.at)
-    except GoRefused as refused:
+    except (GoRefused, OnlyOfAGo, NotReady) as refused:
         raise InvalidForm({"decision": refused.sentence}) from refused
+    except DayIsPast as error:
+        raise InvalidForm({"next_on": "Please choose a day that is still to come."}) from error
     return Reply(note("Decided", [f"{hand.project.name}: {form.decision.label.lower()}."]))

@@ -153,8 +153,7 @@ async def begin(ask: Ask, session: AsyncSession) -> None:
 
 async def open_move(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Move”."""
-    facts = await steered(ask, session)
-    return review_plan_forms.move_form(facts, facts.channel_id)
+    return review_plan_forms.move_form(await steered(ask, session), ask.today)
 
 
 async def move(ask: Ask, session: AsyncSession) -> None:

@@ -27,6 +27,7 @@ VERBS: Mapping[str, Right] = {
     "show": Free.READ,
     "find": Free.READ,
     "digest": Free.READ,
+    "decide": Action.DECIDE,
     "review": Free.READ,
     "conclude": Free.OWN,
     "new": Action.ADD_HYPOTHESIS,
@@ -155,6 +156,13 @@ CLICKS: Mapping[str, Right] = {
     Click.FINDING_NEW: Action.ADD_HYPOTHESIS,
     Click.FINDING_REMIND: Action.REMIND,
     Click.FINDING_SNOOZE: Action.PUT_OFF,
+    Click.FINDING_DECIDE: Action.DECIDE,
+    Click.FINDING_SCHEDULE: Action.HOLD_REVIEW,
+    Click.DECIDE: Action.DECIDE,
+    Click.DECISIONS: Free.READ,
+    Click.DECISION_PROJECT: Free.READ,
+    Click.BRIEF: Free.READ,
+    Click.CONDITION_MET: Action.MEET_CONDITION,
     Click.FINDING_MORE: Free.READ,
     Click.REVIEW_LIST: Free.READ,
     Click.REVIEW_MINE: Free.READ,
@@ -171,9 +179,18 @@ CLICKS: Mapping[str, Right] = {
     Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Click.REVIEW_MOVE: Action.HOLD_REVIEW,
     Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Click.INCIDENTS: Free.READ,
+    Click.INCIDENT_SEE: Free.READ,
+    Click.INCIDENT_OPEN: Action.REPORT_INCIDENT,
+    Click.INCIDENT_TELL: Action.HANDLE_INCIDENT,
     Click.REVIEW_UNCHANGED: Free.OWN,
     Click.ML_SCORE: Free.READ,
     Click.ML_SECTION: Free.READ,
+    Click.CHECKLISTS: Free.READ,
+    Click.CHECKLIST_KIND: Free.READ,
+    Click.CHECKLIST_ADD: Action.CHANGE_WORKSPACE,
+    Click.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
+    Click.CHECKLIST_RESTORE: Action.CHANGE_WORKSPACE,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -225,7 +242,12 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Form.REVIEW_MOVE: Action.HOLD_REVIEW,
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Form.INCIDENT: Action.REPORT_INCIDENT,
+    Form.INCIDENT_TELL: Action.HANDLE_INCIDENT,
+    Form.REVIEW_AGAIN: Action.HOLD_REVIEW,
+    Form.CONDITION: Action.MEET_CONDITION,
     Form.ML_SECTION: Free.OWN,
+    Form.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

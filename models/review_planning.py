@@ -80,9 +80,7 @@ async def switch(session: AsyncSession, slack_id: str, *, on: bool, at: Moment) 
     if workspace.plans_reviews is on:
         return
     workspace.plans_reviews, workspace.reviews_at = on, None
-    chronicle.record(
-        session, "reviews_switched", project_id=None, by_id=by.id, at=at.now, on=on
-    )
+    chronicle.record(session, "reviews_switched", project_id=None, by_id=by.id, at=at.now, on=on)
 
 
 async def look(session: AsyncSession, one: Due, now: datetime) -> Sequence[Wanted]:

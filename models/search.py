@@ -4,7 +4,7 @@ A constant number of statements however many projects and experiments there are;
 loaded.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -17,33 +17,26 @@ from sqlalchemy.orm import joinedload
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
-from models.domain.findings.state import Addressee, Notice, Number, Standups
-from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Experiment as OpenExperiment
-from models.domain.findings.state import Member as Owner
+from models.domain.findings.state import Notice, Number, Standups
 from models.domain.findings.state import Project as SearchedProject
+from models.domain.incident import OpenIncident
 from models.domain.metric import MetricKind
-from models.domain.project import ProjectStatus
-from models.domain.scope_change import ids_of
 from models.domain.standup import CeremonyKind
 from models.domain.working_days import ONE_DAY
 from models.experiments import pause_of_row
-from models.people import away_of, person
+from models.held_up import HeldUp, held_up
+from models.in_search import Then, owner_of, projects_in
 from models.tables import (
-    Acknowledgement,
-    Blocker,
     Ceremony,
     Experiment,
     Measurement,
-    Member,
     Metric,
     Project,
     Run,
     StandupEntry,
 )
 from models.walking import Walked, stop_mark, walked
-
-SHOWN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
 
 
 class AsOf(NamedTuple):
@@ -60,90 +53,33 @@ class AsOf(NamedTuple):
 
 @dataclass
 class Search:
-    """What was read for the projects, by project id; `blockers` by experiment id."""
+    """What was read for the projects, by project id."""
 
     projects: list[SearchedProject] = field(default_factory=list)
 
     walks: dict[int, Walked] = field(default_factory=dict)
     experiments: dict[int, list[OpenExperiment]] = field(default_factory=dict)
-    blockers: dict[int, list[OpenBlocker]] = field(default_factory=dict)
-    of_projects: dict[int, list[OpenBlocker]] = field(default_factory=dict)
+    held_up: HeldUp = field(default_factory=HeldUp)
+    then: dict[int, Then] = field(default_factory=dict)
     concluded: dict[int, list[tuple[date, bool, int]]] = field(default_factory=dict)
     standups: dict[int | None, Standups] = field(default_factory=dict)
     notices: dict[int, list[Notice]] = field(default_factory=dict)
+    incidents: dict[int, OpenIncident] = field(default_factory=dict)
 
 
 async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Search:
     """The workspace's projects, or one of them, as findings are made from them; seven statements."""
-    projects = await _projects(session, as_of, project_id, read := Search())
+    found = await projects_in(session, as_of.today, as_of.end, project_id)
+    read = Search(then=found.then, notices=found.notices, incidents=found.incidents)
+    projects = found.projects
     ids = [project.id for project in projects]
-    read.walks = await walked(session, ids, as_of.today)
-    await _blockers(session, ids, as_of, read)
+    read.walks = await walked(session, ids, as_of.today, with_live=True)
+    read.held_up = await held_up(session, ids, as_of.today, as_of.end, as_of.zone)
     await _experiments(session, ids, as_of, read)
     await _concluded(session, ids, as_of, read)
     await _standups(session, as_of, read)
     read.projects = [_searched(project, read, as_of) for project in projects]
     return read
-
-
-async def _projects(
-    session: AsyncSession, as_of: AsOf, project_id: int | None, read: Search
-) -> Sequence[Project]:
-    """The projects, and what of their scope changes was not acknowledged on that day."""
-    waits = (
-        (Acknowledgement.project_id == Project.id)
-        & Acknowledgement.subject.startswith("scope:")
-        & (Acknowledgement.asked_on <= as_of.today)
-        & or_(
-            Acknowledgement.acknowledged_on.is_(None),
-            Acknowledgement.acknowledged_on > as_of.today,
-        )
-    )
-    statement = (
-        select(Project, Acknowledgement, Member)
-        .outerjoin(Acknowledgement, waits)
-        .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
-        .where(Project.status.in_(SHOWN))
-        .order_by(Project.name, Project.id, Acknowledgement.id)
-    )
-    if project_id is not None:
-        statement = statement.where(Project.id == project_id)
-    found = (await session.execute(statement)).all()
-    asked: dict[tuple[int, str, date], list[Addressee]] = {}
-    for project, row, member in found:
-        if member is not None:
-            asked.setdefault((project.id, row.subject, row.asked_on), []).append(
-                Addressee(_owner(member))
-            )
-    for (of, subject, on), addressees in asked.items():
-        (scope_id,) = ids_of([subject])
-        read.notices.setdefault(of, []).append(Notice(scope_id, on, tuple(addressees)))
-    return list({project.id: project for project, _, _ in found}.values())
-
-
-async def _blockers(session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search) -> None:
-    found = await session.execute(
-        select(Blocker, Member)
-        .outerjoin(Member, Member.id == Blocker.owner_id)
-        .where(
-            Blocker.project_id.in_(ids),
-            Blocker.risk.is_(False),
-            Blocker.opened_at < as_of.end,
-            or_(Blocker.resolved_at.is_(None), Blocker.resolved_at >= as_of.end),
-        )
-        .order_by(Blocker.id)
-    )
-    for row, owner in found:
-        blocker = OpenBlocker(
-            row.id,
-            row.text,
-            None if row.owner_id is None else person(owner),
-            local_date(row.opened_at, as_of.zone),
-        )
-        if row.experiment_id is None:
-            read.of_projects.setdefault(row.project_id, []).append(blocker)
-        else:
-            read.blockers.setdefault(row.experiment_id, []).append(blocker)
 
 
 async def _experiments(
@@ -183,7 +119,7 @@ async def _experiments(
                 experiment_id=row.id,
                 number=row.number,
                 title=row.title,
-                owner=_owner(row.owner),
+                owner=owner_of(row.owner),
                 started_on=row.started_on,
                 timebox=row.timebox,
                 concluded_on=row.concluded_on,
@@ -192,7 +128,7 @@ async def _experiments(
                 heard=_heard(row, day, at, as_of),
                 pauses=pause_of_row(row),
                 paused_days=row.paused_days,
-                blockers=tuple(read.blockers.get(row.id, ())),
+                blockers=tuple(read.held_up.blockers.get(row.id, ())),
             )
         )
 
@@ -213,10 +149,6 @@ def _heard(
     said = None if answered is None else local_date(answered, as_of.zone)
     paused = row.paused_on if row.paused_on and row.paused_on <= as_of.today else None
     return tuple(word for word in (day, said, paused) if word is not None)
-
-
-def _owner(member: Member) -> Owner:
-    return Owner(person(member), away_of(member), tuple(member.workdays.split(",")))
 
 
 async def _concluded(
@@ -271,18 +203,23 @@ async def _standups(session: AsyncSession, as_of: AsOf, read: Search) -> None:
 
 
 def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
-    walk = read.walks.get(project.id)
+    walk, then = read.walks.get(project.id), read.then[project.id]
     return SearchedProject(
         project_id=project.id,
         key=project.key,
         name=project.name,
         stage=project.stage,
-        status=project.status,
+        status=then.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
+        live=walk.live if walk else None,
+        incident=read.incidents.get(project.id),
         stop=stop_mark(walk, project.stop_by, project.stop_threshold),
-        touchpoint=project.next_touchpoint,
-        blockers=tuple(read.of_projects.get(project.id, ())),
+        touchpoint=then.touchpoint,
+        decisions=() if then.decided_on is None else (then.decided_on,),
+        reviews=tuple(read.held_up.reviews.get(project.id, ())),
+        conditions=tuple(read.held_up.conditions.get(project.id, ())),
+        blockers=tuple(read.held_up.of_projects.get(project.id, ())),
         notices=tuple(read.notices.get(project.id, ())),
         experiments=tuple(read.experiments.get(project.id, ())),
         ended=tuple(day for day, _, _ in read.concluded.get(project.id, ())),

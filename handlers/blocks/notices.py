@@ -1,12 +1,14 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from handlers.blocks import number_notices, project_people, review_notices, words
+from handlers.blocks import decisions, number_notices, project_people, review_notices, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
+from handlers.blocks.incidents import add_fell
 from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click
+from models.domain.facts_live import Fell
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -25,6 +27,7 @@ from models.domain.facts_notices import (
     ToClose,
     ToConfirm,
     Told,
+    ToMeet,
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
@@ -55,14 +58,24 @@ def _part(document: Document, part: Told) -> None:
             project_people.expected(document, part)
         case Called():
             _called(document, part)
-        case ItemsOwed() | ToClose() | ReviewComing() | ReviewHomeless() | ReviewDone():
-            review_notices.part(document, part)
-        case ScopeTold() | Adopted():
-            _of_scope(document, part)
+        case ItemsOwed() | ToClose() | ReviewComing() | ReviewHomeless() | ReviewDone() | ToMeet():
+            _of_review(document, part)
+        case ScopeTold() | Adopted() | Fell():
+            _of_project(document, part)
 
 
-def _of_scope(document: Document, part: ScopeTold | Adopted) -> None:
+def _of_review(document: Document, part: review_notices.OfReview | ToMeet) -> None:
     match part:
+        case ToMeet():
+            decisions.told(document, part)
+        case _:
+            review_notices.part(document, part)
+
+
+def _of_project(document: Document, part: ScopeTold | Adopted | Fell) -> None:
+    match part:
+        case Fell():
+            add_fell(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():

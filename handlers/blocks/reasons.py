@@ -12,6 +12,7 @@ from models.domain.findings.kinds import (
     Idle,
     Kind,
     Overdue,
+    OverdueCondition,
     PlateauAbove,
     PlateauBelow,
     ProductionBelow,
@@ -21,7 +22,9 @@ from models.domain.findings.kinds import (
     Unmeasured,
     WaitingReview,
 )
+from models.domain.live import Live
 from models.domain.metric import amount, written
+from models.domain.review import ReviewKind
 
 
 def because(reason: Reason, numbers: Numbers | None) -> str:
@@ -82,19 +85,34 @@ def _decision_due(reason: DecisionDue, unit: str) -> str:
 
 
 def _production_below(reason: ProductionBelow, unit: str) -> str:
-    live = reason.live
-    accepted = (
-        "" if live.acceptance is None else f", accepted minimum {written(live.acceptance, unit)}"
-    )
-    since = words.short_day(reason.since)
-    return f"live value {written(live.value, unit)}{accepted}, since {since}. Did an input change?"
+    said = f"live value {live_words(reason.live, unit)}, since {words.short_day(reason.since)}."
+    if reason.incident is None:
+        return f"{said} Did an input change?"
+    return f"{said} An incident is open since {words.short_day(reason.incident.opened_on)}."
+
+
+def live_words(live: Live, unit: str) -> str:
+    """“96.6 of 100, needed 97 of 100”; where that is reached, what it was when it went live."""
+    value = written(live.value, unit)
+    if live.acceptance is None or live.above:
+        return f"{value}, when it went live {written(live.at_go_live, unit)}"
+    return f"{value}, needed {written(live.acceptance, unit)}"
 
 
 def _waiting_review(reason: WaitingReview, _: str) -> str:
     since = f"{words.short_day(reason.since)} ({_days(reason.days)})"
+    name = ReviewKind(reason.review).label.lower()
     if reason.held:
-        return f"the {reason.review} review was held on {since}, and nothing is decided."
-    return f"the {reason.review} review was due on {since} and is not held."
+        return f"the {name} was held on {since}, and nothing is decided."
+    return f"the {name} was due on {since} and is not held."
+
+
+def _overdue_condition(reason: OverdueCondition, _: str) -> str:
+    who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
+    since = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
+    return (
+        f"a condition of its go was due on {since}: {sentence(shortened(reason.text, 200) + who)}"
+    )
 
 
 def _unacknowledged(reason: Unacknowledged, _: str) -> str:
@@ -135,5 +153,6 @@ _SENTENCES: dict[type[Any], Callable[[Any, str], str]] = {
     DecisionDue: _decision_due,
     ProductionBelow: _production_below,
     WaitingReview: _waiting_review,
+    OverdueCondition: _overdue_condition,
     Unacknowledged: _unacknowledged,
 }

@@ -90,13 +90,13 @@ def plan_form(
     return modal("Plan a review", blocks, callback_id=Form.REVIEW, submit="Plan it")
 
 
-def move_form(facts: ReviewFacts, channel_id: str | None) -> dict[str, Any]:
-    """On another day, or in another channel."""
+def move_form(facts: ReviewFacts, today: date) -> dict[str, Any]:
+    """On another day, or in another channel; a day that is past is not offered again."""
     document = Document().context(*missing(facts))
     blocks = [
         *document.blocks(),
-        field("due", "To be decided by", date_picker(facts.due.isoformat())),
-        field("channel", "Posted in", channel_select(channel_id), optional=True),
+        field("due", "To be decided by", date_picker(max(facts.due, today).isoformat())),
+        field("channel", "Posted in", channel_select(facts.channel_id), optional=True),
     ]
     return modal(
         "Move it",

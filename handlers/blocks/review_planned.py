@@ -136,7 +136,7 @@ def to_be_held(
     rows: tuple[ReviewRow, ...],
     more: int,
     held: tuple[ReviewRow, ...] = (),
-    by_itself: bool = True,  # noqa: FBT001, FBT002  (a row of facts, taken apart)
+    by_itself: bool = True,
     *,
     mine: bool = False,
 ) -> dict[str, Any]:
@@ -154,7 +154,12 @@ def to_be_held(
         document.context(f"{more} more; write a project's key behind the command to see its own.")
     other = button("All of them", Click.REVIEW_LIST) if mine else button("Mine", Click.REVIEW_MINE)
     document.actions(
-        "review_new", [button("Plan a review", Click.REVIEW_NEW, style="primary"), other]
+        "review_new",
+        [
+            button("Plan a review", Click.REVIEW_NEW, style="primary"),
+            other,
+            button("Checklists", Click.CHECKLISTS),
+        ],
     )
     if held:
         document.divider().context("Held last")

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.domain.decision_facts import ConditionFacts
 from models.domain.facts import Blocker, Person
+from models.domain.facts_live import EndTold, Fell
 from models.domain.facts_scope import Adopted, ScopeTold
 
 
@@ -195,6 +197,15 @@ class ReviewDone:
 
 
 @dataclass(frozen=True)
+class ToMeet:
+    """A condition of a go that this person sees to; it is due `today`, or they are told of it first."""
+
+    condition: ConditionFacts
+    project_name: str
+    today: bool = False
+
+
+@dataclass(frozen=True)
 class Handed:
     """An experiment that was handed on to this person, with the next step; `mine` while they have it."""
 
@@ -220,9 +231,12 @@ Told = (
     | ReviewComing
     | ReviewHomeless
     | ReviewDone
+    | ToMeet
     | Expected
     | ScopeTold
     | Adopted
+    | Fell
+    | EndTold
     | Handed
 )
 

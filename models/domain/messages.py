@@ -15,6 +15,7 @@ from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.errands import InChannel as _InChannel
 from models.domain.errands import ToPerson as _ToPerson
 from models.domain.exported import Exported, Format
+from models.domain.live_messages import IncidentCard
 from models.domain.messages_reviews import (
     MonthlyReview,
     ReviewCalendar,
@@ -183,6 +184,19 @@ class DecisionMade(_InChannel):
         return f"decision:{self.decision_id}"
 
 
+class DecisionBrief(_InChannel):
+    """What a decision about a project rests on, two working days before it (domain §5.4)."""
+
+    kind: Literal["decision_brief"] = "decision_brief"
+    project_id: int
+    on: date
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"brief:{self.project_id}:{self.on}"
+
+
 class CouldNotPost(_ToPerson):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
@@ -241,11 +255,13 @@ Message = Annotated[
     | ReviewResult
     | ReviewCalendar
     | DecisionMade
+    | DecisionBrief
     | ScopeChanged
     | CouldNotPost
     | Export
     | ChartAsked
     | StageMoved
+    | IncidentCard
     | HomePage
     | ReadChannel
     | ReadPerson,

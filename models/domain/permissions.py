@@ -52,6 +52,7 @@ class Action(StrEnum):
     SCORE_COMPLEXITY = "score its complexity"
     SAY_CONFIDENCE = "say how likely it is"
     DECIDE = "decide about it"
+    MEET_CONDITION = "say that this condition is met"
     HOLD_REVIEW = "schedule or close a review of it"
     JOIN_REVIEW = "take part in a review of it"
     SET_UP_STANDUP = "set up a standup"
@@ -65,6 +66,9 @@ class Action(StrEnum):
     PUT_OFF = "put off what could use a hand"
     TAKE_TO_THREAD = "take an answer to a thread"
     REMIND = "remind people of what they have not confirmed"
+    REPORT_INCIDENT = "open an incident of it"
+    HANDLE_INCIDENT = "say what became of an incident"
+    ANNOUNCE_END = "announce that it ends"
 
 
 ALLOWED: dict[Action, tuple[Who, ...]] = {
@@ -85,6 +89,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.SCORE_COMPLEXITY: (Who.TECHNICAL,),
     Action.SAY_CONFIDENCE: (Who.PM, Who.LEADER),
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
+    Action.MEET_CONDITION: (Who.OWNER, Who.PM, Who.ADMIN),
     Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.JOIN_REVIEW: (Who.ANYONE,),
     Action.SET_UP_STANDUP: (Who.ANYONE,),
@@ -98,6 +103,9 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.PUT_OFF: (Who.ANYONE,),
     Action.TAKE_TO_THREAD: (Who.ANYONE,),
     Action.REMIND: (Who.ANYONE,),
+    Action.REPORT_INCIDENT: (Who.MEMBER, Who.ADMIN),
+    Action.HANDLE_INCIDENT: (Who.PM, Who.TECHNICAL, Who.ADMIN),
+    Action.ANNOUNCE_END: (Who.PM, Who.ADMIN),
 }
 
 

@@ -113,6 +113,15 @@ def test_a_failing_must_have_refuses_the_go() -> None:
         assert said == (["Must-have not met: must."] if refuses else [])
 
 
+def test_a_refusal_names_who_is_to_see_to_a_must_have() -> None:
+    found = verdict([MUST, item("other")], {})
+    kind = ReviewKind.HANDOVER
+    said = in_the_way_of_go(
+        kind, found, promises=(), signed={}, today=TODAY, owed_by={"must": ["Grace", "Ana"]}
+    )
+    assert said == ["Must-have not met: must (Grace, Ana).", "Must-have not met: other."]
+
+
 def test_a_deployment_wants_two_technical_signatures_of_two_people() -> None:
     promise = [Promise("should", 1, TODAY)]
     kind = ReviewKind.DEPLOYMENT
@@ -130,8 +139,7 @@ def test_a_deployment_wants_two_technical_signatures_of_two_people() -> None:
     [
         (DecisionKind.GO, False, True),
         (DecisionKind.NO_GO, True, False),
-        (DecisionKind.HOLD, True, True),
-        (DecisionKind.PIVOT, True, True),
+        (DecisionKind.HOLD, True, False),
     ],
 )
 def test_a_decision_that_differs_from_the_checklist(
@@ -139,8 +147,15 @@ def test_a_decision_that_differs_from_the_checklist(
     with_failing: bool,
     with_none: bool,
 ) -> None:
-    assert follows(decided, verdict([MUST], {})) is with_failing
-    assert follows(decided, verdict([MUST], {"must": YES})) is with_none
+    kind = ReviewKind.DEPLOYMENT
+    assert follows(decided, kind, verdict([MUST], {})) is with_failing
+    assert follows(decided, kind, verdict([MUST], {"must": YES})) is with_none
+
+
+@pytest.mark.parametrize("decided", [DecisionKind.HOLD, DecisionKind.PIVOT, DecisionKind.CONTINUE])
+def test_where_no_go_is_refused_other_decisions_differ_from_nothing(decided: DecisionKind) -> None:
+    for answers in ({}, {"must": YES}):
+        assert follows(decided, ReviewKind.PEER, verdict([MUST], answers))
 
 
 @given(
@@ -190,8 +205,10 @@ BASE = Checklist(version=1, title="Launch check", refuses_go=True, items=(LOCKED
         (item("privacy", locked=True, na_allowed=True),),
         (item("privacy", locked=True, kind=ItemKind.STATEMENT),),
         (item("privacy"),),
+        (item("privacy", locked=True, label="Privacy looked at"),),
+        (item("privacy", locked=True, text="Was there lunch?"),),
     ],
-    ids=["taken_out", "gate", "na", "kind", "unlocked"],
+    ids=["taken_out", "gate", "na", "kind", "unlocked", "label", "text"],
 )
 def test_a_workspace_cannot_weaken_a_locked_item(items: tuple[Item, ...]) -> None:
     own = BASE.model_copy(update={"version": 2, "items": items})
@@ -199,8 +216,8 @@ def test_a_workspace_cannot_weaken_a_locked_item(items: tuple[Item, ...]) -> Non
 
 
 def test_a_workspace_may_reword_reorder_add_and_retire_the_others() -> None:
-    reworded = LOCKED.model_copy(update={"label": "Privacy looked at"})
-    own = BASE.model_copy(update={"version": 2, "items": (item("added"), reworded)})
+    whose = LOCKED.model_copy(update={"asked_of": Role.PRIVACY, "evidence": "Reference number"})
+    own = BASE.model_copy(update={"version": 2, "items": (item("added"), whose)})
     assert weakened(own, BASE) == []
     softer = own.model_copy(update={"refuses_go": False})
     assert weakened(softer, BASE) == [

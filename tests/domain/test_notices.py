@@ -29,6 +29,15 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "help_wanted", "blocker_id": 7, "by_id": None, "ask": ""}, "help:7"),
     ({"kind": "scope_to_confirm", "scope_id": 7, "member_id": 8}, "scope:7:8"),
     ({"kind": "scope_still_open", "scope_id": 7, "member_id": 8, "time": 2}, "scope:7:8:2"),
+    (
+        {
+            "kind": "live_fell",
+            "project_id": 7,
+            "measurement_id": 8,
+            "since": "2026-02-03",
+        },
+        "live:7:2026-02-03",
+    ),
     ({"kind": "change_adopted", "experiment_id": 7}, "adopted:7"),
     ({"kind": "handed_on", "experiment_id": 7, "by_id": 8}, "handed:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),
@@ -39,6 +48,8 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "review_ahead", "review_id": 7}, "ahead:7"),
     ({"kind": "review_nowhere", "review_id": 7, "channel_id": "C1"}, "nowhere:7:C1"),
     ({"kind": "review_ended", "review_id": 7}, "ended:7"),
+    ({"kind": "condition_to_meet", "condition_id": 7}, "condition:7"),
+    ({"kind": "condition_is_due", "condition_id": 7}, "condition:7:due"),
     ({"kind": "number_set_aside", "measurement_id": 7, "note": "a leak"}, "aside:7"),
     (
         {"kind": "asked_about", "experiment_id": 7, "by_id": 2, "wants_number": True},

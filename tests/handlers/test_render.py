@@ -16,11 +16,13 @@ from models.domain.clock import Moment
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
+from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     READS,
     VIEWS,
     ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     Message,
@@ -51,11 +53,12 @@ from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import (
     make_blocker,
-    make_decision,
     make_entry,
     make_notice,
     make_review,
 )
+from tests.rows_decisions import make_decision
+from tests.rows_live import make_incident
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -93,6 +96,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
             occasion="2026-02",
             opened_at=None,
         )
+        incident = await make_incident(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
@@ -120,6 +124,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
         DecisionMade(decision_id=decision.id),
+        DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
@@ -127,6 +132,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         MonthlyReview(month="2026-02", project_ids=(team.project.id,)),
         ReviewResult(review_id=review.id),
         ReviewCalendar(review_id=review.id, member_id=team.ana.id, asked="V1"),
+        IncidentCard(incident_id=incident.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
         ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
@@ -163,11 +169,14 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[StageMoved].startswith(
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )
+    assert said[IncidentCard].startswith("*Incident: Fraud detection*")
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[DecisionMade] == (
         "Fraud detection: hold. The labels come in May. (Ben, 3 Mar; again on 5 May) "
         "<https://lab.slack.com/archives/C1/p1|message>"
     )
+    assert said[DecisionBrief].startswith("*Fraud detection, to decide on Tuesday 3 March*")
+    assert "Worth: not yet estimated." in said[DecisionBrief]
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
 
@@ -180,6 +189,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
             DecisionMade(decision_id=99),
+            DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),
         ):
             with pytest.raises(Unknown):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from models.domain.facts import Person
+from models.domain.incident import OpenIncident
 from models.domain.live import Live
 from models.domain.metric import Goal, reaches
 
@@ -88,10 +89,11 @@ class DecisionDue:
 
 @dataclass(frozen=True)
 class ProductionBelow:
-    """The live value is worse than accepted, or much worse than at go-live."""
+    """The live value is worse than accepted, or much worse than at go-live; `incident` is open about it."""
 
     live: Live
     since: date
+    incident: OpenIncident | None = None
     kind: Literal[Kind.PRODUCTION_BELOW_ACCEPTANCE] = Kind.PRODUCTION_BELOW_ACCEPTANCE
 
 
@@ -115,6 +117,18 @@ class WaitingReview:
     review: str
     since: date
     held: bool
+    kind: Literal[Kind.WAITING_REVIEW] = Kind.WAITING_REVIEW
+
+
+@dataclass(frozen=True)
+class OverdueCondition:
+    """A condition of a go was due on `since` and is not met (domain §4.8); `days` in wd."""
+
+    days: int
+    condition_id: int
+    text: str
+    owner: Person | None
+    since: date
     kind: Literal[Kind.WAITING_REVIEW] = Kind.WAITING_REVIEW
 
 
@@ -193,6 +207,7 @@ Reason = (
     | ProductionBelow
     | Blocked
     | WaitingReview
+    | OverdueCondition
     | Unmeasured
     | Overdue
     | Silent

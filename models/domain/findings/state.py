@@ -12,6 +12,7 @@ from typing import Literal
 from models.domain.cadence import WEEKDAYS, WORKDAYS
 from models.domain.facts import Person
 from models.domain.findings.kinds import Kind, StopMark, Thresholds
+from models.domain.incident import OpenIncident
 from models.domain.live import Live
 from models.domain.progress import Progress
 from models.domain.project import ProjectStatus, Stage
@@ -77,6 +78,17 @@ class Review:
     held_on: date | None = None
     decided_on: date | None = None
     cancelled_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a standing go still depends on."""
+
+    condition_id: int
+    text: str
+    owner: Person | None
+    due: date
+    met_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -161,10 +173,12 @@ class Project:
     stage_since: date
     progress: Progress | None = None
     live: Live | None = None
+    incident: OpenIncident | None = None
     stop: StopMark | None = None
     touchpoint: date | None = None
     decisions: tuple[date, ...] = ()
     reviews: tuple[Review, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     notices: tuple[Notice, ...] = ()
     experiments: tuple[Experiment, ...] = ()

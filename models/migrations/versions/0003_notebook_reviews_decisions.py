@@ -235,6 +235,8 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("owner_id", Id, sa.ForeignKey("member.id"), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("met_on", sa.Date()),
+        sa.Column("met_by_id", Id, sa.ForeignKey("member.id")),
+        sa.Column("evidence", sa.Text()),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
     op.create_index("ix_condition_decision_id", "condition", ["decision_id"], unique=False)
@@ -276,6 +278,14 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
     op.create_index("ix_incident_project_id", "incident", ["project_id"], unique=False)
+    op.create_index(
+        "uq_incident_open",
+        "incident",
+        ["project_id"],
+        unique=True,
+        sqlite_where=sa.text("closed_on IS NULL"),
+        postgresql_where=sa.text("closed_on IS NULL"),
+    )
     op.add_column("benchmark", sa.Column("ceiling", sa.Double(), nullable=True))
     op.add_column("benchmark", sa.Column("earlier", Json, nullable=False, server_default="[]"))
     _add_reference("benchmark", "agreed_pm_id", "member")
@@ -338,6 +348,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         "(stop_threshold IS NULL) = (stop_by IS NULL)",
     )
     op.add_column("project", sa.Column("next_touchpoint", sa.Date(), nullable=True))
+    op.add_column("project", sa.Column("briefed_for", sa.Date(), nullable=True))
     op.add_column("project", sa.Column("effort_per_week", sa.Double(), nullable=True))
     op.add_column(
         "workspace",
