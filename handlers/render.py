@@ -20,12 +20,14 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks import decisions as decision_blocks
+from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
     chart_orders,
     decisions,
     posting,
+    progress_digest,
     prompts,
     refusals,
     review_pages,
@@ -46,6 +48,8 @@ from models.domain.messages import (
     Export,
     Message,
     Notices,
+    ProgressCharts,
+    ProgressDigest,
     ReviewCard,
     ScopeChanged,
     StageMoved,
@@ -78,8 +82,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
             return await _of_projects(session, message, at)
-        case Export() | ChartAsked():
-            return await _in_place_of_a_file(session, message, at)
+        case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
+            return await _beside_files(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
@@ -145,16 +149,23 @@ async def _of_projects(
             return review_card.card(await review_pages.facts(session, review_id, at.today))
 
 
-async def _in_place_of_a_file(
-    session: AsyncSession, message: Export | ChartAsked, at: Moment
+async def _beside_files(
+    session: AsyncSession,
+    message: Export | ChartAsked | ProgressDigest | ProgressCharts,
+    at: Moment,
 ) -> Rendered:
-    """What is said where there is nothing to put in it, or it could not be drawn."""
+    """A digest with pictures in its thread; and what is said where a file is empty, or was not drawn."""
     match message:
         case Export(what=what):
             return export.nothing(what)
         case ChartAsked():
             visible.read_as(session, await chart_orders.reader(session, message))
             return charts.instead(await chart_orders.pictures(session, message, at.today))
+        case ProgressDigest(digest_id=digest_id):
+            facts = await progress_digest.posted(session, digest_id)
+            return progress_blocks.digest(facts, charts=True)
+        case ProgressCharts(digest_id=digest_id):
+            return charts.instead(await progress_digest.pictures(session, digest_id))
 
 
 async def _to_owner(

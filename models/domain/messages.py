@@ -242,6 +242,35 @@ class ChartAsked(_ToPerson):
         return f"chart:{self.member_id}:{self.what}:{self.project_id or 0}:{self.asked}"
 
 
+class ProgressDigest(_InChannel):
+    """The team's week beside the four weeks before, in the channel."""
+
+    kind: Literal["progress_digest"] = "progress_digest"
+    digest_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"progress:{self.digest_id}"
+
+
+class ProgressCharts(_InChannel):
+    """A progress digest's pictures, in its thread."""
+
+    kind: Literal["progress_charts"] = "progress_charts"
+    digest_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"progress_charts:{self.digest_id}"
+
+    @property
+    def thread_subject(self) -> str:
+        """The message in whose thread this one is posted."""
+        return ProgressDigest(digest_id=self.digest_id).subject
+
+
 Message = Annotated[
     StandupPrompt
     | StandupReminder
@@ -258,6 +287,8 @@ Message = Annotated[
     | CouldNotPost
     | Export
     | ChartAsked
+    | ProgressDigest
+    | ProgressCharts
     | StageMoved
     | HomePage
     | ReadChannel
