@@ -5,6 +5,7 @@ from typing import Any, assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
+    brief,
     charts,
     export,
     home,
@@ -24,8 +25,9 @@ from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
+    briefs,
     chart_orders,
-    decisions,
+    decided,
     posting,
     progress_digest,
     prompts,
@@ -44,6 +46,7 @@ from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     Message,
@@ -80,7 +83,13 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
+        case (
+            StalledDigest()
+            | StageMoved()
+            | ScopeChanged()
+            | ReviewCard()
+            | (DecisionMade() | DecisionBrief())
+        ):
             return await _of_projects(session, message, at)
         case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
             return await _beside_files(session, message, at)
@@ -133,20 +142,30 @@ async def _in_channel(
 
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | ReviewCard,
+    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard | DecisionMade | DecisionBrief,
     at: Moment,
 ) -> Rendered:
     match message:
+        case DecisionMade() | DecisionBrief():
+            return await _of_decisions(session, message, at)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
-        case DecisionMade(decision_id=decision_id):
-            return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReviewCard(review_id=review_id):
             return review_card.card(await review_pages.facts(session, review_id, at.today))
+
+
+async def _of_decisions(
+    session: AsyncSession, message: DecisionMade | DecisionBrief, at: Moment
+) -> Rendered:
+    match message:
+        case DecisionMade(decision_id=decision_id):
+            return decision_blocks.made(await decided.facts(session, decision_id))
+        case DecisionBrief(project_id=project_id, on=on):
+            return brief.message(await briefs.facts(session, project_id, at.today, on=on))
 
 
 async def _beside_files(

@@ -9,25 +9,15 @@ from typing import Annotated, Literal
 from pydantic import Field as PydanticField
 from pydantic import TypeAdapter
 
-from models.domain.charts_asked import Picture
+from models.domain.addressed import InChannel as _InChannel
+from models.domain.addressed import ToPerson as _ToPerson
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
-from models.domain.exported import Exported, Format
+from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
 from models.domain.standup import Trouble
 
-
-class _ToPerson(Errand):
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
-
-
-class _InChannel(Errand):
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
+__all__ = ["ChartAsked", "Export", "ProgressCharts", "ProgressDigest"]
+"""What is defined elsewhere and belongs to the messages all the same."""
 
 
 class StandupPrompt(_ToPerson):
@@ -200,6 +190,19 @@ class DecisionMade(_InChannel):
         return f"decision:{self.decision_id}"
 
 
+class DecisionBrief(_InChannel):
+    """What a decision about a project rests on, two working days before it (domain §5.4)."""
+
+    kind: Literal["decision_brief"] = "decision_brief"
+    project_id: int
+    on: date
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"brief:{self.project_id}:{self.on}"
+
+
 class CouldNotPost(_ToPerson):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
@@ -210,65 +213,6 @@ class CouldNotPost(_ToPerson):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"refused:{self.delivery_id}"
-
-
-class Export(_ToPerson):
-    """A file for one person: what they wrote, or the whole record. `asked`: the modal of the order."""
-
-    kind: Literal["export"] = "export"
-    member_id: int
-    what: Exported
-    form: Format
-    asked: str
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"export:{self.member_id}:{self.what}:{self.form}:{self.asked}"
-
-
-class ChartAsked(_ToPerson):
-    """A picture for one person, drawn when it is sent. `asked`: the click."""
-
-    kind: Literal["chart_asked"] = "chart_asked"
-    member_id: int
-    what: Picture
-    project_id: int | None
-    asked: str
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"chart:{self.member_id}:{self.what}:{self.project_id or 0}:{self.asked}"
-
-
-class ProgressDigest(_InChannel):
-    """The team's week beside the four weeks before, in the channel."""
-
-    kind: Literal["progress_digest"] = "progress_digest"
-    digest_id: int
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"progress:{self.digest_id}"
-
-
-class ProgressCharts(_InChannel):
-    """A progress digest's pictures, in its thread."""
-
-    kind: Literal["progress_charts"] = "progress_charts"
-    digest_id: int
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"progress_charts:{self.digest_id}"
-
-    @property
-    def thread_subject(self) -> str:
-        """The message in whose thread this one is posted."""
-        return ProgressDigest(digest_id=self.digest_id).subject
 
 
 Message = Annotated[
@@ -283,6 +227,7 @@ Message = Annotated[
     | StalledDigest
     | ReviewCard
     | DecisionMade
+    | DecisionBrief
     | ScopeChanged
     | CouldNotPost
     | Export

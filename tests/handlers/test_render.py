@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from datetime import time
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.render import render
-from models import digests, outbox, stages
+from models import digests, outbox, progress_digest, stages
 from models.db import Database
 from models.digests import Schedule
 from models.domain.charts_asked import Picture
@@ -21,10 +23,13 @@ from models.domain.messages import (
     VIEWS,
     ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     Message,
     Notices,
+    ProgressCharts,
+    ProgressDigest,
     ReviewCard,
     ScopeChanged,
     StageMoved,
@@ -39,16 +44,17 @@ from models.domain.messages import (
 )
 from models.domain.project import Role, Stage
 from models.domain.standup import Trouble
+from models.search import AsOf
 from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import (
     make_blocker,
-    make_decision,
     make_entry,
     make_notice,
     make_review,
 )
+from tests.rows_decisions import make_decision
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -62,6 +68,18 @@ async def team(sqlite: str) -> AsyncIterator[Team]:
     db = Database(sqlite)
     yield await make_team(db)
     await db.close()
+
+
+async def a_week(session: AsyncSession, ceremony_id: int) -> int:
+    """A progress digest that was posted."""
+    gathered = await progress_digest.gathered(session, AsOf(NOW.today, ZoneInfo("UTC")))
+    content = progress_digest.at_once(gathered).model_dump(mode="json")
+    row = Digest(
+        ceremony_id=ceremony_id, slot="week", as_of=NOW.today, content=content, created_at=NOW.now
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
 
 
 async def texts(team: Team) -> dict[type[Any], str]:
@@ -91,6 +109,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         event_id = (
             await session.scalars(select(Event.id).where(Event.kind == stages.CHANGED))
         ).one()
+        progress = await a_week(session, planned.id)
     messages = (
         StandupPrompt(prompt_id=team.asks_ana.id),
         StandupReminder(prompt_id=team.asks_ben.id),
@@ -103,10 +122,13 @@ async def texts(team: Team) -> dict[type[Any], str]:
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
         DecisionMade(decision_id=decision.id),
+        DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
+        ProgressDigest(digest_id=progress),
+        ProgressCharts(digest_id=progress),
         ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
     async with team.db.reading(team.workspace_id) as session:
@@ -140,6 +162,8 @@ async def test_every_kind_says_something(team: Team) -> None:
         "Fraud detection: hold. The labels come in May. (Ben, 3 Mar; again on 5 May) "
         "<https://lab.slack.com/archives/C1/p1|message>"
     )
+    assert said[DecisionBrief].startswith("*Fraud detection, to decide on Tuesday 3 March*")
+    assert "Worth: not yet estimated." in said[DecisionBrief]
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
 
@@ -152,6 +176,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
             DecisionMade(decision_id=99),
+            DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),
         ):
             with pytest.raises(Unknown):
