@@ -139,6 +139,10 @@ class Click(StrEnum):
     THRESHOLDS = "thresholds"
     GAPS = "gaps"
     GAP_FILL = "gap_fill"
+    INCIDENTS = "incidents"
+    INCIDENT_OPEN = "incident_open"
+    INCIDENT_SEE = "incident_see"
+    INCIDENT_TELL = "incident_tell"
 
 
 class Form(StrEnum):
@@ -194,6 +198,8 @@ class Form(StrEnum):
     REVIEW_CLOSE = "review_close_form"
     REVIEW_MOVE = "review_move_form"
     REVIEW_CANCEL = "review_cancel_form"
+    INCIDENT = "incident_form"
+    INCIDENT_TELL = "incident_tell_form"
     ML_SECTION = "ml_section_form"
     NOTE = "note"
 

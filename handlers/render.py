@@ -21,6 +21,7 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks import decisions as decision_blocks
+from handlers.blocks import incidents as incident_blocks
 from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
 from models import (
@@ -28,6 +29,7 @@ from models import (
     briefs,
     chart_orders,
     decided,
+    incident_pages,
     posting,
     progress_digest,
     prompts,
@@ -43,6 +45,7 @@ from models import (
 from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
+from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
@@ -91,6 +94,25 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             | (DecisionMade() | DecisionBrief())
         ):
             return await _of_projects(session, message, at)
+        case _:
+            return await _of_the_rest(session, message, at)
+
+
+async def _of_the_rest(
+    session: AsyncSession,
+    message: IncidentCard
+    | Export
+    | ChartAsked
+    | ProgressDigest
+    | ProgressCharts
+    | ReadChannel
+    | ReadPerson
+    | HomePage,
+    at: Moment,
+) -> Rendered:
+    match message:
+        case IncidentCard(incident_id=incident_id):
+            return incident_blocks.card(await incident_pages.facts(session, incident_id))
         case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
             return await _beside_files(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():

@@ -14,6 +14,7 @@ from models.domain.addressed import ToPerson as _ToPerson
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
+from models.domain.live_messages import IncidentCard
 from models.domain.standup import Trouble
 
 __all__ = ["ChartAsked", "Export", "ProgressCharts", "ProgressDigest"]
@@ -235,6 +236,7 @@ Message = Annotated[
     | ProgressDigest
     | ProgressCharts
     | StageMoved
+    | IncidentCard
     | HomePage
     | ReadChannel
     | ReadPerson,
