@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models.absences import holidays_as_known
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
@@ -113,7 +114,7 @@ async def _projects(
     for project, row, member in found:
         if member is not None:
             asked.setdefault((project.id, row.subject, row.asked_on), []).append(
-                Addressee(_owner(member))
+                Addressee(_owner(member, as_of.today))
             )
     for (of, subject, on), addressees in asked.items():
         (scope_id,) = ids_of([subject])
@@ -183,7 +184,7 @@ async def _experiments(
                 experiment_id=row.id,
                 number=row.number,
                 title=row.title,
-                owner=_owner(row.owner),
+                owner=_owner(row.owner, as_of.today),
                 started_on=row.started_on,
                 timebox=row.timebox,
                 concluded_on=row.concluded_on,
@@ -215,8 +216,10 @@ def _heard(
     return tuple(word for word in (day, said, paused) if word is not None)
 
 
-def _owner(member: Member) -> Owner:
-    return Owner(person(member), away_of(member), tuple(member.workdays.split(",")))
+def _owner(member: Member, today: date) -> Owner:
+    """A person with their leave and their public holidays (domain §2.5)."""
+    off = (*away_of(member), *holidays_as_known(member, today))
+    return Owner(person(member), off, tuple(member.workdays.split(",")))
 
 
 async def _concluded(
