@@ -44,7 +44,9 @@ from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
+from handlers.register_charts import charts
 from handlers.register_checklists import checklists
+from handlers.register_decisions import decisions
 from handlers.register_experiments import experiments
 
 
@@ -58,6 +60,8 @@ def bind(on: Doors) -> None:
     """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
     _project_forms(on)
+    decisions(on)
+    charts(on)
     _commands(on)
     _shortcuts(on)
     _clicks(on)
@@ -88,6 +92,7 @@ def _commands(on: Doors) -> None:
     on.verb("settings", opens=settings.open_form)
     on.verb("export", opens=export.open_choice)
     on.verb("review", opens=review.open_list)
+    on.verb("decide", opens=decision.open_verb)
     on.verb("digest", says=digest.say)
     on.verb("explain", says=explain.say)
     on.verb("score", opens=scores.open_score)
@@ -97,7 +102,6 @@ def _commands(on: Doors) -> None:
 def _shortcuts(on: Doors) -> None:
     on.shortcut(Shortcut.NEW_HYPOTHESIS, opens=experiment.open_form)
     on.shortcut(Shortcut.LOG_HYPOTHESIS, opens=experiment.log_message)
-    on.shortcut(Shortcut.RECORD_DECISION, opens=decision.open_form)
 
 
 def _clicks(on: Doors) -> None:
@@ -197,14 +201,6 @@ def _numbers(on: Doors) -> None:
     on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
     on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
 
-    on.click(Click.SCORE_PAGE, opens=scores.open_page)
-    on.modal(Click.SCORE_AGAIN, updates=scores.again)
-    on.click(Click.SCORE_REVEAL, stores=scores.reveal, then=scores.after)
-    on.click(Click.SCORE_LIST, says=scores.say_list)
-    on.click(Click.CONFIDENCE, opens=scores.open_confidence)
-    on.submit(Form.SCORE, stores=scores.give)
-    on.submit(Form.CONFIDENCE, stores=scores.say_confidence)
-
     on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
     on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)
     on.submit(Form.ACCEPTANCE, stores=metrics.change_acceptance, then=metrics.page)
@@ -250,7 +246,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.HYPOTHESIS, stores=experiment.start)
     on.submit(Form.TRIED_BEFORE, stores=experiment.start_anyway)
     on.submit(Form.FIND, stores=find.search)
-    on.submit(Form.DECISION, stores=decision.record, once=True)
     on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
     on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)
     on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)

@@ -4,8 +4,9 @@ from typing import Any, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import (
+    brief,
+    charts,
     export,
     home,
     notices,
@@ -19,10 +20,13 @@ from handlers.blocks import (
     standup_summary,
     trouble,
 )
+from handlers.blocks import decisions as decision_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
-    decisions,
+    briefs,
+    chart_orders,
+    decided,
     posting,
     prompts,
     refusals,
@@ -38,7 +42,9 @@ from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
+    ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     Message,
@@ -73,10 +79,16 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
+        case (
+            StalledDigest()
+            | StageMoved()
+            | ScopeChanged()
+            | ReviewCard()
+            | (DecisionMade() | DecisionBrief())
+        ):
             return await _of_projects(session, message, at)
-        case Export(what=what):
-            return export.nothing(what)  # with something in it, it is a file
+        case Export() | ChartAsked():
+            return await _in_place_of_a_file(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
@@ -126,20 +138,42 @@ async def _in_channel(
 
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | ReviewCard,
+    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard | DecisionMade | DecisionBrief,
     at: Moment,
 ) -> Rendered:
     match message:
+        case DecisionMade() | DecisionBrief():
+            return await _of_decisions(session, message, at)
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
-        case DecisionMade(decision_id=decision_id):
-            return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReviewCard(review_id=review_id):
             return review_card.card(await review_pages.facts(session, review_id, at.today))
+
+
+async def _of_decisions(
+    session: AsyncSession, message: DecisionMade | DecisionBrief, at: Moment
+) -> Rendered:
+    match message:
+        case DecisionMade(decision_id=decision_id):
+            return decision_blocks.made(await decided.facts(session, decision_id))
+        case DecisionBrief(project_id=project_id, on=on):
+            return brief.message(await briefs.facts(session, project_id, at.today, on=on))
+
+
+async def _in_place_of_a_file(
+    session: AsyncSession, message: Export | ChartAsked, at: Moment
+) -> Rendered:
+    """What is said where there is nothing to put in it, or it could not be drawn."""
+    match message:
+        case Export(what=what):
+            return export.nothing(what)
+        case ChartAsked():
+            visible.read_as(session, await chart_orders.reader(session, message))
+            return charts.instead(await chart_orders.pictures(session, message, at.today))
 
 
 async def _to_owner(

@@ -206,11 +206,3 @@ async def why_not(session: AsyncSession, message: Notices, now: datetime) -> str
         notice.told_on = None
         notice.due_at = may_tell(now, week, message.on)
     return "the person's working day is over"
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When somebody is to be told something next."""
-    moment: datetime | None = await session.scalar(
-        select(func.min(Notice.due_at)).where(WAITING, WANTED)
-    )
-    return moment

@@ -1,6 +1,6 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from handlers.blocks import number_notices, project_people, review_notices, words
+from handlers.blocks import decisions, number_notices, project_people, review_notices, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.number_notices import where
@@ -22,6 +22,7 @@ from models.domain.facts_notices import (
     ToClose,
     ToConfirm,
     Told,
+    ToMeet,
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
@@ -52,10 +53,18 @@ def _part(document: Document, part: Told) -> None:
             project_people.expected(document, part)
         case Called():
             _called(document, part)
-        case ItemsOwed() | ToClose():
-            review_notices.part(document, part)
+        case ItemsOwed() | ToClose() | ToMeet():
+            _of_review(document, part)
         case ScopeTold() | Adopted():
             _of_scope(document, part)
+
+
+def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
+    match part:
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
+        case ToMeet():
+            decisions.told(document, part)
 
 
 def _of_scope(document: Document, part: ScopeTold | Adopted) -> None:

@@ -191,7 +191,3 @@ class NoRound(BotError):
 
 class NotYourRound(BotError):
     """The project's PM shows the scores, or who scored first."""
-
-
-class NothingScored(BotError):
-    """No project has scores yet. /lab score KEY gives yours."""

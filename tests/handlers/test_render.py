@@ -11,6 +11,7 @@ from handlers.render import render
 from models import digests, outbox, stages
 from models.db import Database
 from models.digests import Schedule
+from models.domain.charts_asked import Picture
 from models.domain.clock import Moment
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
@@ -18,7 +19,9 @@ from models.domain.exported import Exported, Format
 from models.domain.messages import (
     READS,
     VIEWS,
+    ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     Message,
@@ -42,11 +45,11 @@ from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import (
     make_blocker,
-    make_decision,
     make_entry,
     make_notice,
     make_review,
 )
+from tests.rows_decisions import make_decision
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -101,10 +104,12 @@ async def texts(team: Team) -> dict[type[Any], str]:
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
         DecisionMade(decision_id=decision.id),
+        DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
+        ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
     async with team.db.reading(team.workspace_id) as session:
         return {type(message): (await render(session, message, NOW)).text for message in messages}
@@ -137,6 +142,8 @@ async def test_every_kind_says_something(team: Team) -> None:
         "Fraud detection: hold. The labels come in May. (Ben, 3 Mar; again on 5 May) "
         "<https://lab.slack.com/archives/C1/p1|message>"
     )
+    assert said[DecisionBrief].startswith("*Fraud detection, to decide on Tuesday 3 March*")
+    assert "Worth: not yet estimated." in said[DecisionBrief]
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
 
@@ -149,6 +156,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
             DecisionMade(decision_id=99),
+            DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),
         ):
             with pytest.raises(Unknown):
