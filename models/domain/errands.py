@@ -69,21 +69,3 @@ class ReadPerson(Errand):
     def priority(self) -> int:
         """People wait for what follows from it."""
         return Priority.PERSON
-
-
-class ToPerson(Errand):
-    """What is said to one person."""
-
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
-
-
-class InChannel(Errand):
-    """What is said in a channel."""
-
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL

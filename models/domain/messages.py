@@ -9,12 +9,11 @@ from typing import Annotated, Literal
 from pydantic import Field as PydanticField
 from pydantic import TypeAdapter
 
-from models.domain.charts_asked import Picture
+from models.domain.addressed import InChannel as _InChannel
+from models.domain.addressed import ToPerson as _ToPerson
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
-from models.domain.errands import InChannel as _InChannel
-from models.domain.errands import ToPerson as _ToPerson
-from models.domain.exported import Exported, Format
+from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
 from models.domain.live_messages import IncidentCard
 from models.domain.messages_reviews import (
     MonthlyReview,
@@ -24,6 +23,9 @@ from models.domain.messages_reviews import (
     ReviewResult,
 )
 from models.domain.standup import Trouble
+
+__all__ = ["ChartAsked", "Export", "ProgressCharts", "ProgressDigest"]
+"""What is defined elsewhere and belongs to the messages all the same."""
 
 
 class StandupPrompt(_ToPerson):
@@ -209,36 +211,6 @@ class CouldNotPost(_ToPerson):
         return f"refused:{self.delivery_id}"
 
 
-class Export(_ToPerson):
-    """A file for one person: what they wrote, or the whole record. `asked`: the modal of the order."""
-
-    kind: Literal["export"] = "export"
-    member_id: int
-    what: Exported
-    form: Format
-    asked: str
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"export:{self.member_id}:{self.what}:{self.form}:{self.asked}"
-
-
-class ChartAsked(_ToPerson):
-    """A picture for one person, drawn when it is sent. `asked`: the click."""
-
-    kind: Literal["chart_asked"] = "chart_asked"
-    member_id: int
-    what: Picture
-    project_id: int | None
-    asked: str
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"chart:{self.member_id}:{self.what}:{self.project_id or 0}:{self.asked}"
-
-
 Message = Annotated[
     StandupPrompt
     | StandupReminder
@@ -260,6 +232,8 @@ Message = Annotated[
     | CouldNotPost
     | Export
     | ChartAsked
+    | ProgressDigest
+    | ProgressCharts
     | StageMoved
     | IncidentCard
     | HomePage

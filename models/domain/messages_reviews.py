@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from models.domain.errands import InChannel, ToPerson
+from models.domain.addressed import InChannel, ToPerson
 
 
 class ReviewCard(InChannel):
