@@ -8,6 +8,7 @@ from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import (
     export,
     home,
+    leadership,
     notices,
     project_plan,
     reminder,
@@ -23,6 +24,7 @@ from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
     decisions,
+    leadership_posts,
     posting,
     prompts,
     refusals,
@@ -41,6 +43,7 @@ from models.domain.messages import (
     CouldNotPost,
     DecisionMade,
     Export,
+    LeadershipDigest,
     Message,
     Notices,
     ReviewCard,
@@ -73,7 +76,14 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return notices.notices(await telling.notices_facts(session, member_id, on))
         case StandupIsSet() | StandupTrouble() | CouldNotPost():
             return await _to_owner(session, message)
-        case StalledDigest() | StageMoved() | ScopeChanged() | DecisionMade() | ReviewCard():
+        case (
+            StalledDigest()
+            | LeadershipDigest()
+            | StageMoved()
+            | ScopeChanged()
+            | DecisionMade()
+            | ReviewCard()
+        ):
             return await _of_projects(session, message, at)
         case Export(what=what):
             return export.nothing(what)  # with something in it, it is a file
@@ -124,14 +134,29 @@ async def _in_channel(
             return standup_summary.taken_to_thread(topic)
 
 
-async def _of_projects(
-    session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | DecisionMade | ReviewCard,
-    at: Moment,
+async def _digest(
+    session: AsyncSession, message: StalledDigest | LeadershipDigest, at: Moment
 ) -> Rendered:
     match message:
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
+        case LeadershipDigest(digest_id=digest_id):
+            return leadership.digest(await leadership_posts.facts(session, digest_id))
+
+
+async def _of_projects(
+    session: AsyncSession,
+    message: StalledDigest
+    | LeadershipDigest
+    | StageMoved
+    | ScopeChanged
+    | DecisionMade
+    | ReviewCard,
+    at: Moment,
+) -> Rendered:
+    match message:
+        case StalledDigest() | LeadershipDigest():
+            return await _digest(session, message, at)
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):

@@ -35,6 +35,7 @@ from models.domain.notices import (
     NumberToConfirm,
     notice_of,
 )
+from models.leadership_told import told_of_leaders
 from models.people import person
 from models.search import AsOf
 from models.tables import Member
@@ -75,6 +76,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         **expected,
         **await told_of_scopes(session, rows),
         **await told_of_adopted(session, rows),
+        **await told_of_leaders(session, member, about),
         **await owed_items.owed(session, member_id, rows),
     }
     parts = [

@@ -17,7 +17,7 @@ from models.domain.facts import Numbers
 from models.domain.findings.kinds import StopMark
 from models.domain.metric import MetricKind, gain
 from models.domain.progress import Point, Progress, Yardstick, current
-from models.domain.records import Record, records, steps, walk_records
+from models.domain.records import Record, confirmed_records, records, steps, walk_records
 from models.domain.sparkline import WIDTH
 from models.tables import Benchmark, Measurement, Metric
 
@@ -42,16 +42,23 @@ class _Tries(NamedTuple):
 
 
 async def walked(
-    session: AsyncSession, project_ids: Collection[int], today: date
+    session: AsyncSession,
+    project_ids: Collection[int],
+    today: date,
+    *,
+    confirmed_only: bool = False,
 ) -> dict[int, Walked]:
     """The walk of each project up to `today`, by project id; two statements however many there are.
+
+    With `confirmed_only`, as leadership is told, a surprise that nobody has confirmed by then does not
+    count at all.
 
     The benchmark is the latest one effective on `today`; only measurements of its version on the validation
     split count, and none that is excluded by then (domain §2.4-4). Projects without a primary metric, or
     without a benchmark by then, are left out.
     """
     marks = await _marks(session, project_ids, today)
-    tries = await _tries(session, marks, today)
+    tries = await _tries(session, marks, today, confirmed_only=confirmed_only)
     return {
         metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
         for metric, benchmark in marks.values()
@@ -127,7 +134,11 @@ def _walk(metric: Metric, benchmark: Benchmark, tries: _Tries, today: date) -> W
 
 
 async def _tries(
-    session: AsyncSession, marks: Mapping[int, tuple[Metric, Benchmark]], today: date
+    session: AsyncSession,
+    marks: Mapping[int, tuple[Metric, Benchmark]],
+    today: date,
+    *,
+    confirmed_only: bool,
 ) -> dict[int, _Tries]:
     """The records among the points of each metric, in time order, ties in recording order."""
     found = await session.execute(
@@ -151,13 +162,16 @@ async def _tries(
     )
     tries: dict[int, _Tries] = {}
     for metric_id, rows in groupby(found.all(), key=itemgetter(0)):
+        metric, benchmark = marks[metric_id]
         measured = list(rows)
-        places, total = records(
-            [(row[1], row[2]) for row in measured], goal=marks[metric_id][0].goal
-        )
-        tries[metric_id] = _Tries(
-            [Record(_point(measured[at], today), place) for at, place in places], total
-        )
+        places, total = records([(row[1], row[2]) for row in measured], goal=metric.goal)
+        known = [Record(_point(measured[at], today), place) for at, place in places]
+        tries[metric_id] = _Tries(known, total)
+        if confirmed_only:
+            yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
+            if walk_records(known, total, yardstick, mark).to_confirm:
+                points = [_point(row, today) for row in measured]
+                tries[metric_id] = _Tries(*confirmed_records(points, yardstick, mark))
     return tries
 
 

@@ -1,6 +1,6 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from handlers.blocks import number_notices, project_people, review_notices, words
+from handlers.blocks import leaders_notices, number_notices, project_people, review_notices, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.number_notices import where
@@ -11,6 +11,7 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    DraftTold,
     Expected,
     ItemsOwed,
     NewsOf,
@@ -21,6 +22,8 @@ from models.domain.facts_notices import (
     ToClose,
     ToConfirm,
     Told,
+    Untold,
+    ValueAsked,
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
@@ -47,18 +50,20 @@ def _part(document: Document, part: Told) -> None:
             number_notices.part(document, part)
         case Wondered():
             _wondered(document, part)
-        case Expected():
-            project_people.expected(document, part)
         case Called():
             _called(document, part)
         case ItemsOwed() | ToClose():
             review_notices.part(document, part)
-        case ScopeTold() | Adopted():
-            _of_scope(document, part)
+        case ValueAsked() | DraftTold() | Untold():
+            leaders_notices.part(document, part)
+        case Expected() | ScopeTold() | Adopted():
+            _of_project(document, part)
 
 
-def _of_scope(document: Document, part: ScopeTold | Adopted) -> None:
+def _of_project(document: Document, part: Expected | ScopeTold | Adopted) -> None:
     match part:
+        case Expected():
+            project_people.expected(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():

@@ -5,6 +5,7 @@ from datetime import date
 
 from models.domain.facts import Blocker, Person
 from models.domain.facts_scope import Adopted, ScopeTold
+from models.domain.leadership_gaps import Lacks
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,34 @@ class ToClose:
     over: bool
 
 
+@dataclass(frozen=True)
+class ValueAsked:
+    """What a project is worth is asked for until a day; `said` once it is known."""
+
+    project_id: int
+    name: str
+    by: date
+    said: bool
+
+
+@dataclass(frozen=True)
+class DraftTold:
+    """What leaders will read on a day of these projects, each with what it lacks."""
+
+    ceremony_id: int
+    on: date
+    projects: tuple[tuple[str, tuple[Lacks, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Leaders have heard nothing of a project since a day."""
+
+    project_id: int
+    name: str
+    since: date
+
+
 Told = (
     ToClear
     | Cleared
@@ -173,6 +202,9 @@ Told = (
     | Expected
     | ScopeTold
     | Adopted
+    | ValueAsked
+    | DraftTold
+    | Untold
 )
 
 

@@ -151,6 +151,18 @@ class StalledDigest(_InChannel):
         return f"digest:{self.digest_id}"
 
 
+class LeadershipDigest(_InChannel):
+    """What is decided, at risk and worth what, in the leaders' channel, as it was when it was posted."""
+
+    kind: Literal["leadership_digest"] = "leadership_digest"
+    digest_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"leadership:{self.digest_id}"
+
+
 class StageMoved(_InChannel):
     """A project has moved to another stage: one line in its channel, with what comes next (S1-24)."""
 
@@ -236,6 +248,7 @@ Message = Annotated[
     | StandupIsSet
     | StandupTrouble
     | StalledDigest
+    | LeadershipDigest
     | ReviewCard
     | DecisionMade
     | ScopeChanged

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
@@ -218,7 +219,10 @@ NoticeKind = Annotated[
     | ExpectationsNote
     | ScopeToConfirm
     | ScopeStillOpen
-    | ChangeAdopted,
+    | ChangeAdopted
+    | ValueWanted
+    | LeadersDraft
+    | LeadersUntold,
     Field(discriminator="kind"),
 ]
 
