@@ -31,6 +31,7 @@ class GoalForm(FrozenForm):
     name: Annotated[str, Trimmed, at_most(80)]
     business_goal: Sentence
     channel: str | None = None
+    stakeholders: str | None = None
 
 
 class RoleForm(FrozenForm):
@@ -56,6 +57,9 @@ class PlanForm(FrozenForm):
         Annotated[float, Field(allow_inf_nan=False, ge=0, le=1_000)] | None,
         BeforeValidator(as_number),
     ] = None
+    repair: Annotated[Annotated[int, Field(ge=1, le=10_000)] | None, BeforeValidator(as_number)] = (
+        None
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

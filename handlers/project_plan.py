@@ -15,6 +15,7 @@ from models.domain.findings.kinds import Thresholds
 from models.domain.project import ProjectStatus
 from models.domain.project_facts import Plan
 from models.domain.stages import NoReason, NotReady, SameStage
+from models.planning import Described
 
 
 async def open_goal(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -31,14 +32,8 @@ async def describe(ask: Ask, session: AsyncSession) -> None:
     """
     form = parse(GoalForm, ask.values)
     hand = await planning.take(session, ref_of(ask).project_id, ask.user)
-    await planning.describe(
-        session,
-        hand,
-        name=form.name,
-        business_goal=form.business_goal,
-        channel_id=form.channel,
-        at=ask.at,
-    )
+    said = Described(form.name, form.business_goal, form.channel, form.stakeholders)
+    await planning.describe(session, hand, said, ask.at)
 
 
 async def open_plan(ask: Ask, session: AsyncSession) -> dict[str, Any]:

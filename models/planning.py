@@ -54,18 +54,18 @@ async def take(
     return InHand(project, by)
 
 
-async def describe(
-    session: AsyncSession,
-    hand: InHand,
-    *,
-    name: str,
-    business_goal: str,
-    channel_id: str | None,
-    at: Moment,
-) -> None:
-    """Name, goal and channel. The key stays: experiments are called by it."""
-    said = {"name": name, "business_goal": business_goal, "channel_id": channel_id}
-    _change(session, hand, "project_described", said, at)
+class Described(NamedTuple):
+    """Name and goal, where it is talked about, and where its users read of it."""
+
+    name: str
+    business_goal: str
+    channel_id: str | None = None
+    stakeholders_channel_id: str | None = None
+
+
+async def describe(session: AsyncSession, hand: InHand, said: Described, at: Moment) -> None:
+    """Name, goal and channels. The key stays: experiments are called by it."""
+    _change(session, hand, "project_described", said._asdict(), at)
 
 
 async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) -> None:
@@ -89,6 +89,7 @@ async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) 
         "stop_by": plan.stop_by,
         "next_touchpoint": plan.touchpoint,
         "effort_per_week": plan.effort,
+        "repair_hours": plan.repair,
     }
     _change(session, hand, "plan_changed", said, at)
 

@@ -109,6 +109,7 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
         name=project.name,
         business_goal=project.business_goal,
         channel_id=project.channel_id,
+        stakeholders_channel_id=project.stakeholders_channel_id,
         stage=project.stage,
         status=project.status,
         numbers=numbers_of(walk) if walk else None,
@@ -153,6 +154,7 @@ def plan_of(project: Project) -> Plan:
         stop_by=project.stop_by,
         touchpoint=project.next_touchpoint,
         effort=project.effort_per_week,
+        repair=project.repair_hours,
     )
 
 

@@ -130,7 +130,10 @@ def _parts(ids: Sequence[int], today: date) -> Iterable[Select[Any]]:
     )
     yield (
         _part(DeprecationNotice.project_id, "notice")
-        .where(DeprecationNotice.project_id.in_(ids))
+        .where(
+            DeprecationNotice.project_id.in_(ids),
+            DeprecationNotice.withdrawn_on.is_(None),
+        )
         .group_by(DeprecationNotice.project_id)
     )
 

@@ -63,6 +63,13 @@ def goal_form(facts: ProjectFacts, ref: ProjectRef) -> dict[str, Any]:
             hint="Its stages are told there. Invite me to it first.",
             optional=True,
         ),
+        field(
+            "stakeholders",
+            "Which channel do its users read?",
+            channel_select(facts.stakeholders_channel_id),
+            hint="Incidents, and that it ends, are said there in plain words; else in the channel above.",
+            optional=True,
+        ),
     ]
     return modal(
         "Name and goal", blocks, callback_id=Form.PROJECT_GOAL, submit="Save", metadata=ref.value
@@ -106,6 +113,13 @@ def plan_form(facts: ProjectFacts, ref: ProjectRef) -> dict[str, Any]:
             "effort",
             "Effort, in person-weeks a week",
             number_input(initial=plan.effort, placeholder="1.5"),
+            optional=True,
+        ),
+        field(
+            "repair",
+            "Once it is live: an incident is over within … hours",
+            number_input(initial=plan.repair, placeholder="24"),
+            hint="Where you have agreed on that with its users. Incidents then say until when.",
             optional=True,
         ),
     ]

@@ -32,3 +32,12 @@ class Cause(StrEnum):
     UPSTREAM_DATA = "upstream_data"
     MODEL_OR_PIPELINE = "model_or_pipeline"
     PLATFORM = "platform"
+
+    @property
+    def label(self) -> str:
+        """As people choose it, and as those who use the model read it."""
+        return {
+            Cause.UPSTREAM_DATA: "The data that it gets has changed",
+            Cause.MODEL_OR_PIPELINE: "The model or its pipeline",
+            Cause.PLATFORM: "The platform that it runs on",
+        }[self]

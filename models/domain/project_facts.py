@@ -38,7 +38,8 @@ class GovernanceFacts:
 class Plan:
     """When, how much, and when to stop (S0-25). The estimate has both ends or none, the stop mark too.
 
-    `effort` is in person-weeks a week; `stop` is a value of the primary metric, as it is stored.
+    `effort` is in person-weeks a week; `stop` is a value of the primary metric, as it is stored; `repair` is
+    within how many hours an incident of the live model is to be over (S3-19).
     """
 
     earliest: date | None = None
@@ -47,6 +48,7 @@ class Plan:
     stop_by: date | None = None
     touchpoint: date | None = None
     effort: float | None = None
+    repair: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class ProjectFacts:
     may_change: bool
     answered: frozenset[str] = frozenset()
     thresholds: Thresholds = field(default_factory=Thresholds)
+    stakeholders_channel_id: str | None = None
 
     def holders(self, role: Role) -> tuple[Person, ...]:
         """Who holds the role."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
 from models.domain.decision import Cause, DecisionKind
+from models.domain.deprecation import EndReason
 from models.tables.workspace import Member
 
 
@@ -59,7 +60,11 @@ class Condition(Tenant, Base):
 
 
 class Incident(Tenant, Base):
-    """A live model that did worse than accepted: why, and what was done (S3-12, S3-19)."""
+    """A live model that did worse than accepted: why, and what was done (S3-12, S3-19).
+
+    One is open at a time. `since` is from when on it was seen; `repair_hours` what was agreed when it was
+    opened, the project's own may change later.
+    """
 
     __tablename__ = "incident"
     __table_args__ = (Index("ix_incident_project_id", "project_id"),)
@@ -72,14 +77,20 @@ class Incident(Tenant, Base):
     fix: Mapped[str | None]
     prevention: Mapped[str | None]
     told: Mapped[str | None]
+    since: Mapped[date]
+    repair_hours: Mapped[int | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
 class DeprecationNotice(Tenant, Base):
-    """That a model will be stopped: when, why, and what to use instead (S3-13)."""
+    """That a model will be stopped: when, why, and what to use instead (S3-13).
+
+    Another day is another notice: the first one is taken back, so that everybody confirms the day that holds.
+    """
 
     __tablename__ = "deprecation_notice"
     __table_args__ = (Index("ix_deprecation_notice_project_id", "project_id"),)
@@ -87,8 +98,10 @@ class DeprecationNotice(Tenant, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     stops_on: Mapped[date]
+    why: Mapped[EndReason] = mapped_column(Str(EndReason))
     reason: Mapped[str]
     instead: Mapped[str]
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     on: Mapped[date]
+    withdrawn_on: Mapped[date | None]
     created_at: Mapped[datetime]

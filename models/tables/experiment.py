@@ -86,6 +86,7 @@ class Measurement(Tenant, Base):
 
     `tp` … `tn` are the four counts that it was computed from, all or none (S1-27).
     A `surprising` one (S0-21) is to be confirmed by a second person before anybody builds on it.
+    `beside` is what the experiment gave on the same data, where this one is the product's code (S4-12).
     """
 
     __tablename__ = "measurement"
@@ -112,6 +113,7 @@ class Measurement(Tenant, Base):
     high: Mapped[float | None]
     seeds: Mapped[int | None]
     split: Mapped[Split] = mapped_column(Str(Split))
+    beside: Mapped[float | None]
     benchmark_version: Mapped[int]
     tp: Mapped[int | None]
     fp: Mapped[int | None]

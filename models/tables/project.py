@@ -18,7 +18,9 @@ class Project(Tenant, Base):
 
     `thresholds` are the findings' settings where they differ from the defaults (domain §2.5). The stop
     criterion is a value of the primary metric and a date, decided before
-    (S0-25). `effort_per_week` is in person-weeks.
+    (S0-25). `effort_per_week` is in person-weeks. What its users are told goes to
+    `stakeholders_channel_id`, or else to the project's own channel. `repair_hours` is how soon an incident
+    is to be over (S3-19).
     """
 
     __tablename__ = "project"
@@ -45,6 +47,8 @@ class Project(Tenant, Base):
     stop_by: Mapped[date | None]
     next_touchpoint: Mapped[date | None]
     effort_per_week: Mapped[float | None]
+    stakeholders_channel_id: Mapped[str | None] = mapped_column(String(32))
+    repair_hours: Mapped[int | None]
     experiments: Mapped[int] = mapped_column(default=0)
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]

@@ -76,7 +76,10 @@ from tests.handlers.facts import (
 )
 
 Facts = TypeVar("Facts")
-GIVEN_BY_SLACK_OR_US = {"slack_id", "channel_id", "key", "days", "local_time", "tz", "unit"}
+GIVEN_BY_SLACK_OR_US = {
+    *("slack_id", "channel_id", "stakeholders_channel_id"),
+    *("key", "days", "local_time", "tz", "unit"),
+}
 HOSTILE = (
     "<!channel>",
     "<!here|here> <@U1> <#C1> <https://evil.example|bank>",

@@ -91,7 +91,7 @@ async def test_what_changes_is_written_down_with_what_it_was(team: Team) -> None
         await planning.set_plan(session, hand, plan, NOW)
         await planning.set_plan(session, hand, plan, NOW)
         said = {"name": "Fraud", "business_goal": "Less of it", "channel_id": "C9"}
-        await planning.describe(session, hand, **said, at=NOW)
+        await planning.describe(session, hand, planning.Described(**said), NOW)
         await planning.set_thresholds(session, hand, Thresholds(patience=7), NOW)
         await planning.set_status(session, hand, ProjectStatus.ON_HOLD, NOW)
     facts = await page(team)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import gaps, project_pages, stages
 from models.domain.decision import DecisionKind
+from models.domain.deprecation import EndReason
 from models.domain.errors import Unknown
 from models.domain.experiment import Split
 from models.domain.project import (
@@ -142,7 +143,14 @@ async def everything(session: AsyncSession, team: Team) -> None:
                 benchmark_version=1,
             ),
             DeprecationNotice(
-                **of, **ana, stops_on=SOON, reason="x", instead="y", on=DAY, created_at=MORNING
+                **of,
+                **ana,
+                stops_on=SOON,
+                why=EndReason.COST,
+                reason="x",
+                instead="y",
+                on=DAY,
+                created_at=MORNING,
             ),
         ]
     )

@@ -60,10 +60,12 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("id", Id, primary_key=True),
         sa.Column("project_id", Id, sa.ForeignKey("project.id"), nullable=False),
         sa.Column("stops_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("instead", sa.Text(), nullable=False),
         sa.Column("by_id", Id, sa.ForeignKey("member.id"), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date()),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
@@ -248,9 +250,12 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("fix", sa.Text()),
         sa.Column("prevention", sa.Text()),
         sa.Column("told", sa.Text()),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("repair_hours", sa.Integer()),
         sa.Column("by_id", Id, sa.ForeignKey("member.id"), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date()),
+        sa.Column("closed_at", Moment),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
@@ -285,6 +290,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
     )
     op.add_column("experiment", sa.Column("links", Json, nullable=False, server_default="[]"))
     op.add_column("measurement", sa.Column("seeds", sa.Integer(), nullable=True))
+    op.add_column("measurement", sa.Column("beside", sa.Double(), nullable=True))
     op.add_column("measurement", sa.Column("tp", sa.Integer(), nullable=True))
     op.add_column("measurement", sa.Column("fp", sa.Integer(), nullable=True))
     op.add_column("measurement", sa.Column("fn", sa.Integer(), nullable=True))
@@ -330,6 +336,8 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
     )
     op.add_column("project", sa.Column("next_touchpoint", sa.Date(), nullable=True))
     op.add_column("project", sa.Column("effort_per_week", sa.Double(), nullable=True))
+    op.add_column("project", sa.Column("stakeholders_channel_id", sa.String(length=32)))
+    op.add_column("project", sa.Column("repair_hours", sa.Integer(), nullable=True))
 
 
 def _add_reference(table: str, column: str, to: str) -> None:

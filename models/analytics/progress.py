@@ -1,0 +1,249 @@
+"""The best so far as a step line: no smoothing, nothing beyond today (domain §5.5-1)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from models.analytics.card import (
+    BAND,
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    LINE,
+    PAPER,
+    SMALL,
+    VERMILION,
+    card,
+)
+from models.domain.charts import Dot, Note, ProgressChart, Shape, Stretch
+from models.domain.metric import Goal, amount, gain
+
+MARKS: dict[Shape, dict[str, Any]] = {
+    Shape.SUPPORTED: {"marker": "o", "markerfacecolor": BLUE, "markeredgecolor": BLUE},
+    Shape.RULED_OUT: {"marker": "o", "markerfacecolor": PAPER, "markeredgecolor": BLUE},
+    Shape.CANT_TELL: {"marker": "o", "markerfacecolor": "#B4B8BC", "markeredgecolor": "#8B9095"},
+    Shape.ASIDE: {"marker": "x", "markeredgecolor": GREY},
+    Shape.OPEN: {"marker": "D", "markerfacecolor": PAPER, "markeredgecolor": GREY},
+}
+NAMES = {
+    Shape.SUPPORTED: "held",
+    Shape.RULED_OUT: "ruled out",
+    Shape.CANT_TELL: "can't tell",
+    Shape.ASIDE: "dropped or set aside",
+    Shape.OPEN: "still open",
+}
+APART = 0.13
+"""Of the height: what two names beside the axes keep between them."""
+EARLY = 0.4
+"""Of the width: before it there is no room for a note on the left."""
+ROOM = timedelta(days=2)
+
+
+def drawn(chart: ProgressChart) -> Figure:
+    """The picture of one project."""
+    better = "higher is better" if chart.goal is Goal.MAX else "lower is better"
+    figure, axes = card(chart.name, f"Best so far, {_unit(chart.unit)}{better}", right=0.155)
+    for span in chart.flat:
+        axes.axvspan(_at(span.start), _at(span.end), color=BAND, linewidth=0, zorder=0)
+    for place, stretch in enumerate(chart.stretches):
+        _line(axes, stretch, begins_anew=place > 0)
+    for dot in chart.dots:
+        _dot(axes, dot)
+    if chart.stop is not None:
+        _stop(axes, chart)
+    _scales(axes, chart)
+    _marks_named(axes, chart)
+    for note in chart.notes:
+        _note(axes, note, chart)
+    _struck(figure, axes, chart)
+    _legend(figure, chart)
+    return figure
+
+
+def _at(day: date) -> float:
+    return float(date2num(day))
+
+
+def _unit(unit: str) -> str:
+    unit = unit.strip()
+    if not unit:
+        return ""
+    return f"{'of 100' if unit.lower() == 'share' else unit}; "
+
+
+def _line(axes: Axes, stretch: Stretch, *, begins_anew: bool) -> None:
+    """One version: its steps, its baseline (dashed), its acceptance (dotted)."""
+    days = [_at(on) for on, _ in stretch.steps] + [_at(stretch.until)]
+    values = [value for _, value in stretch.steps]
+    axes.step(days, [*values, values[-1]], where="post", color=BLUE, linewidth=1.7, zorder=3)
+    ends = (_at(stretch.effective), _at(stretch.until))
+    axes.plot(ends, (stretch.baseline,) * 2, color=GREY, linewidth=0.9, linestyle=(0, (5, 3)))
+    if stretch.acceptance is not None:
+        axes.plot(
+            ends, (stretch.acceptance,) * 2, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6))
+        )
+    if begins_anew:
+        axes.axvline(_at(stretch.effective), color=GREY, linewidth=0.8)
+        axes.annotate(
+            f" v{stretch.version}",
+            (_at(stretch.effective), 1.0),
+            xycoords=("data", "axes fraction"),
+            va="top",
+            size=SMALL,
+            color=GREY,
+        )
+
+
+def _dot(axes: Axes, dot: Dot) -> None:
+    size = {Shape.OPEN: 3.2, Shape.ASIDE: 4.2}.get(dot.shape, 4.6)
+    axes.plot(
+        [_at(dot.on)],
+        [dot.value],
+        linestyle="",
+        markersize=size,
+        markeredgewidth=1.0,
+        zorder=4,
+        **MARKS[dot.shape],
+    )
+
+
+def _stop(axes: Axes, chart: ProgressChart) -> None:
+    """The stop mark is a thin line that ends at its date."""
+    stop = chart.stop
+    if stop is None or not chart.stretches:
+        return
+    start = chart.stretches[-1].effective
+    axes.plot((_at(start), _at(stop.by)), (stop.threshold,) * 2, color=VERMILION, linewidth=1.0)
+    axes.plot([_at(stop.by)], [stop.threshold], marker="|", markersize=7, color=VERMILION)
+
+
+def _scales(axes: Axes, chart: ProgressChart) -> None:
+    first = min(stretch.steps[0][0] for stretch in chart.stretches)
+    first = min([first, *(dot.on for dot in chart.dots)])
+    last = max([chart.today, *([chart.stop.by] if chart.stop else [])])
+    room = max(ROOM, (last - first) * 0.03)
+    axes.set_xlim(_at(first - room), _at(last + room))
+    low, high = axes.get_ylim()
+    axes.set_ylim(low - (high - low) * 0.03, high + (high - low) * 0.1)
+    dates = AutoDateLocator(minticks=3, maxticks=5)
+    axes.xaxis.set_major_locator(dates)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(dates, offset_formats=["", *["%Y"] * 5]))
+    axes.xaxis.get_offset_text().set(size=SMALL, color=GREY)
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, chart.unit)))
+    axes.grid(axis="y", color=LINE, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+
+
+def _marks_named(axes: Axes, chart: ProgressChart) -> None:
+    """Baseline, needed and stop mark of today's version by their names, beside the axes, kept apart."""
+    now = chart.stretches[-1]
+    named = [(now.baseline, "baseline", GREY)]
+    if now.acceptance is not None:
+        named.append((now.acceptance, "needed", INK))
+    if chart.stop is not None:
+        named.append((chart.stop.threshold, "stop mark", VERMILION))
+    low, high = axes.get_ylim()
+    lowest = -1.0
+    for value, words, color in sorted(named):
+        place = max((value - low) / (high - low), lowest + APART)
+        lowest = place
+        axes.annotate(
+            f"{words}\n{amount(value, chart.unit)}",
+            (1.0, place),
+            xycoords="axes fraction",
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="center",
+            size=SMALL,
+            color=color,
+            linespacing=1.0,
+            annotation_clip=False,
+        )
+
+
+def _note(axes: Axes, note: Note, chart: ProgressChart) -> None:
+    """“64.8, 5 Nov”, beside its point, on the side where the line is not."""
+    said = f"{amount(note.value, chart.unit)}, {note.on.day} {note.on:%b}"
+    if note.leap:
+        said += "\nconfirmed leap"
+    up = chart.goal is Goal.MAX
+    start, end = axes.get_xlim()
+    early = (_at(note.on) - start) / (end - start) < EARLY
+    axes.annotate(
+        said,
+        (_at(note.on), note.value),
+        xytext=(5 if early else -5, 5 if up else -5),
+        textcoords="offset points",
+        ha="left" if early else "right",
+        va="bottom" if up else "top",
+        size=LABEL,
+        color=INK,
+        weight="bold",
+        linespacing=1.1,
+        zorder=6,
+        path_effects=[withStroke(linewidth=2.5, foreground=PAPER)],
+    )
+
+
+def _struck(figure: Figure, axes: Axes, chart: ProgressChart) -> None:
+    """The best of the numbers that were set aside is named, and struck through."""
+    base = chart.stretches[-1].baseline
+    aside = [dot for dot in chart.dots if dot.struck]
+    aside.sort(key=lambda dot: -gain(chart.goal, dot.value, base))
+    for dot in aside[:1]:
+        text = axes.annotate(
+            amount(dot.value, chart.unit),
+            (_at(dot.on), dot.value),
+            xytext=(0, 4),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            size=SMALL,
+            color=GREY,
+            zorder=5,
+        )
+        box = text.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
+        middle = (box.y0 + box.y1) / 2
+        figure.add_artist(
+            Line2D(
+                (box.x0 - 2, box.x1 + 2),
+                (middle, middle),
+                transform=None,
+                color=GREY,
+                linewidth=0.8,
+            )
+        )
+
+
+def _legend(figure: Figure, chart: ProgressChart) -> None:
+    """Only the shapes that are there, below the axes."""
+    there = {dot.shape for dot in chart.dots}
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], linestyle="", markersize=4.4, label=NAMES[shape], **MARKS[shape])
+        for shape in Shape
+        if shape in there
+    ]
+    if chart.flat:
+        handles.append(Patch(color=BAND, label="flat stretch"))
+    figure.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0.03, 0.005),
+        ncols=3,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=GREY,
+        handletextpad=0.3,
+        columnspacing=1.0,
+        labelspacing=0.25,
+        handlelength=1.4,
+    )
