@@ -73,7 +73,9 @@ async def draft_for(session: AsyncSession, slack_id: str, ceremony_id: int) -> D
         )
         .order_by(LeaderNote.on)
     )
-    latest: dict[int, bool] = dict(row._tuple() for row in found)
+    latest: dict[int, bool] = {}
+    for project_id, held_back in found:
+        latest[project_id] = held_back
     held = frozenset(project_id for project_id, is_held in latest.items() if is_held)
     return Draft(ceremony.next_day, projects, held)
 

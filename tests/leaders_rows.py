@@ -73,6 +73,7 @@ async def write_leaders(session: AsyncSession) -> tuple[Workspace, Ceremony]:
             what=SUSPECTED,
             cause=Cause.UPSTREAM_DATA,
             by_id=people["sofia"].id,
+            since=date(2026, 11, 2),
             opened_on=date(2026, 11, 3),
             created_at=at("2026-11-03"),
         )
