@@ -60,7 +60,7 @@ async def send_file(client: AsyncWebClient, db: Database, parcel: Parcel, messag
             length=file.tell(),
         )
         file.seek(0)
-        await _upload(client, announced["upload_url"], file)
+        await upload(client, announced["upload_url"], file)
     await client.files_completeUploadExternal(
         files=[{"id": announced["file_id"], "title": words.TITLES[message.what]}],
         channel_id=dm,
@@ -69,7 +69,12 @@ async def send_file(client: AsyncWebClient, db: Database, parcel: Parcel, messag
     return True
 
 
-async def _upload(client: AsyncWebClient, url: str, file: IO[bytes]) -> None:
+async def upload(client: AsyncWebClient, url: str, file: IO[bytes]) -> None:
+    """Send the bytes to the address that Slack gave.
+
+    Raises:
+        SlackBusy: they did not arrive.
+    """
     if client.session is None:
         raise TypeError("the sender's client has a session of its own")
     ssl = True if client.ssl is None else client.ssl

@@ -19,7 +19,7 @@ from handlers.blocks.setup import NO_UNIT
 from handlers.blocks.standup_form import NO_BLOCKER
 from handlers.blocks.text import size
 from models.domain.errors import BotError, NotInUnit, Unknown
-from models.domain.experiment import AbandonReason, Category
+from models.domain.experiment import Category
 from models.domain.metric import Goal, reaches, stored_as
 from models.domain.project import KEY_PATTERN, key_from
 from models.domain.standup import BlockerKind, EntryStatus
@@ -161,20 +161,6 @@ class AnswerForm(FrozenForm):
         if info.data.get("blocker_kind") is not None and text is None:
             raise ValueError("Please say in one line what is in the way.")
         return text
-
-
-class ConclusionForm(FrozenForm):
-    """What the team should remember. A dropped experiment needs a reason, the others a learning."""
-
-    learning: Annotated[Text | None, BeforeValidator(blank_is_none)] = None
-    adopted: bool | None = None
-    abandon_reason: AbandonReason | None = None
-    follow_up: bool | None = None
-
-    @field_validator("adopted", "follow_up", mode="before")
-    @classmethod
-    def _yes(cls, value: Any) -> bool | None:
-        return None if value is None else value == "yes"
 
 
 class ProjectForm(FrozenForm):

@@ -66,26 +66,27 @@ def require_range(value: float | None, low: float | None, high: float | None) ->
         raise InvalidForm({"value": "The number should lie within its range."})
 
 
-class ConcludeForm(FrozenForm):
-    """How an experiment came out, and what to remember (domain §2.4-1)."""
+class _Conclusion(FrozenForm):
+    """What the team should remember. What is dropped needs a reason, all else a learning (domain §2.4-1).
 
-    outcome: Outcome
+    Where the form asked for a word (no number, a guardrail that breaks), one is needed.
+    """
+
     learning: Annotated[Text | None, BeforeValidator(blank_is_none)] = None
-    adopted: bool = False
+    adopted: bool | None = None
     abandon_reason: AbandonReason | None = None
     unmeasured: Optional300 = None
     despite: Optional300 = None
-    link: OptionalAddress = None
-    follow_up: bool = False
+    follow_up: bool | None = None
 
     @field_validator("adopted", "follow_up", mode="before")
     @classmethod
-    def _yes(cls, value: Any) -> bool:
-        return bool(value == "yes")
+    def _yes(cls, value: Any) -> bool | None:
+        return None if value is None else value == "yes"
 
     @model_validator(mode="after")
     def _says_why(self) -> Self:
-        if self.outcome is Outcome.ABANDONED:
+        if self.is_dropped:
             if self.abandon_reason is None:
                 raise InvalidForm({"abandon_reason": "Please choose why it is dropped."})
         elif self.learning is None:
@@ -93,16 +94,20 @@ class ConcludeForm(FrozenForm):
             raise InvalidForm({"learning": sentence})
         elif "unmeasured" in self.model_fields_set and self.unmeasured is None:
             raise InvalidForm({"unmeasured": "One line, please: why is there no number?"})
-        if self._asks_for_a_word:
+        asked = "despite" in self.model_fields_set and self.despite is None
+        if asks_for_a_word(supported=self.is_supported, adopted=self.adopted is True, breaks=asked):
             raise InvalidForm({"despite": "One line, please: why does it stand all the same?"})
         return self
 
     @property
-    def _asks_for_a_word(self) -> bool:
-        """Where the form asked: only about what breaks a guardrail (domain §3.4)."""
-        asked = "despite" in self.model_fields_set and self.despite is None
-        supported = self.outcome is Outcome.SUPPORTED
-        return asks_for_a_word(supported=supported, adopted=self.adopted, breaks=asked)
+    def is_dropped(self) -> bool:
+        """Whether it ends without an answer to its question."""
+        raise NotImplementedError
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether its form says that it came out as expected."""
+        raise NotImplementedError
 
     @property
     def remembered(self) -> Remembered:
@@ -110,6 +115,40 @@ class ConcludeForm(FrozenForm):
         return Remembered(
             self.learning, self.adopted, self.abandon_reason, self.unmeasured, self.despite
         )
+
+
+class ConcludeForm(_Conclusion):
+    """How an experiment came out as well, in one view."""
+
+    outcome: Outcome
+    link: OptionalAddress = None
+
+    @property
+    def is_dropped(self) -> bool:
+        """It was chosen as the outcome."""
+        return self.outcome is Outcome.ABANDONED
+
+    @property
+    def is_supported(self) -> bool:
+        """It was chosen as the outcome."""
+        return self.outcome is Outcome.SUPPORTED
+
+
+class ConclusionForm(_Conclusion):
+    """The second view of a standup's answer, which said the outcome: its form asks by that what it needs.
+
+    Slack itself requires a word about a guardrail from what is supported.
+    """
+
+    @property
+    def is_dropped(self) -> bool:
+        """Only then is a reason asked for."""
+        return "abandon_reason" in self.model_fields_set
+
+    @property
+    def is_supported(self) -> bool:
+        """Unknown here: see `standup_form.conclusion_form`."""
+        return False
 
 
 class ExtendForm(FrozenForm):

@@ -7,8 +7,10 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from handlers.blocks.review_forms import ANSWER, BY, NOTE, NOTE_LIMIT, WHAT, WHO
+from handlers.blocks.review_forms import ANSWER, BY, NOTE, NOTE_LIMIT, WHAT, WHO, mark_of
 from handlers.forms import FrozenForm, InvalidForm, Optional300, Sentence, Text, blank_is_none
+from handlers.forms_answers import id_of
+from models.checklists import ml_tests
 from models.domain.checklist import Item, ItemKind
 from models.domain.decision import DecisionKind
 from models.domain.errors import Unknown
@@ -52,14 +54,14 @@ class CancelReviewForm(FrozenForm):
 
 
 class Shown(NamedTuple):
-    """Which review a form of answers is about, and what stood in it when it was opened."""
+    """Which review a form of answers is about, and a mark of what stood in it when it was opened, by item."""
 
     review_id: int
-    answers: dict[str, Answer | None]
+    marks: dict[str, str]
 
     @classmethod
     def of(cls, metadata: str) -> "Shown":
-        """From a view's metadata, “12|key=yes,key=”.
+        """From a view's metadata, “12|key=1a2b3c4d,key=”.
 
         Raises:
             Unknown: it is none that we made.
@@ -67,14 +69,13 @@ class Shown(NamedTuple):
         review_id, _, shown = metadata.partition("|")
         try:
             pairs = [pair.partition("=") for pair in shown.split(",") if pair]
-            answers = {key: Answer(said) if said else None for key, _, said in pairs}
-            return cls(int(review_id), answers)
+            return cls(int(review_id), {key: mark for key, _, mark in pairs})
         except ValueError as error:
             raise Unknown from error
 
 
 def answers_of(
-    values: Mapping[str, Any] | None, items: Sequence[Item], shown: Mapping[str, Answer | None]
+    values: Mapping[str, Any] | None, items: Sequence[Item], marks: Mapping[str, str]
 ) -> dict[str, Said]:
     """What somebody has said by item; what they left as it stood is none of it.
 
@@ -86,13 +87,15 @@ def answers_of(
     given, problems = dict(values or {}), {}
     said: dict[str, Said] = {}
     for item in items:
-        answer = _answer(given.get(ANSWER + item.key))
-        note, link = _note(given.get(NOTE + item.key))
-        if answer is None and note is None and link is None:
+        answer, typed = _answer(given.get(ANSWER + item.key)), given.get(NOTE + item.key)
+        if mark_of(answer, typed) == marks.get(item.key, ""):
+            continue
+        note, link = _note(typed)
+        if item.kind is ItemKind.CONFIRM and answer is None and note is None and link is None:
             continue
         if problem := _problem(item, answer, note):
             problems[problem[0]] = problem[1]
-        elif answer != shown.get(item.key) or note or link:
+        else:
             said[item.key] = Said(answer, note, link)
     if problems:
         raise InvalidForm(problems)
@@ -158,3 +161,39 @@ def conditions_of(values: Mapping[str, Any] | None, items: Sequence[Item]) -> li
     if problems:
         raise InvalidForm(problems)
     return found
+
+
+class Section(NamedTuple):
+    """A section of the ML Test Score in a review."""
+
+    review_id: int
+    name: str
+
+    @property
+    def tests(self) -> Sequence[str]:
+        """The keys of its tests."""
+        return [test.key for test in ml_tests().sections[self.name]]
+
+    @classmethod
+    def of(cls, value: str) -> "Section":
+        """From a button's value or a form's metadata, “12|data”.
+
+        Raises:
+            Unknown: it is none that we made.
+        """
+        review_id, _, name = value.partition("|")
+        if name not in ml_tests().sections:
+            raise Unknown
+        return cls(id_of(review_id), name)
+
+
+def points_of(values: Mapping[str, Any] | None, tests: Sequence[str]) -> dict[str, float]:
+    """The points of each test.
+
+    Raises:
+        InvalidForm: a test has none, or some that there aren't.
+    """
+    given, allowed = dict(values or {}), {f"{one:g}": one for one in ml_tests().points}
+    if wrong := [test for test in tests if given.get(test) not in allowed]:
+        raise InvalidForm(dict.fromkeys(wrong, "Please choose one."))
+    return {test: allowed[given[test]] for test in tests}

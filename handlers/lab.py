@@ -27,7 +27,7 @@ VERBS = (
     ),
     ("status KEY", "one project as leaders read it: what, when, and what it is worth"),
     ("review", "what is to be reviewed: plan, answer, sign, decide; review KEY for one project"),
-    ("project", "the projects: where each stands, its people, plan and charter; or a new one"),
+    ("project", "the projects: where each stands, its people, plan, worth; new, or rank"),
     ("gaps", "what projects still lack: roles, answers, dates; gaps KEY for one of them"),
     ("score KEY", "a project's benefit and complexity: given by each, shown together"),
     ("explain WORD", "what a word means, with the project's own numbers; alone, the list"),

@@ -20,13 +20,14 @@ from handlers.forms_metrics import (
     signed_of,
 )
 from models import benchmarks, metric_pages, metrics
-from models.benchmarks import GoodEnough, Marked, NextVersion
+from models.benchmarks import Marked
 from models.domain.benchmark import Side
 from models.domain.errors import MetricTaken, NotAhead, NotBetter
 from models.domain.metric import step_as
 from models.domain.permissions import Action
 from models.metrics import NewMetric, Said
 from models.permits import permit
+from models.versions import GoodEnough, NextVersion
 
 
 async def open_page(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -109,7 +109,7 @@ async def _hand_on(ask: Ask, session: AsyncSession, hand: InHand) -> str:
     form = parse(HandOnForm, ask.values)
     to = await meet(session, form.person, "", ask.now)
     try:
-        moving.hand_on(session, hand, to, at=ask.at)
+        await moving.hand_on(session, hand, to, at=ask.at)
     except CanNotOwn as error:
         raise InvalidForm({"person": error.sentence}) from error
     return f"It is {to.name}'s from now on."

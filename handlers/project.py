@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers import rank
 from handlers.blocks import project_page
 from handlers.blocks.setup import project_form
 from handlers.deps import Ask
@@ -17,7 +18,7 @@ from models.projects import Charter, start_project
 
 
 async def open_page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """`/lab project KEY`: its page; `/lab project new`: the form; alone: the projects to choose from.
+    """`/lab project KEY`: its page; `new`: the form; `rank`: where to start; alone: all of them.
 
     Raises:
         Unknown: there is no project of this key.
@@ -28,6 +29,8 @@ async def open_page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
         return await choose(ask, session)
     if words[0].lower() == "new":
         return await open_form(ask, session)
+    if words[0].lower() == "rank":
+        return await rank.open_page(ask, session)
     facts = await project_pages.facts(session, words[0].upper()[:12], ask.user, ask.at)
     return project_page.page(facts, ask.command)
 

@@ -1,5 +1,6 @@
 """What a project's PM sets: name and goal, plan, stage, thresholds, on hold or not."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,18 +10,36 @@ from handlers.deps import Ask
 from handlers.forms import InvalidForm, parse
 from handlers.forms_project import GoalForm, MoveStageForm, PlanForm, ThresholdsForm
 from handlers.project_parts import ref_of, to_change
+from handlers.project_refs import ProjectRef
 from models import planning, stages
 from models.domain.errors import NothingToMeasure, NotInUnit, Unknown
 from models.domain.findings.kinds import Thresholds
 from models.domain.project import ProjectStatus
-from models.domain.project_facts import Plan
+from models.domain.project_facts import Plan, ProjectFacts
 from models.domain.stages import NoReason, NotReady, SameStage
 from models.planning import Described
 
+View = dict[str, Any]
+Opens = Callable[[Ask, AsyncSession], Awaitable[View]]
 
-async def open_goal(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """The form for name, goal and channel."""
-    return project_plan.goal_form(await to_change(ask, session), ref_of(ask))
+
+def _opens(form: Callable[[ProjectFacts, ProjectRef], View]) -> Opens:
+    """What opens one of a project's forms, for who may change it."""
+
+    async def open_form(ask: Ask, session: AsyncSession) -> View:
+        return form(await to_change(ask, session), ref_of(ask))
+
+    return open_form
+
+
+open_goal = _opens(project_plan.goal_form)
+"""The form for name, goal and channel."""
+open_plan = _opens(project_plan.plan_form)
+"""The form for estimate, stop mark, touchpoint and effort."""
+open_thresholds = _opens(project_plan.thresholds_form)
+"""The form for the findings' settings."""
+open_move = _opens(project_plan.move_form)
+"""The form for another stage."""
 
 
 async def describe(ask: Ask, session: AsyncSession) -> None:
@@ -34,11 +53,6 @@ async def describe(ask: Ask, session: AsyncSession) -> None:
     hand = await planning.take(session, ref_of(ask).project_id, ask.user)
     said = Described(form.name, form.business_goal, form.channel, form.stakeholders)
     await planning.describe(session, hand, said, ask.at)
-
-
-async def open_plan(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """The form for estimate, stop mark, touchpoint and effort."""
-    return project_plan.plan_form(await to_change(ask, session), ref_of(ask))
 
 
 async def set_plan(ask: Ask, session: AsyncSession) -> None:
@@ -56,11 +70,6 @@ async def set_plan(ask: Ask, session: AsyncSession) -> None:
         raise InvalidForm({error.field: error.sentence}) from error
     except (NothingToMeasure, NotInUnit) as error:
         raise InvalidForm({"stop": error.sentence}) from error
-
-
-async def open_thresholds(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """The form for the findings' settings."""
-    return project_plan.thresholds_form(await to_change(ask, session), ref_of(ask))
 
 
 async def set_thresholds(ask: Ask, session: AsyncSession) -> None:
@@ -86,11 +95,6 @@ async def set_status(ask: Ask, session: AsyncSession) -> None:
         raise Unknown
     hand = await planning.take(session, ref.project_id, ask.user)
     await planning.set_status(session, hand, ProjectStatus(ref.about), ask.at)
-
-
-async def open_move(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """The form for another stage."""
-    return project_plan.move_form(await to_change(ask, session), ref_of(ask))
 
 
 async def move(ask: Ask, session: AsyncSession) -> None:

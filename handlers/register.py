@@ -44,6 +44,8 @@ from handlers.deps import Deps
 from handlers.doors import Doors
 from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
+from handlers.register_charts import charts
+from handlers.register_checklists import checklists
 from handlers.register_digests import digests
 from handlers.register_experiments import experiments
 
@@ -59,6 +61,7 @@ def bind(on: Doors) -> None:
     _forms(on)
     _project_forms(on)
     digests(on)
+    charts(on)
     _commands(on)
     _shortcuts(on)
     _clicks(on)
@@ -70,6 +73,7 @@ def bind(on: Doors) -> None:
     _numbers(on)
     _projects(on)
     _reviews(on)
+    checklists(on)
     _events(on)
 
 
@@ -192,14 +196,6 @@ def _numbers(on: Doors) -> None:
     on.click(Click.MEASURED_ASIDE, opens=measured.open_aside)
     on.click(Click.MEASURED_CONFIRM, stores=measured.confirm, then=measured.page)
 
-    on.click(Click.SCORE_PAGE, opens=scores.open_page)
-    on.modal(Click.SCORE_AGAIN, updates=scores.again)
-    on.click(Click.SCORE_REVEAL, stores=scores.reveal, then=scores.after)
-    on.click(Click.SCORE_LIST, says=scores.say_list)
-    on.click(Click.CONFIDENCE, opens=scores.open_confidence)
-    on.submit(Form.SCORE, stores=scores.give)
-    on.submit(Form.CONFIDENCE, stores=scores.say_confidence)
-
     on.submit(Form.METRIC_ADD, stores=metrics.add, then=metrics.page, once=True)
     on.submit(Form.METRIC_CHANGE, stores=metrics.change, then=metrics.page)
     on.submit(Form.ACCEPTANCE, stores=metrics.change_acceptance, then=metrics.page)
@@ -235,9 +231,6 @@ def _reviews(on: Doors) -> None:
     on.click(Click.REVIEW_NEW, opens=review.open_plan)
     on.click(Click.REVIEW_SEE, opens=review.see)
     on.click(Click.REVIEW_BEGIN, stores=review.begin, then=review.see)
-    on.click(Click.REVIEW_ANSWER, opens=review.open_answers)
-    on.click(Click.REVIEW_SIGN_SCIENTIST, stores=review.sign_as_scientist)
-    on.click(Click.REVIEW_SIGN_ENGINEER, stores=review.sign_as_engineer)
     on.click(Click.REVIEW_CLOSE, opens=review.open_close)
     on.click(Click.REVIEW_MOVE, opens=review.open_move)
     on.click(Click.REVIEW_CANCEL, opens=review.open_cancel)
@@ -265,7 +258,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
     on.submit(Form.ESCALATE, stores=course.escalate)
     on.submit(Form.REVIEW, stores=review.plan, once=True)
-    on.submit(Form.REVIEW_ANSWERS, stores=review.answer)
     on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
     on.submit(Form.REVIEW_MOVE, stores=review.move)
     on.submit(Form.REVIEW_CANCEL, stores=review.cancel)

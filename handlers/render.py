@@ -4,8 +4,8 @@ from typing import Any, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import (
+    charts,
     export,
     home,
     leadership,
@@ -20,9 +20,11 @@ from handlers.blocks import (
     standup_summary,
     trouble,
 )
+from handlers.blocks import decisions as decision_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
+    chart_orders,
     decisions,
     leadership_posts,
     posting,
@@ -40,6 +42,7 @@ from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
+    ChartAsked,
     CouldNotPost,
     DecisionMade,
     Export,
@@ -85,8 +88,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             | ReviewCard()
         ):
             return await _of_projects(session, message, at)
-        case Export(what=what):
-            return export.nothing(what)  # with something in it, it is a file
+        case Export() | ChartAsked():
+            return await _in_place_of_a_file(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
@@ -165,6 +168,18 @@ async def _of_projects(
             return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReviewCard(review_id=review_id):
             return review_card.card(await review_pages.facts(session, review_id, at.today))
+
+
+async def _in_place_of_a_file(
+    session: AsyncSession, message: Export | ChartAsked, at: Moment
+) -> Rendered:
+    """What is said where there is nothing to put in it, or it could not be drawn."""
+    match message:
+        case Export(what=what):
+            return export.nothing(what)
+        case ChartAsked():
+            visible.read_as(session, await chart_orders.reader(session, message))
+            return charts.instead(await chart_orders.pictures(session, message, at.today))
 
 
 async def _to_owner(

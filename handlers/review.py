@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.blocks import review_card, review_forms
+from handlers.blocks import review_card, review_forms, words
 from handlers.blocks.lab import note
 from handlers.deps import Ask
 from handlers.doors import Reply
@@ -39,8 +39,8 @@ class NothingAsked(BotError):
 async def open_list(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """`/lab review`, with a project's key behind it or without."""
     await require_met(session, ask.user)
-    words = ask.text.split()[1:]
-    key = words[0].upper()[:12] if words else None
+    typed = ask.text.split()[1:]
+    key = typed[0].upper()[:12] if typed else None
     return review_card.to_be_held(*await review_pages.to_be_held(session, key))
 
 
@@ -119,9 +119,22 @@ async def answer(ask: Ask, session: AsyncSession) -> Reply:
     """
     shown = Shown.of(ask.metadata)
     taking = await reviewing.take_part(session, shown.review_id, ask.user)
-    said = answers_of(ask.values, kept(taking.review).items, shown.answers)
+    said = answers_of(ask.values, kept(taking.review).items, shown.marks)
     await reviewing.answer(session, taking, said, ask.now)
     return Reply(note("Saved", ["Thank you. The card in the channel shows it."]))
+
+
+async def unchanged(ask: Ask, session: AsyncSession) -> Reply:
+    """“Still so”: what was answered at the last go still holds.
+
+    Raises:
+        NothingToConfirm: nothing of it is theirs to say.
+        Unknown, ReviewOver: see `models.reviewing.take_part`.
+    """
+    taking = await reviewing.take_part(session, id_of(ask.value), ask.user)
+    count = await reviewing.confirm_unchanged(session, taking, ask.now)
+    still = words.count_of(count, "answer still holds", "answers still hold")
+    return Reply(whispered=f"Noted: {still}.")
 
 
 async def sign_as_scientist(ask: Ask, session: AsyncSession) -> Reply:

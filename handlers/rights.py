@@ -114,6 +114,11 @@ CLICKS: Mapping[str, Right] = {
     Click.SCORE_AGAIN: Free.READ,
     Click.SCORE_LIST: Free.READ,
     Click.CONFIDENCE: Action.SAY_CONFIDENCE,
+    Click.CHART: Free.READ,
+    Click.PORTFOLIO_CHART: Free.READ,
+    Click.WORTH: Free.READ,
+    Click.WORTH_POINTS: Action.CHANGE_PROJECT,
+    Click.WORTH_CASES: Action.CHANGE_PROJECT,
     Click.HOME_PAGE: Free.READ,
     Click.SHOW_EXPERIMENT: Free.READ,
     Click.LIST_PAGE: Free.READ,
@@ -163,6 +168,9 @@ CLICKS: Mapping[str, Right] = {
     Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Click.REVIEW_MOVE: Action.HOLD_REVIEW,
     Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Click.REVIEW_UNCHANGED: Free.OWN,
+    Click.ML_SCORE: Free.READ,
+    Click.ML_SECTION: Free.READ,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -208,11 +216,14 @@ FORMS: Mapping[str, Right] = {
     Form.MEASURED_ASIDE: Action.SET_NUMBER_ASIDE,
     Form.SCORE: Action.SCORE_BENEFIT,
     Form.CONFIDENCE: Action.SAY_CONFIDENCE,
+    Form.WORTH_POINTS: Action.CHANGE_PROJECT,
+    Form.WORTH_CASES: Action.CHANGE_PROJECT,
     Form.REVIEW: Action.HOLD_REVIEW,
     Form.REVIEW_ANSWERS: Free.OWN,
     Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Form.REVIEW_MOVE: Action.HOLD_REVIEW,
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Form.ML_SECTION: Free.OWN,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

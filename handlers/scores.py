@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import scores as blocks
-from handlers.blocks.document import Rendered
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
@@ -81,11 +80,6 @@ async def reveal(ask: Ask, session: AsyncSession) -> None:
         NoRound, NotYourRound: see `models.scoring.reveal`.
     """
     await scoring.reveal(session, id_of(ask.value), ask.user, ask.now)
-
-
-async def say_list(ask: Ask, session: AsyncSession) -> Rendered:  # noqa: ARG001  (everybody's)
-    """The scored projects in order."""
-    return blocks.portfolio(await scoring.portfolio(session))
 
 
 async def open_confidence(ask: Ask, session: AsyncSession) -> dict[str, Any]:

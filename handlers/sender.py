@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from handlers.chart_sender import send_charts
 from handlers.deps import Home
 from handlers.directory import Directory
 from handlers.file_sender import is_it, send_file
@@ -19,7 +20,7 @@ from models.domain.clock import Clock, Moment
 from models.domain.delivery import Operation
 from models.domain.errands import HomePage
 from models.domain.errors import Unknown
-from models.domain.messages import Export
+from models.domain.messages import ChartAsked, Export
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.people import Profile
 
@@ -75,6 +76,10 @@ class Sender:
                 return found
             if isinstance(parcel.message, Export) and await send_file(
                 self._client, self._db, parcel, parcel.message
+            ):
+                return None
+            if isinstance(parcel.message, ChartAsked) and await send_charts(
+                self._client, self._db, parcel, parcel.message, self._at(parcel)
             ):
                 return None
             arguments = await self._written(parcel)

@@ -8,12 +8,12 @@ from handlers.blocks import standup_dm, standup_form
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.experiment import follow_up
-from handlers.forms import AnswerForm, AnswerRef, ConclusionForm, InvalidForm, parse
+from handlers.forms import AnswerForm, AnswerRef, InvalidForm, parse
 from handlers.forms_answers import id_of
-from models import answers, prompts, summaries
-from models.answers import Remembered, Said
+from handlers.forms_course import ConclusionForm
+from models import answers, prompt_forms, prompts, summaries
+from models.answers import Said
 from models.domain.errors import NotInUnit
-from models.domain.facts import Pending
 from models.domain.permissions import Action
 from models.domain.standup import EntryStatus
 from models.people import meet
@@ -39,13 +39,12 @@ async def _answer_form(
     ask: Ask, value: str, session: AsyncSession, *, concluding: bool, finishes: bool = False
 ) -> dict[str, Any]:
     ref = AnswerRef.of_value(value)
-    facts = await prompts.form_facts(session, ref.prompt_id, ref.experiment_id, ask.user, ask.today)
+    facts = await prompt_forms.form_facts(
+        session, ref.prompt_id, ref.experiment_id, ask.user, ask.today, finishes=finishes
+    )
     metadata = ref.model_dump_json()
-    card = facts.card
-    if finishes and card.pending is not None:
-        learned = card.answer.learned if card.answer else card.concluding
-        pending = Pending(card.key, card.title, card.pending, learned)
-        return standup_form.conclusion_form(pending, metadata)
+    if facts.pending is not None:
+        return standup_form.conclusion_form(facts.pending, metadata)
     return standup_form.answer_form(facts, metadata, concluding=concluding)
 
 
@@ -117,17 +116,11 @@ async def conclude(ask: Ask, session: AsyncSession) -> Reply | None:
     """The second view of a conclusion: what the team should remember, and whether something follows.
 
     Raises:
-        InvalidForm: no learning where one is owed (domain §2.4-1), or no reason.
+        InvalidForm: no learning, reason or word where one is owed (domain §2.4-1, S1-26).
     """
     form = parse(ConclusionForm, ask.values)
     ref = AnswerRef.of_metadata(ask.metadata)
-    is_dropped = "abandon_reason" in (ask.values or {})
-    if is_dropped and form.abandon_reason is None:
-        raise InvalidForm({"abandon_reason": "Please choose why it is dropped."})
-    if not is_dropped and form.learning is None:
-        raise InvalidForm({"learning": "One sentence, please: it is what the others keep of this."})
-    remembered = Remembered(form.learning, form.adopted, form.abandon_reason)
     experiment = await answers.conclude(
-        session, ref.prompt_id, ref.experiment_id, ask.user, remembered, at=ask.at
+        session, ref.prompt_id, ref.experiment_id, ask.user, form.remembered, at=ask.at
     )
     return Reply(await follow_up(ask, session, experiment)) if form.follow_up else None

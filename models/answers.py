@@ -22,6 +22,7 @@ from models.domain.experiment import (
 from models.domain.facts import Pending
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
 from models.measuring import measure, suggestion
+from models.prompt_forms import with_words_owed
 from models.prompts import in_scope, load_prompt, require_own, with_number
 from models.tables import Experiment, Prompt, StandupEntry
 
@@ -106,12 +107,9 @@ async def answer(
     _heard(asked.prompt, at, everything=asked.others_open == 0)
     if experiment.pending_outcome is None:
         return None
-    return Pending(
-        experiment_key(experiment.project.key, experiment.number),
-        experiment.title,
-        experiment.pending_outcome,
-        said.learned,
-    )
+    key = experiment_key(experiment.project.key, experiment.number)
+    pending = Pending(key, experiment.title, experiment.pending_outcome, said.learned)
+    return await with_words_owed(session, experiment.id, pending, at.today)
 
 
 async def not_experimenting(

@@ -1,51 +1,28 @@
 """Benchmarks of a metric: a new version, another acceptance, and the two who agree to it (S1-18)."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
-from models.domain.benchmark import Moved, Side, earlier_with, is_beyond
+from models.domain.benchmark import Side, earlier_with, is_beyond
 from models.domain.clock import Moment
 from models.domain.errors import (
     AcceptanceChanged,
-    NotAhead,
-    NotBetter,
     OneSignature,
     SignedAlready,
     Unknown,
 )
 from models.domain.facts_metrics import BenchmarkFacts, Signature
-from models.domain.metric import TOLERANCE, MetricKind, reaches
+from models.domain.metric import TOLERANCE
 from models.domain.permissions import Action
 from models.people import person
 from models.permits import permit
 from models.tables import Benchmark, Member, Metric
+from models.versions import GoodEnough, NextVersion, next_version, recorded, require_better
 
 AGREES = {Side.BUSINESS: Action.AGREE_AS_PM, Side.MAKERS: Action.AGREE_AS_TECHNICAL}
-
-
-@dataclass(frozen=True)
-class GoodEnough:
-    """What a good result is, as stored: from which value, at most which can be had, and why."""
-
-    acceptance: float
-    ceiling: float | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class NextVersion:
-    """A version to come: what it starts from and how that is known, what has moved, from which day on."""
-
-    good: GoodEnough
-    baseline: float
-    source: str
-    moved: Moved
-    effective: date
 
 
 class Marked(NamedTuple):
@@ -73,22 +50,7 @@ async def new_version(
     metric = await _metric(session, metric_id)
     by = await permit(session, slack_id, Action.CHANGE_BENCHMARK, project_id=metric.project_id)
     latest = await _latest(session, metric_id)
-    earliest = at.today if latest is None else max(at.today, latest.effective)
-    if new.effective < earliest:
-        raise NotAhead(
-            f"From {earliest.day} {earliest:%B} on, please: what was said of a past day stays."
-        )
-    require_better(metric, new.baseline, new.good.acceptance)
-    row = Benchmark(
-        metric_id=metric.id,
-        version=1 if latest is None else latest.version + 1,
-        effective=new.effective,
-        baseline=new.baseline,
-        baseline_source=new.source,
-        acceptance=new.good.acceptance,
-        ceiling=new.good.ceiling,
-        reason=new.good.reason,
-    )
+    row = next_version(metric, latest, new, at.today)
     session.add(row)
     await session.flush()
     chronicle.record(
@@ -97,13 +59,7 @@ async def new_version(
         project_id=metric.project_id,
         by_id=by.id,
         at=at.now,
-        metric=metric.id,
-        version=row.version,
-        moved=new.moved.value,
-        effective=new.effective.isoformat(),
-        baseline=row.baseline,
-        acceptance=row.acceptance,
-        reason=row.reason,
+        **recorded(row, new.moved),
     )
     return Marked(metric, row, by, is_beyond(metric.goal, row.acceptance, row.ceiling))
 
@@ -190,16 +146,6 @@ async def sign(
         acceptance=row.acceptance,
     )
     return Marked(metric, row, by, is_beyond(metric.goal, row.acceptance, row.ceiling))
-
-
-def require_better(metric: Metric, baseline: float, acceptance: float) -> None:
-    """Raise when the primary metric is that good already; a guardrail's limit may be today's value.
-
-    Raises:
-        NotBetter: see above.
-    """
-    if metric.kind is MetricKind.PRIMARY and reaches(metric.goal, baseline, acceptance):
-        raise NotBetter
 
 
 async def facts_of(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import blockers, chronicle, resting, surprises
+from models import blockers, chronicle, resting
 from models.answers import Remembered, end
 from models.asked import heard_about
 from models.domain.clock import Moment
@@ -17,14 +17,15 @@ from models.domain.errors import (
     NothingToMeasure,
     Unknown,
 )
-from models.domain.experiment import Outcome, Split, experiment_key
+from models.domain.experiment import Outcome, experiment_key
 from models.domain.metric import stored_as
 from models.domain.moves import Move, after, stands
 from models.domain.permissions import Action
 from models.experiment_page import ACTION_OF
 from models.experiments import criterion_of, day_of
-from models.guardrails import broken_by
-from models.measuring import is_measured, measured_metric, suggestion
+from models.guardrails import measured_by
+from models.measured import keep
+from models.measuring import Reading, measured_metric, number_of, suggestion
 from models.numbers import standing
 from models.people import person
 from models.permits import permit
@@ -150,7 +151,7 @@ async def facts_of(session: AsyncSession, experiment: Experiment, today: date) -
     criterion = criterion_of(experiment)
     measures = criterion.metric_name if criterion and not criterion.is_primary else None
     said = await suggestion(session, experiment)
-    measured = said is not None or await is_measured(session, experiment.id)
+    measured = (await measured_by(session, [experiment.id], today))[experiment.id]
     return CourseFacts(
         experiment_id=experiment.id,
         key=experiment_key(experiment.project.key, experiment.number),
@@ -164,9 +165,9 @@ async def facts_of(session: AsyncSession, experiment: Experiment, today: date) -
         category=experiment.category,
         owner=person(experiment.owner),
         adopted=experiment.adopted,
-        measured=measured,
+        measured=measured.any,
         suggested=Outcome(said) if said else None,
-        breaks=(await broken_by(session, [experiment.id], today)).get(experiment.id, ()),
+        breaks=measured.breaks,
     )
 
 
@@ -184,24 +185,10 @@ async def add_number(
     if found is None:
         raise NothingToMeasure
     metric, version = found
-    low, high = (
-        None if end is None else stored_as(end, metric.unit) for end in (typed.low, typed.high)
-    )
-    row = Measurement(
-        metric_id=metric.id,
-        experiment_id=experiment.id,
-        on=at.today,
-        at=at.now,
-        value=stored_as(typed.value, metric.unit),
-        low=low,
-        high=high,
-        split=Split.VALIDATION,
-        benchmark_version=version,
-    )
-    session.add(row)
-    await session.flush()
-    await surprises.look_at(session, [(row, experiment)], at.now)
-    await heard_about(session, [experiment.id], at.now)
+    low, high = (None if one is None else stored_as(one, metric.unit) for one in typed[1:])
+    read = Reading(stored_as(typed.value, metric.unit), low, high)
+    row = number_of(metric, version, read, experiment.id, by_id=hand.by.id, at=at)
+    await keep(session, row, experiment, at)
     return row
 
 

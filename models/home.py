@@ -3,19 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, case, cast, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import home_team
 from models.absences import week_as_known
-from models.db import Id
 from models.domain.cadence import local_date, working_days, zone_of
 from models.domain.experiment import OPEN, Status, experiment_key
 from models.domain.facts import Numbers
-from models.domain.facts_home import HomeFacts, MyBlocker, MyExperiment, MyExperiments, MyNotice
+from models.domain.facts_home import (
+    HomeFacts,
+    MyBlocker,
+    MyExperiment,
+    MyExperiments,
+    MyNotice,
+    MyScope,
+)
 from models.domain.moves import stands
-from models.domain.notices import AskedAbout, NumberToConfirm
+from models.domain.notices import AskedAbout, NumberToConfirm, ScopeToConfirm
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
 from models.people import person
@@ -28,6 +34,7 @@ from models.tables import (
     Notice,
     Project,
     Prompt,
+    ScopeChange,
     StandupEntry,
 )
 from models.waiting import questions
@@ -135,38 +142,44 @@ def _experiment(
     )
 
 
-async def _notices(session: AsyncSession, member_id: int) -> tuple[MyNotice, ...]:
-    """What this person was asked and has not answered; a notice's subject ends with the id it is about."""
-    number, about = (
-        NumberToConfirm.model_fields["kind"].default,
-        AskedAbout.model_fields["kind"].default,
+async def _notices(session: AsyncSession, member_id: int) -> tuple[MyNotice | MyScope, ...]:
+    """What this person was asked and has not answered, a scope change too; one statement."""
+    number, about, scope = (
+        kind.model_fields["kind"].default for kind in (NumberToConfirm, AskedAbout, ScopeToConfirm)
     )
-    before = case((Notice.kind == number, len("number:")), else_=len("ask:"))
-    named = cast(func.substr(Notice.subject, before + 1), Id)
+
+    def named(kind: str, key: str) -> ColumnElement[int | None]:
+        return case((Notice.kind == kind, Notice.payload[key].as_integer()), else_=None)
+
     found = await session.execute(
-        select(Experiment, Measurement.id)
+        select(Experiment, Measurement.id, ScopeChange, Project)
         .select_from(Notice)
-        .outerjoin(Measurement, Measurement.id == case((Notice.kind == number, named), else_=None))
-        .join(
+        .outerjoin(Measurement, Measurement.id == named(number, "measurement_id"))
+        .outerjoin(
             Experiment,
             Experiment.id
-            == func.coalesce(
-                Measurement.experiment_id, case((Notice.kind == about, named), else_=None)
-            ),
+            == func.coalesce(Measurement.experiment_id, named(about, "experiment_id")),
         )
+        .outerjoin(ScopeChange, ScopeChange.id == named(scope, "scope_id"))
+        .join(Project, Project.id == func.coalesce(Experiment.project_id, ScopeChange.project_id))
         .where(
             Notice.member_id == member_id,
             Notice.done_at.is_(None),
-            Notice.kind.in_((number, about)),
+            Notice.kind.in_((number, about, scope)),
         )
         .order_by(Notice.id)
         .limit(MOST_NOTICES)
-        .options(joinedload(Experiment.project, innerjoin=True))
     )
-    return tuple(
-        MyNotice(row.id, experiment_key(row.project.key, row.number), row.title, measurement_id)
-        for row, measurement_id in found
-    )
+    return tuple(_notice(*row) for row in found)
+
+
+def _notice(
+    row: Experiment, measurement_id: int | None, scope: ScopeChange | None, of: Project
+) -> MyNotice | MyScope:
+    """One of the two: the join is by the experiment or by the change."""
+    if scope is not None:
+        return MyScope(scope.id, of.name, scope.after)
+    return MyNotice(row.id, experiment_key(of.key, row.number), row.title, measurement_id)
 
 
 async def _blockers(session: AsyncSession, member_id: int, today: date) -> tuple[MyBlocker, ...]:

@@ -73,10 +73,8 @@ async def draft_for(session: AsyncSession, slack_id: str, ceremony_id: int) -> D
         )
         .order_by(LeaderNote.on)
     )
-    latest: dict[int, bool] = {}
-    for project_id, held_back in found:
-        latest[project_id] = held_back
-    held = frozenset(project_id for project_id, is_held in latest.items() if is_held)
+    rows: Sequence[tuple[int, bool]] = [(key, held_back) for key, held_back in found]
+    held = frozenset(key for key, is_held in dict(rows).items() if is_held)
     return Draft(ceremony.next_day, projects, held)
 
 

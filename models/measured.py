@@ -19,6 +19,7 @@ from models.domain.facts_metrics import MeasuredFacts, MeasuredList, MetricChoic
 from models.domain.guardrail import Broken, broken
 from models.domain.metric import MetricKind, stored_as
 from models.domain.permissions import Action
+from models.measuring import Reading, number_of
 from models.people import perhaps
 from models.permits import permit
 from models.reading import readable
@@ -134,29 +135,32 @@ async def add(
     taken = await _take(session, place, slack_id)
     metric, mark = await _metric(session, full.metric_id, taken.project.id, at.today)
     of = taken.experiment
-    row = Measurement(
-        metric_id=metric.id,
-        experiment_id=None if of is None else of.id,
-        on=at.today,
-        at=at.now,
-        value=_value(full, metric),
-        low=None if full.low is None else stored_as(full.low, metric.unit),
-        high=None if full.high is None else stored_as(full.high, metric.unit),
-        split=full.split if of else Split.PRODUCTION,
-        seeds=full.seeds,
-        url=full.url,
-        benchmark_version=mark.version if mark else 1,
-        by_id=taken.by.id,
-        **(vars(full.counts) if full.counts else {}),
+    read = Reading(
+        _value(full, metric),
+        None if full.low is None else stored_as(full.low, metric.unit),
+        None if full.high is None else stored_as(full.high, metric.unit),
+        full.split if of else Split.PRODUCTION,
+        full.seeds,
+        full.url,
+        full.counts,
     )
-    session.add(row)
-    await session.flush()
+    version = mark.version if mark else 1
+    row = number_of(metric, version, read, None if of is None else of.id, by_id=taken.by.id, at=at)
     if of is None:
+        session.add(row)
+        await session.flush()
         return Added(row, metric, _broken(metric, mark, row.value, at.today))
-    await surprises.look_at(session, [(row, of)], at.now)
-    await heard_about(session, [of.id], at.now)
+    await keep(session, row, of, at)
     breaks = await guardrails.broken_by(session, [of.id], at.today)
     return Added(row, metric, breaks.get(of.id, ()))
+
+
+async def keep(session: AsyncSession, row: Measurement, of: Experiment, at: Moment) -> None:
+    """Store a number of an experiment; a surprising one asks for a second look, its owner was heard."""
+    session.add(row)
+    await session.flush()
+    await surprises.look_at(session, [(row, of)], at.now)
+    await heard_about(session, [of.id], at.now)
 
 
 async def _metric(

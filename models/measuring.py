@@ -1,14 +1,29 @@
 """Measuring: the number of an answer becomes a measurement, and is held against the criterion."""
 
+from dataclasses import dataclass
 from math import isclose
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.clock import Moment
+from models.domain.confusion import Counts
 from models.domain.experiment import Split, suggested_outcome
 from models.domain.metric import Goal, MetricKind, stored_as
 from models.tables import Benchmark, Experiment, Measurement, Metric, StandupEntry
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number in its metric's unit, with all that is known about it."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    split: Split = Split.VALIDATION
+    seeds: int | None = None
+    url: str | None = None
+    counts: Counts | None = None
 
 
 async def measure(
@@ -28,10 +43,13 @@ async def measure(
         return
     if known is not None:
         metric, version = known.metric, known.benchmark_version
-    elif (found := await measured_metric(session, experiment, at)) is not None:
-        metric, version = found
     else:
-        return
+        # The new entry waits for its number, so that both are written once.
+        with session.no_autoflush:
+            found = await measured_metric(session, experiment, at)
+        if found is None:
+            return
+        metric, version = found
     value = None if typed is None else stored_as(typed, metric.unit)
     if known is not None:
         if value is not None and isclose(known.value, value, rel_tol=1e-9):
@@ -40,15 +58,36 @@ async def measure(
             known.excluded_on, known.excluded_reason = at.today, "corrected"
         entry.measurement = None
     if value is not None:
-        entry.measurement = Measurement(
-            metric_id=metric.id,
-            experiment_id=experiment.id,
-            on=at.today,
-            at=at.now,
-            value=value,
-            split=Split.VALIDATION,
-            benchmark_version=version,
+        entry.measurement = number_of(
+            metric, version, Reading(value), experiment.id, by_id=entry.member_id, at=at
         )
+
+
+def number_of(
+    metric: Metric,
+    version: int,
+    read: Reading,
+    experiment_id: int | None,
+    *,
+    by_id: int,
+    at: Moment,
+) -> Measurement:
+    """A number as every way of adding one stores it, with who measured it."""
+    return Measurement(
+        metric_id=metric.id,
+        experiment_id=experiment_id,
+        on=at.today,
+        at=at.now,
+        value=read.value,
+        low=read.low,
+        high=read.high,
+        split=read.split,
+        seeds=read.seeds,
+        url=read.url,
+        benchmark_version=version,
+        by_id=by_id,
+        **(vars(read.counts) if read.counts else {}),
+    )
 
 
 async def measured_metric(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import adopting, chronicle, resting, stages
+from models import adopting, chronicle, handed, resting, stages
 from models.course import InHand
 from models.domain.clock import Moment
 from models.domain.errors import BotError, DayIsPast
@@ -56,8 +56,8 @@ def resume(session: AsyncSession, hand: InHand, *, at: Moment) -> None:
     _record(session, hand, "experiment_resumed", at)
 
 
-def hand_on(session: AsyncSession, hand: InHand, to: Member, *, at: Moment) -> None:
-    """It is somebody else's from now on: they are asked about it.
+async def hand_on(session: AsyncSession, hand: InHand, to: Member, *, at: Moment) -> None:
+    """It is somebody else's from now on: they are told so, and asked about it.
 
     Raises:
         CanNotOwn: a guest, or somebody who has left.
@@ -70,6 +70,7 @@ def hand_on(session: AsyncSession, hand: InHand, to: Member, *, at: Moment) -> N
         return
     experiment.owner_id = to.id
     _record(session, hand, "experiment_handed_on", at, before=before.name, after=to.name)
+    await handed.tell(session, experiment, to, before=before, by=hand.by, now=at.now)
 
 
 def categorise(session: AsyncSession, hand: InHand, category: Category, *, at: Moment) -> None:

@@ -66,7 +66,9 @@ def _told(
 
 async def _answered(session: AsyncSession, ids: Collection[int]) -> set[tuple[int, str]]:
     found = await session.execute(
-        select(ReviewAnswer.review_id, ReviewAnswer.item).where(ReviewAnswer.review_id.in_(ids))
+        select(ReviewAnswer.review_id, ReviewAnswer.item).where(
+            ReviewAnswer.review_id.in_(ids), ReviewAnswer.given
+        )
     )
     return {(row[0], row[1]) for row in found}
 

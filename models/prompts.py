@@ -9,20 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import LoaderOption
 
-from models import scope, tables
+from models import scope
 from models.domain.cadence import zone_of
-from models.domain.errors import ExperimentConcluded, NotYours, RunClosed, Unknown
+from models.domain.errors import NotYours, Unknown
 from models.domain.experiment import ASKED_ABOUT, experiment_key
 from models.domain.facts import (
     Answer,
     Blocker,
     ExperimentCard,
-    FormFacts,
     Numbers,
-    Person,
     PromptFacts,
 )
-from models.domain.questions import questions_of
 from models.domain.repeats import said_twice
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
@@ -122,10 +119,11 @@ async def facts(session: AsyncSession, prompt_id: int, today: date) -> PromptFac
     Raises:
         Unknown: there is no such prompt.
     """
-    return await _facts(session, await load_prompt(session, prompt_id), today)
+    return await facts_of(session, await load_prompt(session, prompt_id), today)
 
 
-async def _facts(session: AsyncSession, prompt: Prompt, today: date) -> PromptFacts:
+async def facts_of(session: AsyncSession, prompt: Prompt, today: date) -> PromptFacts:
+    """The same of a prompt that `load_prompt` has read."""
     run = prompt.run
     experiments = await asked_about(session, prompt, run.ceremony)
     said = await entries_of(session, prompt.run_id, prompt.member_id)
@@ -146,52 +144,6 @@ async def _facts(session: AsyncSession, prompt: Prompt, today: date) -> PromptFa
         until=prompt.closes_at.astimezone(zone_of(prompt.member.tz)),
         state=prompt.state,
     )
-
-
-async def form_facts(
-    session: AsyncSession, prompt_id: int, experiment_id: int, slack_id: str, today: date
-) -> FormFacts:
-    """The answer form of one experiment, with what was said before.
-
-    Raises:
-        Unknown: the prompt or the experiment is gone.
-        NotYours: somebody else was asked.
-        ExperimentConcluded: it was concluded elsewhere, not by this answer.
-        RunClosed: nothing can be answered any more; a conclusion that is pending can be finished.
-    """
-    prompt = await load_prompt(session, prompt_id)
-    whole = await _facts(session, prompt, today)
-    if whole.person.slack_id != slack_id:
-        raise NotYours
-    card = next((card for card in whole.cards if card.experiment_id == experiment_id), None)
-    if card is None:
-        raise ExperimentConcluded
-    if whole.closed and card.pending is None:
-        raise RunClosed
-    card = replace(card, in_the_way=await _in_the_way(session, experiment_id, whole.person))
-    return FormFacts(prompt_id, card, questions_of(prompt.run.ceremony.questions))
-
-
-async def _in_the_way(session: AsyncSession, experiment_id: int, by: Person) -> Blocker | None:
-    """What this person last raised about an experiment, while it is open."""
-    found = (
-        await session.execute(
-            select(tables.Blocker, Member)
-            .outerjoin(Member, Member.id == tables.Blocker.owner_id)
-            .where(
-                tables.Blocker.experiment_id == experiment_id,
-                tables.Blocker.raised_by_id == by.member_id,
-                tables.Blocker.resolved_at.is_(None),
-                tables.Blocker.risk.is_(False),
-            )
-            .order_by(tables.Blocker.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    if found is None:
-        return None
-    row, owner = found
-    return Blocker(row.kind, row.text, perhaps(owner))
 
 
 def answer_of(entry: StandupEntry, owner: Member | None) -> Answer:

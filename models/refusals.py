@@ -9,6 +9,7 @@ from models import outbox
 from models.domain.errands import ReadChannel
 from models.domain.facts import RefusalFacts
 from models.domain.messages import (
+    ChartAsked,
     CouldNotPost,
     Export,
     Message,
@@ -21,6 +22,7 @@ WHAT = {
     "standup_summary": "post the standup's summary",
     "read_channel": "start the standup",
     "export": "send you the file",
+    "chart_asked": "send you the chart",
 }
 
 
@@ -30,7 +32,7 @@ async def tell_owner(session: AsyncSession, delivery: Delivery, now: datetime) -
     Any other refusal of what is meant for one person is in `labmate doctor` only: there is nothing to mend.
     """
     message = message_of(delivery.payload)
-    if isinstance(message, Export):
+    if isinstance(message, Export | ChartAsked):
         owner_id = message.member_id
     elif ceremony := await _ceremony(session, message):
         owner_id = ceremony.owner_id
@@ -57,7 +59,7 @@ async def facts(session: AsyncSession, delivery_id: int) -> RefusalFacts:
     """What was refused, and Slack's word for why."""
     delivery = await session.get_one(Delivery, delivery_id)
     return RefusalFacts(
-        channel_id=None if delivery.kind == "export" else delivery.destination,
+        channel_id=None if delivery.kind in {"export", "chart_asked"} else delivery.destination,
         error=delivery.error or "no reason given",
         what=WHAT.get(delivery.kind, "post a message"),
     )

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import asking, export_orders, notices, standups
+from models import asking, chart_orders, export_orders, notices, standups
 from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.messages import (
+    ChartAsked,
     Export,
     Message,
     Notices,
@@ -25,6 +26,8 @@ async def why_not(session: AsyncSession, message: Message, now: datetime) -> str
         return await notices.why_not(session, message, now)
     if isinstance(message, Export):
         return await export_orders.why_not(session, message)
+    if isinstance(message, ChartAsked):
+        return await chart_orders.why_not(session, message)
     return None
 
 

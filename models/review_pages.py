@@ -8,14 +8,23 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
+from models.checklists import scored_of
 from models.domain.checklist import Item
 from models.domain.errors import Unknown
 from models.domain.facts import Person
-from models.domain.facts_reviews import Condition, Decided, Line, ReviewFacts, ReviewRow
+from models.domain.facts_reviews import (
+    Before,
+    Condition,
+    Decided,
+    Line,
+    MlScore,
+    ReviewFacts,
+    ReviewRow,
+)
 from models.domain.gate import Verdict, verdict
 from models.domain.permissions import Action
 from models.domain.project import TECHNICAL, ProjectStatus, Role
-from models.domain.review import ReviewKind, ReviewState, Side
+from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.domain.review_known import BY_RULE, Filled, Track, known
 from models.people import perhaps, person
 from models.permits import permit
@@ -35,6 +44,8 @@ from models.tables import (
 from models.walking import numbers_of, walked
 
 SHOWN = 20
+Answers = dict[str, tuple[ReviewAnswer, Member | None]]
+"""What was said in a review and by whom, by the key of an item or of a test."""
 
 
 async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFacts:
@@ -58,11 +69,15 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
     tracks = {row.kind: Track(row.state, row.link) for _, _, row in found if row is not None}
     over = review.state is ReviewState.HELD
     walk = (await walked(session, [project.id], today)).get(project.id)
+    answers = await _answers(session, review.id)
+    ml_score = _ml_score(answers)
     filled = {}
     if not over:
         filled = known(await record_of(session, project, walk, tracks, today))
+        if ml_score is not None and not ml_score.missing:
+            filled["ml_test_score"] = Filled(Answer.YES, ml_score.scored.says)
     holders = await _holders(session, project.id)
-    lines = await _lines(session, review, filled, holders)
+    lines = _lines(review, answers, filled, holders)
     return ReviewFacts(
         review_id=review.id,
         kind=review.kind,
@@ -81,6 +96,7 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
         decided=await _decided(session, review.id) if over else None,
         reason=review.reason,
         leads=_leads(review, holders),
+        ml_score=ml_score,
     )
 
 
@@ -119,13 +135,20 @@ async def _holders(session: AsyncSession, project_id: int) -> dict[Role, list[Pe
     return holders
 
 
-async def _lines(
-    session: AsyncSession,
+def _ml_score(answers: Answers) -> MlScore | None:
+    rows = [row for row, _ in answers.values() if row.points is not None]
+    if not rows:
+        return None
+    points = {row.item: row.points or 0.0 for row in rows}
+    return scored_of(points, max(row.at for row in rows).date())
+
+
+def _lines(
     review: Review,
+    answers: Answers,
     filled: Mapping[str, Filled],
     holders: Mapping[Role, Sequence[Person]],
 ) -> tuple[Line, ...]:
-    answers = await _answers(session, review.id)
     chair = [person(review.chair)] if review.chair else []
     return tuple(
         _line(
@@ -147,6 +170,9 @@ def _line(
     if said is None:
         return Line(item, tuple(owed_by))
     row, by = said
+    if not row.given and by is not None:
+        before = Before(row.answer, row.note, row.evidence, person(by), row.at.date())
+        return Line(item, tuple(owed_by), before=before)
     return Line(
         item,
         tuple(owed_by),
@@ -158,9 +184,7 @@ def _line(
     )
 
 
-async def _answers(
-    session: AsyncSession, review_id: int
-) -> dict[str, tuple[ReviewAnswer, Member | None]]:
+async def _answers(session: AsyncSession, review_id: int) -> Answers:
     found = await session.execute(
         select(ReviewAnswer, Member)
         .outerjoin(Member, Member.id == ReviewAnswer.by_id)

@@ -52,6 +52,11 @@ async def record_of(
         stop=_stop(project),
         oldest_blocker=waiting,
         charter={row.key: row.text for row in charter},
+        problem=project.problem,
+        baseline_source=walk.benchmark.baseline_source if walk else None,
+        assumed=walk.metric.min_delta_assumed if walk else True,
+        dates=(project.estimate_earliest, project.estimate_latest),
+        touchpoint=project.next_touchpoint,
     )
 
 

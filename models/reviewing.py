@@ -7,10 +7,10 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle
+from models import chronicle, last_go
 from models.db import dialect_of
 from models.domain.checklist import Item
-from models.domain.errors import BotError, GuestsMayNot, NotMetYet, Unknown
+from models.domain.errors import BotError, GuestsMayNot, NotMetYet, SignedAlready, Unknown
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
 from models.domain.review import Answer, ReviewState, Side
@@ -22,8 +22,8 @@ class NotOpenYet(BotError):
     """This review is not open yet: its checklist is asked from its opening on."""
 
 
-class SideIsSigned(BotError):
-    """Somebody has signed for this side already."""
+class NothingToConfirm(BotError):
+    """Nothing that is asked of you waits for a word: it is confirmed, or asked of somebody else."""
 
 
 class TwoPeople(BotError):
@@ -101,11 +101,7 @@ async def answer(
         return
     review = taking.review
     checklist = kept(review)
-    held = frozenset(
-        await session.scalars(
-            select(Membership.role).where(Membership.project_id == review.project_id).distinct()
-        )
-    )
+    held = await _held(session, review)
     for key in said:
         item = checklist.item(key)
         if item is None:
@@ -133,6 +129,47 @@ async def answer(
     await shown_anew(session, review, now)
 
 
+async def _held(session: AsyncSession, review: Review) -> frozenset[Role]:
+    """The roles that somebody holds who is there to answer."""
+    return frozenset(
+        await session.scalars(
+            select(Membership.role)
+            .join(Member, Member.id == Membership.member_id)
+            .where(Membership.project_id == review.project_id, Member.active, ~Member.limited)
+            .distinct()
+        )
+    )
+
+
+async def confirm_unchanged(session: AsyncSession, taking: Taking, now: datetime) -> int:
+    """Say that what was answered at the last go still holds, as far as it is theirs; how many answers.
+
+    Raises:
+        NothingToConfirm: none of it is.
+    """
+    review = taking.review
+    checklist, held = kept(review), await _held(session, review)
+
+    def mine(key: str) -> bool:
+        item = checklist.item(key)
+        return item is not None and taking.may_answer(item, held)
+
+    keys = await last_go.confirm(session, review.id, mine, by_id=taking.member.id, now=now)
+    if not keys:
+        raise NothingToConfirm
+    chronicle.record(
+        session,
+        "review_unchanged",
+        project_id=review.project_id,
+        by_id=taking.member.id,
+        at=now,
+        review=review.id,
+        items=keys,
+    )
+    await shown_anew(session, review, now)
+    return len(keys)
+
+
 def _row(review: Review, key: str, said: Said, by_id: int, now: datetime) -> dict[str, object]:
     return {
         "workspace_id": review.workspace_id,
@@ -153,7 +190,7 @@ async def sign(session: AsyncSession, taking: Taking, side: Side, now: datetime)
     Raises:
         NotAllowed: the person has no role of that side.
         TwoPeople: they signed for the other one.
-        SideIsSigned: somebody else did for this one.
+        SignedAlready: somebody else did for this one.
     """
     review, member = taking.review, taking.member
     if taking.roles.isdisjoint(side.roles):
@@ -165,7 +202,7 @@ async def sign(session: AsyncSession, taking: Taking, side: Side, now: datetime)
     if signed.get(side) == member.id:
         return
     if side in signed:
-        raise SideIsSigned
+        raise SignedAlready
     if member.id in signed.values():
         raise TwoPeople
     session.add(

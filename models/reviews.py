@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import checklists, chronicle
+from models import checklists, chronicle, last_go
 from models.domain.cadence import local_date, local_moment
 from models.domain.checklist import Checklist, for_project
 from models.domain.clock import Moment
@@ -224,6 +224,7 @@ async def opened(
     kept = checklist.model_copy(update={"items": items})
     review.state, review.opened_at = ReviewState.OPEN, at.now
     review.checklist_version, review.checklist = kept.version, kept.model_dump(mode="json")
+    review.update = await last_go.take_over(session, review, kept) or review.update
     _record(session, "review_opened", review, by_id, at.now)
     await post_all(session, [card_of(review)], now=at.now)
 

@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import notices, outbox
 from models.absences import weeks_at_once
 from models.domain.clock import Moment
-from models.domain.errors import NoGoodBenchmark, NotInUnit, Unknown
+from models.domain.errors import NoGoodBenchmark, NotAhead, NotBetter, NotInUnit, Unknown
 from models.domain.messages import ScopeChanged
-from models.domain.metric import reaches, stored_as
+from models.domain.metric import stored_as
 from models.domain.notices import ScopeStillOpen, ScopeToConfirm
 from models.domain.permissions import Action, Standing, may
 from models.domain.project import Role
-from models.domain.scope_change import ScopeReason, chase_moment, subject_of
+from models.domain.scope_change import ScopeReason, chase_moment, moved_by, subject_of
 from models.notices import ToTell
 from models.people import meet
 from models.permits import permit
@@ -32,6 +32,7 @@ from models.tables import (
     Project,
     ScopeChange,
 )
+from models.versions import GoodEnough, NextVersion, next_version, recorded
 
 
 @dataclass(frozen=True)
@@ -192,25 +193,16 @@ def _version(read: _Read, change: Change, today: date) -> Benchmark:
     typed, metric, latest = change.version, read.metric, read.latest
     if metric is None or typed is None:
         raise NoGoodBenchmark("effective", "This project has no metric yet.")
-    earliest = max(today, latest.effective) if latest else today
-    if typed.effective < earliest:
-        raise NoGoodBenchmark(
-            "effective", f"From {earliest.day} {earliest:%B} on, please: the past stays as it is."
-        )
     baseline = _stored("baseline", typed.baseline, metric.unit)
     acceptance = _stored("acceptance", typed.acceptance, metric.unit)
-    if reaches(metric.goal, baseline, acceptance):
-        better = "higher" if metric.goal == "max" else "lower"
-        raise NoGoodBenchmark("acceptance", f"The baseline is that good already: {better}, please.")
-    return Benchmark(
-        metric_id=metric.id,
-        version=latest.version + 1 if latest else 1,
-        effective=typed.effective,
-        baseline=baseline,
-        baseline_source=typed.source,
-        acceptance=acceptance,
-        reason=change.because,
-    )
+    good = GoodEnough(acceptance, None, change.because)
+    new = NextVersion(good, baseline, typed.source, moved_by(change.reason), typed.effective)
+    try:
+        return next_version(metric, latest, new, today)
+    except NotAhead as error:
+        raise NoGoodBenchmark("effective", error.sentence) from error
+    except NotBetter as error:
+        raise NoGoodBenchmark("acceptance", error.sentence) from error
 
 
 def _stored(field: str, value: float, unit: str) -> float:
@@ -226,14 +218,7 @@ def _events(
     """The chronicle's lines, in one statement."""
     said: dict[str, dict[str, Any]] = {}
     if version is not None:
-        said["benchmark_versioned"] = {
-            "metric": version.metric_id,
-            "version": version.version,
-            "effective": version.effective.isoformat(),
-            "baseline": version.baseline,
-            "acceptance": version.acceptance,
-            "reason": version.reason,
-        }
+        said["benchmark_versioned"] = recorded(version, moved_by(row.reason))
     said["scope_changed"] = {"scope": row.id, "reason": row.reason.value}
     return [
         {

@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
 from models.db import dialect_of
 from models.domain.cadence import local_date
 from models.domain.clock import Moment
-from models.domain.errors import NoRound, NothingScored, NotYourRound, Unknown
-from models.domain.facts_scores import ConfidencePage, PortfolioRow, ScorePage
+from models.domain.errors import NoRound, NotYourRound, Unknown
+from models.domain.facts_scores import ConfidencePage, ScorePage
 from models.domain.permissions import Action, Standing, may
-from models.domain.project import ProjectStatus, Role
+from models.domain.project import Role
 from models.domain.score import Axis
-from models.domain.scoring import SCORED, Given, scored, together
+from models.domain.scoring import Given, together
 from models.permits import permit
 from models.reading import readable, standing_of
 from models.tables import Member, Membership, Project, Score, ScoreRound
@@ -192,39 +192,6 @@ async def reveal(session: AsyncSession, project_id: int, slack_id: str, now: dat
 def _show(session: AsyncSession, running: ScoreRound, by: Member, now: datetime) -> None:
     running.revealed_at = now
     chronicle.record(session, "scores_revealed", project_id=running.project_id, by_id=by.id, at=now)
-
-
-async def portfolio(session: AsyncSession) -> tuple[PortfolioRow, ...]:
-    """The scored projects, most benefit for least complexity first (S1-11); two statements.
-
-    Raises:
-        NothingScored: no project has revealed scores yet.
-    """
-    last = (
-        select(func.max(ScoreRound.id))
-        .where(ScoreRound.revealed_at.is_not(None))
-        .group_by(ScoreRound.project_id)
-    )
-    found = await session.execute(
-        select(Project, Score)
-        .join(Score, Score.project_id == Project.id)
-        .where(
-            or_(Project.status == ProjectStatus.ACTIVE, Project.status == ProjectStatus.ON_HOLD),
-            and_(Score.round_id.in_(last), Score.axis.in_(SCORED)),
-        )
-        .order_by(Project.id, Score.id)
-    )
-    projects: dict[int, tuple[Project, list[Given]]] = {}
-    for project, row in found:
-        projects.setdefault(project.id, (project, []))[1].append(_given(row))
-    rows = [
-        PortfolioRow(project.key, project.name, standing)
-        for project, given in projects.values()
-        if (standing := scored(together(given))) is not None
-    ]
-    if not rows:
-        raise NothingScored
-    return tuple(sorted(rows, key=lambda row: (-row.scored.order, row.name)))
 
 
 async def confidence(session: AsyncSession, project_id: int, slack_id: str) -> ConfidencePage:

@@ -35,6 +35,7 @@ from models.domain.notices import (
     NumberToConfirm,
     notice_of,
 )
+from models.handed import told_of_handed
 from models.leadership_told import told_of_leaders
 from models.people import person
 from models.search import AsOf
@@ -77,6 +78,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         **await told_of_scopes(session, rows),
         **await told_of_adopted(session, rows),
         **await told_of_leaders(session, member, about),
+        **await told_of_handed(session, rows),
         **await owed_items.owed(session, member_id, rows),
     }
     parts = [

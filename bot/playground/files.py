@@ -12,6 +12,7 @@ from bot.playground.store import Store
 from bot.playground.workspace import Workspace
 
 JSON = dict[str, Any]
+MIMES = {"csv": "text/csv", "png": "image/png"}
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Upload:
     name: str
     length: int
     content: bytes | None = None
+    alt: str = ""
 
 
 class Files:
@@ -34,9 +36,9 @@ class Files:
         self._announced: dict[str, Upload] = {}
         self._by_ticket: dict[str, Upload] = {}
 
-    def announce(self, name: str, length: int) -> tuple[Upload, str]:
+    def announce(self, name: str, length: int, alt: str = "") -> tuple[Upload, str]:
         """A new upload, and the ticket in its URL."""
-        upload, ticket = Upload(fresh("F"), name, length), token()
+        upload, ticket = Upload(fresh("F"), name, length, alt=alt), token()
         self._announced[upload.id] = self._by_ticket[ticket] = upload
         return upload, ticket
 
@@ -86,7 +88,7 @@ class Files:
             "timestamp": at,
             "name": upload.name,
             "title": title or upload.name,
-            "mimetype": "text/csv" if kind == "csv" else "application/octet-stream",
+            "mimetype": MIMES.get(kind, "application/octet-stream"),
             "filetype": kind,
             "user": self._workspace.app.bot_user_id,
             "size": upload.length,
@@ -94,6 +96,8 @@ class Files:
             "is_external": False,
             "is_public": False,
         }
+        if upload.alt:
+            shown["alt_txt"] = upload.alt
         content = base64.b64encode(upload.content or b"").decode()
         self._store.put(
             "file", upload.id, {"shown": shown, "in": list(channels), "content": content}

@@ -12,6 +12,7 @@ from handlers.ids import Click, Form
 from models.domain.address import LONGEST
 from models.domain.course_facts import CourseFacts
 from models.domain.experiment import AbandonReason, Outcome
+from models.domain.guardrail import Broken
 
 OUTCOMES = (
     (Outcome.SUPPORTED, "Supported"),
@@ -85,8 +86,7 @@ def conclude_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
             radio([(reason.value, reason.label) for reason in AbandonReason]),
             optional=True,
         ),
-        *([] if facts.measured else [_why_no_number()]),
-        *([_why_all_the_same(facts)] if facts.breaks else []),
+        *words_owed(measured=facts.measured, breaks=facts.breaks),
         field(
             "link",
             "Where are its runs?",
@@ -104,25 +104,38 @@ def conclude_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
     )
 
 
-def _why_all_the_same(facts: CourseFacts) -> Block:
+def words_owed(
+    *, measured: bool, breaks: tuple[Broken, ...], required: bool = False, supported: bool = False
+) -> list[Block]:
+    """What a conclusion says a word about: no number (S1-26), a guardrail that breaks (domain §3.4).
+
+    `required` where the outcome is known not to be dropped, `supported` where it is known to be that.
+    """
+    asked = [] if measured else [_why_no_number(optional=not required)]
+    if breaks:
+        asked.append(_why_all_the_same(breaks, optional=not supported))
+    return asked
+
+
+def _why_all_the_same(breaks: tuple[Broken, ...], *, optional: bool) -> Block:
     """A supported or kept result that breaks a guardrail asks for a word (domain §3.4)."""
     return field(
         "despite",
         "A guardrail breaks. Why does it stand all the same?",
         text_input(limit=300),
-        hint=shortened(words.broken_words(facts.breaks), 1_000),
-        optional=True,
+        hint=shortened(words.broken_words(breaks), 1_000),
+        optional=optional,
     )
 
 
-def _why_no_number() -> Block:
+def _why_no_number(*, optional: bool) -> Block:
     """Concluding without a measurement is allowed, and asked about (S1-26)."""
     return field(
         "unmeasured",
         "There is no number of it. Why?",
         text_input(limit=300, placeholder="The data showed it before anything was trained"),
         hint="Any reason will do; it is kept beside the outcome.",
-        optional=True,
+        optional=optional,
     )
 
 

@@ -184,6 +184,7 @@ def _moves(document: Document, page: ExperimentPage) -> None:
     behind = [(f"{move}:{ident}", LABELS[move]) for move in page.moves if move not in BUTTONS]
     if page.numbers:
         controls.append(button("Its numbers", Click.MEASURED, str(ident)))
+        controls.append(button("Chart", Click.CHART, str(page.project_id)))
     if page.moves and page.status is not Status.CONCLUDED:
         place = f"{page.project_id}|0|experiment:{ident}"
         controls.append(button("Something in the way", Click.BLOCKER_RAISE, place))

@@ -9,6 +9,7 @@ from handlers.blocks import words
 from handlers.blocks.asks import answer_buttons, blocker_buttons, number_buttons
 from handlers.blocks.countries import country_words
 from handlers.blocks.document import Bold, Channel, Document, Span, button
+from handlers.blocks.scope_changes import add_owed
 from handlers.blocks.setup import OTHERWISE, WHAT_TO_DO
 from handlers.blocks.text import shortened
 from handlers.blocks.waiting import add_question
@@ -21,6 +22,7 @@ from models.domain.facts_home import (
     MyExperiment,
     MyNotice,
     MyProject,
+    MyScope,
     MyStandup,
     Settings,
 )
@@ -61,8 +63,11 @@ def _count(facts: HomeFacts) -> int:
     return asked + sum(map(len, others))
 
 
-def _notice(document: Document, notice: MyNotice) -> None:
-    """A second look that is wanted, or a question how something stands; in the messages, too."""
+def _notice(document: Document, notice: MyNotice | MyScope) -> None:
+    """A second look, how something stands, a scope change to confirm; in the messages, too."""
+    if isinstance(notice, MyScope):
+        add_owed(document, notice)
+        return
     named = f"{notice.key} · {shortened(notice.title, 120)}"
     if notice.measurement_id is not None:
         document.paragraph("A number wants a second look: ", Bold(named))

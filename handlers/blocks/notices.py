@@ -13,6 +13,7 @@ from models.domain.facts_notices import (
     Cleared,
     DraftTold,
     Expected,
+    Handed,
     ItemsOwed,
     NewsOf,
     NobodyLooks,
@@ -48,8 +49,8 @@ def _part(document: Document, part: Told) -> None:
             _of_blocker(document, part)
         case ToConfirm() | NobodyLooks() | SetAside():
             number_notices.part(document, part)
-        case Wondered():
-            _wondered(document, part)
+        case Wondered() | Handed():
+            _of_experiment(document, part)
         case Called():
             _called(document, part)
         case ItemsOwed() | ToClose():
@@ -68,6 +69,14 @@ def _of_project(document: Document, part: Expected | ScopeTold | Adopted) -> Non
             add_told(document, part)
         case Adopted():
             add_adopted(document, part)
+
+
+def _of_experiment(document: Document, part: Wondered | Handed) -> None:
+    match part:
+        case Wondered():
+            _wondered(document, part)
+        case Handed():
+            _handed(document, part)
 
 
 def _of_blocker(document: Document, part: ToClear | Cleared | NewsOf) -> None:
@@ -147,6 +156,23 @@ def _wondered(document: Document, part: Wondered) -> None:
         return
     document.context("“Still testing” is a full answer, and so is what you ruled out.")
     answer_buttons(document, part.experiment_id)
+
+
+def _handed(document: Document, part: Handed) -> None:
+    """“Jonas has handed FRAUD-12 on to you.”: what it is, and what was planned next."""
+    document.paragraph(
+        Bold(shortened(part.by.name, 60)),
+        " has handed an experiment on to you: ",
+        Bold(f"{part.key} · {shortened(part.title, 120)}"),
+        f" ({shortened(part.project_name, 80)}).",
+    )
+    if not part.mine:
+        document.context("✓ Somebody else has it now.")
+        return
+    planned = f"Planned next: “{shortened(part.planned, 200)}”" if part.planned else ""
+    document.context("You are asked about it from now on.", planned)
+    show = button("Show", Click.SHOW_EXPERIMENT, part.key)
+    document.actions(f"handed_{part.key}", [show])
 
 
 def _called(document: Document, part: Called) -> None:

@@ -21,6 +21,8 @@ PARTS: tuple[tuple[str, Click], ...] = (
     ("Numbers", Click.NUMBERS_PAGE),
     ("Scores", Click.SCORE_PAGE),
     ("How likely?", Click.CONFIDENCE),
+    ("Worth", Click.WORTH),
+    ("Chart", Click.CHART),
     ("Blockers and risks", Click.BLOCKERS),
     ("Scope change", Click.SCOPE_CHANGE),
     ("History", Click.CHRONICLE),

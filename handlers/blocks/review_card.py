@@ -1,11 +1,12 @@
 """A review as people read it: the card in its channel, the whole checklist, the list of what comes."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
 
-from handlers.blocks import words
+from handlers.blocks import ml_score, words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Spans, button
 from handlers.blocks.forms import modal
 from handlers.blocks.text import shortened
@@ -60,6 +61,10 @@ def _progress(document: Document, facts: ReviewFacts) -> None:
     )
     if waits := _waited_for(facts):
         document.context(f"Still to answer: {waits}")
+    if facts.unconfirmed:
+        document.context(_unconfirmed(facts.unconfirmed))
+    if facts.ml_score is not None:
+        ml_score.result(document, facts.ml_score)
     if facts.wants_signatures:
         document.context(_signatures(facts))
 
@@ -95,6 +100,12 @@ def _waited_for(facts: ReviewFacts) -> str:
         for line in facts.open_lines
     )
     return words.listed_within([f"{name} {count}" for name, count in owed.most_common()], 300)
+
+
+def _unconfirmed(lines: Sequence[Line]) -> str:
+    on = max(line.before.on for line in lines if line.before)
+    answers = words.count_of(len(lines), "answer is", "answers are")
+    return f"{answers} as at the last go ({words.long_day(on)}): one tap says that they still hold."
 
 
 def _signatures(facts: ReviewFacts) -> str:
@@ -144,6 +155,7 @@ def _buttons(facts: ReviewFacts) -> list[InteractiveElement]:
     ]
     return [
         button("Answer", Click.REVIEW_ANSWER, value, style="primary"),
+        *([button("Still so", Click.REVIEW_UNCHANGED, value)] if facts.unconfirmed else []),
         see,
         *signs,
         button("Close it", Click.REVIEW_CLOSE, value),
@@ -170,21 +182,25 @@ def whole(facts: ReviewFacts) -> dict[str, Any]:
     if facts.decided is not None:
         document.divider()
         _decided(document, facts.decided)
+    if facts.ml_score is not None:
+        ml_score.result(document, facts.ml_score)
     document.actions("review_steps", _steps(facts))
     return modal(facts.title, document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
 def _whole_line(line: Line) -> Spans:
-    note = f" {shortened(line.note, 240)}" if line.note else ""
-    link = f" {shortened(line.evidence, 200)}" if line.evidence else ""
+    said = line.before or line
+    note = f" {shortened(said.note, 240)}" if said.note else ""
+    link = f" {shortened(said.evidence, 200)}" if said.evidence else ""
     by = f" ({shortened(line.by.name, 40)})" if line.by else ""
     who = " (from the record)" if line.known else by
     noted = "✓" if line.note else "○"
     mark = MARKS[line.answer] if line.answer else noted
+    before = f" (last go: {line.before.by.name}, to confirm)" if line.before else ""
     return [
         f"{mark} ",
         Bold(line.item.label),
-        f": {_answer(line).lower()}{who}",
+        f": {_answer(line).lower()}{who}{shortened(before, 80)}",
         Italic(f"{note}{link}"),
     ]
 
@@ -197,15 +213,18 @@ def _answer(line: Line) -> str:
 
 def _steps(facts: ReviewFacts) -> list[InteractiveElement]:
     value = str(facts.review_id)
+    tests: list[InteractiveElement] = []
+    if facts.wants_signatures:
+        tests.append(button("ML Test Score", Click.ML_SCORE, value))
     if facts.state not in (ReviewState.SCHEDULED, ReviewState.OPEN):
-        return []
+        return tests if facts.ml_score is not None else []
     begins = [button("Open it now", Click.REVIEW_BEGIN, value, style="primary")]
     answers = [
         button("Answer", Click.REVIEW_ANSWER, value, style="primary"),
         button("Close it", Click.REVIEW_CLOSE, value),
     ]
     return [
-        *(answers if facts.state is ReviewState.OPEN else begins),
+        *([*answers, *tests] if facts.state is ReviewState.OPEN else begins),
         button("Move", Click.REVIEW_MOVE, value),
         button("Cancel", Click.REVIEW_CANCEL, value),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -19,7 +20,7 @@ from handlers.blocks.forms import (
     user_select,
     users_select,
 )
-from handlers.blocks.text import shortened
+from handlers.blocks.text import clipped, shortened
 from handlers.ids import Form
 from models.domain.checklist import Gate, Item, ItemKind
 from models.domain.decision import DecisionKind
@@ -88,8 +89,12 @@ def answers_form(facts: ReviewFacts, lines: Sequence[Line]) -> dict[str, Any]:
     """What one person is asked: one tap an item, a word where it isn't a plain yes."""
     document = Document().paragraph(Bold(shortened(facts.project_name, 120)))
     document.context("One tap each; a word or a link only where it helps. You can come back.")
+    if any(line.before for line in lines):
+        document.context(
+            "What was said at the last go is filled in: saving says that it still holds."
+        )
     blocks = [*document.blocks(), *(block for line in lines for block in _asked(line))]
-    shown = ",".join(f"{line.item.key}={line.answer or ''}" for line in lines)
+    shown = ",".join(f"{line.item.key}={_stands(line)}" for line in lines)
     return modal(
         facts.title,
         blocks,
@@ -99,22 +104,35 @@ def answers_form(facts: ReviewFacts, lines: Sequence[Line]) -> dict[str, Any]:
     )
 
 
+def mark_of(answer: Answer | None, note: str | None) -> str:
+    """Eight characters for what stands in an item's two fields, so that one sees what was changed."""
+    if answer is None and not note:
+        return ""
+    return sha256(f"{answer or ''}|{note or ''}".encode()).hexdigest()[:8]
+
+
+def _stands(line: Line) -> str:
+    """What was shown; nothing of what was taken over, so that saving it is an answer."""
+    return "" if line.before else mark_of(line.answer, _note(line))
+
+
 def _asked(line: Line) -> Iterable[Block]:
     item = line.item
-    hint = f"{item.text} {item.evidence and f'({item.evidence})'}".strip()
+    answer = line.before.answer if line.before else line.answer
+    hint = _hint(line)
     open_question = item.kind is ItemKind.STATEMENT
     if open_question:
         yield field(
             NOTE + item.key,
             item.label,
-            text_input(initial=line.note, lines=True, limit=NOTE_LIMIT),
+            text_input(initial=_note(line), lines=True, limit=NOTE_LIMIT),
             hint=hint,
             optional=True,
         )
     yield field(
         ANSWER + item.key,
         "Is that settled?" if open_question else _label(item),
-        radio(_choices(item), initial=line.answer.value if line.answer else None),
+        radio(_choices(item), initial=answer.value if answer else None),
         hint=None if open_question else hint,
         optional=True,
     )
@@ -127,9 +145,24 @@ def _asked(line: Line) -> Iterable[Block]:
         )
 
 
+def _is_beside(line: Line) -> bool:
+    """Whether the record says something beside an item that asks for a yes, which is no answer yet."""
+    return line.known and line.answer is None and line.item.kind is ItemKind.CONFIRM
+
+
+def _hint(line: Line) -> str:
+    evidence = f" ({line.item.evidence})" if line.item.evidence else ""
+    record = f" On record: {shortened(line.note, 200)}" if _is_beside(line) and line.note else ""
+    return f"{line.item.text}{evidence}{record}"
+
+
 def _note(line: Line) -> str | None:
-    said = " ".join(part for part in (line.note, line.evidence) if part)
-    return said or None
+    if _is_beside(line):
+        return None
+    said = line.before or line
+    return (
+        clipped(" ".join(part for part in (said.note, said.evidence) if part), NOTE_LIMIT) or None
+    )
 
 
 def _label(item: Item) -> str:

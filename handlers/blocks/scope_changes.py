@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from slack_sdk.models.blocks import ButtonElement
+
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import (
@@ -15,6 +17,7 @@ from handlers.blocks.forms import (
 )
 from handlers.blocks.text import clipped, sentence, shortened
 from handlers.ids import Click, Form
+from models.domain.facts_home import MyScope
 from models.domain.facts_scope import (
     Adopted,
     Effect,
@@ -98,11 +101,24 @@ def add_told(document: Document, part: ScopeTold) -> None:
     listed = f"Safe to build now: {words.listed_within(safe, 150)}" if safe else ""
     read = "✓ You have read it." if part.confirmed else ""
     document.context(f"{shortened(about.by.name, 60)}, {words.short_day(about.on)}", listed, read)
-    value = str(about.scope_id)
-    buttons = [button("Read it all", Click.SCOPE_SHOW, value)]
-    if not part.confirmed:
-        buttons.append(button("I've read it", Click.SCOPE_CONFIRM, value, style="primary"))
-    document.actions(f"scope_{value}_{int(part.again)}", buttons)
+    buttons = _buttons(about.scope_id, confirmed=part.confirmed)
+    document.actions(f"scope_{about.scope_id}_{int(part.again)}", buttons)
+
+
+def _buttons(scope_id: int, *, confirmed: bool) -> list[ButtonElement]:
+    whole = button("Read it all", Click.SCOPE_SHOW, str(scope_id))
+    if confirmed:
+        return [whole]
+    return [whole, button("I've read it", Click.SCOPE_CONFIRM, str(scope_id), style="primary")]
+
+
+def add_owed(document: Document, owed: MyScope) -> None:
+    """A scope change in the Home of who has not confirmed it yet."""
+    document.paragraph(
+        Bold(f"The scope of {shortened(owed.project_name, 80)} has changed: "),
+        sentence(shortened(owed.after, 200)),
+    )
+    document.actions(f"scope_{owed.scope_id}", _buttons(owed.scope_id, confirmed=False))
 
 
 def add_adopted(document: Document, part: Adopted) -> None:

@@ -1,16 +1,15 @@
 """Scoring a project: the form, what everybody said together, the projects in order, and how likely it is."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Rendered, button
+from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.forms import Choice, field, modal, select, text_input
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
-from models.domain.facts_scores import ConfidencePage, PortfolioRow, ScorePage
+from models.domain.facts_scores import ConfidencePage, ScorePage
 from models.domain.score import Axis
 from models.domain.scoring import COMPLEX, Together, likelihood
 
@@ -138,24 +137,6 @@ def _together(document: Document, one: Together) -> None:
         document.bullets(title, reasons, where="not shown")
     else:
         document.paragraph(Bold(title))
-
-
-def portfolio(rows: Sequence[PortfolioRow]) -> Rendered:
-    """The scored projects, most benefit for least complexity first (S1-11)."""
-    document = Document()
-    document.bullets(
-        "Most benefit for least complexity first",
-        [
-            [
-                Bold(f"{shortened(row.name, 80)} ({row.key})"),
-                f": benefit {row.scored.benefit:.1f}, complexity {row.scored.complexity:.1f}, "
-                f"{row.scored.quadrant}",
-            ]
-            for row in rows
-        ],
-        where="not shown",
-    )
-    return document.rendered()
 
 
 def confidence_form(page: ConfidencePage) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
+from handlers.blocks.course_forms import words_owed
 from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.forms import (
     Choice,
@@ -196,6 +197,12 @@ def conclusion_form(pending: Pending, metadata: str) -> dict[str, Any]:
                     initial="yes" if pending.outcome is Outcome.SUPPORTED else "no",
                 ),
             )
+        )
+        inputs += words_owed(
+            measured=pending.measured,
+            breaks=pending.breaks,
+            required=True,
+            supported=pending.outcome is Outcome.SUPPORTED,
         )
     inputs.append(
         field(

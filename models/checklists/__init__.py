@@ -1,5 +1,7 @@
 """The checklists of the package, as files that a team can read, and reading one that a team has written."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -9,7 +11,8 @@ from pydantic import ValidationError
 
 from models.domain.checklist import Checklist
 from models.domain.errors import BotError
-from models.domain.ml_test_score import Band
+from models.domain.facts_reviews import MlScore
+from models.domain.ml_test_score import Band, scored
 from models.domain.review import ReviewKind
 
 
@@ -47,8 +50,24 @@ def ml_tests() -> Tests:
             section: tuple(Test(one["key"], one["text"]) for one in tests)
             for section, tests in found["sections"].items()
         },
-        bands=tuple(Band(float(one["to"]), one["says"]) for one in found["bands"]),
+        bands=tuple(Band(float(one["to"]), one["says"], one["over"]) for one in found["bands"]),
         points={float(points): says for points, says in found["points"].items()},
+    )
+
+
+def scored_of(points: Mapping[str, float], on: date) -> MlScore:
+    """The ML Test Score that these points by test come to."""
+    tests = ml_tests()
+    texts = {test.key: test.text for section in tests.sections.values() for test in section}
+    sections = {
+        name: tuple(test.key for test in section) for name, section in tests.sections.items()
+    }
+    found = scored(sections, points, tests.bands)
+    return MlScore(
+        scored=found,
+        on=on,
+        next=tuple(texts[test] for test in found.next),
+        missing=tuple(name for name, keys in sections.items() if points.keys().isdisjoint(keys)),
     )
 
 

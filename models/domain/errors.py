@@ -158,7 +158,7 @@ class AcceptanceChanged(BotError):
 
 
 class SignedAlready(BotError):
-    """Somebody has agreed for this side already."""
+    """Somebody has signed for this side already."""
 
 
 class OneSignature(BotError):
@@ -191,7 +191,3 @@ class NoRound(BotError):
 
 class NotYourRound(BotError):
     """The project's PM shows the scores, or who scored first."""
-
-
-class NothingScored(BotError):
-    """No project has scores yet. /lab score KEY gives yours."""

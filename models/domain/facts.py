@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from models.domain.experiment import Outcome, Status
 from models.domain.find_facts import HypothesisWords
+from models.domain.guardrail import Broken
 from models.domain.metric import Goal
 from models.domain.questions import DEFAULT, Questions
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
@@ -109,12 +110,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Pending:
-    """An outcome that was said, while it is still open what the team should remember."""
+    """An outcome that was said, while it is still open what the team should remember.
+
+    `measured`: the experiment has any number. `breaks` are the guardrails that its numbers break.
+    """
 
     key: str
     title: str
     outcome: Outcome
     learned: str | None
+    measured: bool = True
+    breaks: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,11 +148,15 @@ class PromptFacts:
 
 @dataclass(frozen=True)
 class FormFacts:
-    """What the answer form of one experiment shows, and how the team asks."""
+    """What the answer form of one experiment shows, and how the team asks.
+
+    `pending` is what the second view asks instead, where its outcome was said before.
+    """
 
     prompt_id: int
     card: ExperimentCard
     questions: Questions = DEFAULT
+    pending: Pending | None = None
 
 
 @dataclass(frozen=True)

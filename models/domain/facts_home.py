@@ -144,6 +144,15 @@ class MyNotice:
 
 
 @dataclass(frozen=True)
+class MyScope:
+    """A scope change that somebody was told of, and has not said yet that they know (S0-36)."""
+
+    scope_id: int
+    project_name: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """A person's own settings; without `ask_time` the standup's counts, without `country` the zone's."""
 
@@ -165,7 +174,7 @@ class HomeFacts:
     questions: tuple[Question, ...]
     mine: MyExperiments
     blockers: tuple[MyBlocker, ...]
-    notices: tuple[MyNotice, ...]
+    notices: tuple[MyNotice | MyScope, ...]
     standups: tuple[MyStandup, ...]
     standups_more: int
     settings: Settings

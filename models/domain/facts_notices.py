@@ -188,6 +188,18 @@ class Untold:
     since: date
 
 
+@dataclass(frozen=True)
+class Handed:
+    """An experiment that was handed on to this person, with the next step; `mine` while they have it."""
+
+    key: str
+    title: str
+    project_name: str
+    by: Person
+    planned: str | None
+    mine: bool
+
+
 Told = (
     ToClear
     | Cleared
@@ -205,6 +217,7 @@ Told = (
     | ValueAsked
     | DraftTold
     | Untold
+    | Handed
 )
 
 

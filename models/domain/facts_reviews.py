@@ -7,13 +7,28 @@ from models.domain.checklist import Gate, Item
 from models.domain.decision import DecisionKind
 from models.domain.facts import Numbers, Person
 from models.domain.gate import REFUSING, Given, Verdict, passes
+from models.domain.ml_test_score import Scored
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.domain.review_known import BY_RULE
 
 
 @dataclass(frozen=True)
+class Before:
+    """What an item was answered with at the last go; it holds once somebody says that it still does."""
+
+    answer: Answer | None
+    note: str | None
+    evidence: str | None
+    by: Person
+    on: date
+
+
+@dataclass(frozen=True)
 class Line:
-    """One item with its answer. `owed_by` are those it is asked of; `known`: filled in by what is known."""
+    """One item with its answer. `owed_by` are those it is asked of; `known`: filled in by what is known.
+
+    A line with what was said `before` is open until that is confirmed.
+    """
 
     item: Item
     owed_by: tuple[Person, ...]
@@ -22,6 +37,7 @@ class Line:
     evidence: str | None = None
     by: Person | None = None
     known: bool = False
+    before: Before | None = None
 
     @property
     def given(self) -> Given:
@@ -30,8 +46,8 @@ class Line:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has answered it."""
-        return self.answer is None and not self.note
+        """Whether nobody has answered it; an open question is once it is settled or said not to be."""
+        return self.answer is None and (self.known or not self.note)
 
     @property
     def by_rule(self) -> bool:
@@ -69,6 +85,19 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class MlScore:
+    """The ML Test Score of a review, and when it was last changed; `missing` sections nobody has filled in.
+
+    `next` are the texts of the cheapest next half-points.
+    """
+
+    scored: Scored
+    on: date
+    next: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReviewFacts:
     """One review in full. `leads` are the Slack ids of those who may steer it by their part in it."""
 
@@ -90,6 +119,7 @@ class ReviewFacts:
     decided: Decided | None = None
     reason: str | None = None
     leads: frozenset[str] = frozenset()
+    ml_score: MlScore | None = None
 
     @property
     def open_lines(self) -> tuple[Line, ...]:
@@ -97,6 +127,11 @@ class ReviewFacts:
         return tuple(
             line for line in self.lines if line.is_open and line.item.gate is not Gate.INFO
         )
+
+    @property
+    def unconfirmed(self) -> tuple[Line, ...]:
+        """What was answered at the last go, and nobody has confirmed yet."""
+        return tuple(line for line in self.lines if line.before is not None)
 
     @property
     def wants_conditions(self) -> bool:
@@ -115,6 +150,35 @@ class ReviewFacts:
         return tuple(
             line for line in self.lines if any(one.slack_id == slack_id for one in line.owed_by)
         )
+
+
+@dataclass(frozen=True)
+class Points:
+    """Points of tests by their key, and when they were last changed."""
+
+    by_test: dict[str, float]
+    on: date
+
+
+@dataclass(frozen=True)
+class MlScorePage:
+    """The ML Test Score to fill in: the tests' texts by section and key, the points `here` and `before`.
+
+    The points are those of this launch check, and of the last one before it.
+    """
+
+    review_id: int
+    project_name: str
+    is_open: bool
+    sections: dict[str, dict[str, str]]
+    here: Points | None = None
+    before: Points | None = None
+    score: MlScore | None = None
+
+    def points(self, test: str) -> float | None:
+        """The test's points: of this launch check, or else of the one before."""
+        sources = [source.by_test for source in (self.here, self.before) if source is not None]
+        return next((points[test] for points in sources if test in points), None)
 
 
 @dataclass(frozen=True)

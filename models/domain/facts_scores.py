@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.domain.score import Axis
-from models.domain.scoring import Given, Scored, Together
+from models.domain.scoring import Given, Together
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,6 @@ class ScorePage:
     may_reveal: bool
     axes: dict[Axis, Together]
     revealed_on: date | None
-
-
-@dataclass(frozen=True)
-class PortfolioRow:
-    """A scored project in the list."""
-
-    key: str
-    name: str
-    scored: Scored
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field as PydanticField
 from pydantic import TypeAdapter
 
+from models.domain.charts_asked import Picture
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.exported import Exported, Format
@@ -238,6 +239,21 @@ class Export(_ToPerson):
         return f"export:{self.member_id}:{self.what}:{self.form}:{self.asked}"
 
 
+class ChartAsked(_ToPerson):
+    """A picture for one person, drawn when it is sent. `asked`: the click."""
+
+    kind: Literal["chart_asked"] = "chart_asked"
+    member_id: int
+    what: Picture
+    project_id: int | None
+    asked: str
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"chart:{self.member_id}:{self.what}:{self.project_id or 0}:{self.asked}"
+
+
 Message = Annotated[
     StandupPrompt
     | StandupReminder
@@ -254,6 +270,7 @@ Message = Annotated[
     | ScopeChanged
     | CouldNotPost
     | Export
+    | ChartAsked
     | StageMoved
     | HomePage
     | ReadChannel

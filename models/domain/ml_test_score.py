@@ -1,19 +1,32 @@
 """The ML Test Score (Breck et al. 2017): how much is tested, not whether it passes (domain §4.9)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 NOT_DONE, BY_HAND, AUTOMATIC = 0.0, 0.5, 1.0
 POINTS = (NOT_DONE, BY_HAND, AUTOMATIC)
 SHOWN_NEXT = 3
+SECTIONS = {
+    "data": "Data",
+    "model": "Model",
+    "infra": "Infrastructure",
+    "monitor": "Monitoring",
+}
+"""How people call them, in their order."""
 
 
 @dataclass(frozen=True)
 class Band:
-    """What a score up to and with `to` says."""
+    """What a score over `over`, up to and with `to`, says; without `over` it is nothing at all."""
 
     to: float
     says: str
+    over: float | None = None
+
+    @property
+    def range(self) -> str:
+        """“over 1, up to 2”."""
+        return f"{self.to:g}" if self.over is None else f"over {self.over:g}, up to {self.to:g}"
 
 
 @dataclass(frozen=True)
@@ -23,12 +36,17 @@ class Scored:
     sections: dict[str, float]
     score: float
     weakest: str
-    says: str
+    band: Band
     next: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """“2 of 7, first pass at production; weakest: Monitoring”."""
+        return f"{self.score:g} of 7, {self.band.says}; weakest: {SECTIONS[self.weakest]}"
 
 
 def scored(
-    sections: Mapping[str, tuple[str, ...]],
+    sections: Mapping[str, Collection[str]],
     points: Mapping[str, float],
     bands: tuple[Band, ...],
 ) -> Scored:
@@ -48,6 +66,6 @@ def scored(
         sections=sums,
         score=score,
         weakest=weakest,
-        says=next(band.says for band in bands if score <= band.to),
+        band=next(band for band in bands if score <= band.to),
         next=tuple(cheapest[:SHOWN_NEXT]),
     )

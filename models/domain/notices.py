@@ -202,6 +202,19 @@ class ChangeAdopted(_Kind):
         return f"adopted:{self.experiment_id}"
 
 
+class HandedOn(_Kind):
+    """An experiment is this person's from now on: somebody has handed it on to them."""
+
+    kind: Literal["handed_on"] = "handed_on"
+    experiment_id: int
+    by_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"handed:{self.experiment_id}"
+
+
 NUDGES = ("asked_about", "review_items", "scope_still_open")
 """Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
 
@@ -222,7 +235,8 @@ NoticeKind = Annotated[
     | ChangeAdopted
     | ValueWanted
     | LeadersDraft
-    | LeadersUntold,
+    | LeadersUntold
+    | HandedOn,
     Field(discriminator="kind"),
 ]
 

@@ -74,13 +74,21 @@ class Surprise:
     confirmed: bool
 
 
+class Counted(NamedTuple):
+    """A counted improvement; `place` numbers the points from 1, so that tries can be counted (S1-20)."""
+
+    on: date
+    value: float
+    place: int
+
+
 @dataclass(frozen=True)
 class Progress:
     """Where a project stands under one benchmark version.
 
     `since` is the date of `best`; the baseline has the benchmark's date. `reference` is the last counted
     improvement, `wait` the points since. `accepted_on` is when acceptance was first met, None while it is
-    not. `gains` are the dates of the counted improvements.
+    not. `counted` are the counted improvements.
     """
 
     best: float
@@ -92,8 +100,13 @@ class Progress:
     best_from: int | None
     mark: Mark
     accepted_on: date | None
-    gains: tuple[date, ...]
+    counted: tuple[Counted, ...]
     surprises: tuple[Surprise, ...]
+
+    @property
+    def gains(self) -> tuple[date, ...]:
+        """The dates of the counted improvements."""
+        return tuple(one.on for one in self.counted)
 
     @property
     def to_confirm(self) -> tuple[Surprise, ...]:
@@ -230,7 +243,7 @@ class Walker:
         self.best_from: int | None = None
         self.wait = self.measured = 0
         self.accepted_on = mark.effective if self._accepts(mark.baseline) else None
-        self.gains: list[date] = []
+        self.counted: list[Counted] = []
         self.surprises: list[Surprise] = []
 
     def surprise(self, point: Point) -> Surprise | None:
@@ -254,7 +267,7 @@ class Walker:
             self.best, self.since, self.best_from = point.value, point.on, point.experiment_id
         if gain(self.goal, point.value, self.reference) >= self.min_delta - TOLERANCE:
             self.reference, self.last, self.wait = point.value, point.on, 0
-            self.gains.append(point.on)
+            self.counted.append(Counted(point.on, point.value, self.measured))
         else:
             self.wait += 1
 
@@ -275,7 +288,7 @@ class Walker:
             best_from=self.best_from,
             mark=self.mark,
             accepted_on=self.accepted_on,
-            gains=tuple(self.gains),
+            counted=tuple(self.counted),
             surprises=tuple(self.surprises),
         )
 

@@ -28,6 +28,8 @@ class ProjectKnown:
     """What the record holds. `served` is the newest number of the product's own code, in shadow or live.
 
     `oldest_blocker` is its text and the working days that it waits; `charter` has answers by their keys.
+    `assumed`: nobody has said how much repeated runs differ, so that `min_delta` is assumed. `dates` are the
+    earliest and the latest that production is expected; `touchpoint` is when it is looked at next.
     """
 
     numbers: Numbers | None = None
@@ -37,6 +39,11 @@ class ProjectKnown:
     stop: tuple[float, date] | None = None
     oldest_blocker: tuple[str, int] | None = None
     charter: dict[str, str] = field(default_factory=dict)
+    problem: str | None = None
+    baseline_source: str | None = None
+    assumed: bool = True
+    dates: tuple[date | None, date | None] = (None, None)
+    touchpoint: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ def known(project: ProjectKnown) -> dict[str, Filled]:
             *_governance(project),
             *_course(project),
             *_charter(project),
+            *_before_anybody_says_it(project),
         ]
     )
 
@@ -140,8 +148,41 @@ def _course(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
         yield "risks_blockers", Filled(None, f"Waiting for {days} working days: {text}")
 
 
-FROM_CHARTER = {"acceptable_errors": "acceptable_errors", "shift_scenarios": "shift_scenarios"}
-"""Questions that the charter has asked already (domain §4.7: answers are used again)."""
+def _before_anybody_says_it(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
+    """What the record says beside an item; whether that is enough is for people to say."""
+    if project.problem:
+        yield "problem_clear", Filled(None, project.problem)
+    numbers = project.numbers
+    if numbers is not None:
+        baseline = written(numbers.baseline, numbers.unit)
+        source = f": {project.baseline_source}" if project.baseline_source else ""
+        yield "baseline_fair", Filled(None, f"Baseline {baseline}{source}")
+        yield "metric_serves_goal", Filled(None, f"{numbers.name}: {numbers.phrase}")
+        if not project.assumed:
+            smallest = written(project.min_delta, numbers.unit)
+            yield "noise_known", Filled(None, f"The smallest change that counts is {smallest}")
+    earliest, latest = (f"{day:%-d %B %Y}" if day else "open" for day in project.dates)
+    if any(project.dates):
+        yield "timeline_revisited", Filled(None, f"Earliest {earliest}, latest {latest}")
+    if project.touchpoint is not None:
+        said = f"The next look at it is on {project.touchpoint:%-d %B %Y}"
+        for key in ("cost_to_next", "next_steps"):
+            yield key, Filled(None, said)
+
+
+FROM_CHARTER = {
+    "acceptable_errors": "errors",
+    "shift_scenarios": "shift",
+    "time_to_act": "notice",
+    "format_system": "output",
+    "value_agreed": "value",
+    "value_still_there": "value",
+    "limits_understood": "limits",
+    "alternatives": "without_ml",
+    "users_known": "users",
+    "labels_trusted": "data_quality",
+}
+"""Questions that the charter has asked already (domain §4.7): what it says stands there, to be looked at."""
 
 
 def _charter(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:

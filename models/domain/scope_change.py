@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.domain.absence import HORIZON, WORK_BEGINS, Week
+from models.domain.benchmark import Moved
 from models.domain.cadence import local_moment
 from models.domain.project import Role
 from models.domain.working_days import MONDAY_TO_FRIDAY, ONE_DAY
@@ -48,6 +49,11 @@ class ScopeReason(StrEnum):
             ScopeReason.LONGER_SEARCH: "The search takes longer",
             ScopeReason.GOOD_ENOUGH: "It is good enough as it is",
         }[self]
+
+
+def moved_by(reason: ScopeReason) -> Moved:
+    """What has moved, so that a new benchmark version begins with the scope change."""
+    return Moved.DATA if reason is ScopeReason.DATA else Moved.POPULATION
 
 
 def chase_moment(asked_on: date, week: Week) -> datetime:

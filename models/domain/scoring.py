@@ -57,7 +57,9 @@ class Scored:
 
     @property
     def quadrant(self) -> str:
-        """Where it would stand in the portfolio."""
+        """Where it would stand in the portfolio (domain §5.5-2)."""
+        if MIDDLE in (self.benefit, self.complexity):
+            return "on the line"
         if self.benefit > MIDDLE:
             return "start here" if self.complexity <= MIDDLE else "big bet"
         return "confidence builder" if self.complexity <= MIDDLE else "avoid for now"

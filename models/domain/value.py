@@ -4,6 +4,7 @@ One frame only: compared with having no model, missed cases and true negatives a
 is the loss avoided; to count a gain for hits *and* a loss for misses counts the same money twice.
 """
 
+from collections.abc import Sequence
 from math import floor, log10
 from typing import Annotated, Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from models.domain.metric import Goal, gain
 
 BARELY = 0.05
 """A value that moved by less than this over the last three gains is a mismatch (S0-17)."""
+GAINS = 3
 
 
 class Money(NamedTuple):
@@ -45,6 +47,8 @@ class Counts(NamedTuple):
 
 
 Cell = tuple[float, float]
+CellName = Literal["tp", "fp", "fn", "tn"]
+CELLS: tuple[CellName, ...] = ("tp", "fp", "fn", "tn")
 
 
 class _Model(BaseModel):
@@ -65,7 +69,7 @@ class Confusion(_Model):
     fp: Cell
     fn: Cell = (0.0, 0.0)
     tn: Cell = (0.0, 0.0)
-    impact: dict[Literal["tp", "fp", "fn", "tn"], str] = Field(default_factory=dict)
+    impact: dict[CellName, str] = Field(default_factory=dict)
     running_cost: Cell | None = None
 
     @model_validator(mode="after")
@@ -81,7 +85,7 @@ class Confusion(_Model):
         if self.fixed_precision is not None:
             alarms = hits * (1 - self.fixed_precision) / self.fixed_precision
         else:
-            alarms = self.cases_per_month * (self.list_share or 0) - hits
+            alarms = max(self.cases_per_month * (self.list_share or 0) - hits, 0)
         negative = self.cases_per_month - positive
         return Counts(hits, alarms, positive - hits, negative - alarms)
 
@@ -97,10 +101,35 @@ class Confusion(_Model):
         """A month's value over the baseline's, both a recall."""
         return self.value(self.counts(value)) - self.value(self.counts(baseline))
 
+    @property
+    def miss_costs(self) -> float:
+        """A missed case, on average: what a hit would have been worth more."""
+        return sum(self.tp) / 2 - sum(self.fn) / 2
+
+    @property
+    def alarm_costs(self) -> float:
+        """A false alarm, on average: what leaving it alone would have been worth more."""
+        return sum(self.tn) / 2 - sum(self.fp) / 2
+
+    @property
+    def pays_from(self) -> float | None:
+        """The share of alarms that has to be right for one more to pay; None where it can't be said."""
+        if self.miss_costs <= 0 or self.alarm_costs < 0:
+            return None
+        return self.alarm_costs / (self.miss_costs + self.alarm_costs)
+
+    @property
+    def counted_twice(self) -> bool:
+        """Whether a hit is a gain and a miss a loss: the same money in two cells (domain §2.6)."""
+        return sum(self.tp) > 0 > sum(self.fn)
+
+    def worth(self, value: float, _baseline: float, _goal: Goal) -> Money:
+        """A whole month's value."""
+        return self.value(self.counts(value))
+
     def dearer_error(self) -> Literal["misses", "false alarms", "neither"]:
         """Which error costs more, a case: a loss not avoided, or an alarm for nothing (S1-29)."""
-        miss = sum(self.tp) / 2 - sum(self.fn) / 2
-        alarm = sum(self.tn) / 2 - sum(self.fp) / 2
+        miss, alarm = self.miss_costs, self.alarm_costs
         if miss == alarm:
             return "neither"
         return "misses" if miss > alarm else "false alarms"
@@ -119,6 +148,10 @@ class PerPoint(_Model):
         points = gain(goal, value, baseline)
         return Money(*(points * end for end in self.per_point_per_month)).in_order()
 
+    def worth(self, value: float, baseline: float, goal: Goal) -> Money:
+        """Over the baseline: a metric's point says nothing about the whole."""
+        return self.uplift(value, baseline, goal)
+
 
 ValueModel = Annotated[Confusion | PerPoint, Field(discriminator="kind")]
 _ADAPTER: TypeAdapter[ValueModel] = TypeAdapter(ValueModel)
@@ -127,6 +160,19 @@ _ADAPTER: TypeAdapter[ValueModel] = TypeAdapter(ValueModel)
 def value_model_of(stored: dict[str, object]) -> ValueModel:
     """The value model that a metric's row holds."""
     return _ADAPTER.validate_python(stored)
+
+
+def barely_moved(model: ValueModel, counted: Sequence[float], baseline: float, goal: Goal) -> bool:
+    """Whether the metric has gained three times and the money has not followed (S0-17).
+
+    `counted` are the values of the counted improvements, oldest first.
+    """
+    values = [baseline, *counted]
+    if len(values) <= GAINS:
+        return False
+    before, after = (model.worth(values[at], baseline, goal) for at in (-1 - GAINS, -1))
+    held, now = sum(before) / 2, sum(after) / 2
+    return held != 0 and abs(now - held) < BARELY * abs(held)
 
 
 def rounded(amount: float) -> int:

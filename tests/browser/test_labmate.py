@@ -63,6 +63,7 @@ async def conclude(page: Page, hand: Hand) -> None:
     remember = form.get_by_label("What should the team remember")
     await hand.click(form.get_by_role("button", name="Next"), remember)
     await expect(remember).to_have_value(LEARNED)
+    await form.get_by_label("There is no number of it").fill("The data showed it")
     await hand.click(form.get_by_role("button", name="Conclude"), noted(page, "ruled out"))
     await expect(form).to_be_hidden()
 

@@ -138,17 +138,22 @@ def test_a_live_model_is_told_by_its_live_value_and_what_is_suspected() -> None:
 
 def test_worth_is_told_for_now_and_for_what_is_needed() -> None:
     measure = replace(MEASURE, value_model={**POINTS, "running_cost": [100, 200]})
-    below = block(replace(known(0.5), measure=measure), TODAY).worth
+    below, reached, nothing = (
+        block(replace(known(*values), measure=measure), TODAY).worth
+        for values in ((0.5,), (0.61,), ())
+    )
     assert below is not None
-    assert below.now == pytest.approx((90, 180))
-    assert below.needed == pytest.approx((190, 380))
+    assert [round(end) for end in (*(below.now or ()), *(below.needed or ()))] == [
+        90,
+        180,
+        190,
+        380,
+    ]
     assert below.costs == (100, 200)
-    reached = block(replace(known(0.61), measure=measure), TODAY).worth
     assert reached is not None
-    assert reached.needed is None
-    nothing = block(replace(known(), measure=measure), TODAY).worth
     assert nothing is not None
-    assert nothing.now is None
+    assert [bool(one) for one in (reached.now, reached.needed)] == [True, False]
+    assert [bool(one) for one in (nothing.now, nothing.needed)] == [False, True]
 
 
 def test_without_a_value_its_pm_is_asked_within_two_weeks() -> None:

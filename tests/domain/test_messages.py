@@ -47,6 +47,18 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         None,
     ),
     (
+        {
+            "kind": "chart_asked",
+            "member_id": 7,
+            "what": "progress",
+            "project_id": 8,
+            "asked": "T1",
+        },
+        "chart:7:progress:8:T1",
+        Priority.PERSON,
+        None,
+    ),
+    (
         {"kind": "read_channel", "ceremony_id": 7, "people": ["U1", "U2"], "observers": ["U3"]},
         "channel:7",
         Priority.PERSON,

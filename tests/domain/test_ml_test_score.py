@@ -10,14 +10,14 @@ EXPECTED = scenarios()["expected"]["ml_test_score"]
 SECTIONS = {name: tuple(f"{name}_{n}" for n in range(1, 8)) for name in GIVEN}
 POINTS = {f"{name}_{n}": one for name, row in GIVEN.items() for n, one in enumerate(row, 1)}
 BANDS = tuple(
-    Band(to, says)
-    for to, says in [
-        (0, "research"),
-        (1, "holes"),
-        (2, "first pass"),
-        (3, "reasonable"),
-        (5, "strong"),
-        (7, "exceptional"),
+    Band(to, says, over)
+    for over, to, says in [
+        (None, 0, "research"),
+        (0, 1, "holes"),
+        (1, 2, "first pass"),
+        (2, 3, "reasonable"),
+        (3, 5, "strong"),
+        (5, 7, "exceptional"),
     ]
 )
 
@@ -25,7 +25,8 @@ BANDS = tuple(
 def test_the_scenario_s_score() -> None:
     found = scored(SECTIONS, POINTS, BANDS)
     assert (found.sections, found.score) == (EXPECTED["sections"], EXPECTED["score"])
-    assert (found.weakest, found.says) == ("monitor", "first pass")
+    assert (found.weakest, found.band.range) == ("monitor", "over 1, up to 2")
+    assert found.says == "2 of 7, first pass; weakest: Monitoring"
 
 
 def test_the_next_half_points_are_in_the_weakest_section_what_is_not_done_first() -> None:
@@ -36,10 +37,16 @@ def test_the_next_half_points_are_in_the_weakest_section_what_is_not_done_first(
 
 
 @pytest.mark.parametrize(
-    ("each", "says"), [(0.0, "research"), (0.5, "strong"), (1.0, "exceptional")]
+    ("each", "says", "range_"),
+    [
+        (0.0, "research", "0"),
+        (0.5, "strong", "over 3, up to 5"),
+        (1.0, "exceptional", "over 5, up to 7"),
+    ],
 )
-def test_the_band(each: float, says: str) -> None:
-    assert scored(SECTIONS, dict.fromkeys(POINTS, each), BANDS).says == says
+def test_the_band(each: float, says: str, range_: str) -> None:
+    band = scored(SECTIONS, dict.fromkeys(POINTS, each), BANDS).band
+    assert (band.says, band.range) == (says, range_)
 
 
 def test_nothing_is_left_of_a_full_section() -> None:

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from models.domain import charter
 from models.domain.facts import Numbers
 from models.domain.metric import Goal
 from models.domain.project import GovernanceKind, GovernanceState
 from models.domain.review import Answer
-from models.domain.review_known import Filled, ProjectKnown, Track, known
+from models.domain.review_known import FROM_CHARTER, Filled, ProjectKnown, Track, known
 
 NUMBERS = Numbers(
     1,
@@ -126,7 +127,35 @@ def test_the_stop_mark_and_the_oldest_blocker_are_quoted() -> None:
 
 
 def test_the_charters_answers_are_used_again() -> None:
-    project = ProjectKnown(charter={"acceptable_errors": "1 in 100", "shift_scenarios": ""})
-    said = known(project)
+    said = known(ProjectKnown(charter={"errors": "1 in 100", "shift": "", "notice": "a week"}))
     assert said["acceptable_errors"] == Filled(None, "1 in 100")
+    assert said["time_to_act"] == Filled(None, "a week")
     assert "shift_scenarios" not in said
+    assert set(FROM_CHARTER.values()) <= charter.QUESTIONS.keys()
+
+
+def test_what_the_record_says_beside_an_item_is_no_answer_yet() -> None:
+    project = ProjectKnown(
+        NUMBERS,
+        min_delta=0.02,
+        problem="Thieves",
+        baseline_source="the rules in use",
+        assumed=False,
+        dates=(date(2026, 12, 1), None),
+        touchpoint=date(2026, 11, 20),
+    )
+    said = known(project)
+    beside = {
+        "problem_clear": "Thieves",
+        "baseline_fair": "Baseline 41 of 100: the rules in use",
+        "metric_serves_goal": "Recall: of 100 frauds, how many we stop",
+        "noise_known": "The smallest change that counts is 2 of 100",
+        "timeline_revisited": "Earliest 1 December 2026, latest open",
+        "cost_to_next": "The next look at it is on 20 November 2026",
+        "next_steps": "The next look at it is on 20 November 2026",
+    }
+    assert {key: said[key] for key in beside} == {
+        key: Filled(None, note) for key, note in beside.items()
+    }
+    assert "noise_known" not in known(replace(project, assumed=True))
+    assert known(replace(project, baseline_source=None))["baseline_fair"].note.endswith("of 100")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.domain.absence import HORIZON, Week
+from models.domain.benchmark import Moved
 from models.domain.cadence import local_date
 from models.domain.scope_change import (
     ENGINEERS,
@@ -15,6 +16,7 @@ from models.domain.scope_change import (
     chase_moment,
     ids_of,
     listed,
+    moved_by,
     still_safe,
     subject_of,
 )
@@ -76,3 +78,8 @@ def test_its_subject_is_found_again() -> None:
 def test_engineers_are_told_and_every_reason_has_a_label() -> None:
     assert set(ENGINEERS) < set(TOLD)
     assert len({reason.label for reason in ScopeReason}) == 4
+
+
+@pytest.mark.parametrize("reason", list(ScopeReason))
+def test_a_scope_change_moves_the_data_or_what_it_is_about(reason: ScopeReason) -> None:
+    assert moved_by(reason) is (Moved.DATA if reason is ScopeReason.DATA else Moved.POPULATION)

@@ -35,6 +35,8 @@ def test_benefit_is_the_mean_of_the_two() -> None:
         (8, 6, "big bet"),
         (5, 3, "confidence builder"),
         (5, 6, "avoid for now"),
+        (5.5, 2, "on the line"),
+        (8, 5.5, "on the line"),
     ],
 )
 def test_the_quadrants_of_the_portfolio(benefit: float, complexity: float, quadrant: str) -> None:

@@ -13,6 +13,7 @@ from models.domain.facts_home import (
     MyExperiments,
     MyNotice,
     MyProject,
+    MyScope,
     MyStandup,
     OpenExperiment,
     Question,
@@ -86,6 +87,7 @@ BLOCKER = MyBlocker(
     3, BlockerKind.DATA_ACCESS, "Invoices before 2024", "Tom", "Cash flow", 8, acknowledged=False
 )
 NOTICES = (MyNotice(7, "FRAUD-7", "A deeper net", 12), MyNotice(8, "FRAUD-8", "A wider net", None))
+SCOPE = MyScope(9, "Cash flow", "Invoices only")
 PROJECT = MyProject(5, "FRAUD", "Card fraud alerts", Stage.DEVELOPMENT, 3, FRAUD)
 PENDING = {"pending": Outcome.REFUTED, "answered": True}
 

@@ -17,6 +17,8 @@ from models.tables import Membership, ScoreRound
 from tests.clock import MORNING
 from tests.handlers.filled import A_PROJECT
 from tests.handlers.projects import expecting, of_projects
+from tests.handlers.samples_charts import of_charts
+from tests.handlers.samples_checklists import make_answers, of_checklists
 from tests.handlers.samples_notebook import of_notebook
 from tests.handlers.somewhere_else import make_course, of_course
 from tests.handlers.somewhere_scope import of_scope
@@ -131,6 +133,7 @@ async def make_place(db: Database) -> Place:
             payload=about.model_dump(mode="json"),
         )
         review = await make_review(session, project, ana)
+        await make_answers(session, review, ana)
         return Place(
             db,
             workspace.id,
@@ -157,7 +160,8 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
         *(of_projects(place.project_id), of_notebook(place.project_id)),
-        of_scope(place.project_id, place.scope_id),
+        *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
+        of_checklists(place.review_id),
     )
     return {name: carries for part in parts for name, carries in part.items()}
 

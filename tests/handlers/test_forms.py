@@ -12,12 +12,12 @@ from handlers.blocks.standup_setup import standup_form
 from handlers.forms import (
     AnswerForm,
     AnswerRef,
-    ConclusionForm,
     HypothesisForm,
     InvalidForm,
     ProjectForm,
     parse,
 )
+from handlers.forms_course import ConclusionForm
 from handlers.forms_standup import StandupForm
 from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Category, Outcome
@@ -91,8 +91,9 @@ def test_a_form_that_is_filled_in_is_taken(model: type[BaseModel]) -> None:
         (AnswerForm, "blocker_kind", "none", None),
         (AnswerForm, "blocker_text", "ignored where nothing is in the way", ...),
         (AnswerForm, "blocker_owner", "U1", "U1"),
-        (ConclusionForm, "learning", "", None),
         (ConclusionForm, "adopted", "yes", True),
+        (ConclusionForm, "unmeasured", " Seen by eye ", "Seen by eye"),
+        (ConclusionForm, "despite", " ", None),
         (ConclusionForm, "adopted", None, None),
         (ConclusionForm, "abandon_reason", "out_of_time", AbandonReason.OUT_OF_TIME),
         (ProjectForm, "unit", "none", ""),
@@ -148,6 +149,14 @@ def test_what_is_taken(model: type[BaseModel], field: str, value: Any, stored: A
             "That is too long: at most 300 characters, please.",
         ),
         (ConclusionForm, "abandon_reason", "bored", CHOOSE),
+        (ConclusionForm, "abandon_reason", None, "Please choose why it is dropped."),
+        (
+            ConclusionForm,
+            "learning",
+            "",
+            "One sentence, please: it is what the others keep of this.",
+        ),
+        (ConclusionForm, "unmeasured", " ", "One line, please: why is there no number?"),
         (ProjectForm, "name", " ", WRITE),
         (ProjectForm, "name", "x" * 81, "That is too long: at most 80 characters, please."),
         (ProjectForm, "goal", "up", CHOOSE),
@@ -264,7 +273,7 @@ def test_a_reference_that_is_none_of_ours_is_unknown(made_up: str) -> None:
     ("model", "view"),
     [
         (AnswerForm, answer_form(FormFacts(7, card()), "")),
-        (ConclusionForm, conclusion_form(Pending("F-1", "x", Outcome.REFUTED, None), "")),
+        (ConclusionForm, conclusion_form(Pending("F-1", "x", Outcome.REFUTED, None, False), "")),
         (ConclusionForm, conclusion_form(Pending("F-1", "x", Outcome.ABANDONED, None), "")),
         (ProjectForm, project_form("")),
         (HypothesisForm, hypothesis_form(HypothesisFormFacts((project(),), project()), "")),

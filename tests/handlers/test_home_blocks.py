@@ -107,6 +107,13 @@ def test_a_second_look_and_a_question_wait_with_their_buttons() -> None:
     assert "[Add a number] [Conclude]" in said
 
 
+def test_a_scope_change_waits_with_its_button() -> None:
+    said = read(home.page(facts.home(questions=(), notices=(facts.SCOPE,)), "/lab"))
+    assert "1 thing waits for you." in said
+    assert "The scope of Cash flow has changed: Invoices only." in said
+    assert "[Read it all] [I've read it]" in said
+
+
 def test_standups_say_whether_they_ask_this_person() -> None:
     view = home.page(
         facts.home(
@@ -158,7 +165,9 @@ def test_slack_takes_any_home(data: st.DataObject) -> None:
             for n in range(data.draw(st.integers(0, MOST_BLOCKERS)))
         ),
         notices=tuple(
-            replace(facts.NOTICES[n % 2], experiment_id=n, measurement_id=n if n % 2 else None)
+            replace(facts.SCOPE, scope_id=n)
+            if n == 3
+            else replace(facts.NOTICES[n % 2], experiment_id=n, measurement_id=n if n % 2 else None)
             for n in range(data.draw(st.integers(0, MOST_NOTICES)))
         ),
         projects=tuple(

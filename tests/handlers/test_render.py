@@ -11,6 +11,7 @@ from handlers.render import render
 from models import digests, leadership_posts, outbox, stages
 from models.db import Database
 from models.digests import Schedule
+from models.domain.charts_asked import Picture
 from models.domain.clock import Moment
 from models.domain.digest import DigestKind
 from models.domain.errands import ReadPerson
@@ -20,6 +21,7 @@ from models.domain.leadership_facts import LeadershipFacts
 from models.domain.messages import (
     READS,
     VIEWS,
+    ChartAsked,
     CouldNotPost,
     DecisionMade,
     Export,
@@ -115,6 +117,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
+        ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
     async with team.db.reading(team.workspace_id) as session:
         return {type(message): (await render(session, message, NOW)).text for message in messages}

@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 
 from handlers.blocks.standup_form import answer_form, conclusion_form
+from handlers.forms import InvalidForm, parse
+from handlers.forms_course import ConclusionForm
 from models.domain.experiment import Outcome
 from models.domain.facts import Answer, ExperimentCard, FormFacts, Pending
+from models.domain.guardrail import Broken
+from models.domain.metric import Goal
 from models.domain.questions import Question, Questions
 from models.domain.standup import EntryStatus
 from tests.handlers.facts import LATENCY, NEEDS_DATA, NO_CHANGE, STILL, card
@@ -118,6 +122,20 @@ def test_a_dropped_experiment_needs_a_reason_not_a_learning() -> None:
     assert len(asked["abandon_reason"]["element"]["options"]) == 5
 
 
+def test_a_conclusion_asks_for_a_word_where_one_is_owed() -> None:
+    slow = Broken("Latency", "ms", Goal.MIN, 300.0, 250.0)
+    owes = Pending("FRAUD-11", "18 months", Outcome.SUPPORTED, None, False, (slow,))
+    asked = fields(conclusion_form(owes, "{}"))
+    assert list(asked) == ["learning", "adopted", "unmeasured", "despite", "follow_up"]
+    assert not asked["unmeasured"].get("optional")
+    assert not asked["despite"].get("optional")
+    assert "Latency" in asked["despite"]["hint"]["text"]
+    asked = fields(conclusion_form(replace(owes, outcome=Outcome.REFUTED), "{}"))
+    assert asked["despite"]["optional"] is True, "only if it is kept"
+    asked = fields(conclusion_form(replace(owes, outcome=Outcome.ABANDONED), "{}"))
+    assert list(asked) == ["learning", "abandon_reason", "follow_up"]
+
+
 def test_what_is_still_open_stands_in_the_form() -> None:
     for said in (None, NO_CHANGE):
         asked = form(card(in_the_way=NEEDS_DATA, answer=said))
@@ -162,3 +180,14 @@ def test_a_team_asks_in_its_own_words_and_leaves_out_what_it_does_not_need() -> 
     )
     without = replace(own, value=Question(asked=False), blocker=Question(asked=False))
     assert list(fields(answer_form(FormFacts(7, card(), without), "{}"))) == ["learned", "status"]
+
+
+def test_what_is_kept_although_a_guardrail_breaks_needs_a_word() -> None:
+    with pytest.raises(InvalidForm) as invalid:
+        parse(ConclusionForm, {"learning": "x", "adopted": "yes", "despite": ""})
+    assert invalid.value.fields == {"despite": "One line, please: why does it stand all the same?"}
+
+
+def test_a_dropped_one_needs_no_learning() -> None:
+    form = parse(ConclusionForm, {"learning": "", "abandon_reason": "out_of_time"})
+    assert (form.learning, form.remembered.adopted) == (None, None)

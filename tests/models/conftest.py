@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.db import Database
@@ -105,6 +105,14 @@ async def led(team: Team) -> Team:
         for member, role in ((team.ana, Role.PM), (team.ben, Role.ML_ENGINEER)):
             session.add(Membership(project_id=team.project.id, member_id=member.id, role=role))
     return team
+
+
+@pytest.fixture
+async def run_by_ana(team: Team) -> None:
+    """Ana runs the project; both have been described."""
+    async with team.writing() as session:
+        await session.execute(update(Member).values(described=True))
+        session.add(Membership(project_id=team.project.id, member_id=team.ana.id, role=Role.PM))
 
 
 def at(moment: datetime) -> Moment:

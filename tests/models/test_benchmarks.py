@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from models import benchmarks, metric_pages, numbers
-from models.benchmarks import GoodEnough, NextVersion
 from models.domain.benchmark import Moved, Side
 from models.domain.errors import (
     AcceptanceChanged,
@@ -21,6 +20,7 @@ from models.domain.facts_metrics import NumbersPage
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
 from models.tables import Benchmark, Event, Membership, Workspace
+from models.versions import GoodEnough, NextVersion
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team, at
 from tests.queries import count_queries

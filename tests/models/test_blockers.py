@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from models import answers, blockers, prompts, runs, showing, summaries, telling
+from models import answers, blockers, prompt_forms, runs, showing, summaries, telling
 from models.answers import Remembered, Said
 from models.domain.delivery import DeliveryState, Operation
 from models.domain.errors import MayNotClear, Unknown
@@ -263,7 +263,9 @@ async def test_what_is_open_since_an_earlier_standup_says_how_long(team: Team) -
         )
         prompt = await make_prompt(session, run, team.ana)
         await make_entry(session, run, team.ana, team.of_ana, no_change=True)
-        form = await prompts.form_facts(session, prompt.id, team.of_ana.id, "UANA", thursday.date())
+        form = await prompt_forms.form_facts(
+            session, prompt.id, team.of_ana.id, "UANA", thursday.date()
+        )
         (one,) = (await summaries.summary_facts(session, run.id, thursday.date(), thursday)).wanted
     assert one.days == 2
     assert form.card.in_the_way is not None

@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from models.closing import GoRefused, Promised, Wanted
 from models.domain.decision import DecisionKind
+from models.domain.errors import SignedAlready
 from models.domain.permissions import NotAllowed
 from models.domain.project import ProjectStatus, Role
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
-from models.reviewing import Said, SideIsSigned, TwoPeople
+from models.reviewing import Said, TwoPeople
 from models.reviews import ReviewOver
 from models.tables import Decision, Event, Project, ReviewAnswer
 from tests.models.conftest import NOW, Team
@@ -84,7 +85,7 @@ async def test_a_launch_is_signed_by_two_technical_people(led: Team) -> None:
         await signed(led, review_id, "UBEN", Side.SCIENTIST)
     await signed(led, review_id, "UBEN", Side.ENGINEER)
     await role(led, led.ben, Role.DATA_SCIENTIST)
-    with pytest.raises(SideIsSigned):
+    with pytest.raises(SignedAlready):
         await signed(led, review_id, "UBEN", Side.SCIENTIST)
     names = {side: one.name for side, one in (await shown(led, review_id)).signed.items()}
     assert names == {Side.SCIENTIST: "Ana", Side.ENGINEER: "Ben"}

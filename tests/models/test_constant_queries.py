@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import listing, numbers, projects, prompts, summaries
+from models import listing, numbers, projects, prompt_forms, prompts, summaries
 from models.domain.experiment import Category, Status
 from models.domain.standup import BlockerKind, EntryStatus
 from models.experiment_page import Reader, Which, page_of
@@ -25,7 +25,7 @@ DELIVERED = {"summary": 11}
 
 READS: dict[str, Reads] = {
     "prompt": lambda session, team: prompts.facts(session, team.asks_ana.id, DAY),
-    "form": lambda session, team: prompts.form_facts(
+    "form": lambda session, team: prompt_forms.form_facts(
         session, team.asks_ana.id, team.of_ana.id, "UANA", DAY
     ),
     "summary": lambda session, team: summaries.summary_facts(session, team.run.id, DAY, MORNING),

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from models import home, notices, waiting
+from models import acknowledging, home, notices, waiting
 from models.domain.errors import NotMetYet
 from models.domain.experiment import Outcome, Status
-from models.domain.facts_home import HomeFacts
-from models.domain.notices import AskedAbout, NumberToConfirm
+from models.domain.facts_home import HomeFacts, MyNotice, MyScope
+from models.domain.notices import AskedAbout, NumberToConfirm, ScopeStillOpen, ScopeToConfirm
 from models.domain.standup import BlockerKind, Part, PromptState
 from models.notices import ToTell
 from models.tables import Blocker, Member, Participant, Workspace
 from tests.clock import MORNING
-from tests.models.conftest import Team, make_team
+from tests.models.conftest import NOW, Team, make_team
 from tests.queries import count_queries
 from tests.rows import (
     make_ceremony,
@@ -27,6 +27,7 @@ from tests.rows import (
     make_prompt,
     make_run,
 )
+from tests.rows_scope import make_scope_change
 
 TODAY = MORNING.date()
 
@@ -230,10 +231,25 @@ async def test_a_second_look_and_a_question_wait_too(team: Team) -> None:
         to_ana = [ToTell(team.workspace_id, team.ana.id, one) for one in (looked_at, asked)]
         await notices.give(session, to_ana, MORNING)
     facts = await of_ana(team)
-    assert [(one.key, one.measurement_id) for one in facts.notices] == [
-        ("FRAUD-2", number.id),
-        ("FRAUD-1", None),
-    ]
+    assert facts.notices == (
+        MyNotice(team.of_ben.id, "FRAUD-2", team.of_ben.title, number.id),
+        MyNotice(team.of_ana.id, "FRAUD-1", team.of_ana.title, None),
+    )
     async with team.writing() as session:
         await notices.settle(session, [looked_at.subject, asked.subject], MORNING)
+    assert (await of_ana(team)).notices == ()
+
+
+async def test_a_scope_change_waits_until_it_is_confirmed(team: Team) -> None:
+    await described(team)
+    async with team.writing() as session:
+        change = await make_scope_change(session, team.project, team.ben, [team.ana])
+        asked = ScopeToConfirm(scope_id=change.id, member_id=team.ana.id)
+        again = ScopeStillOpen(scope_id=change.id, member_id=team.ana.id)
+        to_ana = [ToTell(team.workspace_id, team.ana.id, one) for one in (asked, again)]
+        await notices.give(session, to_ana, MORNING)
+    facts = await of_ana(team)
+    assert facts.notices == (MyScope(change.id, team.project.name, change.after),), "once"
+    async with team.writing() as session:
+        await acknowledging.confirm(session, change.id, "UANA", NOW)
     assert (await of_ana(team)).notices == ()

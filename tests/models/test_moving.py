@@ -18,7 +18,7 @@ from models.domain.moves import EVENTS, Move, NotNow
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
 from models.experiment_page import Reader, Which, page_of
-from models.moving import MOST_LINKS, CanNotOwn, EnoughLinks
+from models.moving import MOST_LINKS, EnoughLinks
 from models.resting import Rest
 from models.tables import Event, Experiment, Member, Membership
 from tests.clock import MORNING
@@ -113,25 +113,6 @@ async def test_what_is_for_later_is_started_or_dropped(team: Team) -> None:
         await course.conclude(session, held, Outcome.ABANDONED, Remembered(None), at=LATER)
         with pytest.raises(ExperimentConcluded):
             await hand(team, session, Move.PAUSE, LATER)
-
-
-async def test_it_is_handed_on_to_somebody_who_can_own_it(team: Team) -> None:
-    async with team.writing() as session:
-        ben = await session.get_one(Member, team.ben.id)
-        held = await hand(team, session, Move.HAND_ON)
-        ben.limited = True
-        with pytest.raises(CanNotOwn):
-            moving.hand_on(session, held, ben, at=NOW)
-        ben.limited, ben.active = False, False
-        with pytest.raises(CanNotOwn):
-            moving.hand_on(session, held, ben, at=NOW)
-        ben.active = True
-        moving.hand_on(session, held, held.experiment.owner, at=NOW)
-        moving.hand_on(session, held, ben, at=NOW)
-    said = await page(team)
-    assert said.who.name == "Ben"
-    assert [line.data["after"] for line in said.history] == ["Ben"]
-    assert said.moves == (), "it is Ana's no more"
 
 
 async def test_a_criterion_that_is_changed_after_the_first_number_is_kept_as_such(

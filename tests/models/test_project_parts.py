@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,47 +24,30 @@ from models.domain.project import (
     Role,
     Serving,
 )
-from models.domain.project_facts import GovernanceFacts, Plan, ProjectFacts
+from models.domain.project_facts import GovernanceFacts, Plan
 from models.planning import InHand
 from models.search import AsOf, search
 from models.tables import (
     Acknowledgement,
-    Event,
     Member,
-    Membership,
     Metric,
     Notice,
 )
 from tests.models.conftest import NOW, Team
+from tests.models.projects import events, page
 
 DAY = NOW.today
 SOON = DAY + timedelta(days=20)
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@pytest.fixture(autouse=True)
-async def run_by_ana(team: Team) -> None:
-    """Ana runs the project; both have been described."""
-    async with team.writing() as session:
-        await session.execute(update(Member).values(described=True))
-        session.add(Membership(project_id=team.project.id, member_id=team.ana.id, role=Role.PM))
+pytestmark = pytest.mark.usefixtures("run_by_ana")
 
 
 @asynccontextmanager
 async def in_hand(team: Team) -> AsyncIterator[tuple[AsyncSession, InHand]]:
     async with team.writing() as session:
         yield session, await planning.take(session, team.project.id, "UANA")
-
-
-async def page(team: Team, who: str = "UANA") -> ProjectFacts:
-    async with team.db.reading(team.workspace_id) as session:
-        return await project_pages.facts(session, "FRAUD", who, NOW)
-
-
-async def events(team: Team, kind: str) -> list[Any]:
-    async with team.db.reading(team.workspace_id) as session:
-        found = await session.scalars(select(Event).where(Event.kind == kind).order_by(Event.id))
-        return [event.data for event in found]
 
 
 async def hold(team: Team, role: Role, people: list[str], shown: list[str]) -> None:

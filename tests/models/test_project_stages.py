@@ -1,23 +1,20 @@
 """Moves between stages, what they ask the rows for, and what is missing."""
 
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import gaps, project_pages, stages
+from models import gaps, stages
 from models.domain.decision import DecisionKind
 from models.domain.deprecation import EndReason
 from models.domain.errors import Unknown
 from models.domain.experiment import Split
 from models.domain.project import (
-    Role,
     Stage,
 )
-from models.domain.project_facts import ProjectFacts
 from models.domain.review import Answer, ReviewKind, ReviewState
 from models.domain.stages import NoReason
 from models.readiness import records
@@ -25,39 +22,21 @@ from models.tables import (
     Benchmark,
     Decision,
     DeprecationNotice,
-    Event,
     Measurement,
-    Member,
-    Membership,
     Project,
     Review,
     ReviewAnswer,
 )
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team
+from tests.models.projects import events, page
 
 DAY = NOW.today
 SOON = DAY + timedelta(days=20)
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@pytest.fixture(autouse=True)
-async def run_by_ana(team: Team) -> None:
-    """Ana runs the project; both have been described."""
-    async with team.writing() as session:
-        await session.execute(update(Member).values(described=True))
-        session.add(Membership(project_id=team.project.id, member_id=team.ana.id, role=Role.PM))
-
-
-async def page(team: Team, who: str = "UANA") -> ProjectFacts:
-    async with team.db.reading(team.workspace_id) as session:
-        return await project_pages.facts(session, "FRAUD", who, NOW)
-
-
-async def events(team: Team, kind: str) -> list[Any]:
-    async with team.db.reading(team.workspace_id) as session:
-        found = await session.scalars(select(Event).where(Event.kind == kind).order_by(Event.id))
-        return [event.data for event in found]
+pytestmark = pytest.mark.usefixtures("run_by_ana")
 
 
 async def test_a_move_is_an_event_and_one_line_in_its_channel(team: Team) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from models import prompts
+from models import prompt_forms, prompts
 from models.domain.errors import ExperimentConcluded, NotYours, RunClosed, Unknown
 from models.domain.experiment import Outcome, Status
 from models.domain.facts import FormFacts, PromptFacts
@@ -25,7 +25,9 @@ async def facts(team: Team, today: date = TODAY) -> PromptFacts:
 
 async def form(team: Team, experiment: Experiment, slack_id: str = "UANA") -> FormFacts:
     async with team.db.reading(team.workspace_id) as session:
-        return await prompts.form_facts(session, team.asks_ana.id, experiment.id, slack_id, TODAY)
+        return await prompt_forms.form_facts(
+            session, team.asks_ana.id, experiment.id, slack_id, TODAY
+        )
 
 
 async def earlier(team: Team, *entries: dict[str, object]) -> None:

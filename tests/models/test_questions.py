@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from models import prompts, questions
+from models import prompt_forms, questions
 from models.domain.errors import Unknown
 from models.domain.questions import DEFAULT, Question, Questions
 from models.tables import Ceremony, Event
@@ -24,7 +24,7 @@ async def test_a_team_asks_in_its_own_words_and_goes_back_to_the_usual_ones(team
     await reword(team, OWN)
     async with team.db.reading(team.workspace_id) as session:
         assert await questions.current(session, team.ceremony.id) == OWN
-        form = await prompts.form_facts(
+        form = await prompt_forms.form_facts(
             session, team.asks_ana.id, team.of_ana.id, "UANA", NOW.today
         )
         (event,) = await session.scalars(select(Event))

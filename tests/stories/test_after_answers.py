@@ -152,7 +152,9 @@ async def test_a_conclusion_that_is_pending_comes_first_next_time(plain: World) 
     dm = await jonas.dm()
     assert "First, a conclusion is still to be finished." in dm.shown
     assert dm.buttons[0] == "Finish concluding"
-    await concludes(plain, "jonas", adopted="no", follow_up="yes")
+    await concludes(
+        plain, "jonas", adopted="no", follow_up="yes", unmeasured="The months showed it"
+    )
     (page,) = await jonas.type("/lab show FRAUD-3")
     assert "weights" in page.shown
     await jonas.click("No change, still running", near="FRAUD-2")

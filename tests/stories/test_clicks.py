@@ -51,7 +51,7 @@ async def test_payloads_that_are_delivered_twice_count_once(either: World) -> No
     await either.do("duplicates", times=1)
     assert (await form.submit(learned="Twice on the wire", status="refuted")).kind == "updated"
     await either.do("duplicates", times=1)
-    outcome = await (await jonas.look()).submit(learning="Once in the record")
+    outcome = await (await jonas.look()).submit(learning="Once in the record", unmeasured="x")
     assert outcome.kind == "closed"
     await either.settled()
     assert len(await answers(either, "jonas")) == 1
@@ -125,7 +125,7 @@ async def test_an_answer_that_comes_after_the_conclusion_changes_nothing(either:
     late = forged.held(either, form, learned="Yes")
     outcome = await form.submit(learned="No", status="refuted")
     assert outcome.form is not None
-    assert (await outcome.form.submit(learning="No")).kind == "closed"
+    assert (await outcome.form.submit(learning="No", unmeasured="x")).kind == "closed"
     assert "This experiment is concluded already" in (await late.send()).errors["learned"]
     assert "Yes" not in (await jonas.type("/lab show FRAUD-1"))[0].shown
 

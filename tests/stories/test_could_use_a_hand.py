@@ -171,7 +171,8 @@ async def test_nothing_running_is_asked_about_after_five_days(plain: World) -> N
     await jonas.click("It's concluded")
     outcome = await (await jonas.form()).submit(learned="It is slower", status="refuted")
     assert outcome.form is not None
-    assert (await outcome.form.submit(learning="It is slower", adopted="no")).kind == "closed"
+    kept = {"learning": "It is slower", "adopted": "no", "unmeasured": "The clock showed it"}
+    assert (await outcome.form.submit(**kept)).kind == "closed"
     await plain.to("2026-02-06T12:00:00Z")
     assert "no experiment running" not in (await digest(plain)).shown
     await plain.to("2026-02-09T12:00:00Z")

@@ -46,7 +46,7 @@ ASKED = {
     "End": 10,
     "no change": 4,
     "update": 8,
-    "update: submit": 8,
+    "update: submit": 7,
     "conclude": 8,
     "conclude: submit": 8,
     "conclude: remember": 5,

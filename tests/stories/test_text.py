@@ -56,7 +56,7 @@ async def test_text_that_would_ping_everybody_is_only_text(either: World) -> Non
     outcome = await form.submit(status="supported")
     assert NASTY[:60] in outcome.note
     assert outcome.form is not None
-    assert (await outcome.form.submit(learning=NASTY)).kind == "closed"
+    assert (await outcome.form.submit(learning=NASTY, unmeasured=NASTY[:300])).kind == "closed"
     await either.to("2026-02-02T16:30:00Z")
     await either.settled()
     dm, told = await jonas.dm(), await summary(either)
@@ -92,7 +92,7 @@ async def test_an_answer_of_3000_characters_is_shown_whole(plain: World, words: 
     outcome = await form.submit(learned=words, status="refuted", **filled)
     assert outcome.form is not None, outcome
     assert outcome.form.value("learning") == words
-    assert (await outcome.form.submit(learning=words)).kind == "closed"
+    assert (await outcome.form.submit(learning=words, unmeasured=words[:150])).kind == "closed"
     await plain.settled()
     await plain.to("2026-02-02T16:30:00Z")
     await plain.settled()

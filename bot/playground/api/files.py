@@ -38,7 +38,7 @@ async def get_upload_url(pg: Playground, args: _Announced) -> JSON:
         raise SlackError("snippet_too_large")
     if len(args.alt_txt) > ALT_TEXT:
         raise SlackError("alt_txt_too_large")
-    upload, ticket = pg.files.announce(args.filename, args.length)
+    upload, ticket = pg.files.announce(args.filename, args.length, args.alt_txt)
     return {"upload_url": f"{pg.url}/upload/v1/{ticket}", "file_id": upload.id}
 
 

@@ -129,7 +129,7 @@ async def file(request: web.Request) -> web.Response:
     name, content = found
     return web.Response(
         body=content,
-        content_type="application/octet-stream",
+        content_type="image/png" if name.endswith(".png") else "application/octet-stream",
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
     )
 

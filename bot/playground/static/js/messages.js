@@ -96,23 +96,26 @@ function messageNode(message, { channel, open, grouped }) {
   return node;
 }
 
-/** The files of a message: a name that saves the file. */
+/** The files of a message: a name that saves the file, and below it a picture. */
 function files(message) {
-  return (message.files ?? []).map((file) =>
+  return (message.files ?? []).flatMap((file) => {
+    const href = `/control/file?as=${encodeURIComponent(state.me.id)}&id=${encodeURIComponent(file.id)}`;
+    const alt = file.alt_txt ?? file.title;
+    const shown = file.mimetype === "image/png" ? [h("img", { class: "picture", src: href, alt })] : [];
+    return [saving(file, href), ...shown];
+  });
+}
+
+function saving(file, href) {
+  return h(
+    "a",
+    { class: "file", href, download: file.name },
+    icon("file", 20),
     h(
-      "a",
-      {
-        class: "file",
-        href: `/control/file?as=${encodeURIComponent(state.me.id)}&id=${encodeURIComponent(file.id)}`,
-        download: file.name,
-      },
-      icon("file", 20),
-      h(
-        "span",
-        { class: "file-words" },
-        h("span", { class: "file-title" }, file.title),
-        h("span", { class: "file-kind" }, `${file.filetype.toUpperCase()} · ${size(file.size)}`),
-      ),
+      "span",
+      { class: "file-words" },
+      h("span", { class: "file-title" }, file.title),
+      h("span", { class: "file-kind" }, `${file.filetype.toUpperCase()} · ${size(file.size)}`),
     ),
   );
 }
