@@ -27,6 +27,7 @@ VERBS = (
     ),
     ("status KEY", "one project as leaders read it: what, when, and what it is worth"),
     ("review", "what is to be reviewed: plan, answer, sign, decide; review KEY for one project"),
+    ("decide", "decide about a project, and why: go, continue, pivot, hold, stop; decide KEY"),
     ("project", "the projects: where each stands, its people, plan, worth; new, or rank"),
     ("gaps", "what projects still lack: roles, answers, dates; gaps KEY for one of them"),
     ("score KEY", "a project's benefit and complexity: given by each, shown together"),

@@ -46,6 +46,7 @@ from handlers.errors import answers
 from handlers.ids import Click, Form, Shortcut
 from handlers.register_charts import charts
 from handlers.register_checklists import checklists
+from handlers.register_decisions import decisions
 from handlers.register_digests import digests
 from handlers.register_experiments import experiments
 
@@ -61,6 +62,7 @@ def bind(on: Doors) -> None:
     _forms(on)
     _project_forms(on)
     digests(on)
+    decisions(on)
     charts(on)
     _commands(on)
     _shortcuts(on)
@@ -92,6 +94,7 @@ def _commands(on: Doors) -> None:
     on.verb("settings", opens=settings.open_form)
     on.verb("export", opens=export.open_choice)
     on.verb("review", opens=review.open_list)
+    on.verb("decide", opens=decision.open_verb)
     on.verb("explain", says=explain.say)
     on.verb("score", opens=scores.open_score)
     on.any_other_verb(says=lab.nearest)
@@ -100,7 +103,6 @@ def _commands(on: Doors) -> None:
 def _shortcuts(on: Doors) -> None:
     on.shortcut(Shortcut.NEW_HYPOTHESIS, opens=experiment.open_form)
     on.shortcut(Shortcut.LOG_HYPOTHESIS, opens=experiment.log_message)
-    on.shortcut(Shortcut.RECORD_DECISION, opens=decision.open_form)
 
 
 def _clicks(on: Doors) -> None:
@@ -241,7 +243,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.HYPOTHESIS, stores=experiment.start)
     on.submit(Form.TRIED_BEFORE, stores=experiment.start_anyway)
     on.submit(Form.FIND, stores=find.search)
-    on.submit(Form.DECISION, stores=decision.record, once=True)
     on.submit(Form.STANDUP, stores=standup_page.set_up, then=standup_page.after_set_up, once=True)
     on.submit(Form.MOVE, stores=standup_page.move, then=standup_page.page)
     on.submit(Form.ANSWER, stores=standup.answer, then=update.what_is_left)

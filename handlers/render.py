@@ -5,6 +5,7 @@ from typing import Any, assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
+    brief,
     charts,
     export,
     home,
@@ -24,8 +25,9 @@ from handlers.blocks import decisions as decision_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
+    briefs,
     chart_orders,
-    decisions,
+    decided,
     leadership_posts,
     posting,
     prompts,
@@ -44,6 +46,7 @@ from models.domain.errors import NotMetYet, Unknown
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     LeadershipDigest,
@@ -84,8 +87,8 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             | LeadershipDigest()
             | StageMoved()
             | ScopeChanged()
-            | DecisionMade()
             | ReviewCard()
+            | (DecisionMade() | DecisionBrief())
         ):
             return await _of_projects(session, message, at)
         case Export() | ChartAsked():
@@ -153,21 +156,32 @@ async def _of_projects(
     | LeadershipDigest
     | StageMoved
     | ScopeChanged
+    | ReviewCard
     | DecisionMade
-    | ReviewCard,
+    | DecisionBrief,
     at: Moment,
 ) -> Rendered:
     match message:
+        case DecisionMade() | DecisionBrief():
+            return await _of_decisions(session, message, at)
         case StalledDigest() | LeadershipDigest():
             return await _digest(session, message, at)
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
-        case DecisionMade(decision_id=decision_id):
-            return decision_blocks.made(await decisions.facts(session, decision_id))
         case ReviewCard(review_id=review_id):
             return review_card.card(await review_pages.facts(session, review_id, at.today))
+
+
+async def _of_decisions(
+    session: AsyncSession, message: DecisionMade | DecisionBrief, at: Moment
+) -> Rendered:
+    match message:
+        case DecisionMade(decision_id=decision_id):
+            return decision_blocks.made(await decided.facts(session, decision_id))
+        case DecisionBrief(project_id=project_id, on=on):
+            return brief.message(await briefs.facts(session, project_id, at.today, on=on))
 
 
 async def _in_place_of_a_file(

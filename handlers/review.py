@@ -21,10 +21,11 @@ from handlers.forms_review import (
     conditions_of,
 )
 from models import closing, review_pages, reviewing, reviews
-from models.closing import DECISIONS, GoRefused, Promised, Wanted
+from models.closing import DECISIONS, GoRefused, OnlyOfAGo, Promised, Wanted
 from models.domain.errors import BotError, DayIsPast
 from models.domain.facts_reviews import ReviewFacts
 from models.domain.review import Side
+from models.domain.stages import NotReady
 from models.people import meet, meet_all, require_met, require_writer
 from models.projects import choices
 from models.reviews import NowhereToPost, Plan, kept
@@ -175,8 +176,10 @@ async def close(ask: Ask, session: AsyncSession) -> Reply:
     wanted = Wanted(form.decision, form.reason, form.next_on, form.dissent, conditions)
     try:
         await closing.close(session, hand, wanted, at=ask.at)
-    except GoRefused as refused:
+    except (GoRefused, OnlyOfAGo, NotReady) as refused:
         raise InvalidForm({"decision": refused.sentence}) from refused
+    except DayIsPast as error:
+        raise InvalidForm({"next_on": "Please choose a day that is still to come."}) from error
     return Reply(note("Decided", [f"{hand.project.name}: {form.decision.label.lower()}."]))
 
 

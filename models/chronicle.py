@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.db import dialect_of
-from models.tables import Event, InboxEvent
+from models.tables import Event, InboxEvent, Project
 
 
 def record(
@@ -22,6 +23,21 @@ def record(
     event = Event(kind=kind, project_id=project_id, by_id=by_id, at=at, data=data)
     session.add(event)
     return event
+
+
+def before(kind: str, column: str, end: datetime) -> ScalarSelect[str | None]:
+    """What the project's `column` was before it first changed after `end`; “” where nothing stood there.
+
+    Nothing where it has not changed since then. Such events hold `changes`: {column: [before, after]}.
+    """
+    return (
+        select(func.coalesce(Event.data["changes"][column][0].as_string(), ""))
+        .where(Event.project_id == Project.id, Event.kind == kind, Event.at >= end)
+        .order_by(Event.at, Event.id)
+        .limit(1)
+        .correlate(Project)
+        .scalar_subquery()
+    )
 
 
 async def is_new(session: AsyncSession, event_id: str, now: datetime) -> bool:

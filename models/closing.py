@@ -1,18 +1,19 @@
 """Closing a review with a decision: the checklist's gate, conditions, and what follows from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, notices
+from models import conditions, decisions, notices, planning
 from models.db import dialect_of
+from models.decisions import Decided, Within
 from models.domain.clock import Moment
 from models.domain.decision import DecisionKind
 from models.domain.errors import BotError
 from models.domain.facts_reviews import ReviewFacts
 from models.domain.gate import Promise, follows, in_the_way_of_go
-from models.domain.project import ProjectStatus
 from models.domain.review import ReviewKind, ReviewState
 from models.outbox import refresh_all
 from models.review_pages import facts
@@ -39,6 +40,8 @@ DECISIONS: dict[ReviewKind, tuple[DecisionKind, ...]] = {
     ReviewKind.DEPRECATION: (DecisionKind.GO, DecisionKind.NO_GO),
 }
 """What each review can end with (domain §4.1)."""
+MOST_NAMED = 2
+"""People whom a refusal names for an item."""
 
 
 class GoRefused(BotError):
@@ -51,6 +54,10 @@ class GoRefused(BotError):
 
 class SaysNothing(BotError):
     """A review ends with a decision that its kind has."""
+
+
+class OnlyOfAGo(BotError):
+    """Conditions belong to a go. Clear them, or write them into the reason."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +85,14 @@ async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Mome
     """Hold the review with this decision; what nobody answered stays unanswered, and shows.
 
     A go that its must-haves don't support is refused on hand-over, deployment and deprecation (domain
-    §4.8). The review keeps what was filled in by rule. *Stop* ends the project, *hold* lets it rest.
+    §4.8); elsewhere what is missing is written into the decision. The review keeps what was filled in by
+    rule. Those who see to conditions are told. What follows from it: see `models.decisions.decide`.
 
     Raises:
         SaysNothing: this kind of review has no such decision.
         GoRefused: with a sentence for each thing that is missing; the review stays open.
+        OnlyOfAGo: something else than a go has conditions.
+        DayIsPast, NotReady: see `models.decisions.decide`.
     """
     review, project = hand.review, hand.project
     if wanted.kind not in DECISIONS[review.kind]:
@@ -90,32 +100,32 @@ async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Mome
     found = await facts(session, review.id, at.today)
     if wanted.kind is DecisionKind.GO:
         _require_go(found, wanted, at.today)
-    differs = not follows(wanted.kind, found.verdict)
-    decision = Decision(
-        project_id=project.id,
-        review_id=review.id,
-        kind=wanted.kind,
-        reason=wanted.reason,
-        dissent=wanted.dissent,
-        evidence=_evidence(found, differs=differs),
-        recommended=_recommended(found),
+    elif wanted.conditions:
+        raise OnlyOfAGo
+    decided = Decided(
+        wanted.kind,
+        wanted.reason,
         next_on=wanted.next_on,
-        by_id=hand.by.id,
-        on=at.today,
-        at=at.now,
+        dissent=wanted.dissent,
+        recommended=_recommended(found),
+        evidence=_evidence(found, differs=not follows(wanted.kind, found.kind, found.verdict)),
     )
-    session.add(decision)
     await _keep_what_was_known(session, found, review.workspace_id, at)
     review.state, review.held_on = ReviewState.HELD, at.today
     review.wakes_at = None
-    if wanted.next_on is not None:
-        project.next_touchpoint = wanted.next_on
-    if wanted.kind is DecisionKind.STOP:
-        project.status = ProjectStatus.STOPPED
-    elif wanted.kind is DecisionKind.HOLD and review.kind is not ReviewKind.DEPLOYMENT:
-        project.status = ProjectStatus.ON_HOLD
-    await session.flush()
-    session.add_all(
+    hand_of = planning.InHand(project, hand.by)
+    decision = await decisions.decide(session, hand_of, decided, at=at, within=Within(review))
+    await _store_conditions(session, decision, wanted.conditions, at)
+    told = [f"items:{review.id}", f"close:{review.id}"]
+    shown = await notices.settle(session, told, at.now)
+    await refresh_all(session, [*shown, card_of(review)], now=at.now)
+    return decision
+
+
+async def _store_conditions(
+    session: AsyncSession, decision: Decision, promised: Sequence[Promised], at: Moment
+) -> None:
+    rows = [
         Condition(
             decision_id=decision.id,
             item=one.item,
@@ -123,23 +133,12 @@ async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Mome
             owner_id=one.owner.id,
             due=one.due,
         )
-        for one in wanted.conditions
-    )
-    chronicle.record(
-        session,
-        "decision",
-        project_id=project.id,
-        by_id=hand.by.id,
-        at=at.now,
-        decision=decision.id,
-        what=wanted.kind.value,
-        review=review.id,
-        of=review.kind.value,
-    )
-    told = [f"items:{review.id}", f"close:{review.id}"]
-    shown = await notices.settle(session, told, at.now)
-    await refresh_all(session, [*shown, card_of(review)], now=at.now)
-    return decision
+        for one in promised
+    ]
+    session.add_all(rows)
+    await session.flush()
+    owners = [one.owner for one in promised]
+    await conditions.tell_owners(session, list(zip(rows, owners, strict=True)), at)
 
 
 def _require_go(found: ReviewFacts, wanted: Wanted, today: date) -> None:
@@ -149,6 +148,9 @@ def _require_go(found: ReviewFacts, wanted: Wanted, today: date) -> None:
         promises=[Promise(one.item, one.owner.id, one.due) for one in wanted.conditions],
         signed={side: one.member_id for side, one in found.signed.items()},
         today=today,
+        owed_by={
+            line.item.key: [one.name for one in line.owed_by[:MOST_NAMED]] for line in found.lines
+        },
     )
     if problems:
         raise GoRefused(problems)
@@ -159,10 +161,11 @@ def _recommended(found: ReviewFacts) -> DecisionKind:
 
 
 def _evidence(found: ReviewFacts, *, differs: bool) -> dict[str, object]:
-    """The facts of that day, for those who ask later."""
+    """The facts of that day, for those who ask later; `lacking` as people read it."""
     numbers = found.numbers
     return {
         "differs": differs,
+        "lacking": [item.label for item in found.verdict.failing_must],
         "failing_must": [item.key for item in found.verdict.failing_must],
         "failing_should": [item.key for item in found.verdict.failing_should],
         "unanswered": [line.item.key for line in found.open_lines],

@@ -1,126 +1,158 @@
-"""Decisions: what was decided about a project, announced in one line and never changed (domain §2.4-7)."""
+"""Decisions: the one place that writes them, append-only (domain §2.4-7)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
-from models import chronicle, outbox
+from models import chronicle, outbox, planning, stages
 from models.domain.clock import Moment
+from models.domain.deciding import stage_after, status_after
 from models.domain.decision import DecisionKind
-from models.domain.decision_facts import DecisionFacts
-from models.domain.errors import Unknown
-from models.domain.messages import DecisionMade
-from models.domain.permissions import Action
-from models.people import person
-from models.permits import permit
-from models.tables import Decision, Project
+from models.domain.errors import BotError, DayIsPast, Unknown
+from models.domain.messages import DecisionMade, StageMoved
+from models.domain.progress import Progress
+from models.domain.review import ReviewKind
+from models.domain.stages import NotReady
+from models.outbox import Post
+from models.planning import InHand
+from models.tables import Decision, Project, Review
 
-SHOWN = 5
+
+class ReplacedAlready(BotError):
+    """Another decision has replaced that one already. Open the list again."""
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided, and why. `link`: the message where it was; `supersedes_id`: the one it replaces."""
+    """What was decided, and why. `link`: the message where it was; `supersedes_id`: the one it replaces.
 
-    project_id: int
+    `recommended` is what the checklist or the rule said; `evidence` are the facts of that day, with
+    `differs` and, from whoever decides, `said`.
+    """
+
     kind: DecisionKind
     reason: str
     next_on: date | None = None
     link: str | None = None
     dissent: str | None = None
     supersedes_id: int | None = None
+    recommended: DecisionKind | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Within(NamedTuple):
+    """Where something is decided: in a review, if any; and how far the project has come."""
+
+    review: Review | None = None
+    progress: Progress | None = None
 
 
 async def decide(
-    session: AsyncSession, decided: Decided, slack_id: str, *, at: Moment
-) -> tuple[Decision, Project]:
-    """Record a decision and have it announced in the project's channel, if it has one.
+    session: AsyncSession,
+    hand: InHand,
+    decided: Decided,
+    *,
+    at: Moment,
+    within: Within | None = None,
+) -> Decision:
+    """Record a decision, do what follows from it, and announce both in the project's channel.
+
+    *Stop* and *hold* change the project's status, whatever goes on makes it active again; a next date is the
+    next touchpoint; a go moves the project to the stage that it leads to. A launch check's go that comes
+    before the hand-over's is kept, and moves nothing yet.
 
     Raises:
-        Unknown: there is no such project, or no decision of it that this one could replace.
-        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+        DayIsPast: the next date is not to come.
+        Unknown: the project has no decision that this one could replace.
+        ReplacedAlready: another one has replaced that one.
+        NotReady: a go leads to a launch that lacks something.
     """
-    by = await permit(session, slack_id, Action.DECIDE, project_id=decided.project_id)
-    project = await session.get(Project, decided.project_id)
-    if project is None:
-        raise Unknown
-    if decided.supersedes_id is not None:
-        before = await session.get(Decision, decided.supersedes_id)
-        if before is None or before.project_id != project.id:
-            raise Unknown
+    project = hand.project
+    if decided.next_on is not None and decided.next_on <= at.today:
+        raise DayIsPast
+    await _require_replaceable(session, project, decided.supersedes_id)
+    within = within or Within()
+    review = within.review
     row = Decision(
         project_id=project.id,
+        review_id=review.id if review else None,
         kind=decided.kind,
         reason=decided.reason,
         dissent=decided.dissent,
+        evidence=dict(decided.evidence),
         link=decided.link,
+        recommended=decided.recommended,
         next_on=decided.next_on,
         supersedes_id=decided.supersedes_id,
-        by_id=by.id,
+        by_id=hand.by.id,
         on=at.today,
         at=at.now,
     )
     session.add(row)
     await session.flush()
-    chronicle.record(
-        session,
-        "decided",
-        project_id=project.id,
-        by_id=by.id,
-        at=at.now,
-        decision=row.id,
-        what=decided.kind.value,
-    )
+    _record(session, row, review, at)
+    posts: list[DecisionMade | StageMoved] = [DecisionMade(decision_id=row.id)]
+    posts += await _follow(session, hand, decided, within, at)
     if project.channel_id is not None:
-        await outbox.post(
-            session, DecisionMade(decision_id=row.id), to=project.channel_id, now=at.now
-        )
-    return row, project
+        channel = project.channel_id
+        await outbox.post_all(session, [Post(one, channel) for one in posts], now=at.now)
+    return row
 
 
-async def facts(session: AsyncSession, decision_id: int) -> DecisionFacts:
-    """One decision, as it is announced.
-
-    Raises:
-        Unknown: it is gone.
-    """
+async def _require_replaceable(
+    session: AsyncSession, project: Project, decision_id: int | None
+) -> None:
+    if decision_id is None:
+        return
+    later = aliased(Decision)
     found = (
         await session.execute(
-            select(Decision, Project)
-            .join(Project, Project.id == Decision.project_id)
-            .where(Decision.id == decision_id)
-            .options(joinedload(Decision.by, innerjoin=True))
+            select(Decision.id, exists().where(later.supersedes_id == Decision.id)).where(
+                Decision.id == decision_id, Decision.project_id == project.id
+            )
         )
     ).one_or_none()
     if found is None:
         raise Unknown
-    return _facts(*found)
+    if found[1]:
+        raise ReplacedAlready
 
 
-async def of_project(session: AsyncSession, project: Project) -> tuple[DecisionFacts, ...]:
-    """The project's newest decisions that no later one replaces; one statement."""
-    later = aliased(Decision)
-    rows = await session.scalars(
-        select(Decision)
-        .outerjoin(later, later.supersedes_id == Decision.id)
-        .where(Decision.project_id == project.id, later.id.is_(None))
-        .order_by(Decision.on.desc(), Decision.id.desc())
-        .limit(SHOWN)
-        .options(joinedload(Decision.by, innerjoin=True))
+def _record(session: AsyncSession, row: Decision, review: Review | None, at: Moment) -> None:
+    of = {"review": review.id, "of": review.kind.value} if review else {}
+    chronicle.record(
+        session,
+        "decided",
+        project_id=row.project_id,
+        by_id=row.by_id,
+        at=at.now,
+        decision=row.id,
+        what=row.kind.value,
+        **of,
     )
-    return tuple(_facts(row, project) for row in rows)
 
 
-def _facts(row: Decision, project: Project) -> DecisionFacts:
-    return DecisionFacts(
-        project_name=project.name,
-        kind=row.kind,
-        reason=row.reason,
-        by=person(row.by),
-        on=row.on,
-        next_on=row.next_on,
-        link=row.link,
-    )
+async def _follow(
+    session: AsyncSession, hand: InHand, decided: Decided, within: Within, at: Moment
+) -> Sequence[StageMoved]:
+    """What follows from it: status, touchpoint, stage."""
+    project, of = hand.project, within.review.kind if within.review else None
+    status = status_after(decided.kind, project.status, of)
+    planning.change(session, hand, "status_changed", {"status": status}, at)
+    if decided.next_on is not None:
+        planning.move_touchpoint(session, hand, decided.next_on, at)
+    after = stage_after(decided.kind, project.stage, of=of)
+    if after is None:
+        return ()
+    moving = stages.Advance(after, decided.reason, within.progress)
+    try:
+        return (await stages.advance(session, project, hand.by, moving, at),)
+    except NotReady:
+        if of is ReviewKind.DEPLOYMENT:
+            return ()  # the hand-over is still to come: the launch check's go waits for it
+        raise

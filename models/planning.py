@@ -65,7 +65,7 @@ class Described(NamedTuple):
 
 async def describe(session: AsyncSession, hand: InHand, said: Described, at: Moment) -> None:
     """Name, goal and channels. The key stays: experiments are called by it."""
-    _change(session, hand, "project_described", said._asdict(), at)
+    change(session, hand, "project_described", said._asdict(), at)
 
 
 async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) -> None:
@@ -87,11 +87,16 @@ async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) 
         "estimate_latest": plan.latest,
         "stop_threshold": stop,
         "stop_by": plan.stop_by,
-        "next_touchpoint": plan.touchpoint,
         "effort_per_week": plan.effort,
         "repair_hours": plan.repair,
     }
-    _change(session, hand, "plan_changed", said, at)
+    change(session, hand, "plan_changed", said, at)
+    move_touchpoint(session, hand, plan.touchpoint, at)
+
+
+def move_touchpoint(session: AsyncSession, hand: InHand, day: date | None, at: Moment) -> None:
+    """When it is decided about next; what was planned before stays known (`chronicle.before`)."""
+    change(session, hand, "touchpoint_moved", {"next_touchpoint": day}, at)
 
 
 def _require_to_come(field: str, before: date | None, after: date | None, today: date) -> None:
@@ -121,7 +126,7 @@ async def set_status(
     both = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
     if hand.project.status not in both or status not in both:
         raise Unknown("This project has ended. Only a decision takes that back.")
-    _change(session, hand, "status_changed", {"status": status}, at)
+    change(session, hand, "status_changed", {"status": status}, at)
 
 
 async def set_thresholds(
@@ -130,7 +135,7 @@ async def set_thresholds(
     """When something counts as a finding here; only what differs from the defaults is kept."""
     usual = asdict(Thresholds())
     kept = {name: value for name, value in asdict(thresholds).items() if value != usual[name]}
-    _change(session, hand, "thresholds_changed", {"thresholds": kept}, at)
+    change(session, hand, "thresholds_changed", {"thresholds": kept}, at)
 
 
 async def set_track(
@@ -161,7 +166,7 @@ async def set_track(
     )
 
 
-def _change(
+def change(
     session: AsyncSession, hand: InHand, kind: str, said: Mapping[str, Any], at: Moment
 ) -> None:
     """Set columns, and write down in the chronicle what they were; nothing where nothing changes."""

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models import decided
 from models.domain import charter
 from models.domain.clock import Moment
 from models.domain.errors import NotMetYet, Unknown
@@ -85,7 +86,7 @@ def _track(row: Governance, owner: Member | None) -> GovernanceFacts:
 
 
 async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Moment) -> ProjectFacts:
-    """Everything on a project's page; at most seven statements.
+    """Everything on a project's page; at most eight statements.
 
     Raises:
         Unknown: there is no such project.
@@ -127,6 +128,7 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
         may_change=may(Action.CHANGE_PROJECT, standing),
         answered=record.answered,
         thresholds=Thresholds(**project.thresholds),
+        decided=await decided.newest(session, project.id),
     )
 
 

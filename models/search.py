@@ -7,18 +7,18 @@ loaded.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, exists, func, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models import chronicle
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
 from models.domain.findings.state import Addressee, Notice, Number, Standups
-from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Experiment as OpenExperiment
 from models.domain.findings.state import Member as Owner
 from models.domain.findings.state import Project as SearchedProject
@@ -28,11 +28,12 @@ from models.domain.scope_change import ids_of
 from models.domain.standup import CeremonyKind
 from models.domain.working_days import ONE_DAY
 from models.experiments import pause_of_row
+from models.held_up import HeldUp, held_up
 from models.people import away_of, person
 from models.tables import (
     Acknowledgement,
-    Blocker,
     Ceremony,
+    Decision,
     Experiment,
     Measurement,
     Member,
@@ -43,7 +44,7 @@ from models.tables import (
 )
 from models.walking import Walked, stop_mark, walked
 
-SHOWN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
+SHOWN = (ProjectStatus.ACTIVE.value, ProjectStatus.ON_HOLD.value)
 
 
 class AsOf(NamedTuple):
@@ -58,16 +59,24 @@ class AsOf(NamedTuple):
         return local_moment(self.today + ONE_DAY, time(0), self.zone)
 
 
+class Then(NamedTuple):
+    """What of a project may have changed since the asked day, as it was."""
+
+    status: ProjectStatus
+    touchpoint: date | None
+    decided_on: date | None
+
+
 @dataclass
 class Search:
-    """What was read for the projects, by project id; `blockers` by experiment id."""
+    """What was read for the projects, by project id."""
 
     projects: list[SearchedProject] = field(default_factory=list)
 
     walks: dict[int, Walked] = field(default_factory=dict)
     experiments: dict[int, list[OpenExperiment]] = field(default_factory=dict)
-    blockers: dict[int, list[OpenBlocker]] = field(default_factory=dict)
-    of_projects: dict[int, list[OpenBlocker]] = field(default_factory=dict)
+    held_up: HeldUp = field(default_factory=HeldUp)
+    then: dict[int, Then] = field(default_factory=dict)
     concluded: dict[int, list[tuple[date, bool, int]]] = field(default_factory=dict)
     standups: dict[int | None, Standups] = field(default_factory=dict)
     notices: dict[int, list[Notice]] = field(default_factory=dict)
@@ -78,7 +87,7 @@ async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = No
     projects = await _projects(session, as_of, project_id, read := Search())
     ids = [project.id for project in projects]
     read.walks = await walked(session, ids, as_of.today)
-    await _blockers(session, ids, as_of, read)
+    read.held_up = await held_up(session, ids, as_of.today, as_of.end, as_of.zone)
     await _experiments(session, ids, as_of, read)
     await _concluded(session, ids, as_of, read)
     await _standups(session, as_of, read)
@@ -99,18 +108,26 @@ async def _projects(
             Acknowledgement.acknowledged_on > as_of.today,
         )
     )
+    status = chronicle.before("status_changed", "status", as_of.end)
+    touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", as_of.end)
+    decided = (
+        select(func.max(Decision.on))
+        .where(Decision.project_id == Project.id, Decision.on <= as_of.today)
+        .scalar_subquery()
+    )
     statement = (
-        select(Project, Acknowledgement, Member)
+        select(Project, Acknowledgement, Member, status, touchpoint, decided)
         .outerjoin(Acknowledgement, waits)
         .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
-        .where(Project.status.in_(SHOWN))
+        .where(func.coalesce(status, type_coerce(Project.status, String)).in_(SHOWN))
         .order_by(Project.name, Project.id, Acknowledgement.id)
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
     found = (await session.execute(statement)).all()
     asked: dict[tuple[int, str, date], list[Addressee]] = {}
-    for project, row, member in found:
+    for project, row, member, *then in found:
+        read.then[project.id] = _then(project, then)
         if member is not None:
             asked.setdefault((project.id, row.subject, row.asked_on), []).append(
                 Addressee(_owner(member))
@@ -118,32 +135,16 @@ async def _projects(
     for (of, subject, on), addressees in asked.items():
         (scope_id,) = ids_of([subject])
         read.notices.setdefault(of, []).append(Notice(scope_id, on, tuple(addressees)))
-    return list({project.id: project for project, _, _ in found}.values())
+    return list({project.id: project for project, *_ in found}.values())
 
 
-async def _blockers(session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search) -> None:
-    found = await session.execute(
-        select(Blocker, Member)
-        .outerjoin(Member, Member.id == Blocker.owner_id)
-        .where(
-            Blocker.project_id.in_(ids),
-            Blocker.risk.is_(False),
-            Blocker.opened_at < as_of.end,
-            or_(Blocker.resolved_at.is_(None), Blocker.resolved_at >= as_of.end),
-        )
-        .order_by(Blocker.id)
-    )
-    for row, owner in found:
-        blocker = OpenBlocker(
-            row.id,
-            row.text,
-            None if row.owner_id is None else person(owner),
-            local_date(row.opened_at, as_of.zone),
-        )
-        if row.experiment_id is None:
-            read.of_projects.setdefault(row.project_id, []).append(blocker)
-        else:
-            read.blockers.setdefault(row.experiment_id, []).append(blocker)
+def _then(project: Project, then: Sequence[Any]) -> Then:
+    """What a change after that day has left behind, else what stands; “” where there was none."""
+    status, touchpoint, decided_on = then
+    day = project.next_touchpoint
+    if touchpoint is not None:
+        day = date.fromisoformat(touchpoint) if touchpoint else None
+    return Then(ProjectStatus(status or project.status), day, decided_on)
 
 
 async def _experiments(
@@ -192,7 +193,7 @@ async def _experiments(
                 heard=_heard(row, day, at, as_of),
                 pauses=pause_of_row(row),
                 paused_days=row.paused_days,
-                blockers=tuple(read.blockers.get(row.id, ())),
+                blockers=tuple(read.held_up.blockers.get(row.id, ())),
             )
         )
 
@@ -271,18 +272,21 @@ async def _standups(session: AsyncSession, as_of: AsOf, read: Search) -> None:
 
 
 def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
-    walk = read.walks.get(project.id)
+    walk, then = read.walks.get(project.id), read.then[project.id]
     return SearchedProject(
         project_id=project.id,
         key=project.key,
         name=project.name,
         stage=project.stage,
-        status=project.status,
+        status=then.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
         stop=stop_mark(walk, project.stop_by, project.stop_threshold),
-        touchpoint=project.next_touchpoint,
-        blockers=tuple(read.of_projects.get(project.id, ())),
+        touchpoint=then.touchpoint,
+        decisions=() if then.decided_on is None else (then.decided_on,),
+        reviews=tuple(read.held_up.reviews.get(project.id, ())),
+        conditions=tuple(read.held_up.conditions.get(project.id, ())),
+        blockers=tuple(read.held_up.of_projects.get(project.id, ())),
         notices=tuple(read.notices.get(project.id, ())),
         experiments=tuple(read.experiments.get(project.id, ())),
         ended=tuple(day for day, _, _ in read.concluded.get(project.id, ())),

@@ -1,6 +1,6 @@
 """A project's moves from stage to stage: each is a line of the chronicle, and one in its channel (S1-24)."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +11,7 @@ from models.domain.errors import Unknown
 from models.domain.experiment import Category
 from models.domain.messages import StageMoved
 from models.domain.permissions import Action
+from models.domain.progress import Progress
 from models.domain.project import Stage
 from models.domain.project_facts import Moved
 from models.domain.stages import STAGES, missing, require_move, stage_of_first
@@ -21,6 +22,29 @@ from models.tables import Event, Member, Project
 from models.walking import walked
 
 CHANGED = "stage_changed"
+
+
+class Advance(NamedTuple):
+    """A move that a decision makes; `progress`, where it is known, says whether acceptance is met."""
+
+    after: Stage
+    reason: str
+    progress: Progress | None = None
+
+
+async def advance(
+    session: AsyncSession, project: Project, by: Member, moving: Advance, at: Moment
+) -> StageMoved:
+    """Move a project by a decision; returns the line for its channel.
+
+    Raises:
+        NotReady: the move to deployment lacks something.
+    """
+    progress = {project.id: moving.progress} if moving.progress else {}
+    record = (await records(session, [project], at.today, progress))[project.id]
+    lacking = require_move(project.stage, moving.after, record, moving.reason)
+    moved = Moved(project.name, project.stage, moving.after, lacking, moving.reason)
+    return StageMoved(event_id=(await _moved(session, project, by, at, moved)).id)
 
 
 async def move(
@@ -72,6 +96,15 @@ async def begin(
 async def _move(
     session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
 ) -> None:
+    event = await _moved(session, project, by, at, moved)
+    if project.channel_id is not None:
+        message = StageMoved(event_id=event.id)
+        await outbox.post(session, message, to=project.channel_id, now=at.now)
+
+
+async def _moved(
+    session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
+) -> Event:
     project.stage = moved.after
     event = chronicle.record(
         session,
@@ -86,9 +119,7 @@ async def _move(
         first=moved.first,
     )
     await session.flush()
-    if project.channel_id is not None:
-        message = StageMoved(event_id=event.id)
-        await outbox.post(session, message, to=project.channel_id, now=at.now)
+    return event
 
 
 async def moved_facts(session: AsyncSession, event_id: int) -> Moved:

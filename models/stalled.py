@@ -18,8 +18,8 @@ from models.tables import Blocker
 from models.tables import Snooze as SnoozeRow
 from models.walking import numbers_of
 
-OFF = (Kind.DECISION_DUE,)
-"""Kinds that nobody can act on in Slack yet: decisions come with the reviews."""
+OFF: tuple[Kind, ...] = ()
+"""Kinds that nobody can act on in Slack yet."""
 
 
 async def stalled(

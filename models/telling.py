@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import expectations, notices, owed_items
+from models import conditions, expectations, notices, owed_items
 from models.acknowledging import told_of_scopes
 from models.adopting import told_of_adopted
 from models.asked import asking_about, calls_for_help
@@ -80,6 +80,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         **await told_of_leaders(session, member, about),
         **await told_of_handed(session, rows),
         **await owed_items.owed(session, member_id, rows),
+        **await conditions.to_meet(session, rows),
     }
     parts = [
         part

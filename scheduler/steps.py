@@ -5,6 +5,7 @@ from datetime import datetime
 from models import (
     absences,
     asking,
+    briefs,
     composing,
     digests,
     escalating,
@@ -36,7 +37,8 @@ async def ceremonies(db: Database, now: datetime) -> int:
         async with db.writing(None) as session:
             done += await step(session, now)
     done += await escalations_due(db, now)
-    return done + await digests_due(db, now) + await reviews_due(db, now)
+    done += await digests_due(db, now) + await reviews_due(db, now)
+    return done + await briefs_due(db, now)
 
 
 async def escalations_due(db: Database, now: datetime) -> int:
@@ -70,4 +72,15 @@ async def reviews_due(db: Database, now: datetime) -> int:
     for one in due:
         async with db.writing(one.workspace_id) as session:
             done += await review_ticks.wake(session, one.review_id, now)
+    return done
+
+
+async def briefs_due(db: Database, now: datetime) -> int:
+    """Post the briefs of decisions that come, each claimed in a short transaction."""
+    async with db.reading(None) as session:
+        due = await briefs.due(session, now)
+    done = 0
+    for one in due:
+        async with db.writing(one.workspace_id) as session:
+            done += await briefs.claim(session, one, now)
     return done

@@ -25,6 +25,7 @@ from models.tables import (
     Workspace,
 )
 from tests import rows
+from tests.quarter_reviews import write_reviews
 from tests.rows_scope import make_scope_change
 from tests.scenarios import away, day, experiments, scenarios
 
@@ -78,6 +79,7 @@ async def write_quarter(session: AsyncSession) -> Workspace:
         )
     for one in scenarios()["scope_changes"]:
         await _scope_change(session, projects[one["project"]], members, one)
+    await write_reviews(session, projects, members)
     await session.flush()
     return workspace
 
@@ -101,8 +103,8 @@ async def _scope_change(
             asked.acknowledged_at = at(read[asked.member_id])
 
 
-def _projects() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = scenarios()["projects"]
+def _projects() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = scenarios()["projects"]
     return found
 
 
@@ -120,8 +122,9 @@ async def _member(session: AsyncSession, workspace: Workspace, of: dict[str, str
 
 
 async def _project(
-    session: AsyncSession, workspace: Workspace, of: dict[str, str], start: datetime
+    session: AsyncSession, workspace: Workspace, of: dict[str, Any], start: datetime
 ) -> Project:
+    stop = of["kill_criterion"] or {"threshold": None, "by": None}
     return await rows.make_project(
         session,
         workspace,
@@ -129,6 +132,9 @@ async def _project(
         name=of["name"],
         stage=Stage(of["stage"]),
         metrics=[],
+        stop_threshold=stop["threshold"],
+        stop_by=day(stop["by"]),
+        next_touchpoint=day(of["next_touchpoint"]),
         created_at=start,
     )
 

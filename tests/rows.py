@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain import standup
-from models.domain.decision import DecisionKind
 from models.domain.experiment import DEFAULT_TIMEBOX, Category, Split, Status
 from models.domain.metric import Goal, MetricKind
 from models.domain.notices import BlockerToClear
@@ -24,7 +23,6 @@ from models.tables import (
     Benchmark,
     Blocker,
     Ceremony,
-    Decision,
     Experiment,
     Measurement,
     Member,
@@ -276,22 +274,6 @@ async def make_notice(
         "created_at": MORNING,
     }
     return await _add(session, Notice(**{**defaults, **columns}))
-
-
-async def make_decision(session: AsyncSession, of: Project, by: Member, **columns: Any) -> Decision:
-    """That the project waits for the labels."""
-    defaults = {
-        "workspace_id": of.workspace_id,
-        "project_id": of.id,
-        "by_id": by.id,
-        "kind": DecisionKind.HOLD,
-        "reason": "The labels come in May",
-        "on": DAY,
-        "at": MORNING,
-        "link": "https://lab.slack.com/archives/C1/p1",
-        "next_on": date(2026, 5, 5),
-    }
-    return await _add(session, Decision(**{**defaults, **columns}))
 
 
 async def _add(session: AsyncSession, row: Row) -> Row:

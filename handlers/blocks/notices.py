@@ -1,6 +1,13 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from handlers.blocks import leaders_notices, number_notices, project_people, review_notices, words
+from handlers.blocks import (
+    decisions,
+    leaders_notices,
+    number_notices,
+    project_people,
+    review_notices,
+    words,
+)
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.number_notices import where
@@ -23,6 +30,7 @@ from models.domain.facts_notices import (
     ToClose,
     ToConfirm,
     Told,
+    ToMeet,
     Untold,
     ValueAsked,
     Wondered,
@@ -53,12 +61,20 @@ def _part(document: Document, part: Told) -> None:
             _of_experiment(document, part)
         case Called():
             _called(document, part)
-        case ItemsOwed() | ToClose():
-            review_notices.part(document, part)
+        case ItemsOwed() | ToClose() | ToMeet():
+            _of_review(document, part)
         case ValueAsked() | DraftTold() | Untold():
             leaders_notices.part(document, part)
         case Expected() | ScopeTold() | Adopted():
             _of_project(document, part)
+
+
+def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
+    match part:
+        case ItemsOwed() | ToClose():
+            review_notices.part(document, part)
+        case ToMeet():
+            decisions.told(document, part)
 
 
 def _of_project(document: Document, part: Expected | ScopeTold | Adopted) -> None:

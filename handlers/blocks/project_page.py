@@ -25,6 +25,7 @@ PARTS: tuple[tuple[str, Click], ...] = (
     ("Chart", Click.CHART),
     ("Blockers and risks", Click.BLOCKERS),
     ("Scope change", Click.SCOPE_CHANGE),
+    ("Decisions", Click.DECISIONS),
     ("History", Click.CHRONICLE),
 )
 """Further parts of the page, in order: what its button says, and where that leads. The button's value is
@@ -45,6 +46,7 @@ def page(facts: ProjectFacts, command: str) -> dict[str, Any]:
     _stage(document, facts)
     _numbers(document, facts)
     _row_of(document, facts, estimate_words(facts), "Plan", Click.PROJECT_PLAN)
+    _decided(document, facts)
     document.row(_people(facts), button("People", Click.PROJECT_ROLES, str(facts.project_id)))
     _answers(document, facts)
     _expectations(document, facts)
@@ -96,6 +98,17 @@ def _numbers(document: Document, facts: ProjectFacts) -> None:
     document.paragraph(
         Bold(f"{words.three_numbers(numbers)}{agreed}"), f"\n{shortened(numbers.phrase, 200)}"
     )
+
+
+def _decided(document: Document, facts: ProjectFacts) -> None:
+    """The newest decision, with a way to all of them."""
+    last = facts.decided
+    if last is None:
+        return
+    again = f", again on {words.short_day(last.next_on)}" if last.next_on else ""
+    said = f"Decided: {last.kind.label.lower()}, {words.short_day(last.on)}{again}"
+    show = button("Decisions", Click.DECISIONS, str(facts.project_id))
+    document.row(f"{said}\n{shortened(last.reason, 200)}", show)
 
 
 def _people(facts: ProjectFacts) -> str:

@@ -12,6 +12,7 @@ from models.domain.findings.kinds import (
     Idle,
     Kind,
     Overdue,
+    OverdueCondition,
     PlateauAbove,
     PlateauBelow,
     ProductionBelow,
@@ -22,6 +23,7 @@ from models.domain.findings.kinds import (
     WaitingReview,
 )
 from models.domain.metric import amount, written
+from models.domain.review import ReviewKind
 
 
 def because(reason: Reason, numbers: Numbers | None) -> str:
@@ -92,9 +94,18 @@ def _production_below(reason: ProductionBelow, unit: str) -> str:
 
 def _waiting_review(reason: WaitingReview, _: str) -> str:
     since = f"{words.short_day(reason.since)} ({_days(reason.days)})"
+    name = ReviewKind(reason.review).label.lower()
     if reason.held:
-        return f"the {reason.review} review was held on {since}, and nothing is decided."
-    return f"the {reason.review} review was due on {since} and is not held."
+        return f"the {name} was held on {since}, and nothing is decided."
+    return f"the {name} was due on {since} and is not held."
+
+
+def _overdue_condition(reason: OverdueCondition, _: str) -> str:
+    who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
+    since = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
+    return (
+        f"a condition of its go was due on {since}: {sentence(shortened(reason.text, 200) + who)}"
+    )
 
 
 def _unacknowledged(reason: Unacknowledged, _: str) -> str:
@@ -135,5 +146,6 @@ _SENTENCES: dict[type[Any], Callable[[Any, str], str]] = {
     DecisionDue: _decision_due,
     ProductionBelow: _production_below,
     WaitingReview: _waiting_review,
+    OverdueCondition: _overdue_condition,
     Unacknowledged: _unacknowledged,
 }

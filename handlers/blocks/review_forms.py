@@ -251,9 +251,10 @@ def _conditions(facts: ReviewFacts, today: date) -> Iterable[Block]:
         )
 
 
-def move_form(facts: ReviewFacts) -> dict[str, Any]:
-    """On another day."""
-    blocks = [field("due", "To be decided by", date_picker(facts.due.isoformat()))]
+def move_form(facts: ReviewFacts, today: date | None = None) -> dict[str, Any]:
+    """On another day; a day that is past by `today` is not offered again."""
+    due = max(facts.due, today or facts.due)
+    blocks = [field("due", "To be decided by", date_picker(due.isoformat()))]
     return modal(
         "Move it",
         blocks,

@@ -12,7 +12,7 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.digest_facts import ContextLine, DigestPage, StalledFacts
 from models.domain.facts import Numbers
-from models.domain.findings.kinds import Kind
+from models.domain.findings.kinds import Kind, OverdueCondition, WaitingReview
 from models.domain.findings.raising import Finding
 from models.domain.metric import amount, written
 from models.domain.sparkline import sparkline
@@ -24,7 +24,10 @@ STEPS_NOT_LINES = (
     "what is fine as it is can be put off."
 )
 
+DECIDE = (("Decide", Click.FINDING_DECIDE),)
 ACTIONS: dict[Kind, tuple[tuple[str, Click], ...]] = {
+    Kind.DECISION_DUE: DECIDE,
+    Kind.WAITING_REVIEW: (("Schedule", Click.FINDING_SCHEDULE),),
     Kind.BLOCKED: (("It's cleared", Click.FINDING_CLEARED), ("Escalate", Click.FINDING_ESCALATE)),
     Kind.UNMEASURED: (("Add a number", Click.FINDING_NUMBER), ("Ask", Click.FINDING_ASK)),
     Kind.OVERDUE: (("Conclude", Click.FINDING_CONCLUDE), ("Extend", Click.FINDING_EXTEND)),
@@ -34,6 +37,7 @@ ACTIONS: dict[Kind, tuple[tuple[str, Click], ...]] = {
     Kind.IDLE: (("New hypothesis", Click.FINDING_NEW),),
     Kind.SCOPE_CHANGE_UNACKNOWLEDGED: (("Remind", Click.FINDING_REMIND),),
 }
+OF_CONDITION = (("It's met", Click.CONDITION_MET),)
 FINE = (Kind.PLATEAU_ABOVE_ACCEPTANCE, Kind.PLATEAU_BELOW_ACCEPTANCE, Kind.IDLE)
 
 
@@ -122,8 +126,8 @@ def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement
     kinds = ",".join(dict.fromkeys(reason.kind.value for reason in finding.reasons))
     value = f"{digest_id or 0}|{finding.subject.ref}|{kinds}"
     buttons: list[InteractiveElement] = [
-        button(label, click, value, style="primary" if place == 0 else None)
-        for place, (label, click) in enumerate(ACTIONS.get(kind, ()))
+        button(label, click, carried, style="primary" if place == 0 else None)
+        for place, (label, click, carried) in enumerate(_steps(finding, digest_id, value))
     ]
     buttons.append(
         button("Fine until …" if kind in FINE else "Not now …", Click.FINDING_SNOOZE, value)
@@ -131,6 +135,17 @@ def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement
     if finding.more:
         buttons.append(button(f"+{finding.more} more", Click.FINDING_MORE, value))
     return buttons
+
+
+def _steps(finding: Finding, digest_id: int | None, value: str) -> list[tuple[str, Click, str]]:
+    """What can be done about the reason that is shown, and what its button carries."""
+    match finding.first:
+        case OverdueCondition(condition_id=number):
+            return [(label, click, f"{digest_id or 0}|{number}") for label, click in OF_CONDITION]
+        case WaitingReview(held=True):
+            return [(label, click, value) for label, click in DECIDE]
+        case one:
+            return [(label, click, value) for label, click in ACTIONS.get(one.kind, ())]
 
 
 def context(line: ContextLine) -> Spans:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.domain.decision_facts import ConditionFacts
 from models.domain.facts import Blocker, Person
 from models.domain.facts_scope import Adopted, ScopeTold
 from models.domain.leadership_gaps import Lacks
@@ -189,6 +190,15 @@ class Untold:
 
 
 @dataclass(frozen=True)
+class ToMeet:
+    """A condition of a go that this person sees to; it is due `today`, or they are told of it first."""
+
+    condition: ConditionFacts
+    project_name: str
+    today: bool = False
+
+
+@dataclass(frozen=True)
 class Handed:
     """An experiment that was handed on to this person, with the next step; `mine` while they have it."""
 
@@ -211,6 +221,7 @@ Told = (
     | Called
     | ItemsOwed
     | ToClose
+    | ToMeet
     | Expected
     | ScopeTold
     | Adopted

@@ -1,6 +1,6 @@
 """How a checklist gates a *go* (domain §4.2, §4.8): what fails, what is recommended, what can't be stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -89,15 +89,21 @@ def in_the_way_of_go(
     promises: Iterable[Promise],
     signed: Mapping[Side, int],
     today: date,
+    owed_by: Mapping[str, Sequence[str]] | None = None,
 ) -> list[str]:
     """Why a *go* can't be stored, as sentences; empty when it can.
 
+    A must-have is named with those who are to see to it, `owed_by` item.
     Every failing should-have needs a condition with an owner and a date within 90 days. A deployment needs
     the signatures of a scientist and of an engineer, who are two people (S3-27).
     """
     if kind not in REFUSING:
         return []
-    said = [f"Must-have not met: {item.label}." for item in found.failing_must]
+    who = owed_by or {}
+    said = [
+        f"Must-have not met: {item.label}{_named(who.get(item.key, ()))}."
+        for item in found.failing_must
+    ]
     promised = {promise.item: promise for promise in promises}
     for item in found.failing_should:
         promise = promised.get(item.key)
@@ -112,10 +118,15 @@ def in_the_way_of_go(
     return said
 
 
-def follows(decision: DecisionKind, found: Verdict) -> bool:
+def _named(people: Sequence[str]) -> str:
+    return f" ({', '.join(name[:60] for name in people)})" if people else ""
+
+
+def follows(decision: DecisionKind, kind: ReviewKind, found: Verdict) -> bool:
     """Whether a decision is what the checklist recommends; one that isn't needs a reason, and shows it.
 
-    Only *go* and *no go* are a checklist's to recommend; whatever else is decided, nothing fails it.
+    Only *go* and *no go* are a checklist's to recommend. Where it lets through or refuses, a *hold* refuses
+    as well; elsewhere whatever else is decided differs from nothing.
     """
     match decision:
         case DecisionKind.GO:
@@ -123,4 +134,4 @@ def follows(decision: DecisionKind, found: Verdict) -> bool:
         case DecisionKind.NO_GO:
             return bool(found.failing_must)
         case _:
-            return True
+            return kind not in REFUSING or bool(found.failing_must)

@@ -212,6 +212,19 @@ class DecisionMade(_InChannel):
         return f"decision:{self.decision_id}"
 
 
+class DecisionBrief(_InChannel):
+    """What a decision about a project rests on, two working days before it (domain §5.4)."""
+
+    kind: Literal["decision_brief"] = "decision_brief"
+    project_id: int
+    on: date
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"brief:{self.project_id}:{self.on}"
+
+
 class CouldNotPost(_ToPerson):
     """Tells the owner that Slack refused a message for good, and what to do."""
 
@@ -267,6 +280,7 @@ Message = Annotated[
     | LeadershipDigest
     | ReviewCard
     | DecisionMade
+    | DecisionBrief
     | ScopeChanged
     | CouldNotPost
     | Export

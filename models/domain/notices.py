@@ -157,6 +157,30 @@ class ReviewToClose(_Kind):
         return f"close:{self.review_id}"
 
 
+class ConditionToMeet(_Kind):
+    """A go depends on something that this person sees to (domain §4.2)."""
+
+    kind: Literal["condition_to_meet"] = "condition_to_meet"
+    condition_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"condition:{self.condition_id}"
+
+
+class ConditionIsDue(_Kind):
+    """A condition that this person sees to is due today."""
+
+    kind: Literal["condition_is_due"] = "condition_is_due"
+    condition_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"condition:{self.condition_id}:due"
+
+
 class ScopeToConfirm(_Kind):
     """A project's scope has changed, and this person is to say that they know (S0-36)."""
 
@@ -215,7 +239,7 @@ class HandedOn(_Kind):
         return f"handed:{self.experiment_id}"
 
 
-NUDGES = ("asked_about", "review_items", "scope_still_open")
+NUDGES = ("asked_about", "review_items", "scope_still_open", "condition_is_due")
 """Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
 
 NoticeKind = Annotated[
@@ -229,6 +253,8 @@ NoticeKind = Annotated[
     | HelpWanted
     | ReviewItems
     | ReviewToClose
+    | ConditionToMeet
+    | ConditionIsDue
     | ExpectationsNote
     | ScopeToConfirm
     | ScopeStillOpen

@@ -52,6 +52,7 @@ class Action(StrEnum):
     SCORE_COMPLEXITY = "score its complexity"
     SAY_CONFIDENCE = "say how likely it is"
     DECIDE = "decide about it"
+    MEET_CONDITION = "say that this condition is met"
     HOLD_REVIEW = "schedule or close a review of it"
     SET_UP_STANDUP = "set up a standup"
     CHANGE_STANDUP = "change this standup"
@@ -84,6 +85,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.SCORE_COMPLEXITY: (Who.TECHNICAL,),
     Action.SAY_CONFIDENCE: (Who.PM, Who.LEADER),
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
+    Action.MEET_CONDITION: (Who.OWNER, Who.PM, Who.ADMIN),
     Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
     Action.SET_UP_STANDUP: (Who.ANYONE,),
     Action.CHANGE_STANDUP: (Who.OWNER, Who.PM, Who.ADMIN),

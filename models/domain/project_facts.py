@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.domain.charter import Share
+from models.domain.decision_facts import DecisionFacts
 from models.domain.facts import Numbers, Person
 from models.domain.findings.kinds import Thresholds
 from models.domain.gaps import Gap
@@ -81,6 +82,7 @@ class ProjectFacts:
     may_change: bool
     answered: frozenset[str] = frozenset()
     thresholds: Thresholds = field(default_factory=Thresholds)
+    decided: DecisionFacts | None = None
     stakeholders_channel_id: str | None = None
 
     def holders(self, role: Role) -> tuple[Person, ...]:

@@ -43,7 +43,7 @@ class Decision(Tenant, Base):
 
 
 class Condition(Tenant, Base):
-    """What a go still depends on: owner and date within 90 days (domain §4.2)."""
+    """What a go still depends on: owner and date within 90 days (domain §4.2); met with its evidence."""
 
     __tablename__ = "condition"
     __table_args__ = (Index("ix_condition_decision_id", "decision_id"),)
@@ -55,8 +55,10 @@ class Condition(Tenant, Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     due: Mapped[date]
     met_on: Mapped[date | None]
+    met_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    evidence: Mapped[str | None]
 
-    owner: Mapped[Member] = relationship(lazy="raise")
+    owner: Mapped[Member] = relationship(lazy="raise", foreign_keys=[owner_id])
 
 
 class Incident(Tenant, Base):

@@ -46,6 +46,7 @@ class Project(Tenant, Base):
     stop_threshold: Mapped[float | None]
     stop_by: Mapped[date | None]
     next_touchpoint: Mapped[date | None]
+    briefed_for: Mapped[date | None]
     effort_per_week: Mapped[float | None]
     stakeholders_channel_id: Mapped[str | None] = mapped_column(String(32))
     repair_hours: Mapped[int | None]

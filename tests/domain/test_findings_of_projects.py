@@ -11,6 +11,7 @@ from models.domain.findings.kinds import (
     DecisionDue,
     Idle,
     Kind,
+    OverdueCondition,
     PlateauAbove,
     PlateauBelow,
     ProductionBelow,
@@ -19,7 +20,7 @@ from models.domain.findings.kinds import (
     Unacknowledged,
     WaitingReview,
 )
-from models.domain.findings.state import Addressee, Notice, Review
+from models.domain.findings.state import Addressee, Condition, Notice, Review
 from models.domain.live import Live
 from models.domain.metric import Goal
 from models.domain.project import ProjectStatus, Stage
@@ -224,3 +225,13 @@ def test_all_reasons_stand_in_their_order_and_some_while_on_hold() -> None:
     assert kinds(bad, wd(20)) == [kind for kind in Kind if kind not in never_in_one]
     assert kinds(replace(bad, status=ProjectStatus.ON_HOLD), wd(20)) == [*always, *list(Kind)[-2:]]
     assert kinds(replace(bad, status=ProjectStatus.STOPPED), wd(20)) == []
+
+
+def test_an_overdue_condition_waits_from_the_day_after() -> None:
+    one = Condition(4, "Contract signed", ANN.person, wd(3))
+    of = project(conditions=(one,))
+    assert raised(of, wd(4)) == [OverdueCondition(1, 4, "Contract signed", ANN.person, wd(3))]
+    assert raised(of, wd(3)) == []
+    met = project(conditions=(replace(one, met_on=wd(5)),))
+    assert [kinds(met, wd(day)) for day in (4, 5)] == [[Kind.WAITING_REVIEW], []]
+    assert raised(project(conditions=(one,), status=ProjectStatus.ON_HOLD), wd(9)) == []

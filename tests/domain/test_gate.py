@@ -113,6 +113,15 @@ def test_a_failing_must_have_refuses_the_go() -> None:
         assert said == (["Must-have not met: must."] if refuses else [])
 
 
+def test_a_refusal_names_who_is_to_see_to_a_must_have() -> None:
+    found = verdict([MUST, item("other")], {})
+    kind = ReviewKind.HANDOVER
+    said = in_the_way_of_go(
+        kind, found, promises=(), signed={}, today=TODAY, owed_by={"must": ["Grace", "Ana"]}
+    )
+    assert said == ["Must-have not met: must (Grace, Ana).", "Must-have not met: other."]
+
+
 def test_a_deployment_wants_two_technical_signatures_of_two_people() -> None:
     promise = [Promise("should", 1, TODAY)]
     kind = ReviewKind.DEPLOYMENT
@@ -130,8 +139,7 @@ def test_a_deployment_wants_two_technical_signatures_of_two_people() -> None:
     [
         (DecisionKind.GO, False, True),
         (DecisionKind.NO_GO, True, False),
-        (DecisionKind.HOLD, True, True),
-        (DecisionKind.PIVOT, True, True),
+        (DecisionKind.HOLD, True, False),
     ],
 )
 def test_a_decision_that_differs_from_the_checklist(
@@ -139,8 +147,15 @@ def test_a_decision_that_differs_from_the_checklist(
     with_failing: bool,
     with_none: bool,
 ) -> None:
-    assert follows(decided, verdict([MUST], {})) is with_failing
-    assert follows(decided, verdict([MUST], {"must": YES})) is with_none
+    kind = ReviewKind.DEPLOYMENT
+    assert follows(decided, kind, verdict([MUST], {})) is with_failing
+    assert follows(decided, kind, verdict([MUST], {"must": YES})) is with_none
+
+
+@pytest.mark.parametrize("decided", [DecisionKind.HOLD, DecisionKind.PIVOT, DecisionKind.CONTINUE])
+def test_where_no_go_is_refused_other_decisions_differ_from_nothing(decided: DecisionKind) -> None:
+    for answers in ({}, {"must": YES}):
+        assert follows(decided, ReviewKind.PEER, verdict([MUST], answers))
 
 
 @given(

@@ -36,6 +36,12 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
     ({"kind": "stalled_digest", "digest_id": 7}, "digest:7", Priority.CHANNEL, None),
     ({"kind": "leadership_digest", "digest_id": 7}, "leadership:7", Priority.CHANNEL, None),
     ({"kind": "decision_made", "decision_id": 7}, "decision:7", Priority.CHANNEL, None),
+    (
+        {"kind": "decision_brief", "project_id": 7, "on": "2026-02-05"},
+        "brief:7:2026-02-05",
+        Priority.CHANNEL,
+        None,
+    ),
     ({"kind": "scope_changed", "scope_id": 7}, "scope:7", Priority.CHANNEL, None),
     ({"kind": "stage_moved", "event_id": 7}, "stage:7", Priority.CHANNEL, None),
     ({"kind": "review_card", "review_id": 7}, "review:7", Priority.CHANNEL, None),

@@ -39,6 +39,8 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "expectations_note", "project_id": 7}, "expectations:7"),
     ({"kind": "review_items", "review_id": 7}, "items:7"),
     ({"kind": "review_to_close", "review_id": 7}, "close:7"),
+    ({"kind": "condition_to_meet", "condition_id": 7}, "condition:7"),
+    ({"kind": "condition_is_due", "condition_id": 7}, "condition:7:due"),
     ({"kind": "number_set_aside", "measurement_id": 7, "note": "a leak"}, "aside:7"),
     (
         {"kind": "asked_about", "experiment_id": 7, "by_id": 2, "wants_number": True},

@@ -20,6 +20,7 @@ from tests.handlers.projects import expecting, of_projects
 from tests.handlers.samples_charts import of_charts
 from tests.handlers.samples_checklists import make_answers, of_checklists
 from tests.handlers.samples_notebook import of_notebook
+from tests.handlers.somewhere_decisions import make_condition_of, of_decisions
 from tests.handlers.somewhere_else import make_course, of_course
 from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
@@ -68,6 +69,7 @@ class Place:
     metric_id: int
     benchmark_id: int
     review_id: int
+    condition_id: int
 
     def who_may(self, name: str) -> str:
         """Somebody who may do it."""
@@ -151,6 +153,7 @@ async def make_place(db: Database) -> Place:
             project.metrics[0].id,
             project.metrics[0].benchmarks[0].id,
             review.id,
+            (await make_condition_of(session, project, ana)).id,
         )
 
 
@@ -160,6 +163,8 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
         *(of_projects(place.project_id), of_notebook(place.project_id)),
+        of_scope(place.project_id, place.scope_id),
+        of_decisions(place.project_id, place.review_id, place.condition_id),
         *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
         of_checklists(place.review_id),
     )

@@ -23,6 +23,7 @@ from models.domain.messages import (
     VIEWS,
     ChartAsked,
     CouldNotPost,
+    DecisionBrief,
     DecisionMade,
     Export,
     LeadershipDigest,
@@ -47,11 +48,11 @@ from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import (
     make_blocker,
-    make_decision,
     make_entry,
     make_notice,
     make_review,
 )
+from tests.rows_decisions import make_decision
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -113,6 +114,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         StalledDigest(digest_id=digest_id),
         LeadershipDigest(digest_id=for_leaders),
         DecisionMade(decision_id=decision.id),
+        DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
@@ -151,6 +153,8 @@ async def test_every_kind_says_something(team: Team) -> None:
         "Fraud detection: hold. The labels come in May. (Ben, 3 Mar; again on 5 May) "
         "<https://lab.slack.com/archives/C1/p1|message>"
     )
+    assert said[DecisionBrief].startswith("*Fraud detection, to decide on Tuesday 3 March*")
+    assert "Worth: not yet estimated." in said[DecisionBrief]
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
 
@@ -164,6 +168,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StalledDigest(digest_id=99),
             LeadershipDigest(digest_id=99),
             DecisionMade(decision_id=99),
+            DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),
         ):
             with pytest.raises(Unknown):

@@ -67,6 +67,7 @@ STAYS = {
     "measurement.excluded_reason",
     "condition.text",
     "condition.item",
+    "condition.evidence",
     "scope_change.before",
     "scope_change.after",
     "scope_change.because",

@@ -18,6 +18,8 @@ from tests.queries import count_queries
 from tests.scenarios import scenarios
 
 LIVE = {
+    Kind.DECISION_DUE,
+    Kind.WAITING_REVIEW,
     Kind.BLOCKED,
     Kind.UNMEASURED,
     Kind.OVERDUE,

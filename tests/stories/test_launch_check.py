@@ -72,7 +72,7 @@ async def test_a_go_needs_what_its_checklist_asks_for(either: World) -> None:
     form = await press(jonas, "Close it", said)
     assert "no go. Not met: Privacy review done and Good enough, confirmed." in form.text
     refused = await form.submit(decision="go", reason="We want it")
-    assert "Must-have not met: Privacy review done." in refused.errors["decision"]
+    assert "Must-have not met: Privacy review done (jonas)." in refused.errors["decision"]
     decided = await form.submit(decision="no_go", reason="Privacy is open")
     assert "Card fraud alerts: no go." in decided.note
     said = await card(world)

@@ -26,7 +26,7 @@ ASKED = {
     "/lab show FRAUD-1": 8,
     "/lab nonsense": 0,
     "/lab project": 2,
-    "/lab project FRAUD": 6,
+    "/lab project FRAUD": 7,
     "/lab project new": 1,
     "/lab project new: submit": 8,
     "/lab new": 5,

@@ -119,6 +119,18 @@ class WaitingReview:
 
 
 @dataclass(frozen=True)
+class OverdueCondition:
+    """A condition of a go was due on `since` and is not met (domain §4.8); `days` in wd."""
+
+    days: int
+    condition_id: int
+    text: str
+    owner: Person | None
+    since: date
+    kind: Literal[Kind.WAITING_REVIEW] = Kind.WAITING_REVIEW
+
+
+@dataclass(frozen=True)
 class Unmeasured:
     """Running for `days` wd, no valid number yet."""
 
@@ -193,6 +205,7 @@ Reason = (
     | ProductionBelow
     | Blocked
     | WaitingReview
+    | OverdueCondition
     | Unmeasured
     | Overdue
     | Silent

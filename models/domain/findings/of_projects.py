@@ -7,6 +7,7 @@ from models.domain.findings.kinds import (
     ORDER,
     DecisionDue,
     Idle,
+    OverdueCondition,
     PlateauAbove,
     PlateauBelow,
     ProductionBelow,
@@ -38,6 +39,7 @@ def reasons(project: Project, asked: Asked) -> Iterator[Reason]:
     if active:
         yield from blocked(project.blockers, asked)
         yield from _waiting_reviews(project, asked)
+        yield from _overdue_conditions(project, asked)
         yield from _plateau(project, asked)
         yield from _idle(project, asked)
     yield from _unacknowledged(project, asked)
@@ -84,6 +86,14 @@ def _waiting_review(review: Review, asked: Asked) -> Iterator[Reason]:
     days = elapsed(since, asked.today, asked.holidays)
     if since <= asked.today and days >= limit:
         yield WaitingReview(days, review.review_id, review.kind, since, held)
+
+
+def _overdue_conditions(project: Project, asked: Asked) -> Iterator[Reason]:
+    """From the day after a condition was due; the one that was due first is said first."""
+    for one in sorted(project.conditions, key=lambda one: (one.due, one.condition_id)):
+        if one.due < asked.today and not happened(one.met_on, asked.today):
+            days = elapsed(one.due, asked.today, asked.holidays)
+            yield OverdueCondition(days, one.condition_id, one.text, one.owner, one.due)
 
 
 def _plateau(project: Project, asked: Asked) -> Iterator[Reason]:

@@ -80,6 +80,17 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What a standing go still depends on."""
+
+    condition_id: int
+    text: str
+    owner: Person | None
+    due: date
+    met_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Addressee:
     """Somebody whose acknowledgement a notice waits for."""
 
@@ -165,6 +176,7 @@ class Project:
     touchpoint: date | None = None
     decisions: tuple[date, ...] = ()
     reviews: tuple[Review, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     notices: tuple[Notice, ...] = ()
     experiments: tuple[Experiment, ...] = ()

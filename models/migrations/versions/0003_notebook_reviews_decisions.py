@@ -219,6 +219,8 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("owner_id", Id, sa.ForeignKey("member.id"), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("met_on", sa.Date()),
+        sa.Column("met_by_id", Id, sa.ForeignKey("member.id")),
+        sa.Column("evidence", sa.Text()),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
     op.create_index("ix_condition_decision_id", "condition", ["decision_id"], unique=False)
@@ -335,6 +337,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         "(stop_threshold IS NULL) = (stop_by IS NULL)",
     )
     op.add_column("project", sa.Column("next_touchpoint", sa.Date(), nullable=True))
+    op.add_column("project", sa.Column("briefed_for", sa.Date(), nullable=True))
     op.add_column("project", sa.Column("effort_per_week", sa.Double(), nullable=True))
     op.add_column("project", sa.Column("stakeholders_channel_id", sa.String(length=32)))
     op.add_column("project", sa.Column("repair_hours", sa.Integer(), nullable=True))

@@ -1,0 +1,117 @@
+"""The decision brief (domain §5.4): one screen to decide on, in words that need no metric's name."""
+
+from typing import Any
+
+from handlers.blocks import words
+from handlers.blocks.decisions import advised
+from handlers.blocks.document import Bold, Document, Rendered, Spans, button
+from handlers.blocks.forms import modal
+from handlers.blocks.text import shortened
+from handlers.ids import Click, Form
+from models.domain.brief import BriefFacts, Worth
+from models.domain.metric import amount, written
+from models.domain.sparkline import sparkline
+from models.domain.value import Money, rounded
+
+
+def message(facts: BriefFacts) -> Rendered:
+    """In the project's channel, with a way to decide."""
+    document = _document(facts)
+    value = str(facts.project_id)
+    buttons = [
+        button("Decide", Click.DECIDE, value, style="primary"),
+        button("Decisions so far", Click.DECISIONS, value),
+    ]
+    return document.actions("brief", buttons).rendered()
+
+
+def page(facts: BriefFacts) -> dict[str, Any]:
+    """The same, for one reader."""
+    blocks = _document(facts).blocks()
+    return modal("Decision brief", blocks, callback_id=Form.NOTE, close="Close")
+
+
+def _document(facts: BriefFacts) -> Document:
+    on = f", to decide on {words.weekday(facts.on)} {words.long_day(facts.on)}" if facts.on else ""
+    document = Document().heading(f"{shortened(facts.name, 80)}{on}")
+    document.paragraph(Bold("By the rule: "), advised(facts.advice))
+    document.paragraph(Bold("Promised: "), _promised(facts))
+    document.paragraph(Bold("Now: "), _now(facts))
+    document.paragraph(Bold("Worth: "), _worth(facts.worth))
+    document.bullets(
+        "Ruled out",
+        [[shortened(title, 100)] for title in facts.ruled_out],
+        left_out=facts.ruled_out_more,
+        where="in the list",
+    )
+    document.bullets(
+        "Not tried yet",
+        [_idea(one.key, one.title, one.days) for one in facts.ideas],
+        left_out=facts.ideas_more,
+        where="in the list",
+    )
+    document.paragraph(Bold("What comes next: "), _next(facts))
+    document.bullets("Still open", [[said] for said in facts.gaps], where="on its page")
+    return document
+
+
+def _promised(facts: BriefFacts) -> str:
+    """“60 of 100. Ends on 18 Dec unless 50 of 100 is reached. Ready between … and ….”."""
+    numbers = facts.numbers
+    said = ["Nothing that is measured yet."]
+    if numbers:
+        said = [f"{words.needed(numbers)}."]
+    if facts.stop and numbers:
+        mark = written(facts.stop[0], numbers.unit)
+        said.append(f"It ends on {words.short_day(facts.stop[1])} unless {mark} is reached.")
+    if facts.estimate:
+        first, last = facts.estimate
+        said.append(f"Ready between {words.full_day(first)} and {words.full_day(last)}.")
+    return " ".join(said)
+
+
+def _now(facts: BriefFacts) -> str:
+    """“41 ▁▃▅█ 65 of 100, best since 5 Nov.”."""
+    numbers = facts.numbers
+    if numbers is None:
+        return "no number yet."
+    if numbers.since is None:
+        return f"{written(numbers.baseline, numbers.unit)} today, nothing better yet."
+    drawn = sparkline(facts.series, goal=numbers.goal)
+    best = written(numbers.best, numbers.unit)
+    return (
+        f"{amount(numbers.baseline, numbers.unit)} {drawn} {best}{words.doubt(numbers)}, "
+        f"best since {words.short_day(numbers.since)}."
+    )
+
+
+def _worth(worth: Worth | None) -> str:
+    if worth is None:
+        return "not yet estimated."
+    needed = f"{_money(worth.needed, worth.currency)} a month at what is needed"
+    if worth.best is None:
+        return f"{needed}."
+    return f"{needed}; {_money(worth.best, worth.currency)} at the best so far."
+
+
+def _money(money: Money, currency: str) -> str:
+    """“EUR 27,000–38,000”."""
+    low, high = (f"{rounded(end):,}" for end in money)
+    return f"{currency} {low}" if low == high else f"{currency} {low}–{high}"
+
+
+def _idea(key: str, title: str, days: int) -> Spans:
+    return [Bold(shortened(title, 100)), f" ({key}): {words.count_of(days, 'working day')}"]
+
+
+def _next(facts: BriefFacts) -> str:
+    """“5 person-weeks to 16 December would answer 2 of these 3 ideas.”."""
+    if not facts.ideas:
+        return "no untried idea is written down. What would the next weeks tell us?"
+    weeks = f"{facts.person_weeks:g} person-week{'' if facts.person_weeks == 1 else 's'}"
+    until = f" to {words.long_day(facts.horizon)}" if facts.effort is not None else ""
+    answered, of = len(facts.would_tell), len(facts.ideas)
+    if not answered:
+        return f"{weeks}{until} are too few for the cheapest idea."
+    which = "this idea" if of == 1 else f"{answered} of these {of} ideas"
+    return f"{weeks}{until} would answer {which}."

@@ -1,0 +1,115 @@
+"""What was decided: as it is announced and listed. `models.decisions` writes it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased, joinedload
+
+from models.domain.decision_facts import ConditionFacts, DecisionFacts
+from models.domain.errors import Unknown
+from models.people import person
+from models.tables import Condition, Decision, Member, Project, Review
+
+SHOWN = 5
+
+
+async def facts(session: AsyncSession, decision_id: int) -> DecisionFacts:
+    """One decision, as it is announced.
+
+    Raises:
+        Unknown: it is gone.
+    """
+    found, _ = await _read(session, Decision.id == decision_id, most=1)
+    if not found:
+        raise Unknown
+    return found[0]
+
+
+async def newest(session: AsyncSession, project_id: int) -> DecisionFacts | None:
+    """The project's newest decision, without its conditions; one statement."""
+    found = await _rows(session, [Decision.project_id == project_id], 1)
+    return _facts(found[0], ()) if found else None
+
+
+async def of_project(
+    session: AsyncSession, project_id: int, most: int = SHOWN, *, standing: bool = False
+) -> tuple[tuple[DecisionFacts, ...], int]:
+    """The project's newest decisions, and how many more there are; two statements.
+
+    With `standing`, only those that no later one replaces.
+    """
+    later = aliased(Decision)
+    wanted = [Decision.project_id == project_id]
+    if standing:
+        wanted.append(~exists().where(later.supersedes_id == Decision.id))
+    return await _read(session, *wanted, most=most)
+
+
+async def _read(
+    session: AsyncSession, *wanted: Any, most: int
+) -> tuple[tuple[DecisionFacts, ...], int]:
+    found = await _rows(session, wanted, most)
+    conditions = await conditions_of(session, [row.id for row, *_ in found])
+    decisions = tuple(_facts(row, conditions.get(row[0].id, ())) for row in found)
+    return decisions, (found[0][-1] - len(found) if found else 0)
+
+
+async def _rows(session: AsyncSession, wanted: Sequence[Any], most: int) -> Sequence[Any]:
+    """Each with its project, review, what it replaces, whether it is replaced; and how many there are."""
+    before, later = aliased(Decision), aliased(Decision)
+    replaced = exists().where(later.supersedes_id == Decision.id)
+    statement = (
+        select(Decision, Project, Review, before, replaced, func.count().over())
+        .join(Project, Project.id == Decision.project_id)
+        .outerjoin(Review, Review.id == Decision.review_id)
+        .outerjoin(before, before.id == Decision.supersedes_id)
+        .where(*wanted)
+        .order_by(Decision.on.desc(), Decision.id.desc())
+        .limit(most)
+        .options(joinedload(Decision.by, innerjoin=True))
+    )
+    return (await session.execute(statement)).all()
+
+
+async def conditions_of(
+    session: AsyncSession, decision_ids: Sequence[int]
+) -> dict[int, list[ConditionFacts]]:
+    """The conditions of these decisions, by decision; one statement."""
+    found = await session.execute(
+        select(Condition, Member)
+        .join(Member, Member.id == Condition.owner_id)
+        .where(Condition.decision_id.in_(decision_ids))
+        .order_by(Condition.id)
+    )
+    by_decision: dict[int, list[ConditionFacts]] = {}
+    for row, owner in found:
+        by_decision.setdefault(row.decision_id, []).append(
+            ConditionFacts(row.id, row.text, person(owner), row.due, row.met_on, row.evidence)
+        )
+    return by_decision
+
+
+def _facts(found: Sequence[Any], conditions: Sequence[ConditionFacts]) -> DecisionFacts:
+    row, project, review, before, replaced, _ = found
+    kept = row.evidence
+    return DecisionFacts(
+        project_name=project.name,
+        kind=row.kind,
+        reason=row.reason,
+        by=person(row.by),
+        on=row.on,
+        next_on=row.next_on,
+        link=row.link,
+        decision_id=row.id,
+        of=review.kind if review else None,
+        differs=bool(kept.get("differs")),
+        recommended=row.recommended,
+        lacking=tuple(str(one) for one in kept.get("lacking", ())),
+        evidence=kept.get("said"),
+        dissent=row.dissent,
+        replaces=(before.kind, before.on) if before else None,
+        replaced=replaced,
+        conditions=tuple(conditions),
+    )
