@@ -43,13 +43,13 @@ from models import (
 from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
     DecisionBrief,
     DecisionMade,
     Export,
-    LeadershipDigest,
     Message,
     Notices,
     ReviewCard,

@@ -12,7 +12,8 @@ from models.db import dialect_of
 from models.domain.cadence import local_date, local_moment, next_slot, zone_of
 from models.domain.digest import CEREMONIES, DigestKind, is_late, is_too_late
 from models.domain.digest_facts import DigestPage
-from models.domain.messages import LeadershipDigest, StalledDigest
+from models.domain.digest_messages import LeadershipDigest
+from models.domain.messages import StalledDigest
 from models.domain.standup import ANSWER_HOURS
 from models.tables import Ceremony, Digest, Member
 

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from models.domain.charts_asked import Picture
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.exported import Exported, Format
 from models.domain.standup import Trouble
 
@@ -150,18 +151,6 @@ class StalledDigest(_InChannel):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"digest:{self.digest_id}"
-
-
-class LeadershipDigest(_InChannel):
-    """What is decided, at risk and worth what, in the leaders' channel, as it was when it was posted."""
-
-    kind: Literal["leadership_digest"] = "leadership_digest"
-    digest_id: int
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"leadership:{self.digest_id}"
 
 
 class StageMoved(_InChannel):

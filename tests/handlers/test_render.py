@@ -18,6 +18,7 @@ from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
 from models.domain.leadership_facts import LeadershipFacts
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.messages import (
     READS,
     VIEWS,
@@ -26,7 +27,6 @@ from models.domain.messages import (
     DecisionBrief,
     DecisionMade,
     Export,
-    LeadershipDigest,
     Message,
     Notices,
     ReviewCard,
