@@ -1,4 +1,4 @@
-"""What leaders are told, as of a date: seven statements however many projects there are (domain §5.1)."""
+"""What leaders are told, as of a date: six statements however many projects there are (domain §5.1)."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -20,12 +20,12 @@ from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Project as SearchedProject
 from models.domain.leadership import A_MONTH, Ended, Known, Measure
 from models.domain.leadership_facts import Coming, LeadershipFacts, Learned, Open, Since
-from models.domain.live import Live
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind
 from models.domain.working_days import Span
-from models.leadership_rows import Dated, dated_rows, in_the_way, live_values
-from models.search import SHOWN, AsOf
+from models.in_search import SHOWN
+from models.leadership_rows import Dated, dated_rows, in_the_way
+from models.search import AsOf
 from models.tables import (
     Experiment,
     Member,
@@ -57,12 +57,11 @@ async def leadership(
         row for row in await _projects(session, as_of, project_id) if row[0].id not in apart
     ]
     ids = [row[0].id for row in projects]
-    walks = await walked(session, ids, as_of.today, confirmed_only=True)
-    lives = await live_values(session, walks, as_of.today)
+    walks = await walked(session, ids, as_of.today, with_live=True, confirmed_only=True)
     dated = await dated_rows(session, ids, as_of)
     blockers = await in_the_way(session, ids, as_of)
     known = [
-        _known(row, walks.get(row[0].id), lives.get(row[0].id), blockers, dated, as_of)
+        _known(row, walks.get(row[0].id), blockers, dated, as_of)
         for row in projects
         if not (held_back and _note(dated.get(row[0].id), held=True))
     ]
@@ -132,7 +131,6 @@ def _off(start: date | None, end: date | None) -> tuple[Span, ...]:
 def _known(
     row: Sequence[Any],
     walk: Walked | None,
-    on_air: Live | None,
     blockers: dict[int, list[OpenBlocker]],
     dated_of: dict[int, Dated],
     as_of: AsOf,
@@ -144,7 +142,7 @@ def _known(
     scope = next(reversed(dated.of("scope")), None)
     incident = next(reversed(dated.of("incident")), None)
     return Known(
-        project=_searched(project, walk, on_air, blockers, dated, as_of),
+        project=_searched(project, walk, blockers, dated, as_of),
         channel_id=project.channel_id,
         measure=_measure(walk),
         earliest=project.estimate_earliest,
@@ -167,7 +165,6 @@ def _known(
 def _searched(
     project: Project,
     walk: Walked | None,
-    on_air: Live | None,
     blockers: dict[int, list[OpenBlocker]],
     dated: Dated,
     as_of: AsOf,
@@ -180,7 +177,7 @@ def _searched(
         status=project.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
-        live=on_air,
+        live=walk.live if walk else None,
         stop=stop_mark(walk, project.stop_by, project.stop_threshold),
         touchpoint=project.next_touchpoint,
         decisions=tuple(one[1] for one in dated.of("decision")),

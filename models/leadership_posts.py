@@ -18,9 +18,10 @@ from models.domain.leadership_gaps import SILENCE, silent
 from models.domain.leadership_since import since_last, workday_before
 from models.domain.project import ProjectStatus, Role
 from models.domain.standup import CeremonyKind
+from models.in_search import SHOWN
 from models.leadership import leadership
 from models.notices import ToTell, give, settle
-from models.search import SHOWN, AsOf
+from models.search import AsOf
 from models.tables import Ceremony, Digest, Membership, Project
 
 _FACTS: TypeAdapter[LeadershipFacts] = TypeAdapter(LeadershipFacts)

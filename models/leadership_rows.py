@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -21,11 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.cadence import local_date
-from models.domain.experiment import Split
 from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.leadership import WEEK
-from models.domain.live import Live, live
-from models.domain.progress import Measured, Yardstick
 from models.domain.score import Axis
 from models.search import AsOf
 from models.tables import (
@@ -35,13 +32,11 @@ from models.tables import (
     Experiment,
     Incident,
     LeaderNote,
-    Measurement,
     Member,
     Review,
     ScopeChange,
     Score,
 )
-from models.walking import Walked
 
 SCOPE_IS_NEWS = timedelta(days=56)
 """So long a changed scope is said with the result."""
@@ -147,43 +142,6 @@ def _parts(ids: Collection[int], as_of: AsOf) -> Iterable[Select[Any]]:
         LeaderNote.on,
         LeaderNote.sentence,
     ).where(LeaderNote.project_id.in_(ids), LeaderNote.on <= today, LeaderNote.on > today - WEEK)
-
-
-async def live_values(
-    session: AsyncSession, walks: dict[int, Walked], today: date
-) -> dict[int, Live | None]:
-    """How each model does in the product."""
-    of_metric = {walk.metric.id: walk for walk in walks.values()}
-    found = await session.execute(
-        select(Measurement)
-        .where(
-            Measurement.metric_id.in_(of_metric),
-            Measurement.split == Split.PRODUCTION,
-            Measurement.on <= today,
-        )
-        .order_by(Measurement.at, Measurement.id)
-    )
-    values: dict[int, list[Measured]] = {}
-    for (row,) in found:
-        one = Measured(
-            row.experiment_id,
-            row.on,
-            row.value,
-            row.benchmark_version,
-            row.split,
-            row.excluded_on,
-            row.confirmed_on,
-        )
-        values.setdefault(row.metric_id, []).append(one)
-    return {
-        of_metric[metric_id].metric.project_id: live(
-            measured,
-            Yardstick(of_metric[metric_id].metric.goal, of_metric[metric_id].metric.min_delta),
-            of_metric[metric_id].progress.mark,
-            today=today,
-        )
-        for metric_id, measured in values.items()
-    }
 
 
 async def in_the_way(

@@ -10,10 +10,12 @@ from handlers.blocks import (
 )
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
+from handlers.blocks.incidents import add_fell
 from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click
+from models.domain.facts_live import Fell
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -65,7 +67,7 @@ def _part(document: Document, part: Told) -> None:
             _of_review(document, part)
         case ValueAsked() | DraftTold() | Untold():
             leaders_notices.part(document, part)
-        case Expected() | ScopeTold() | Adopted():
+        case Expected() | ScopeTold() | Adopted() | Fell():
             _of_project(document, part)
 
 
@@ -77,10 +79,12 @@ def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
             decisions.told(document, part)
 
 
-def _of_project(document: Document, part: Expected | ScopeTold | Adopted) -> None:
+def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell) -> None:
     match part:
         case Expected():
             project_people.expected(document, part)
+        case Fell():
+            add_fell(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():

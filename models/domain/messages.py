@@ -11,9 +11,10 @@ from pydantic import TypeAdapter
 
 from models.domain.charts_asked import Picture
 from models.domain.delivery import Priority
-from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.digest_messages import LeadershipDigest
+from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.exported import Exported, Format
+from models.domain.live_messages import IncidentCard
 from models.domain.standup import Trouble
 
 
@@ -275,6 +276,7 @@ Message = Annotated[
     | Export
     | ChartAsked
     | StageMoved
+    | IncidentCard
     | HomePage
     | ReadChannel
     | ReadPerson,

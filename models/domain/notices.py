@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
+from models.domain.live_notices import LiveFell
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
@@ -262,7 +263,8 @@ NoticeKind = Annotated[
     | ValueWanted
     | LeadersDraft
     | LeadersUntold
-    | HandedOn,
+    | HandedOn
+    | LiveFell,
     Field(discriminator="kind"),
 ]
 

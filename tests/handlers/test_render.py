@@ -14,11 +14,12 @@ from models.digests import Schedule
 from models.domain.charts_asked import Picture
 from models.domain.clock import Moment
 from models.domain.digest import DigestKind
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
 from models.domain.leadership_facts import LeadershipFacts
-from models.domain.digest_messages import LeadershipDigest
+from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     READS,
     VIEWS,
@@ -53,6 +54,7 @@ from tests.rows import (
     make_review,
 )
 from tests.rows_decisions import make_decision
+from tests.rows_live import make_incident
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -80,6 +82,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
+        incident = await make_incident(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
@@ -118,6 +121,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
+        IncidentCard(incident_id=incident.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
         ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
@@ -148,6 +152,7 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[StageMoved].startswith(
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )
+    assert said[IncidentCard].startswith("*Incident: Fraud detection*")
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[DecisionMade] == (
         "Fraud detection: hold. The labels come in May. (Ben, 3 Mar; again on 5 May) "

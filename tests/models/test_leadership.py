@@ -41,7 +41,7 @@ async def test_the_quarter_reads_as_the_example_says(database: Database) -> None
     async with reading(database) as session:
         with count_queries(database) as statements:
             facts = await as_of(session, FRIDAY)
-        assert len(statements) == 7
+        assert len(statements) == 6
         assert blocks.digest(facts).text == AS_OF_FRIDAY.read_text("utf-8").rstrip("\n")
 
 

@@ -275,6 +275,14 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.UniqueConstraint("project_id", "on", name=op.f("uq_leader_note_project_id_on")),
     )
     op.add_column("ceremony", sa.Column("leave_out", Json, nullable=False, server_default="[]"))
+    op.create_index(
+        "uq_incident_open",
+        "incident",
+        ["project_id"],
+        unique=True,
+        sqlite_where=sa.text("closed_on IS NULL"),
+        postgresql_where=sa.text("closed_on IS NULL"),
+    )
     op.add_column("benchmark", sa.Column("ceiling", sa.Double(), nullable=True))
     op.add_column("benchmark", sa.Column("earlier", Json, nullable=False, server_default="[]"))
     _add_reference("benchmark", "agreed_pm_id", "member")
