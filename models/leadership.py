@@ -4,14 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    exists,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import String, exists, func, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import chronicle
 from models.domain import leadership as rules
 from models.domain.cadence import local_date
 from models.domain.decision import DecisionKind
@@ -23,7 +19,7 @@ from models.domain.leadership_facts import Coming, LeadershipFacts, Learned, Ope
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind
 from models.domain.working_days import Span
-from models.in_search import SHOWN
+from models.in_search import SHOWN, Then, then_of
 from models.leadership_rows import Dated, dated_rows, in_the_way
 from models.search import AsOf
 from models.tables import (
@@ -76,7 +72,7 @@ async def leadership(
 async def _projects(
     session: AsyncSession, as_of: AsOf, project_id: int | None
 ) -> Sequence[Sequence[Any]]:
-    """Each project, how many of its experiments ran on that day, and whether it has a PM."""
+    """Each project, how many of its experiments ran on that day, whether it has a PM, and what stood then."""
     running = (
         select(func.count())
         .where(
@@ -87,12 +83,19 @@ async def _projects(
         .scalar_subquery()
     )
     has_pm = exists().where(Membership.project_id == Project.id, Membership.role == Role.PM)
-    statement = select(Project, running, has_pm).where(
-        Project.status.in_(SHOWN), Project.created_at < as_of.end
+    status = chronicle.before("status_changed", "status", as_of.end)
+    touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", as_of.end)
+    statement = select(Project, running, has_pm, status, touchpoint).where(
+        func.coalesce(status, type_coerce(Project.status, String)).in_(SHOWN),
+        Project.created_at < as_of.end,
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
-    return (await session.execute(statement.order_by(Project.name, Project.id))).all()
+    found = await session.execute(statement.order_by(Project.name, Project.id))
+    return [
+        (project, count, pm, then_of(project, (was, day, None)))
+        for project, count, pm, was, day in found
+    ]
 
 
 async def _learned(
@@ -135,14 +138,14 @@ def _known(
     dated_of: dict[int, Dated],
     as_of: AsOf,
 ) -> Known:
-    project, running, has_pm = row
+    project, running, has_pm, then = row
     dated = dated_of.get(project.id, Dated())
     approving = _approving(dated, project.stage)
     coming = next(iter(dated.of("review")), None)
     scope = next(reversed(dated.of("scope")), None)
     incident = next(reversed(dated.of("incident")), None)
     return Known(
-        project=_searched(project, walk, blockers, dated, as_of),
+        project=_searched(project, then, walk, blockers, dated, as_of),
         channel_id=project.channel_id,
         measure=_measure(walk),
         earliest=project.estimate_earliest,
@@ -164,6 +167,7 @@ def _known(
 
 def _searched(
     project: Project,
+    then: Then,
     walk: Walked | None,
     blockers: dict[int, list[OpenBlocker]],
     dated: Dated,
@@ -174,12 +178,12 @@ def _searched(
         key=project.key,
         name=project.name,
         stage=project.stage,
-        status=project.status,
+        status=then.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
         live=walk.live if walk else None,
         stop=stop_mark(walk, project.stop_by, project.stop_threshold),
-        touchpoint=project.next_touchpoint,
+        touchpoint=then.touchpoint,
         decisions=tuple(one[1] for one in dated.of("decision")),
         blockers=tuple(blockers.get(project.id, ())),
         thresholds=Thresholds(**project.thresholds),

@@ -166,7 +166,6 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
         *(of_projects(place.project_id), of_notebook(place.project_id)),
-        of_scope(place.project_id, place.scope_id),
         of_decisions(place.project_id, place.review_id, place.condition_id),
         *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
         of_live(place.project_id, place.incident_id),
