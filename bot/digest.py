@@ -15,6 +15,7 @@ from handlers.blocks import stalled as blocks
 from handlers.blocks.document import Rendered
 from handlers.blocks.printable import html
 from models import composing, digests, leadership_posts
+from models.absences import look_up_owners
 from models.db import Database
 from models.domain.cadence import local_date, zone_of
 from models.domain.digest import DigestFormat, DigestKind
@@ -53,6 +54,7 @@ async def printed(settings: Settings, wanted: Wanted, form: DigestFormat) -> str
                 project_id = await _project(session, wanted.project)
                 zone = zone_of(workspace.tz)
                 day = wanted.as_of or local_date(SystemClock().now(), zone)
+                await look_up_owners(session, day)
                 rendered = await RENDERS[wanted.kind](session, AsOf(day, zone), project_id)
         return _written(rendered, form)
     finally:
