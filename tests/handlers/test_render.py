@@ -8,16 +8,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.render import render
-from models import digests, outbox, progress_digest, stages
+from models import digests, leadership_posts, outbox, progress_digest, stages
 from models.db import Database
 from models.digests import Schedule
 from models.domain.charts_asked import Picture
 from models.domain.clock import Moment
+from models.domain.digest import DigestKind
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
+from models.domain.leadership_facts import LeadershipFacts
 from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     READS,
@@ -53,7 +57,7 @@ from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind, ReviewState
 from models.domain.standup import Trouble
 from models.search import AsOf
-from models.tables import Digest, Event, Member, Membership
+from models.tables import Digest, Event, Member, Membership, Review
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import (
@@ -91,6 +95,20 @@ async def a_week(session: AsyncSession, ceremony_id: int) -> int:
     return row.id
 
 
+async def make_monthly(session: AsyncSession, team: Team) -> Review:
+    """A project review that came round."""
+    return await make_review(
+        session,
+        team.project,
+        team.ana,
+        kind=ReviewKind.PROJECT,
+        state=ReviewState.SCHEDULED,
+        due=date(2026, 2, 25),
+        occasion="2026-02",
+        opened_at=None,
+    )
+
+
 async def texts(team: Team) -> dict[type[Any], str]:
     """What each kind says, by kind."""
     async with team.writing() as session:
@@ -103,16 +121,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
-        monthly = await make_review(
-            session,
-            team.project,
-            team.ana,
-            kind=ReviewKind.PROJECT,
-            state=ReviewState.SCHEDULED,
-            due=date(2026, 2, 25),
-            occasion="2026-02",
-            opened_at=None,
-        )
+        monthly = await make_monthly(session, team)
         incident = await make_incident(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
@@ -120,6 +129,12 @@ async def texts(team: Team) -> dict[type[Any], str]:
         nothing: dict[str, Any] = {"lines": [], "on": []}
         await digests.post_now(session, planned.id, nothing, MORNING.date(), MORNING)
         digest_id = (await session.scalars(select(Digest.id))).one()
+        leaders = EVERY_THURSDAY._replace(kind=DigestKind.LEADERSHIP)
+        read = await digests.schedule(session, leaders, by=team.ana, now=MORNING)
+        empty = leadership_posts.kept(LeadershipFacts(MORNING.date(), (), None, None))
+        await digests.post_now(session, read.id, empty, MORNING.date(), MORNING)
+        statement = select(Digest.id).where(Digest.ceremony_id == read.id)
+        for_leaders = (await session.scalars(statement)).one()
         ana = await session.get_one(Member, team.ana.id)
         ana.described = True
         session.add(Membership(project_id=team.project.id, member_id=team.ana.id, role=Role.PM))
@@ -141,6 +156,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        LeadershipDigest(digest_id=for_leaders),
         DecisionMade(decision_id=decision.id),
         DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
@@ -184,6 +200,7 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[ReviewCalendar].startswith("Launch check of Fraud detection: by Tuesday, 10 March")
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
+    assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
     assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
     assert "Still to read: Ben." in said[ScopeChanged]
     assert said[StageMoved].startswith(
@@ -208,6 +225,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupPrompt(prompt_id=99),
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
+            LeadershipDigest(digest_id=99),
             DecisionMade(decision_id=99),
             DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import review_planning, review_ticks
 from models.db import Database
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind, ReviewState
+from models.domain.standup import CeremonyKind
 from models.tables import Member, Membership, Notice, Project, Review, Workspace
 from scheduler.steps import reviews_planned
 from tests.models.conftest import Team
@@ -121,22 +121,14 @@ async def test_the_months_review_is_one_post_where_leadership_reads(led: Team) -
             project = await make_project(session, workspace, name=name)
             session.add(Membership(project_id=project.id, member_id=led.ana.id, role=Role.PM))
         await make_project(session, workspace, stage=Stage.PRODUCTION)
-    async with led.db.writing(None) as session:
-        await leadership(led, session)
+        leads = CeremonyKind.DIGEST_LEADERSHIP
+        await make_ceremony(session, [led.ana], channel_id="C0LEADERS", kind=leads, opens_at=None)
     await tick(led, FRIDAY)
     wednesday = datetime(2026, 4, 15, 8, tzinfo=UTC)
     assert await tick(led, wednesday) == 3
     (post,) = await led.sent(kind="monthly_review")
     assert (post.destination, len(post.payload["project_ids"])) == ("C0LEADERS", 3)
     assert {review.due for review in await reviews_of(led)} == {date(2026, 4, 29)}
-
-
-async def leadership(team: Team, session: AsyncSession) -> None:
-    """Leadership has a digest in its channel."""
-    ceremony = await make_ceremony(session, [team.ana], channel_id="C0LEADERS")
-    await session.execute(
-        text("UPDATE ceremony SET kind = 'digest_leadership' WHERE id = :id"), {"id": ceremony.id}
-    )
 
 
 async def test_the_look_costs_the_same_however_many_projects_there_are(
