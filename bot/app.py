@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import aiohttp
 import structlog
@@ -18,7 +19,7 @@ from bot.settings import Settings
 from handlers.deps import Deps
 from handlers.register import register
 from handlers.sender import Sender
-from models import notices, refusals, replies, review_ticks, runs
+from models import briefs, notices, refusals, replies, review_ticks, runs
 from models.db import Database
 from models.domain.clock import Clock
 from scheduler.delivery import Courier, Rules
@@ -128,7 +129,7 @@ async def _work(stack: AsyncExitStack, db: Database, clock: Clock, sender: Sende
 
     ticking: Tick = tick
     if isinstance(clock, FollowedClock):
-        ticking = reporting(clock, tick, db, _next_due)
+        ticking = reporting(clock, tick, db, partial(_next_due, clock))
     ticker = Ticker(ticking)
     if isinstance(clock, FollowedClock):
         clock.on_change(ticker.wake)
@@ -139,12 +140,13 @@ async def _work(stack: AsyncExitStack, db: Database, clock: Clock, sender: Sende
     return ticker
 
 
-async def _next_due(session: AsyncSession) -> datetime | None:
+async def _next_due(clock: Clock, session: AsyncSession) -> datetime | None:
     """When something of the ceremonies is due next, or somebody is to be told something."""
     moments = (
         await runs.next_due(session),
         await notices.next_due(session),
         await review_ticks.next_due(session),
+        await briefs.next_due(session, clock.now()),
     )
     return min((moment for moment in moments if moment is not None), default=None)
 

@@ -19,6 +19,7 @@ from models.domain.decision_facts import (
     DecisionForm,
     DecisionsPage,
 )
+from models.domain.facts_home import MyCondition
 from models.domain.facts_notices import ToMeet
 from models.domain.facts_reviews import ReviewFacts
 from models.domain.stages import LABEL
@@ -173,8 +174,8 @@ def notes(facts: DecisionFacts) -> list[str]:
 def _conditions(document: Document, conditions: Sequence[ConditionFacts]) -> None:
     for one in conditions:
         if one.met_on is None:
-            button_ = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
-            document.row(condition_words(one), button_)
+            met = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
+            document.row(condition_words(one), met)
         else:
             document.paragraph(condition_words(one))
 
@@ -230,6 +231,13 @@ def met_form(one: ConditionFacts, metadata: str) -> dict[str, Any]:
     return modal(
         "Condition met", blocks, callback_id=Form.CONDITION, submit="It's met", metadata=metadata
     )
+
+
+def owed(document: Document, one: MyCondition) -> None:
+    """In its owner's App Home."""
+    said = f"{shortened(one.project_name, 80)} may go on if: {shortened(one.text, 200)}"
+    met = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
+    document.row(f"{said}\nby {words.long_day(one.due)}", met)
 
 
 def again_form(facts: ReviewFacts, today: date, metadata: str) -> dict[str, Any]:
