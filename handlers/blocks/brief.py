@@ -107,5 +107,6 @@ def _next(facts: BriefFacts) -> str:
     answered, of = len(facts.would_tell), len(facts.ideas)
     if not answered:
         return f"{weeks}{until} are too few for the cheapest idea."
-    which = "this idea" if of == 1 else f"{answered} of these {of} ideas"
+    count = f"these {of}" if answered == of else f"{answered} of these {of}"
+    which = "this idea" if of == 1 else f"{count} ideas"
     return f"{weeks}{until} would answer {which}."

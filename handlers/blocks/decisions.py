@@ -46,6 +46,8 @@ MEANWHILE = {
     Rule.STILL_MOVING: "continue",
 }
 PROJECT = "project"
+MOST_CONDITIONS, IN_A_LIST = 12, 3
+"""Conditions in the line that announces a decision, and in each of a list of them."""
 
 
 def advised(advice: Advice) -> str:
@@ -171,13 +173,20 @@ def notes(facts: DecisionFacts) -> list[str]:
     return said
 
 
-def _conditions(document: Document, conditions: Sequence[ConditionFacts]) -> None:
-    for one in conditions:
+def _conditions(
+    document: Document, conditions: Sequence[ConditionFacts], most: int = MOST_CONDITIONS
+) -> None:
+    """The open ones first; of many the rest is counted."""
+    shown = sorted(conditions, key=lambda one: one.met_on is not None)
+    for one in shown[:most]:
         if one.met_on is None:
             met = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
             document.row(condition_words(one), met)
         else:
             document.paragraph(condition_words(one))
+
+    if len(shown) > most:
+        document.context(f"{words.count_of(len(shown) - most, 'more condition')}.")
 
 
 def condition_words(one: ConditionFacts) -> str:
@@ -204,7 +213,7 @@ def page(facts: DecisionsPage) -> dict[str, Any]:
         document.divider()
         document.paragraph(*_listed(one))
         document.context(*notes(one))
-        _conditions(document, one.conditions)
+        _conditions(document, one.conditions, IN_A_LIST)
     if facts.more:
         document.context(f"{words.count_of(facts.more, 'earlier one')} in the history.")
     return modal("Decisions", document.blocks(), callback_id=Form.NOTE, close="Close")
