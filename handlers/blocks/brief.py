@@ -37,6 +37,7 @@ def _document(facts: BriefFacts) -> Document:
     document.paragraph(Bold("By the rule: "), advised(facts.advice))
     document.paragraph(Bold("Promised: "), _promised(facts))
     document.paragraph(Bold("Now: "), _now(facts))
+    document.context(shortened(facts.numbers.phrase, 200) if facts.numbers else "")
     document.paragraph(Bold("Worth: "), _worth(facts.worth))
     document.bullets(
         "Ruled out",

@@ -148,10 +148,19 @@ def _what(facts: DecisionFacts) -> str:
 
 
 def _why(facts: DecisionFacts) -> list[Span]:
-    again = f"; again on {words.short_day(facts.next_on)}" if facts.next_on else ""
+    next_on = again_on(facts)
+    again = f"; again on {next_on}" if next_on else ""
     who = f" ({shortened(facts.by.name, 60)}, {words.short_day(facts.on)}{again})"
     spans: list[Span] = [sentence(shortened(facts.reason, 600)), who]
     return [*spans, " ", Link(facts.link, "message")] if facts.link else spans
+
+
+def again_on(facts: DecisionFacts) -> str:
+    """“5 May”, with its year where that is another one; empty where no day was named."""
+    if facts.next_on is None:
+        return ""
+    same_year = facts.next_on.year == facts.on.year
+    return words.short_day(facts.next_on) if same_year else words.full_day(facts.next_on)
 
 
 def notes(facts: DecisionFacts) -> list[str]:

@@ -95,6 +95,13 @@ def test_a_decision_says_what_differs_and_what_it_depends_on() -> None:
         assert words in said, said
 
 
+def test_another_year_is_named() -> None:
+    later = replace(GO, next_on=date(2027, 1, 20))
+    assert decisions.again_on(GO) == "5 Mar"
+    assert decisions.again_on(later) == "20 Jan 2027"
+    assert decisions.again_on(replace(GO, next_on=None)) == ""
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
