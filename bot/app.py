@@ -19,7 +19,7 @@ from bot.settings import Settings
 from handlers.deps import Deps
 from handlers.register import register
 from handlers.sender import Sender
-from models import briefs, notices, refusals, replies, review_ticks, runs
+from models import agenda, briefs, refusals, replies
 from models.db import Database
 from models.domain.clock import Clock
 from scheduler.delivery import Courier, Rules
@@ -141,13 +141,8 @@ async def _work(stack: AsyncExitStack, db: Database, clock: Clock, sender: Sende
 
 
 async def _next_due(clock: Clock, session: AsyncSession) -> datetime | None:
-    """When something of the ceremonies is due next, or somebody is to be told something."""
-    moments = (
-        await runs.next_due(session),
-        await notices.next_due(session),
-        await review_ticks.next_due(session),
-        await briefs.next_due(session, clock.now()),
-    )
+    """When something is due next: of the agenda, or a brief, whose moment is no column."""
+    moments = (await agenda.next_due(session), await briefs.next_due(session, clock.now()))
     return min((moment for moment in moments if moment is not None), default=None)
 
 

@@ -153,10 +153,10 @@ def reporting(clock: FollowedClock, tick: Tick, db: Database, next_due: NextDue)
         version = clock.version
         soon = await tick()
         async with db.reading(None) as session:
-            in_hand = await outbox.in_hand(session)
-            known = [await outbox.next_due(session), await next_due(session)]
+            work = await outbox.work(session)
+            known = [work.next_due, await next_due(session)]
         due = min((moment for moment in known if moment is not None), default=None)
-        idle = in_hand == 0 and (due is None or due > clock.now())
+        idle = work.in_hand == 0 and (due is None or due > clock.now())
         await clock.report(version, idle=idle, next_due=due)
         return soon if idle else min(soon or LOOK_AGAIN, LOOK_AGAIN)
 

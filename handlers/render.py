@@ -21,12 +21,14 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks import decisions as decision_blocks
+from handlers.blocks import incidents as incident_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
     briefs,
     chart_orders,
     decided,
+    incident_pages,
     posting,
     prompts,
     refusals,
@@ -41,6 +43,7 @@ from models import (
 from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
+from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
@@ -87,6 +90,18 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             | (DecisionMade() | DecisionBrief())
         ):
             return await _of_projects(session, message, at)
+        case _:
+            return await _of_the_rest(session, message, at)
+
+
+async def _of_the_rest(
+    session: AsyncSession,
+    message: IncidentCard | Export | ChartAsked | ReadChannel | ReadPerson | HomePage,
+    at: Moment,
+) -> Rendered:
+    match message:
+        case IncidentCard(incident_id=incident_id):
+            return incident_blocks.card(await incident_pages.facts(session, incident_id))
         case Export() | ChartAsked():
             return await _in_place_of_a_file(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():

@@ -174,17 +174,31 @@ async def standing(session: AsyncSession, subject: str) -> Standing:
     return Standing(None, to_come=row.state in OPEN)
 
 
+class Work(NamedTuple):
+    """When the next delivery is due, how many the workers have in hand, and when their first lease ends."""
+
+    next_due: datetime | None
+    in_hand: int
+    lease_ends: datetime | None
+
+
+async def work(session: AsyncSession) -> Work:
+    """Where the deliveries stand, in one statement."""
+    waits = select(func.min(Delivery.not_before)).where(in_state(Delivery, DeliveryState.WAITING))
+    held = in_state(Delivery, *IN_HAND)
+    found = await session.execute(
+        select(
+            waits.scalar_subquery().label("next_due"),
+            select(func.count(Delivery.id)).where(held).scalar_subquery().label("in_hand"),
+            select(func.min(Delivery.lease_until))
+            .where(held)
+            .scalar_subquery()
+            .label("lease_ends"),
+        )
+    )
+    return Work(*found.one())
+
+
 async def next_due(session: AsyncSession) -> datetime | None:
     """When the next delivery waits to be sent."""
-    moment: datetime | None = await session.scalar(
-        select(func.min(Delivery.not_before)).where(in_state(Delivery, DeliveryState.WAITING))
-    )
-    return moment
-
-
-async def in_hand(session: AsyncSession) -> int:
-    """How many deliveries workers hold now."""
-    count = await session.scalar(
-        select(func.count(Delivery.id)).where(in_state(Delivery, *IN_HAND))
-    )
-    return count or 0
+    return (await work(session)).next_due

@@ -78,6 +78,8 @@ async def _due(session: AsyncSession, now: datetime, limit: int) -> list[Deliver
     They are chosen first and locked then: who comes second may get fewer, but never what is released.
     """
     ids = (await session.scalars(_choice(now, limit))).all()
+    if not ids:
+        return []
     locked = await session.scalars(
         select(Delivery)
         .where(Delivery.id.in_(ids), *_is_due(now))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import notices, reviews
@@ -81,11 +81,3 @@ async def _chase(session: AsyncSession, review: Review, at: Moment) -> None:
     about = ReviewItems(review_id=review.id)
     told = [ToTell(review.workspace_id, member_id, about) for member_id in sorted(owing)]
     await notices.give(session, told, at.now)
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When something is to be done about a review next."""
-    moment: datetime | None = await session.scalar(
-        select(func.min(Review.wakes_at)).where(Review.wakes_at.is_not(None))
-    )
-    return moment

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models.domain.standup import PromptState
 from models.showing import heard_in, show, show_closed, waited_for
-from models.tables import Ceremony, Prompt, Run
+from models.tables import Run
 
 AT_ONCE = 200
 """Rows of one kind that a tick takes in one transaction."""
@@ -53,29 +52,3 @@ async def _quiet(session: AsyncSession, runs: Sequence[Run]) -> set[int]:
     if not ids:
         return set()
     return ids - await waited_for(session, ids) - await heard_in(session, ids)
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When the next run opens, person is asked or reminded, summary is posted or run closes."""
-    moments = [
-        await session.scalar(select(func.min(Ceremony.opens_at)).where(Ceremony.active)),
-        await session.scalar(
-            select(func.min(Prompt.ask_at))
-            .join(Run, Run.id == Prompt.run_id)
-            .where(Prompt.state == PromptState.WAITING, ~Run.ahead)
-        ),
-        await session.scalar(
-            select(func.min(Prompt.remind_at)).where(
-                Prompt.remind_at.is_not(None), Prompt.state == PromptState.ASKED
-            )
-        ),
-        await session.scalar(
-            select(func.min(Run.summary_at)).where(
-                Run.closed_at.is_(None), ~Run.ahead, Run.summarised_at.is_(None)
-            )
-        ),
-        await session.scalar(
-            select(func.min(Run.closes_at)).where(Run.closed_at.is_(None), ~Run.ahead)
-        ),
-    ]
-    return min((moment for moment in moments if moment is not None), default=None)

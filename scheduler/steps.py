@@ -1,9 +1,10 @@
-"""The ceremonies' steps of a tick: open, ask, remind, show, summarise, close; each a short transaction."""
+"""The ceremonies' steps of a tick: open, ask, remind, show, summarise, close and the rest, where due."""
 
 from datetime import datetime
 
 from models import (
     absences,
+    agenda,
     asking,
     briefs,
     digests,
@@ -15,30 +16,45 @@ from models import (
     runs,
     showing,
 )
+from models.agenda import Step
 from models.db import Database
 
 STEPS = (
-    opening.open_due,
-    asking.ask_due,
-    asking.remind_due,
-    showing.show_answers,
-    runs.summarise_due,
-    runs.close_due,
-    notices.tell_due,
+    (Step.OPEN, opening.open_due),
+    (Step.ASK, asking.ask_due),
+    (Step.REMIND, asking.remind_due),
+    (Step.SHOW, showing.show_answers),
+    (Step.SUMMARISE, runs.summarise_due),
+    (Step.CLOSE, runs.close_due),
+    (Step.TELL, notices.tell_due),
 )
+"""Each in one short transaction."""
+ASK_THE_CALENDAR = {Step.OPEN, Step.ASK, Step.TELL}
+"""Steps that ask who has a public holiday."""
 
 
 async def ceremonies(db: Database, now: datetime) -> int:
-    """Do what is due in the ceremonies; returns how much was done. A full step is looked at again."""
-    done = 0
+    """Do what is due in the ceremonies; returns how much was done.
+
+    What is due is read first, in one statement. What a step makes due, or leaves over because it was full, is
+    seen at the next look: the tick comes again at once while something was done.
+    """
     async with db.reading(None) as session:
-        await absences.prepare(session, now)
-    for step in STEPS:
-        async with db.writing(None) as session:
-            done += await step(session, now)
-    done += await escalations_due(db, now)
-    done += await digests_due(db, now) + await reviews_due(db, now)
-    return done + await briefs_due(db, now)
+        moments = await agenda.read(session)
+        due = {step for step, at in moments.items() if at <= now}
+        if due & ASK_THE_CALENDAR:
+            await absences.prepare(session, now)
+    done = 0
+    for step, do in STEPS:
+        if step in due:
+            async with db.writing(None) as session:
+                done += await do(session, now)
+    for step, look in LOOKS:
+        if step in due:
+            done += await look(db, now)
+    for look in ALWAYS:
+        done += await look(db, now)
+    return done
 
 
 async def escalations_due(db: Database, now: datetime) -> int:
@@ -84,3 +100,13 @@ async def briefs_due(db: Database, now: datetime) -> int:
         async with db.writing(one.workspace_id) as session:
             done += await briefs.claim(session, one, now)
     return done
+
+
+LOOKS = (
+    (Step.ESCALATE, escalations_due),
+    (Step.DIGEST, digests_due),
+    (Step.REVIEW, reviews_due),
+)
+"""Each reads first, and claims what it found in transactions of their own."""
+ALWAYS = (briefs_due,)
+"""Looked at in every tick: no single moment says when they are due."""

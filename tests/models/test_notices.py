@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import notices, replies, telling
+from models import agenda, notices, replies, telling
 from models.domain.errors import Unknown
 from models.domain.messages import Notices
 from models.domain.notices import BlockerToClear
@@ -50,7 +50,7 @@ async def rows(team: Team) -> list[Notice]:
 
 async def due(team: Team) -> datetime | None:
     async with team.db.reading(None) as session:
-        return await notices.next_due(session)
+        return (await agenda.read(session)).get(agenda.Step.TELL)
 
 
 async def test_what_waits_is_told_in_one_message(team: Team) -> None:

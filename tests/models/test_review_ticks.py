@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from models import closing, notices, review_ticks, reviewing, reviews, telling
+from models import agenda, closing, notices, review_ticks, reviewing, reviews, telling
 from models.closing import Wanted
 from models.domain.checklist import Item
 from models.domain.clock import Moment
@@ -62,7 +62,7 @@ async def tick(team: Team, now: datetime) -> int:
 async def wakes(team: Team) -> datetime | None:
     """When it does something next."""
     async with team.db.reading(None) as session:
-        return await review_ticks.next_due(session)
+        return (await agenda.read(session)).get(agenda.Step.REVIEW)
 
 
 async def told(team: Team) -> set[tuple[str, str]]:
