@@ -362,6 +362,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
     )
     op.add_column("project", sa.Column("next_touchpoint", sa.Date(), nullable=True))
     op.add_column("project", sa.Column("briefed_for", sa.Date(), nullable=True))
+    op.create_index("ix_project_next_touchpoint", "project", ["next_touchpoint"], unique=False)
     op.add_column("project", sa.Column("effort_per_week", sa.Double(), nullable=True))
     op.add_column(
         "workspace",
