@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.render import render
 from models import digests, leadership_posts, outbox, progress_digest, stages
@@ -95,9 +94,9 @@ async def a_week(session: AsyncSession, ceremony_id: int) -> int:
     return row.id
 
 
-async def make_monthly(session: AsyncSession, team: Team) -> Review:
-    """A project review that came round."""
-    return await make_review(
+async def make_reviews(session: AsyncSession, team: Team) -> tuple[Review, Review]:
+    """A launch check, and a project review that came round."""
+    return await make_review(session, team.project, team.ana), await make_review(
         session,
         team.project,
         team.ana,
@@ -120,8 +119,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         told.told_on = MORNING.date()
         decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
-        review = await make_review(session, team.project, team.ana)
-        monthly = await make_monthly(session, team)
+        review, monthly = await make_reviews(session, team)
         incident = await make_incident(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()

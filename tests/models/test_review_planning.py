@@ -122,7 +122,7 @@ async def test_the_months_review_is_one_post_where_leadership_reads(led: Team) -
             session.add(Membership(project_id=project.id, member_id=led.ana.id, role=Role.PM))
         await make_project(session, workspace, stage=Stage.PRODUCTION)
         leads = CeremonyKind.DIGEST_LEADERSHIP
-        await make_ceremony(session, [led.ana], channel_id="C0LEADERS", kind=leads, opens_at=None)
+        await make_ceremony(session, [led.ana], channel_id="C0LEADERS", kind=leads)
     await tick(led, FRIDAY)
     wednesday = datetime(2026, 4, 15, 8, tzinfo=UTC)
     assert await tick(led, wednesday) == 3
