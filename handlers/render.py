@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import (
     brief,
     charts,
+    deprecating,
     export,
     home,
     notices,
@@ -28,6 +29,7 @@ from models import (
     briefs,
     chart_orders,
     decided,
+    end_pages,
     incident_pages,
     posting,
     prompts,
@@ -43,7 +45,7 @@ from models import (
 from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
@@ -96,12 +98,20 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
 
 async def _of_the_rest(
     session: AsyncSession,
-    message: IncidentCard | Export | ChartAsked | ReadChannel | ReadPerson | HomePage,
+    message: IncidentCard
+    | EndAnnounced
+    | Export
+    | ChartAsked
+    | ReadChannel
+    | ReadPerson
+    | HomePage,
     at: Moment,
 ) -> Rendered:
     match message:
         case IncidentCard(incident_id=incident_id):
             return incident_blocks.card(await incident_pages.facts(session, incident_id))
+        case EndAnnounced(notice_id=notice_id):
+            return deprecating.card(await end_pages.facts(session, notice_id))
         case Export() | ChartAsked():
             return await _in_place_of_a_file(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():

@@ -177,6 +177,12 @@ CLICKS: Mapping[str, Right] = {
     Click.INCIDENT_SEE: Free.READ,
     Click.INCIDENT_OPEN: Action.REPORT_INCIDENT,
     Click.INCIDENT_TELL: Action.HANDLE_INCIDENT,
+    Click.END_PAGE: Free.READ,
+    Click.END_SHOW: Free.READ,
+    Click.END_CONFIRM: Free.OWN,
+    **dict.fromkeys(
+        (Click.END_ANNOUNCE, Click.END_WITHDRAW, Click.END_RETIRE), Action.ANNOUNCE_END
+    ),
     Click.REVIEW_UNCHANGED: Free.OWN,
     Click.ML_SCORE: Free.READ,
     Click.ML_SECTION: Free.READ,
@@ -233,6 +239,7 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
     Form.INCIDENT: Action.REPORT_INCIDENT,
     Form.INCIDENT_TELL: Action.HANDLE_INCIDENT,
+    Form.END: Action.ANNOUNCE_END,
     Form.REVIEW_AGAIN: Action.HOLD_REVIEW,
     Form.CONDITION: Action.MEET_CONDITION,
     Form.ML_SECTION: Free.OWN,

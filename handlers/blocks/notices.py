@@ -1,6 +1,13 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from handlers.blocks import decisions, number_notices, project_people, review_notices, words
+from handlers.blocks import (
+    decisions,
+    deprecating,
+    number_notices,
+    project_people,
+    review_notices,
+    words,
+)
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.incidents import add_fell
@@ -8,7 +15,7 @@ from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click
-from models.domain.facts_live import Fell
+from models.domain.facts_live import EndTold, Fell
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -57,7 +64,7 @@ def _part(document: Document, part: Told) -> None:
             _called(document, part)
         case ItemsOwed() | ToClose() | ToMeet():
             _of_review(document, part)
-        case ScopeTold() | Adopted() | Fell():
+        case ScopeTold() | Adopted() | Fell() | EndTold():
             _of_project(document, part)
 
 
@@ -69,10 +76,12 @@ def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
             decisions.told(document, part)
 
 
-def _of_project(document: Document, part: ScopeTold | Adopted | Fell) -> None:
+def _of_project(document: Document, part: ScopeTold | Adopted | Fell | EndTold) -> None:
     match part:
         case Fell():
             add_fell(document, part)
+        case EndTold():
+            deprecating.add_told(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():

@@ -13,7 +13,7 @@ from models.domain.charts_asked import Picture
 from models.domain.delivery import Priority
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.exported import Exported, Format
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.standup import Trouble
 
 
@@ -275,6 +275,7 @@ Message = Annotated[
     | ChartAsked
     | StageMoved
     | IncidentCard
+    | EndAnnounced
     | HomePage
     | ReadChannel
     | ReadPerson,

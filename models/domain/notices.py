@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from models.domain.live_notices import LiveFell
+from models.domain.live_notices import EndStillOpen, EndToConfirm, LiveFell
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
@@ -239,7 +239,7 @@ class HandedOn(_Kind):
         return f"handed:{self.experiment_id}"
 
 
-NUDGES = ("asked_about", "review_items", "scope_still_open", "condition_is_due")
+NUDGES = ("asked_about", "review_items", "scope_still_open", "end_still_open", "condition_is_due")
 """Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
 
 NoticeKind = Annotated[
@@ -260,7 +260,9 @@ NoticeKind = Annotated[
     | ScopeStillOpen
     | ChangeAdopted
     | HandedOn
-    | LiveFell,
+    | LiveFell
+    | EndToConfirm
+    | EndStillOpen,
     Field(discriminator="kind"),
 ]
 

@@ -16,7 +16,7 @@ from models.domain.clock import Moment
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
     READS,
     VIEWS,
@@ -51,7 +51,7 @@ from tests.rows import (
     make_review,
 )
 from tests.rows_decisions import make_decision
-from tests.rows_live import make_incident
+from tests.rows_live import make_end, make_incident
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -80,6 +80,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
         incident = await make_incident(session, team.project, team.ana)
+        end = await make_end(session, team.project, team.ana, [team.ben])
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
@@ -112,6 +113,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
         IncidentCard(incident_id=incident.id),
+        EndAnnounced(notice_id=end.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
         ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
@@ -141,6 +143,7 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[StageMoved].startswith(
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )
+    assert "Still to confirm: Ben." in said[EndAnnounced]
     assert said[IncidentCard].startswith("*Incident: Fraud detection*")
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[DecisionMade] == (
