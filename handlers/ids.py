@@ -112,6 +112,11 @@ class Click(StrEnum):
     REVIEW_UNCHANGED = "review_unchanged"
     ML_SCORE = "ml_score"
     ML_SECTION = "ml_section"
+    CHECKLISTS = "checklists"
+    CHECKLIST_KIND = "checklist_kind"
+    CHECKLIST_ADD = "checklist_add"
+    CHECKLIST_ITEM = "checklist_item"
+    CHECKLIST_RESTORE = "checklist_restore"
     MENU_DIGEST = "menu_digest"
     MENU_NEW = "menu_new"
     MENU_PROJECT = "menu_project"
@@ -208,6 +213,7 @@ class Form(StrEnum):
     INCIDENT_TELL = "incident_tell_form"
     END = "end_form"
     ML_SECTION = "ml_section_form"
+    CHECKLIST_ITEM = "checklist_item_form"
     NOTE = "note"
 
 

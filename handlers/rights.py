@@ -186,6 +186,11 @@ CLICKS: Mapping[str, Right] = {
     Click.REVIEW_UNCHANGED: Free.OWN,
     Click.ML_SCORE: Free.READ,
     Click.ML_SECTION: Free.READ,
+    Click.CHECKLISTS: Free.READ,
+    Click.CHECKLIST_KIND: Free.READ,
+    Click.CHECKLIST_ADD: Action.CHANGE_WORKSPACE,
+    Click.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
+    Click.CHECKLIST_RESTORE: Action.CHANGE_WORKSPACE,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -243,6 +248,7 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_AGAIN: Action.HOLD_REVIEW,
     Form.CONDITION: Action.MEET_CONDITION,
     Form.ML_SECTION: Free.OWN,
+    Form.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

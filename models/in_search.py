@@ -8,6 +8,7 @@ from sqlalchemy import String, func, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
+from models.absences import holidays_as_known
 from models.domain.deprecation import ids_of as ids_of_ends
 from models.domain.findings.kinds import Kind
 from models.domain.findings.state import Addressee, Notice
@@ -82,7 +83,7 @@ async def projects_in(
         then[project.id] = _then(project, changed)
         if member is not None:
             people = asked.setdefault((project.id, row.subject, row.asked_on), {})
-            people[member.id] = Addressee(owner_of(member))
+            people[member.id] = Addressee(owner_of(member, today))
         if incident is not None:
             incidents[project.id] = OpenIncident(incident.id, incident.opened_on)
     notices: dict[int, list[Notice]] = {}
@@ -107,6 +108,7 @@ def _notice(subject: str, on: date, addressees: tuple[Addressee, ...]) -> Notice
     return Notice(notice_id, on, addressees, Kind.NOTICE_UNACKNOWLEDGED)
 
 
-def owner_of(member: Member) -> Owner:
-    """Somebody with their days off, as findings know them."""
-    return Owner(person(member), away_of(member), tuple(member.workdays.split(",")))
+def owner_of(member: Member, today: date) -> Owner:
+    """Somebody with their leave and their public holidays, as findings know them (domain §2.5)."""
+    off = (*away_of(member), *holidays_as_known(member, today))
+    return Owner(person(member), off, tuple(member.workdays.split(",")))

@@ -53,6 +53,13 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         Priority.PERSON,
         None,
     ),
+    ({"kind": "progress_digest", "digest_id": 7}, "progress:7", Priority.CHANNEL, None),
+    (
+        {"kind": "progress_charts", "digest_id": 7},
+        "progress_charts:7",
+        Priority.CHANNEL,
+        "progress:7",
+    ),
     (
         {
             "kind": "chart_asked",

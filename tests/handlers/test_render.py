@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from datetime import time
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.render import render
-from models import digests, outbox, stages
+from models import digests, outbox, progress_digest, stages
 from models.db import Database
 from models.digests import Schedule
 from models.domain.charts_asked import Picture
@@ -27,6 +29,8 @@ from models.domain.messages import (
     Export,
     Message,
     Notices,
+    ProgressCharts,
+    ProgressDigest,
     ReviewCard,
     ScopeChanged,
     StageMoved,
@@ -41,6 +45,7 @@ from models.domain.messages import (
 )
 from models.domain.project import Role, Stage
 from models.domain.standup import Trouble
+from models.search import AsOf
 from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
@@ -65,6 +70,18 @@ async def team(sqlite: str) -> AsyncIterator[Team]:
     db = Database(sqlite)
     yield await make_team(db)
     await db.close()
+
+
+async def a_week(session: AsyncSession, ceremony_id: int) -> int:
+    """A progress digest that was posted."""
+    gathered = await progress_digest.gathered(session, AsOf(NOW.today, ZoneInfo("UTC")))
+    content = progress_digest.at_once(gathered).model_dump(mode="json")
+    row = Digest(
+        ceremony_id=ceremony_id, slot="week", as_of=NOW.today, content=content, created_at=NOW.now
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
 
 
 async def texts(team: Team) -> dict[type[Any], str]:
@@ -96,6 +113,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         event_id = (
             await session.scalars(select(Event.id).where(Event.kind == stages.CHANGED))
         ).one()
+        progress = await a_week(session, planned.id)
     messages = (
         StandupPrompt(prompt_id=team.asks_ana.id),
         StandupReminder(prompt_id=team.asks_ben.id),
@@ -115,6 +133,8 @@ async def texts(team: Team) -> dict[type[Any], str]:
         IncidentCard(incident_id=incident.id),
         EndAnnounced(notice_id=end.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
+        ProgressDigest(digest_id=progress),
+        ProgressCharts(digest_id=progress),
         ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
     async with team.db.reading(team.workspace_id) as session:
