@@ -3,6 +3,7 @@
 from handlers.blocks import (
     decisions,
     deprecating,
+    leaders_notices,
     number_notices,
     project_people,
     review_notices,
@@ -20,6 +21,7 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    DraftTold,
     Expected,
     Handed,
     ItemsOwed,
@@ -32,6 +34,8 @@ from models.domain.facts_notices import (
     ToConfirm,
     Told,
     ToMeet,
+    Untold,
+    ValueAsked,
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
@@ -58,13 +62,13 @@ def _part(document: Document, part: Told) -> None:
             number_notices.part(document, part)
         case Wondered() | Handed():
             _of_experiment(document, part)
-        case Expected():
-            project_people.expected(document, part)
         case Called():
             _called(document, part)
         case ItemsOwed() | ToClose() | ToMeet():
             _of_review(document, part)
-        case ScopeTold() | Adopted() | Fell() | EndTold():
+        case ValueAsked() | DraftTold() | Untold():
+            leaders_notices.part(document, part)
+        case Expected() | ScopeTold() | Adopted() | Fell() | EndTold():
             _of_project(document, part)
 
 
@@ -76,8 +80,10 @@ def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
             decisions.told(document, part)
 
 
-def _of_project(document: Document, part: ScopeTold | Adopted | Fell | EndTold) -> None:
+def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell | EndTold) -> None:
     match part:
+        case Expected():
+            project_people.expected(document, part)
         case Fell():
             add_fell(document, part)
         case EndTold():
