@@ -176,12 +176,10 @@ CLICKS: Mapping[str, Right] = {
     Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Click.REVIEW_MOVE: Action.HOLD_REVIEW,
     Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
-    Click.INCIDENTS: Free.READ,
-    Click.INCIDENT_SEE: Free.READ,
+    **dict.fromkeys((Click.INCIDENTS, Click.INCIDENT_SEE), Free.READ),
+    **dict.fromkeys((Click.END_PAGE, Click.END_SHOW), Free.READ),
     Click.INCIDENT_OPEN: Action.REPORT_INCIDENT,
     Click.INCIDENT_TELL: Action.HANDLE_INCIDENT,
-    Click.END_PAGE: Free.READ,
-    Click.END_SHOW: Free.READ,
     Click.END_CONFIRM: Free.OWN,
     **dict.fromkeys(
         (Click.END_ANNOUNCE, Click.END_WITHDRAW, Click.END_RETIRE), Action.ANNOUNCE_END

@@ -99,8 +99,10 @@ async def texts(team: Team) -> dict[type[Any], str]:
         decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
-        incident = await make_incident(session, team.project, team.ana)
-        end = await make_end(session, team.project, team.ana, [team.ben])
+        incident, end = (
+            await make_incident(session, team.project, team.ana),
+            await make_end(session, team.project, team.ana, [team.ben]),
+        )
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
