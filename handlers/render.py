@@ -9,6 +9,7 @@ from handlers.blocks import (
     charts,
     export,
     home,
+    leadership,
     notices,
     project_plan,
     reminder,
@@ -30,6 +31,7 @@ from models import (
     chart_orders,
     decided,
     incident_pages,
+    leadership_posts,
     posting,
     progress_digest,
     prompts,
@@ -43,6 +45,7 @@ from models import (
     visible,
 )
 from models.domain.clock import Moment
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.live_messages import IncidentCard
@@ -88,6 +91,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case (
             StalledDigest()
+            | LeadershipDigest()
             | StageMoved()
             | ScopeChanged()
             | ReviewCard()
@@ -162,16 +166,32 @@ async def _in_channel(
             return standup_summary.taken_to_thread(topic)
 
 
+async def _digest(
+    session: AsyncSession, message: StalledDigest | LeadershipDigest, at: Moment
+) -> Rendered:
+    match message:
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
+        case LeadershipDigest(digest_id=digest_id):
+            return leadership.digest(await leadership_posts.facts(session, digest_id))
+
+
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard | DecisionMade | DecisionBrief,
+    message: StalledDigest
+    | LeadershipDigest
+    | StageMoved
+    | ScopeChanged
+    | ReviewCard
+    | DecisionMade
+    | DecisionBrief,
     at: Moment,
 ) -> Rendered:
     match message:
         case DecisionMade() | DecisionBrief():
             return await _of_decisions(session, message, at)
-        case StalledDigest(digest_id=digest_id):
-            return stalled.digest(await posting.facts(session, digest_id, at))
+        case StalledDigest() | LeadershipDigest():
+            return await _digest(session, message, at)
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):

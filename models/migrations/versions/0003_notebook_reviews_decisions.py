@@ -262,6 +262,19 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
     op.create_index("ix_incident_project_id", "incident", ["project_id"], unique=False)
+    op.create_table(
+        "leader_note",
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("project_id", Id, sa.ForeignKey("project.id"), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("held_back", sa.Boolean(), nullable=False),
+        sa.Column("by_id", Id, sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.UniqueConstraint("project_id", "on", name=op.f("uq_leader_note_project_id_on")),
+    )
+    op.add_column("ceremony", sa.Column("leave_out", Json, nullable=False, server_default="[]"))
     op.create_index(
         "uq_incident_open",
         "incident",
