@@ -15,7 +15,7 @@ from models.domain.delivery import Priority
 from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages_reviews import (
     MonthlyReview,
     ReviewCalendar,
@@ -238,6 +238,7 @@ Message = Annotated[
     | ProgressCharts
     | StageMoved
     | IncidentCard
+    | EndAnnounced
     | HomePage
     | ReadChannel
     | ReadPerson,

@@ -59,6 +59,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         Priority.PERSON,
         None,
     ),
+    ({"kind": "end_announced", "notice_id": 7}, "end:7", Priority.CHANNEL, None),
     ({"kind": "incident_card", "incident_id": 7}, "incident:7", Priority.CHANNEL, None),
     ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
     (
