@@ -28,7 +28,7 @@ DAY = date(2026, 10, 5)
 FOUND = Found("FRAUD-1", "x", "x", Status.CONCLUDED, Outcome.REFUTED, DAY, "x", "x")
 OPEN = replace(FOUND, status=Status.RUNNING, outcome=None, learning=None)
 ROW = ExperimentRow("FRAUD-1", "x", "x", Status.CONCLUDED, Outcome.REFUTED, 3, 8, DAY)
-SCORED = [axis for axis in Axis if axis is not Axis.CONFIDENCE]
+SCORED: list[Axis] = [axis for axis in Axis if axis is not Axis.CONFIDENCE]
 SLOW = Broken("x", "ms", Goal.MIN, 300.0, 250.0)
 
 

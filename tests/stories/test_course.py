@@ -34,7 +34,7 @@ async def test_an_idea_for_later_is_started_paused_and_concluded(either: World) 
     await page.click("Start")
     form = await jonas.form()
     assert (await form.submit(threshold="0.55", timebox="5")).errors == {
-        "threshold": "Out of 100, please: did you mean 55?"
+        "threshold": "Out of 100, please: did you mean 55? If not, write 0.55%."
     }
     assert (await form.submit(threshold="55", timebox="5")).kind == "closed"
     page = await page.again("day 1 of 5")
