@@ -19,7 +19,7 @@ TYPED = {
 
 @pytest.mark.parametrize(("typed", "stored"), [("0.5%", 0.005), ("55", 0.55)])
 def test_it_comes_back_as_it_was_typed(typed: str, stored: float) -> None:
-    kept = Kept(HypothesisRef(), parse(HypothesisForm, {**TYPED, "threshold": typed}))
+    kept = Kept(HypothesisRef(project_id=5), parse(HypothesisForm, {**TYPED, "threshold": typed}))
     back = Kept.of_metadata(kept.metadata())
     assert back.form == kept.form
     assert back.form.threshold is not None
