@@ -82,7 +82,7 @@ def change_form(
         field(
             "min_delta",
             "From which gain on does it count?",
-            number_input(initial=None if assumed else entered_as(min_delta, unit)),
+            number_input(initial=None if assumed else float(entered_as(min_delta, unit))),
             hint=f"{says}: {written(min_delta, unit)}. Less than that may be chance.",
             optional=True,
         ),

@@ -90,7 +90,7 @@ async def test_a_criterion_changed_late_another_owner_and_a_link(plain: World) -
     (said,) = await mira.type("/lab show FRAUD-1")
     assert "Add a number" in said.buttons
     (said,) = await plain.person("kai").type("/lab show FRAUD-1")
-    assert said.buttons == ["Its numbers"], "it is not theirs"
+    assert said.buttons == ["Its numbers", "Chart"], "it is not theirs"
 
 
 async def test_conclude_by_key_by_choice_and_the_only_one(plain: World) -> None:
