@@ -13,6 +13,7 @@ from bot.settings import Settings
 from handlers.blocks import stalled as blocks
 from handlers.blocks.document import Rendered
 from models import digests, posting
+from models.absences import look_up_owners
 from models.db import Database
 from models.domain.cadence import local_date, zone_of
 from models.domain.digest import DigestFormat
@@ -48,6 +49,7 @@ async def printed(settings: Settings, wanted: Wanted, form: DigestFormat) -> str
                 project_id = await _project(session, wanted.project)
                 zone = zone_of(workspace.tz)
                 day = wanted.as_of or local_date(SystemClock().now(), zone)
+                await look_up_owners(session, day)
                 facts = await stalled(session, AsOf(day, zone), project_id)
         return _written(blocks.digest(facts), form)
     finally:

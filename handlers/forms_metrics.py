@@ -139,6 +139,7 @@ class FullNumberForm(FrozenForm):
     fp: Count = None
     fn: Count = None
     tn: Count = None
+    on: Annotated[date | None, BeforeValidator(blank_is_none)] = None
 
     @model_validator(mode="after")
     def _four_or_none(self) -> Self:

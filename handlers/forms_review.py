@@ -91,6 +91,8 @@ def answers_of(
         if mark_of(answer, typed) == marks.get(item.key, ""):
             continue
         note, link = _note(typed)
+        if item.kind is ItemKind.STATEMENT and note is None:
+            note, link = link, None  # where it is written is an answer, too
         if item.kind is ItemKind.CONFIRM and answer is None and note is None and link is None:
             continue
         if problem := _problem(item, answer, note):

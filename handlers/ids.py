@@ -112,6 +112,11 @@ class Click(StrEnum):
     REVIEW_UNCHANGED = "review_unchanged"
     ML_SCORE = "ml_score"
     ML_SECTION = "ml_section"
+    CHECKLISTS = "checklists"
+    CHECKLIST_KIND = "checklist_kind"
+    CHECKLIST_ADD = "checklist_add"
+    CHECKLIST_ITEM = "checklist_item"
+    CHECKLIST_RESTORE = "checklist_restore"
     MENU_DIGEST = "menu_digest"
     MENU_NEW = "menu_new"
     MENU_PROJECT = "menu_project"
@@ -139,6 +144,10 @@ class Click(StrEnum):
     THRESHOLDS = "thresholds"
     GAPS = "gaps"
     GAP_FILL = "gap_fill"
+    INCIDENTS = "incidents"
+    INCIDENT_OPEN = "incident_open"
+    INCIDENT_SEE = "incident_see"
+    INCIDENT_TELL = "incident_tell"
 
 
 class Form(StrEnum):
@@ -194,7 +203,10 @@ class Form(StrEnum):
     REVIEW_CLOSE = "review_close_form"
     REVIEW_MOVE = "review_move_form"
     REVIEW_CANCEL = "review_cancel_form"
+    INCIDENT = "incident_form"
+    INCIDENT_TELL = "incident_tell_form"
     ML_SECTION = "ml_section_form"
+    CHECKLIST_ITEM = "checklist_item_form"
     NOTE = "note"
 
 

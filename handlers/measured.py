@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import metrics
+from handlers import metrics, project_parts
+from handlers.blocks import incidents, words
 from handlers.blocks import measured as blocks
-from handlers.blocks import words
 from handlers.blocks.lab import note
 from handlers.deps import Ask
 from handlers.doors import Reply
@@ -14,8 +14,8 @@ from handlers.forms import InvalidForm, as_number, parse
 from handlers.forms_answers import SetAsideForm, id_of
 from handlers.forms_digest import FindingRef
 from handlers.forms_metrics import FullNumberForm
-from models import measured, setting_aside, surprises
-from models.domain.errors import NotComputed, NotInUnit
+from models import measured, posting, setting_aside, surprises
+from models.domain.errors import NotComputed, NotInUnit, StillToCome
 from models.domain.metric import written
 from models.measured import Added, Full, Place
 
@@ -45,10 +45,14 @@ def _typed(ask: Ask) -> float | None:
 
 
 async def open_live(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """“Add a live value”: of the model in use; the button's value is the project."""
-    place = Place(None, id_of(ask.value))
-    facts = await measured.form_facts(session, place, ask.user)
-    return blocks.full_form(facts, f"{place.project_id}|{LIVE}")
+    """“Add a live value”: of the model in use; the button's value is the project.
+
+    Behind “|” stands where it was clicked: on the project's page (“page”), or in which posted digest.
+    """
+    project, _, where = ask.value.partition("|")
+    facts = await measured.form_facts(session, Place(None, id_of(project)), ask.user)
+    day = ask.today.isoformat()
+    return blocks.full_form(facts, "|".join(one for one in (project, LIVE, where) if one), day=day)
 
 
 async def add(ask: Ask, session: AsyncSession) -> Reply:
@@ -59,14 +63,20 @@ async def add(ask: Ask, session: AsyncSession) -> Reply:
         Unknown, ExperimentConcluded, NotAllowed, GuestsMayNot: see `models.measured.add`.
     """
     form = parse(FullNumberForm, ask.values)
-    where, _, live = ask.metadata.partition("|")
+    where, live, clicked_in = (*ask.metadata.split("|"), "", "")[:3]
     place = Place(None, id_of(where)) if live == LIVE else Place(id_of(where))
-    known = form.model_dump(include={"value", "low", "high", "split", "seeds", "url"})
+    known = form.model_dump(include={"value", "low", "high", "split", "seeds", "url", "on"})
     full = Full(form.metric, **known, counts=form.counts)
     try:
         added = await measured.add(session, place, ask.user, full, at=ask.at)
     except (NotInUnit, NotComputed) as error:
         raise InvalidForm({"value": error.sentence}) from error
+    except StillToCome as error:
+        raise InvalidForm({"on": error.sentence}) from error
+    if clicked_in.isdecimal():
+        await posting.acted_on(session, id_of(clicked_in), ask.now)
+    if added.fell is not None:
+        return Reply(incidents.stored(added.fell, _said(added, form)))
     return Reply(note("Number stored", *([line] for line in _said(added, form))))
 
 
@@ -91,6 +101,8 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The list again (or the page of a project's numbers), after something was done there or above it."""
     if ask.metadata.endswith(f"|{LIVE}"):
         return await metrics.page(ask, session)
+    if f"|{LIVE}|" in ask.metadata:
+        return await project_parts.of_project(ask, session, id_of(ask.metadata.partition("|")[0]))
     experiment_id = id_of(ask.metadata.partition("|")[0])
     return blocks.list_page(await measured.listed(session, experiment_id, ask.today))
 

@@ -46,6 +46,12 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     return project_page.page(await facts_of(ask, session), ask.command)
 
 
+async def of_project(ask: Ask, session: AsyncSession, project_id: int) -> dict[str, Any]:
+    """The project's page, for a form whose metadata says more than a page's do."""
+    facts = await project_pages.facts(session, project_id, ask.user, ask.at)
+    return project_page.page(facts, ask.command)
+
+
 async def roles(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """Who does what."""
     return project_people.roles(await facts_of(ask, session))

@@ -32,7 +32,6 @@ from handlers import (
     project_plan,
     questions,
     review,
-    scope_changes,
     scores,
     settings,
     standup,
@@ -48,6 +47,7 @@ from handlers.register_charts import charts
 from handlers.register_checklists import checklists
 from handlers.register_decisions import decisions
 from handlers.register_experiments import experiments
+from handlers.register_live import live, scope
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -73,6 +73,8 @@ def bind(on: Doors) -> None:
     _numbers(on)
     _projects(on)
     _reviews(on)
+    scope(on)
+    live(on)
     checklists(on)
     _events(on)
 
@@ -140,9 +142,6 @@ def _in_the_way(on: Doors) -> None:
     on.modal(Click.BLOCKERS_TURN, updates=blockers.page)
     on.click(Click.BLOCKER_RAISE, opens=blockers.open_raise)
     on.click(Click.BLOCKER_UPDATE, opens=blockers.open_update)
-    on.click(Click.SCOPE_CHANGE, opens=scope_changes.open_form)
-    on.click(Click.SCOPE_CONFIRM, stores=scope_changes.confirm)
-    on.click(Click.SCOPE_SHOW, opens=scope_changes.show)
     on.click(Click.CHRONICLE, opens=chronicle.page)
     on.modal(Click.CHRONICLE_TURN, updates=chronicle.page)
 
@@ -181,7 +180,6 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_CLEARED, stores=course.cleared)
     on.click(Click.FINDING_ESCALATE, opens=course.open_escalation)
     on.click(Click.FINDING_NEW, opens=course.open_new)
-    on.click(Click.FINDING_REMIND, stores=scope_changes.remind)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)
     on.click(Click.FINDING_MORE, opens=digest.open_more)
 
@@ -194,7 +192,6 @@ def _numbers(on: Doors) -> None:
     on.click(Click.BENCHMARK_NEW, opens=metrics.open_version)
     on.click(Click.AGREE_BUSINESS, stores=metrics.agree_for_business, then=metrics.page)
     on.click(Click.AGREE_MAKERS, stores=metrics.agree_for_makers, then=metrics.page)
-    on.click(Click.LIVE_VALUE, opens=measured.open_live)
     on.click(Click.NUMBER_FULL, opens=measured.open_full)
     on.modal(Click.NUMBER_MORE, updates=measured.open_more)
     on.click(Click.MEASURED, opens=measured.open_list)
@@ -257,7 +254,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.BLOCKER_OWNER, stores=blockers.hand_on)
     on.submit(Form.BLOCKER_RAISE, stores=blockers.raise_one, then=blockers.page, once=True)
     on.submit(Form.BLOCKER_UPDATE, stores=blockers.say_how_it_stands, then=blockers.page)
-    on.submit(Form.SCOPE_CHANGE, stores=scope_changes.announce, once=True)
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)

@@ -21,13 +21,17 @@ from handlers.blocks import (
     trouble,
 )
 from handlers.blocks import decisions as decision_blocks
+from handlers.blocks import incidents as incident_blocks
+from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
     briefs,
     chart_orders,
     decided,
+    incident_pages,
     posting,
+    progress_digest,
     prompts,
     refusals,
     review_pages,
@@ -41,6 +45,7 @@ from models import (
 from models.domain.clock import Moment
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
+from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
@@ -49,6 +54,8 @@ from models.domain.messages import (
     Export,
     Message,
     Notices,
+    ProgressCharts,
+    ProgressDigest,
     ReviewCard,
     ScopeChanged,
     StageMoved,
@@ -87,8 +94,27 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             | (DecisionMade() | DecisionBrief())
         ):
             return await _of_projects(session, message, at)
-        case Export() | ChartAsked():
-            return await _in_place_of_a_file(session, message, at)
+        case _:
+            return await _of_the_rest(session, message, at)
+
+
+async def _of_the_rest(
+    session: AsyncSession,
+    message: IncidentCard
+    | Export
+    | ChartAsked
+    | ProgressDigest
+    | ProgressCharts
+    | ReadChannel
+    | ReadPerson
+    | HomePage,
+    at: Moment,
+) -> Rendered:
+    match message:
+        case IncidentCard(incident_id=incident_id):
+            return incident_blocks.card(await incident_pages.facts(session, incident_id))
+        case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
+            return await _beside_files(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
@@ -164,16 +190,23 @@ async def _of_decisions(
             return brief.message(await briefs.facts(session, project_id, at.today, on=on))
 
 
-async def _in_place_of_a_file(
-    session: AsyncSession, message: Export | ChartAsked, at: Moment
+async def _beside_files(
+    session: AsyncSession,
+    message: Export | ChartAsked | ProgressDigest | ProgressCharts,
+    at: Moment,
 ) -> Rendered:
-    """What is said where there is nothing to put in it, or it could not be drawn."""
+    """A digest with pictures in its thread; and what is said where a file is empty, or was not drawn."""
     match message:
         case Export(what=what):
             return export.nothing(what)
         case ChartAsked():
             visible.read_as(session, await chart_orders.reader(session, message))
             return charts.instead(await chart_orders.pictures(session, message, at.today))
+        case ProgressDigest(digest_id=digest_id):
+            facts = await progress_digest.posted(session, digest_id)
+            return progress_blocks.digest(facts, charts=True)
+        case ProgressCharts(digest_id=digest_id):
+            return charts.instead(await progress_digest.pictures(session, digest_id))
 
 
 async def _to_owner(

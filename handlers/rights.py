@@ -173,9 +173,18 @@ CLICKS: Mapping[str, Right] = {
     Click.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Click.REVIEW_MOVE: Action.HOLD_REVIEW,
     Click.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Click.INCIDENTS: Free.READ,
+    Click.INCIDENT_SEE: Free.READ,
+    Click.INCIDENT_OPEN: Action.REPORT_INCIDENT,
+    Click.INCIDENT_TELL: Action.HANDLE_INCIDENT,
     Click.REVIEW_UNCHANGED: Free.OWN,
     Click.ML_SCORE: Free.READ,
     Click.ML_SECTION: Free.READ,
+    Click.CHECKLISTS: Free.READ,
+    Click.CHECKLIST_KIND: Free.READ,
+    Click.CHECKLIST_ADD: Action.CHANGE_WORKSPACE,
+    Click.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
+    Click.CHECKLIST_RESTORE: Action.CHANGE_WORKSPACE,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -227,9 +236,12 @@ FORMS: Mapping[str, Right] = {
     Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
     Form.REVIEW_MOVE: Action.HOLD_REVIEW,
     Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
+    Form.INCIDENT: Action.REPORT_INCIDENT,
+    Form.INCIDENT_TELL: Action.HANDLE_INCIDENT,
     Form.REVIEW_AGAIN: Action.HOLD_REVIEW,
     Form.CONDITION: Action.MEET_CONDITION,
     Form.ML_SECTION: Free.OWN,
+    Form.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

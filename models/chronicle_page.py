@@ -27,6 +27,12 @@ from models.tables import (
 )
 
 Read = Select[*tuple[Any, ...]]
+TOLD = {
+    "stage_changed": "stage",
+    "incident_opened": "incident",
+    "incident_closed": "repaired",
+}
+"""Events that are lines of the page, and what they are called there."""
 PER_PAGE = 10
 """Lines that one page lists."""
 
@@ -102,13 +108,13 @@ def _stages(project_id: int, as_of: AsOf) -> Read:
     return (
         select(Event, Member)
         .outerjoin(Member, Member.id == Event.by_id)
-        .where(Event.project_id == project_id, Event.kind == "stage_changed", Event.at < as_of.end)
+        .where(Event.project_id == project_id, Event.kind.in_(TOLD), Event.at < as_of.end)
         .order_by(Event.at.desc(), Event.id.desc())
     )
 
 
 def _stage(row: Event, by: Member | None, zone: ZoneInfo) -> HistoryLine:
-    return HistoryLine("stage", local_date(row.at, zone), perhaps(by), row.data)
+    return HistoryLine(TOLD[row.kind], local_date(row.at, zone), perhaps(by), row.data)
 
 
 def _versions(project_id: int, today: date) -> Read:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import home_team
-from models.absences import week_as_known
+from models.absences import week_soon
 from models.domain.cadence import local_date, working_days, zone_of
 from models.domain.experiment import OPEN, Status, experiment_key
 from models.domain.facts import Numbers
@@ -54,7 +54,7 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
     member, standups, standups_in_all = await home_team.standups(session, slack_id)
     zone = zone_of(member.tz)
     today = local_date(now, zone)
-    week = week_as_known(member, now)
+    week = await week_soon(member, now)
     rows, total = await _open_ones(session, member, offset)
     team, team_in_all = await home_team.projects(session, member)
     here = {row.project_id for row, _ in rows} | {project.id for project, _ in team}

@@ -1,20 +1,21 @@
 """Numbers in full: of any metric of the project, with all that is known about them; and their list."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
-from models import guardrails, surprises
+from models import guardrails, living, surprises
 from models.asked import heard_about
 from models.domain.benchmark import MOST_METRICS
 from models.domain.clock import Moment
 from models.domain.confusion import Computed, Counts, computed_as, in_unit
-from models.domain.errors import NotComputed, NothingToMeasure, Unknown
+from models.domain.errors import NotComputed, NothingToMeasure, StillToCome, Unknown
 from models.domain.experiment import Split, experiment_key, require_open
+from models.domain.facts_live import Fell
 from models.domain.facts_metrics import MeasuredFacts, MeasuredList, MetricChoice, NumberFormFacts
 from models.domain.guardrail import Broken, broken
 from models.domain.metric import MetricKind, stored_as
@@ -25,6 +26,8 @@ from models.permits import permit
 from models.reading import readable
 from models.tables import Benchmark, Experiment, Measurement, Member, Metric, Project
 
+NOON = time(12, tzinfo=UTC)
+"""When a value of a past day counts as measured."""
 SHOWN = 20
 """Numbers in an experiment's list."""
 
@@ -41,6 +44,8 @@ class Full:
     seeds: int | None = None
     url: str | None = None
     counts: Counts | None = None
+    on: date | None = None
+    """Of a live value: the day that it is of; today where nobody says."""
 
 
 class Place(NamedTuple):
@@ -51,11 +56,12 @@ class Place(NamedTuple):
 
 
 class Added(NamedTuple):
-    """A stored number, and the guardrails that are broken beside it."""
+    """A stored number, the guardrails that are broken beside it, and what is asked where live values fell."""
 
     row: Measurement
     metric: Metric
     breaks: tuple[Broken, ...]
+    fell: Fell | None = None
 
 
 class _Taken(NamedTuple):
@@ -131,10 +137,16 @@ async def add(
         NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
         NotInUnit: a number is not in the metric's unit.
         NotComputed: there are only counts, and they don't give this metric.
+        StillToCome: a live value of a day that is still to come.
     """
     taken = await _take(session, place, slack_id)
-    metric, mark = await _metric(session, full.metric_id, taken.project.id, at.today)
-    of = taken.experiment
+    of, on = taken.experiment, at.today
+    if full.on is not None and taken.experiment is None:
+        on = full.on
+    if on > at.today:
+        raise StillToCome
+    when = at if on == at.today else Moment(datetime.combine(on, NOON), on)
+    metric, mark = await _metric(session, full.metric_id, taken.project.id, on)
     read = Reading(
         _value(full, metric),
         None if full.low is None else stored_as(full.low, metric.unit),
@@ -145,11 +157,14 @@ async def add(
         full.counts,
     )
     version = mark.version if mark else 1
-    row = number_of(metric, version, read, None if of is None else of.id, by_id=taken.by.id, at=at)
+    row = number_of(
+        metric, version, read, None if of is None else of.id, by_id=taken.by.id, at=when
+    )
     if of is None:
         session.add(row)
         await session.flush()
-        return Added(row, metric, _broken(metric, mark, row.value, at.today))
+        fell = await living.look_at(session, taken.project, (metric, mark), row, at)
+        return Added(row, metric, _broken(metric, mark, row.value, at.today), fell)
     await keep(session, row, of, at)
     breaks = await guardrails.broken_by(session, [of.id], at.today)
     return Added(row, metric, breaks.get(of.id, ()))

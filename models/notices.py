@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, exists, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import homes
@@ -91,12 +91,20 @@ async def settle(
     """
     if not subjects:
         return []
+    whose = true() if member_ids is None else Notice.member_id.in_(member_ids)
+    return await _settle(session, Notice.subject.in_(subjects) & whose, now)
+
+
+async def settle_all(session: AsyncSession, begins: str, now: datetime) -> list[Post]:
+    """As `settle`, for every subject that begins so and is still open."""
+    about = Notice.subject.startswith(begins, autoescape=True) & Notice.done_at.is_(None)
+    return await _settle(session, about, now)
+
+
+async def _settle(session: AsyncSession, about: ColumnElement[bool], now: datetime) -> list[Post]:
     told = await session.execute(
         update(Notice)
-        .where(
-            Notice.subject.in_(subjects),
-            true() if member_ids is None else Notice.member_id.in_(member_ids),
-        )
+        .where(about)
         .values(done_at=func.coalesce(Notice.done_at, literal(now, UtcDateTime())))
         .returning(Notice.workspace_id, Notice.member_id, Notice.told_on)
         .execution_options(synchronize_session=False)

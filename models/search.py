@@ -4,47 +4,39 @@ A constant number of statements however many projects and experiments there are;
 loaded.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, String, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import chronicle
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
-from models.domain.findings.state import Addressee, Notice, Number, Standups
 from models.domain.findings.state import Experiment as OpenExperiment
-from models.domain.findings.state import Member as Owner
+from models.domain.findings.state import Notice, Number, Standups
 from models.domain.findings.state import Project as SearchedProject
+from models.domain.incident import OpenIncident
 from models.domain.metric import MetricKind
-from models.domain.project import ProjectStatus
-from models.domain.scope_change import ids_of
 from models.domain.standup import CeremonyKind
 from models.domain.working_days import ONE_DAY
 from models.experiments import pause_of_row
 from models.held_up import HeldUp, held_up
-from models.people import away_of, person
+from models.in_search import Then, owner_of, projects_in
 from models.tables import (
-    Acknowledgement,
     Ceremony,
-    Decision,
     Experiment,
     Measurement,
-    Member,
     Metric,
     Project,
     Run,
     StandupEntry,
 )
 from models.walking import Walked, stop_mark, walked
-
-SHOWN = (ProjectStatus.ACTIVE.value, ProjectStatus.ON_HOLD.value)
 
 
 class AsOf(NamedTuple):
@@ -57,14 +49,6 @@ class AsOf(NamedTuple):
     def end(self) -> datetime:
         """The moment at which the day is over."""
         return local_moment(self.today + ONE_DAY, time(0), self.zone)
-
-
-class Then(NamedTuple):
-    """What of a project may have changed since the asked day, as it was."""
-
-    status: ProjectStatus
-    touchpoint: date | None
-    decided_on: date | None
 
 
 @dataclass
@@ -80,71 +64,22 @@ class Search:
     concluded: dict[int, list[tuple[date, bool, int]]] = field(default_factory=dict)
     standups: dict[int | None, Standups] = field(default_factory=dict)
     notices: dict[int, list[Notice]] = field(default_factory=dict)
+    incidents: dict[int, OpenIncident] = field(default_factory=dict)
 
 
 async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Search:
     """The workspace's projects, or one of them, as findings are made from them; seven statements."""
-    projects = await _projects(session, as_of, project_id, read := Search())
+    found = await projects_in(session, as_of.today, as_of.end, project_id)
+    read = Search(then=found.then, notices=found.notices, incidents=found.incidents)
+    projects = found.projects
     ids = [project.id for project in projects]
-    read.walks = await walked(session, ids, as_of.today)
+    read.walks = await walked(session, ids, as_of.today, with_live=True)
     read.held_up = await held_up(session, ids, as_of.today, as_of.end, as_of.zone)
     await _experiments(session, ids, as_of, read)
     await _concluded(session, ids, as_of, read)
     await _standups(session, as_of, read)
     read.projects = [_searched(project, read, as_of) for project in projects]
     return read
-
-
-async def _projects(
-    session: AsyncSession, as_of: AsOf, project_id: int | None, read: Search
-) -> Sequence[Project]:
-    """The projects, and what of their scope changes was not acknowledged on that day."""
-    waits = (
-        (Acknowledgement.project_id == Project.id)
-        & Acknowledgement.subject.startswith("scope:")
-        & (Acknowledgement.asked_on <= as_of.today)
-        & or_(
-            Acknowledgement.acknowledged_on.is_(None),
-            Acknowledgement.acknowledged_on > as_of.today,
-        )
-    )
-    status = chronicle.before("status_changed", "status", as_of.end)
-    touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", as_of.end)
-    decided = (
-        select(func.max(Decision.on))
-        .where(Decision.project_id == Project.id, Decision.on <= as_of.today)
-        .scalar_subquery()
-    )
-    statement = (
-        select(Project, Acknowledgement, Member, status, touchpoint, decided)
-        .outerjoin(Acknowledgement, waits)
-        .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
-        .where(func.coalesce(status, type_coerce(Project.status, String)).in_(SHOWN))
-        .order_by(Project.name, Project.id, Acknowledgement.id)
-    )
-    if project_id is not None:
-        statement = statement.where(Project.id == project_id)
-    found = (await session.execute(statement)).all()
-    asked: dict[tuple[int, str, date], list[Addressee]] = {}
-    for project, row, member, *then in found:
-        read.then[project.id] = _then(project, then)
-        if member is not None:
-            asked.setdefault((project.id, row.subject, row.asked_on), []).append(
-                Addressee(_owner(member))
-            )
-    for (of, subject, on), addressees in asked.items():
-        (scope_id,) = ids_of([subject])
-        read.notices.setdefault(of, []).append(Notice(scope_id, on, tuple(addressees)))
-    return list({project.id: project for project, *_ in found}.values())
-
-
-def _then(project: Project, then: Sequence[Any]) -> Then:
-    """What a change after that day has left behind, else what stands; “” where there was none."""
-    status, touchpoint, decided_on = then
-    day = project.next_touchpoint
-    if touchpoint is not None:
-        day = date.fromisoformat(touchpoint) if touchpoint else None
-    return Then(ProjectStatus(status or project.status), day, decided_on)
 
 
 async def _experiments(
@@ -184,7 +119,7 @@ async def _experiments(
                 experiment_id=row.id,
                 number=row.number,
                 title=row.title,
-                owner=_owner(row.owner),
+                owner=owner_of(row.owner, as_of.today),
                 started_on=row.started_on,
                 timebox=row.timebox,
                 concluded_on=row.concluded_on,
@@ -214,10 +149,6 @@ def _heard(
     said = None if answered is None else local_date(answered, as_of.zone)
     paused = row.paused_on if row.paused_on and row.paused_on <= as_of.today else None
     return tuple(word for word in (day, said, paused) if word is not None)
-
-
-def _owner(member: Member) -> Owner:
-    return Owner(person(member), away_of(member), tuple(member.workdays.split(",")))
 
 
 async def _concluded(
@@ -281,6 +212,8 @@ def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
         status=then.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
+        live=walk.live if walk else None,
+        incident=read.incidents.get(project.id),
         stop=stop_mark(walk, project.stop_by, project.stop_threshold),
         touchpoint=then.touchpoint,
         decisions=() if then.decided_on is None else (then.decided_on,),

@@ -36,6 +36,7 @@ from models.domain.notices import (
     notice_of,
 )
 from models.handed import told_of_handed
+from models.living import told_of_live
 from models.people import person
 from models.search import AsOf
 from models.tables import Member
@@ -78,6 +79,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         **await told_of_adopted(session, rows),
         **await told_of_handed(session, rows),
         **await owed_items.owed(session, member_id, rows),
+        **await told_of_live(session, rows, on),
         **await conditions.to_meet(session, rows),
     }
     parts = [

@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.experiment import Split
 from models.domain.facts import Numbers
 from models.domain.findings.kinds import StopMark
+from models.domain.live import Live, live
 from models.domain.metric import MetricKind, gain
-from models.domain.progress import Point, Progress, Yardstick, current
+from models.domain.progress import Measured, Point, Progress, Yardstick, current
 from models.domain.records import Record, records, steps, walk_records
 from models.domain.sparkline import WIDTH
 from models.tables import Benchmark, Measurement, Metric
@@ -27,6 +28,7 @@ class Walked(NamedTuple):
 
     `series` is the best so far, evenly spaced over the measured experiments, the baseline first.
     What was needed then is `progress.mark.acceptance`; `is_agreed` says that both sides had signed it.
+    `live` is the model in use, where it was asked for and there is one.
     """
 
     metric: Metric
@@ -34,15 +36,17 @@ class Walked(NamedTuple):
     progress: Progress
     series: list[float]
     is_agreed: bool
+    live: Live | None = None
 
 
 class _Tries(NamedTuple):
     records: list[Record]
     total: int
+    live: Sequence[Measured] = ()
 
 
 async def walked(
-    session: AsyncSession, project_ids: Collection[int], today: date
+    session: AsyncSession, project_ids: Collection[int], today: date, *, with_live: bool = False
 ) -> dict[int, Walked]:
     """The walk of each project up to `today`, by project id; two statements however many there are.
 
@@ -51,7 +55,7 @@ async def walked(
     without a benchmark by then, are left out.
     """
     marks = await _marks(session, project_ids, today)
-    tries = await _tries(session, marks, today)
+    tries = await _tries(session, marks, today, with_live=with_live)
     return {
         metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
         for metric, benchmark in marks.values()
@@ -123,13 +127,19 @@ def _walk(metric: Metric, benchmark: Benchmark, tries: _Tries, today: date) -> W
         walk_records(tries.records, tries.total, yardstick, mark),
         steps(better, tries.total, baseline=mark.baseline, most=WIDTH),
         is_agreed=benchmark.is_agreed(today),
+        live=live(tries.live, yardstick, mark, today=today),
     )
 
 
 async def _tries(
-    session: AsyncSession, marks: Mapping[int, tuple[Metric, Benchmark]], today: date
+    session: AsyncSession,
+    marks: Mapping[int, tuple[Metric, Benchmark]],
+    today: date,
+    *,
+    with_live: bool,
 ) -> dict[int, _Tries]:
     """The records among the points of each metric, in time order, ties in recording order."""
+    splits = [Split.VALIDATION, Split.PRODUCTION] if with_live else [Split.VALIDATION]
     found = await session.execute(
         select(
             Measurement.metric_id,
@@ -138,12 +148,13 @@ async def _tries(
             # Only the records' dates are read: a hundred thousand take a second.
             type_coerce(Measurement.on, String),
             type_coerce(Measurement.confirmed_on, String),
+            type_coerce(Measurement.split, String),
         )
         .where(
             tuple_(Measurement.metric_id, Measurement.benchmark_version).in_(
                 [(metric.id, benchmark.version) for metric, benchmark in marks.values()]
             ),
-            Measurement.split == Split.VALIDATION,
+            Measurement.split.in_(splits),
             Measurement.on <= today,
             or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today),
         )
@@ -152,19 +163,29 @@ async def _tries(
     tries: dict[int, _Tries] = {}
     for metric_id, rows in groupby(found.all(), key=itemgetter(0)):
         measured = list(rows)
+        served = [row for row in measured if row[5] == Split.PRODUCTION] if with_live else ()
+        if served:
+            measured = [row for row in measured if row[5] != Split.PRODUCTION]
         places, total = records(
             [(row[1], row[2]) for row in measured], goal=marks[metric_id][0].goal
         )
         tries[metric_id] = _Tries(
-            [Record(_point(measured[at], today), place) for at, place in places], total
+            [Record(_point(measured[at], today), place) for at, place in places],
+            total,
+            [_served(row, marks[metric_id][1].version) for row in served],
         )
     return tries
 
 
 def _point(row: Sequence[Any], today: date) -> Point:
-    _, experiment_id, value, on, confirmed_on = row
+    _, experiment_id, value, on, confirmed_on, _ = row
     confirmed = confirmed_on is not None and _day(confirmed_on) <= today
     return Point(_day(on), value, experiment_id, confirmed)
+
+
+def _served(row: Sequence[Any], version: int) -> Measured:
+    """A live value stands alone, also where an import has given it to an experiment."""
+    return Measured(None, _day(row[3]), row[2], version, Split.PRODUCTION)
 
 
 def _day(stored: str | date) -> date:

@@ -77,11 +77,26 @@ async def write_quarter(session: AsyncSession) -> Workspace:
                 resolved_at=at(one["resolved"]) if one["resolved"] else None,
             )
         )
+    for one in scenarios()["production_measurements"]:
+        metric = metrics[one["project"], one["metric"]]
+        session.add(_live_value(metric, one))
     for one in scenarios()["scope_changes"]:
         await _scope_change(session, projects[one["project"]], members, one)
     await write_reviews(session, projects, members)
     await session.flush()
     return workspace
+
+
+def _live_value(metric: Metric, of: dict[str, Any]) -> Measurement:
+    return Measurement(
+        workspace_id=metric.workspace_id,
+        metric_id=metric.id,
+        on=date.fromisoformat(of["at"]),
+        at=at(of["at"]),
+        value=of["value"],
+        split=Split(of["split"]),
+        benchmark_version=1,
+    )
 
 
 async def _scope_change(

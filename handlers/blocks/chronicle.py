@@ -9,6 +9,7 @@ from handlers.blocks.document import Bold, Document, Span, Spans, button
 from handlers.blocks.forms import modal
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
+from models.domain.decision import Cause
 from models.domain.facts_scope import HistoryLine, HistoryPage
 from models.domain.metric import written
 from models.domain.scope_change import ScopeReason
@@ -66,8 +67,17 @@ def _said(line: HistoryLine) -> tuple[str, str]:
             return "Stage", f"{data['before']} → {data['after']}{reason}"
         case "version":
             return f"Benchmark version {data['version']}", _version(line)
-        case _:
+        case "exclusion":
             return "Number set aside", _exclusion(line)
+        case _:
+            return _of_a_live_model(line)
+
+
+def _of_a_live_model(line: HistoryLine) -> tuple[str, str]:
+    text = shortened(line.data["text"], 300)
+    if line.kind == "incident":
+        return "Incident", text
+    return "Incident over", f"{text}\n{Cause(line.data['cause']).label}"
 
 
 def _version(line: HistoryLine) -> str:

@@ -6,7 +6,15 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Span, button
-from handlers.blocks.forms import field, modal, number_input, radio, select, text_input
+from handlers.blocks.forms import (
+    date_picker,
+    field,
+    modal,
+    number_input,
+    radio,
+    select,
+    text_input,
+)
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.confusion import Computed
@@ -28,10 +36,13 @@ COUNTS = (
 )
 
 
-def full_form(facts: NumberFormFacts, metadata: str, value: float | None = None) -> dict[str, Any]:
+def full_form(
+    facts: NumberFormFacts, metadata: str, value: float | None = None, *, day: str | None = None
+) -> dict[str, Any]:
     """A number with its metric, range, seeds, data, link and the four counts; most of it optional.
 
-    `metadata` says behind “|” what it was opened from, so that this is shown anew.
+    `metadata` says behind “|” what it was opened from, so that this is shown anew. `day` is today's, where
+    the number may be of another one: a live value.
     """
     live = facts.experiment_id is None
     title = f"{facts.key} · {facts.title}" if facts.key else facts.project_name
@@ -50,6 +61,8 @@ def full_form(facts: NumberFormFacts, metadata: str, value: float | None = None)
             optional=True,
         ),
     ]
+    if day is not None:
+        blocks.append(field("on", "Of which day?", date_picker(day)))
     if not live:
         split = radio(SPLITS, initial=Split.VALIDATION.value)
         blocks.append(field("split", "Measured on", split, hint="Only like is compared with like."))

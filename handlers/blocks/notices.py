@@ -3,10 +3,12 @@
 from handlers.blocks import decisions, number_notices, project_people, review_notices, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
+from handlers.blocks.incidents import add_fell
 from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click
+from models.domain.facts_live import Fell
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -55,8 +57,8 @@ def _part(document: Document, part: Told) -> None:
             _called(document, part)
         case ItemsOwed() | ToClose() | ToMeet():
             _of_review(document, part)
-        case ScopeTold() | Adopted():
-            _of_scope(document, part)
+        case ScopeTold() | Adopted() | Fell():
+            _of_project(document, part)
 
 
 def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
@@ -67,8 +69,10 @@ def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
             decisions.told(document, part)
 
 
-def _of_scope(document: Document, part: ScopeTold | Adopted) -> None:
+def _of_project(document: Document, part: ScopeTold | Adopted | Fell) -> None:
     match part:
+        case Fell():
+            add_fell(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():

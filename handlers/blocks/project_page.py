@@ -13,9 +13,9 @@ from handlers.blocks.text import shortened, size
 from handlers.ids import Click, Form
 from handlers.project_refs import ProjectRef
 from models.domain.findings.kinds import Kind
-from models.domain.project import ProjectStatus, Role
+from models.domain.project import ProjectStatus, Role, Stage
 from models.domain.project_facts import ProjectFacts, ProjectRow, ProjectRows
-from models.domain.stages import LABEL, NEXT
+from models.domain.stages import LABEL, NEXT, STAGES
 
 PARTS: tuple[tuple[str, Click], ...] = (
     ("Numbers", Click.NUMBERS_PAGE),
@@ -30,6 +30,12 @@ PARTS: tuple[tuple[str, Click], ...] = (
 )
 """Further parts of the page, in order: what its button says, and where that leads. The button's value is
 the project's id; a form that comes back to the page has it as its metadata, before any “|”."""
+IN_USE: tuple[tuple[str, Click, str], ...] = (
+    ("Live number", Click.LIVE_VALUE, "|page"),
+    ("Incidents", Click.INCIDENTS, ""),
+)
+"""Parts that a project has once it is made ready for use: as `PARTS`, with what follows the project's id."""
+USED = STAGES[STAGES.index(Stage.READINESS) :]
 TITLE = 24
 NAMED = (Role.PM, Role.LEADER, Role.STAKEHOLDER)
 """Roles that have a line of their own."""
@@ -165,6 +171,8 @@ def _more(document: Document, facts: ProjectFacts) -> None:
     value = str(facts.project_id)
     new = button("New hypothesis", Click.FINDING_NEW, first(facts.project_id))
     controls = [new, *(button(label, click, value) for label, click in PARTS)]
+    if facts.stage in USED:
+        controls += [button(label, click, f"{value}{more}") for label, click, more in IN_USE]
     if facts.may_change:
         ref = ProjectRef(facts.project_id)
         controls += [

@@ -22,6 +22,7 @@ from models.domain.findings.kinds import (
     Unmeasured,
     WaitingReview,
 )
+from models.domain.live import Live
 from models.domain.metric import amount, written
 from models.domain.review import ReviewKind
 
@@ -84,12 +85,18 @@ def _decision_due(reason: DecisionDue, unit: str) -> str:
 
 
 def _production_below(reason: ProductionBelow, unit: str) -> str:
-    live = reason.live
-    accepted = (
-        "" if live.acceptance is None else f", accepted minimum {written(live.acceptance, unit)}"
-    )
-    since = words.short_day(reason.since)
-    return f"live value {written(live.value, unit)}{accepted}, since {since}. Did an input change?"
+    said = f"live value {live_words(reason.live, unit)}, since {words.short_day(reason.since)}."
+    if reason.incident is None:
+        return f"{said} Did an input change?"
+    return f"{said} An incident is open since {words.short_day(reason.incident.opened_on)}."
+
+
+def live_words(live: Live, unit: str) -> str:
+    """“96.6 of 100, needed 97 of 100”; where that is reached, what it was when it went live."""
+    value = written(live.value, unit)
+    if live.acceptance is None or live.above:
+        return f"{value}, when it went live {written(live.at_go_live, unit)}"
+    return f"{value}, needed {written(live.acceptance, unit)}"
 
 
 def _waiting_review(reason: WaitingReview, _: str) -> str:

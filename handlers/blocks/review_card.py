@@ -249,5 +249,11 @@ def to_be_held(rows: tuple[ReviewRow, ...], more: int) -> dict[str, Any]:
         )
     if more:
         document.context(f"{more} more; write a project's key behind the command to see its own.")
-    document.actions("review_new", [button("Plan a review", Click.REVIEW_NEW, style="primary")])
+    document.actions(
+        "review_new",
+        [
+            button("Plan a review", Click.REVIEW_NEW, style="primary"),
+            button("Checklists", Click.CHECKLISTS),
+        ],
+    )
     return modal("Reviews", document.blocks(), callback_id=Form.NOTE, close="Close")

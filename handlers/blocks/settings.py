@@ -38,6 +38,7 @@ def settings_form(settings: Settings) -> dict[str, Any]:
             [
                 button("Export what I wrote", Click.EXPORT),
                 button("Erase what I wrote", Click.ERASE),
+                button("Checklists", Click.CHECKLISTS),
             ],
         )
     )

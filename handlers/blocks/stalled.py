@@ -12,7 +12,7 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.digest_facts import ContextLine, DigestPage, StalledFacts
 from models.domain.facts import Numbers
-from models.domain.findings.kinds import Kind, OverdueCondition, WaitingReview
+from models.domain.findings.kinds import Kind, OverdueCondition, ProductionBelow, WaitingReview
 from models.domain.findings.raising import Finding
 from models.domain.metric import amount, written
 from models.domain.sparkline import sparkline
@@ -36,6 +36,7 @@ ACTIONS: dict[Kind, tuple[tuple[str, Click], ...]] = {
     Kind.PLATEAU_BELOW_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW),),
     Kind.IDLE: (("New hypothesis", Click.FINDING_NEW),),
     Kind.SCOPE_CHANGE_UNACKNOWLEDGED: (("Remind", Click.FINDING_REMIND),),
+    Kind.NOTICE_UNACKNOWLEDGED: (("Remind", Click.FINDING_REMIND),),
 }
 OF_CONDITION = (("It's met", Click.CONDITION_MET),)
 FINE = (Kind.PLATEAU_ABOVE_ACCEPTANCE, Kind.PLATEAU_BELOW_ACCEPTANCE, Kind.IDLE)
@@ -144,6 +145,15 @@ def _steps(finding: Finding, digest_id: int | None, value: str) -> list[tuple[st
             return [(label, click, f"{digest_id or 0}|{number}") for label, click in OF_CONDITION]
         case WaitingReview(held=True):
             return [(label, click, value) for label, click in DECIDE]
+        case ProductionBelow(incident=incident):
+            live = (
+                "Live number",
+                Click.LIVE_VALUE,
+                f"{finding.subject.project_id}|{digest_id or 0}",
+            )
+            if incident is None:
+                return [("Open incident", Click.INCIDENT_OPEN, value), live]
+            return [("See incident", Click.INCIDENT_SEE, str(incident.incident_id)), live]
         case one:
             return [(label, click, value) for label, click in ACTIONS.get(one.kind, ())]
 

@@ -96,6 +96,8 @@ def weakened(own: Checklist, base: Checklist) -> list[str]:
             True,
         ):
             said.append(f"“{locked.label}” stays a must-have that only a yes passes.")
+        elif (mine.label, mine.text) != (locked.label, locked.text):
+            said.append(f"“{locked.label}” keeps its words.")
     if own.refuses_go != base.refuses_go:
         said.append("Whether this review can refuse a go is not for a checklist to say.")
     return said

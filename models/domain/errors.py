@@ -191,3 +191,15 @@ class NoRound(BotError):
 
 class NotYourRound(BotError):
     """The project's PM shows the scores, or who scored first."""
+
+
+class IncidentIsOpen(BotError):
+    """An incident of this project is open already. Say there what you have seen."""
+
+
+class IncidentIsClosed(BotError):
+    """This incident is closed. Open another one if it has come back."""
+
+
+class StillToCome(BotError):
+    """That day is still to come."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from models.domain.decision_facts import ConditionFacts
 from models.domain.facts import Blocker, Person
+from models.domain.facts_live import EndTold, Fell
 from models.domain.facts_scope import Adopted, ScopeTold
 
 
@@ -196,6 +197,8 @@ Told = (
     | Expected
     | ScopeTold
     | Adopted
+    | Fell
+    | EndTold
     | Handed
 )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.domain.checklist import Gate, Item
+from models.domain.checklist import Checklist, Gate, Item
 from models.domain.decision import DecisionKind
 from models.domain.facts import Numbers, Person
 from models.domain.gate import REFUSING, Given, Verdict, passes
@@ -179,6 +179,30 @@ class MlScorePage:
         """The test's points: of this launch check, or else of the one before."""
         sources = [source.by_test for source in (self.here, self.before) if source is not None]
         return next((points[test] for points in sources if test in points), None)
+
+
+@dataclass(frozen=True)
+class ChecklistChange:
+    """What somebody changed about a workspace's checklist, one short line each."""
+
+    version: int
+    by: Person
+    on: date
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChecklistPage:
+    """A workspace's checklist as the next review begins with it, and what was changed, newest first.
+
+    It `is_own`, or else the package's.
+    """
+
+    kind: ReviewKind
+    checklist: Checklist
+    is_own: bool
+    may_change: bool
+    changes: tuple[ChecklistChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ class Live:
     acceptance: float | None
     bad: int
     bad_since: date | None
+    above: bool = False
+    """Whether the last value reaches acceptance all the same: it has only fallen."""
 
 
 def live(
@@ -50,4 +52,6 @@ def live(
         if not (below or fallen):
             break
         bad, since = bad + 1, point.on
-    return Live(last.value, last.on, first, mark.acceptance, bad, since)
+    needed = mark.acceptance
+    above = needed is not None and reaches(goal, last.value, needed)
+    return Live(last.value, last.on, first, needed, bad, since, above)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from models.domain.live_notices import LiveFell
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
@@ -258,7 +259,8 @@ NoticeKind = Annotated[
     | ScopeToConfirm
     | ScopeStillOpen
     | ChangeAdopted
-    | HandedOn,
+    | HandedOn
+    | LiveFell,
     Field(discriminator="kind"),
 ]
 

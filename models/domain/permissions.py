@@ -65,6 +65,9 @@ class Action(StrEnum):
     PUT_OFF = "put off what could use a hand"
     TAKE_TO_THREAD = "take an answer to a thread"
     REMIND = "remind people of what they have not confirmed"
+    REPORT_INCIDENT = "open an incident of it"
+    HANDLE_INCIDENT = "say what became of an incident"
+    ANNOUNCE_END = "announce that it ends"
 
 
 ALLOWED: dict[Action, tuple[Who, ...]] = {
@@ -98,6 +101,9 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.PUT_OFF: (Who.ANYONE,),
     Action.TAKE_TO_THREAD: (Who.ANYONE,),
     Action.REMIND: (Who.ANYONE,),
+    Action.REPORT_INCIDENT: (Who.MEMBER, Who.ADMIN),
+    Action.HANDLE_INCIDENT: (Who.PM, Who.TECHNICAL, Who.ADMIN),
+    Action.ANNOUNCE_END: (Who.PM, Who.ADMIN),
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, Id, Str, Tenant
@@ -69,7 +69,16 @@ class Incident(Tenant, Base):
     """
 
     __tablename__ = "incident"
-    __table_args__ = (Index("ix_incident_project_id", "project_id"),)
+    __table_args__ = (
+        Index("ix_incident_project_id", "project_id"),
+        Index(
+            "uq_incident_open",
+            "project_id",
+            unique=True,
+            sqlite_where=text("closed_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))

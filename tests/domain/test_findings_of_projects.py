@@ -21,6 +21,7 @@ from models.domain.findings.kinds import (
     WaitingReview,
 )
 from models.domain.findings.state import Addressee, Condition, Notice, Review
+from models.domain.incident import OpenIncident
 from models.domain.live import Live
 from models.domain.metric import Goal
 from models.domain.project import ProjectStatus, Stage
@@ -88,6 +89,10 @@ def test_a_bad_live_value_is_shown() -> None:
     live = Live(0.96, wd(9), 0.98, 0.97, bad=1, bad_since=wd(9))
     assert raised(project(live=live), wd(9)) == [ProductionBelow(live, wd(9))]
     assert raised(project(live=replace(live, bad=0, bad_since=None)), wd(9)) == []
+    opened = OpenIncident(7, wd(9))
+    assert raised(project(live=live, incident=opened), wd(9)) == [
+        ProductionBelow(live, wd(9), opened)
+    ]
     two = Thresholds(production_values=2)
     assert raised(project(live=live, thresholds=two), wd(9)) == []
     assert kinds(project(live=replace(live, bad=2), thresholds=two), wd(9))

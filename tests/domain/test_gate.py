@@ -205,8 +205,10 @@ BASE = Checklist(version=1, title="Launch check", refuses_go=True, items=(LOCKED
         (item("privacy", locked=True, na_allowed=True),),
         (item("privacy", locked=True, kind=ItemKind.STATEMENT),),
         (item("privacy"),),
+        (item("privacy", locked=True, label="Privacy looked at"),),
+        (item("privacy", locked=True, text="Was there lunch?"),),
     ],
-    ids=["taken_out", "gate", "na", "kind", "unlocked"],
+    ids=["taken_out", "gate", "na", "kind", "unlocked", "label", "text"],
 )
 def test_a_workspace_cannot_weaken_a_locked_item(items: tuple[Item, ...]) -> None:
     own = BASE.model_copy(update={"version": 2, "items": items})
@@ -214,8 +216,8 @@ def test_a_workspace_cannot_weaken_a_locked_item(items: tuple[Item, ...]) -> Non
 
 
 def test_a_workspace_may_reword_reorder_add_and_retire_the_others() -> None:
-    reworded = LOCKED.model_copy(update={"label": "Privacy looked at"})
-    own = BASE.model_copy(update={"version": 2, "items": (item("added"), reworded)})
+    whose = LOCKED.model_copy(update={"asked_of": Role.PRIVACY, "evidence": "Reference number"})
+    own = BASE.model_copy(update={"version": 2, "items": (item("added"), whose)})
     assert weakened(own, BASE) == []
     softer = own.model_copy(update={"refuses_go": False})
     assert weakened(softer, BASE) == [

@@ -44,12 +44,20 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
     ({"kind": "scope_changed", "scope_id": 7}, "scope:7", Priority.CHANNEL, None),
     ({"kind": "stage_moved", "event_id": 7}, "stage:7", Priority.CHANNEL, None),
     ({"kind": "review_card", "review_id": 7}, "review:7", Priority.CHANNEL, None),
+    ({"kind": "incident_card", "incident_id": 7}, "incident:7", Priority.CHANNEL, None),
     ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
     (
         {"kind": "export", "member_id": 7, "what": "own", "form": "jsonl", "asked": "V1"},
         "export:7:own:jsonl:V1",
         Priority.PERSON,
         None,
+    ),
+    ({"kind": "progress_digest", "digest_id": 7}, "progress:7", Priority.CHANNEL, None),
+    (
+        {"kind": "progress_charts", "digest_id": 7},
+        "progress_charts:7",
+        Priority.CHANNEL,
+        "progress:7",
     ),
     (
         {

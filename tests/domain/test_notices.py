@@ -29,6 +29,15 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "help_wanted", "blocker_id": 7, "by_id": None, "ask": ""}, "help:7"),
     ({"kind": "scope_to_confirm", "scope_id": 7, "member_id": 8}, "scope:7:8"),
     ({"kind": "scope_still_open", "scope_id": 7, "member_id": 8, "time": 2}, "scope:7:8:2"),
+    (
+        {
+            "kind": "live_fell",
+            "project_id": 7,
+            "measurement_id": 8,
+            "since": "2026-02-03",
+        },
+        "live:7:2026-02-03",
+    ),
     ({"kind": "change_adopted", "experiment_id": 7}, "adopted:7"),
     ({"kind": "handed_on", "experiment_id": 7, "by_id": 8}, "handed:7"),
     ({"kind": "number_to_confirm", "measurement_id": 7}, "number:7"),

@@ -31,7 +31,16 @@ def of_checklists(review_id: int) -> dict[str, dict[str, Any]]:
     """By the review's id."""
     points = {test.key: "0.5" for test in ml_tests().sections["data"]}
     section = f"{review_id}|data"
+    item = "deployment|sla"
+    words = {"label": "Nights are agreed", "text": "Who is called at night?", "gate": "should"}
+    how = {"kind": "confirm", "na_allowed": "no", "asked_of": "pm", "place": "up", "keep": "yes"}
     return {
+        Click.CHECKLISTS: {},
+        Click.CHECKLIST_KIND: {"value": "peer"},
+        Click.CHECKLIST_ADD: {"value": "peer"},
+        Click.CHECKLIST_ITEM: {"value": item},
+        Click.CHECKLIST_RESTORE: {"value": "peer"},
+        Form.CHECKLIST_ITEM: {"metadata": item, "values": words | how},
         Click.ML_SCORE: {"value": f"{review_id}"},
         Click.ML_SECTION: {"value": section},
         Form.ML_SECTION: {"metadata": section, "values": points},

@@ -22,6 +22,7 @@ from tests.handlers.samples_checklists import make_answers, of_checklists
 from tests.handlers.samples_notebook import of_notebook
 from tests.handlers.somewhere_decisions import make_condition_of, of_decisions
 from tests.handlers.somewhere_else import make_course, of_course
+from tests.handlers.somewhere_live import make_live_place, of_live
 from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
@@ -69,6 +70,7 @@ class Place:
     metric_id: int
     benchmark_id: int
     review_id: int
+    incident_id: int
     condition_id: int
 
     def who_may(self, name: str) -> str:
@@ -153,6 +155,7 @@ async def make_place(db: Database) -> Place:
             project.metrics[0].id,
             project.metrics[0].benchmarks[0].id,
             review.id,
+            await make_live_place(session, workspace, ana),
             (await make_condition_of(session, project, ana)).id,
         )
 
@@ -166,6 +169,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         of_scope(place.project_id, place.scope_id),
         of_decisions(place.project_id, place.review_id, place.condition_id),
         *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
+        of_live(place.project_id, place.incident_id),
         of_checklists(place.review_id),
     )
     return {name: carries for part in parts for name, carries in part.items()}
@@ -190,10 +194,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
         **dict.fromkeys((one for one in Click if one.startswith("standup_")), standup),
         **dict.fromkeys((one for one in Click if one.startswith("review_")), review),
-        Click.ANSWER: answer,
-        Click.NO_CHANGE: answer,
-        Click.CONCLUDE: answer,
-        Click.NOT_NOW: answer,
+        **dict.fromkeys((Click.ANSWER, Click.NO_CHANGE, Click.CONCLUDE, Click.NOT_NOW), answer),
         Click.DOING_ELSE: {"value": f"{place.prompt_id}:labels"},
         Click.TO_THREAD: {"value": f"{place.entry_id}"},
         Click.STANDUP_NEW: {"value": "C00000001"},

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from handlers.blocks import ml_score, review_card, review_forms
+from handlers.blocks import checklist_page, ml_score, review_card, review_forms
 from models.checklists import ml_tests, packaged, scored_of
 from models.closing import DECISIONS
 from models.domain.checklist import Checklist, Gate, Item, ItemKind
 from models.domain.decision import DecisionKind
 from models.domain.facts_reviews import (
     Before,
+    ChecklistChange,
+    ChecklistPage,
     Condition,
     Decided,
     Line,
@@ -53,6 +55,7 @@ OWN = Checklist(
 """As many items as a workspace may have, each as long as it may be."""
 FEW = OWN.model_copy(update={"items": OWN.items[:5]})
 BEFORE = Before(Answer.YES, LONG, LONG, PRIYA, DAY)
+MINIMUM = packaged(ReviewKind.DEPLOYMENT).items[0]
 STATES: tuple[dict[str, Any], ...] = (
     {},
     {"answer": Answer.PARTLY, "note": LONG, "evidence": LONG, "by": PRIYA},
@@ -190,3 +193,26 @@ def test_a_form_shows_the_last_go_and_what_the_record_says() -> None:
     privacy = shown["answer_privacy_review"]["hint"]["text"]
     assert "On record: xxx" in privacy
     assert "initial_value" not in shown["note_privacy_review"]["element"]
+
+
+@pytest.mark.parametrize("may_change", [True, False])
+@pytest.mark.parametrize("is_own", [True, False])
+def test_forty_items_of_ones_own_can_be_shown(may_change: bool, is_own: bool) -> None:
+    changes = (ChecklistChange(7, JONAS, DAY, (LONG, LONG)),) * 5
+    found = ChecklistPage(ReviewKind.DEPRECATION, OWN, is_own, may_change, changes)
+    view = checklist_page.page(found)
+    showable(view)
+    assert ("Change" in str(view)) is may_change
+
+
+@pytest.mark.parametrize("item", [None, OWN.items[0], OWN.items[1], MINIMUM], ids=str)
+def test_an_items_form_can_be_shown(item: Item | None) -> None:
+    view = checklist_page.item_form(ReviewKind.DEPRECATION, item)
+    showable(view)
+    fields = [block["block_id"] for block in view["blocks"] if "label" in block]
+    if item is MINIMUM:
+        assert fields == ["asked_of", "evidence", "place"]
+        assert "can't be taken out" in str(view)
+    else:
+        assert fields[0] == "label"
+        assert ("keep" in fields) is (item is not None)

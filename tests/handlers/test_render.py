@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from datetime import time
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.render import render
-from models import digests, outbox, stages
+from models import digests, outbox, progress_digest, stages
 from models.db import Database
 from models.digests import Schedule
 from models.domain.charts_asked import Picture
@@ -16,6 +18,7 @@ from models.domain.clock import Moment
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
+from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     READS,
     VIEWS,
@@ -26,6 +29,8 @@ from models.domain.messages import (
     Export,
     Message,
     Notices,
+    ProgressCharts,
+    ProgressDigest,
     ReviewCard,
     ScopeChanged,
     StageMoved,
@@ -40,6 +45,7 @@ from models.domain.messages import (
 )
 from models.domain.project import Role, Stage
 from models.domain.standup import Trouble
+from models.search import AsOf
 from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
@@ -50,6 +56,7 @@ from tests.rows import (
     make_review,
 )
 from tests.rows_decisions import make_decision
+from tests.rows_live import make_incident
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -65,6 +72,18 @@ async def team(sqlite: str) -> AsyncIterator[Team]:
     await db.close()
 
 
+async def a_week(session: AsyncSession, ceremony_id: int) -> int:
+    """A progress digest that was posted."""
+    gathered = await progress_digest.gathered(session, AsOf(NOW.today, ZoneInfo("UTC")))
+    content = progress_digest.at_once(gathered).model_dump(mode="json")
+    row = Digest(
+        ceremony_id=ceremony_id, slot="week", as_of=NOW.today, content=content, created_at=NOW.now
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
 async def texts(team: Team) -> dict[type[Any], str]:
     """What each kind says, by kind."""
     async with team.writing() as session:
@@ -77,6 +96,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
+        incident = await make_incident(session, team.project, team.ana)
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
@@ -92,6 +112,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         event_id = (
             await session.scalars(select(Event.id).where(Event.kind == stages.CHANGED))
         ).one()
+        progress = await a_week(session, planned.id)
     messages = (
         StandupPrompt(prompt_id=team.asks_ana.id),
         StandupReminder(prompt_id=team.asks_ben.id),
@@ -108,7 +129,10 @@ async def texts(team: Team) -> dict[type[Any], str]:
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
+        IncidentCard(incident_id=incident.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
+        ProgressDigest(digest_id=progress),
+        ProgressCharts(digest_id=progress),
         ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
     async with team.db.reading(team.workspace_id) as session:
@@ -137,6 +161,7 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[StageMoved].startswith(
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )
+    assert said[IncidentCard].startswith("*Incident: Fraud detection*")
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[DecisionMade] == (
         "Fraud detection: hold. The labels come in May. (Ben, 3 Mar; again on 5 May) "

@@ -43,6 +43,13 @@ def test_an_open_question_is_emptied_again() -> None:
     }
 
 
+def test_where_an_open_question_is_answered_is_an_answer() -> None:
+    values = {"answer_shift_scenarios": "yes", "note_shift_scenarios": " https://wiki.example/s "}
+    assert answers_of(values, ITEMS, {}) == {
+        "shift_scenarios": Said(Answer.YES, "https://wiki.example/s")
+    }
+
+
 def test_an_item_that_is_left_empty_is_none() -> None:
     assert answers_of({"answer_sla": None, "note_sla": " "}, ITEMS, {"sla": "0"}) == {}
 

@@ -28,6 +28,8 @@ LIVE = {
     Kind.PLATEAU_BELOW_ACCEPTANCE,
     Kind.IDLE,
     Kind.SCOPE_CHANGE_UNACKNOWLEDGED,
+    Kind.PRODUCTION_BELOW_ACCEPTANCE,
+    Kind.NOTICE_UNACKNOWLEDGED,
 }
 """The others are read from the rows when their actions are there."""
 
@@ -50,7 +52,18 @@ def told(findings: list[Finding]) -> list[tuple[str, list[tuple[object, ...]]]]:
 
 
 def figures(reason: object) -> tuple[object, ...]:
-    kept = ("kind", "days", "over_by", "timebox", "missed", "last_word", "experiments", "best")
+    kept = (
+        "kind",
+        "live",
+        "since",
+        "days",
+        "over_by",
+        "timebox",
+        "missed",
+        "last_word",
+        "experiments",
+        "best",
+    )
     return tuple(getattr(reason, name, None) for name in kept)
 
 

@@ -21,7 +21,7 @@ ASKED = {
     "New version": 4,
     "New version: submit": 15,
     "Add a live value": 4,
-    "Add a live value: submit": 13,
+    "Add a live value: submit": 15,
     "Set live value aside": 3,
     "Set live value aside: submit": 15,
     "score": 7,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from models.domain.facts import Person
+from models.domain.incident import OpenIncident
 from models.domain.live import Live
 from models.domain.metric import Goal, reaches
 
@@ -88,10 +89,11 @@ class DecisionDue:
 
 @dataclass(frozen=True)
 class ProductionBelow:
-    """The live value is worse than accepted, or much worse than at go-live."""
+    """The live value is worse than accepted, or much worse than at go-live; `incident` is open about it."""
 
     live: Live
     since: date
+    incident: OpenIncident | None = None
     kind: Literal[Kind.PRODUCTION_BELOW_ACCEPTANCE] = Kind.PRODUCTION_BELOW_ACCEPTANCE
 
 

@@ -65,7 +65,7 @@ def _production_below(project: Project, asked: Asked) -> Iterator[Reason]:
     if live is None or live.bad_since is None:
         return
     if live.bad >= asked.thresholds.production_values:
-        yield ProductionBelow(live, live.bad_since)
+        yield ProductionBelow(live, live.bad_since, project.incident)
 
 
 def _waiting_reviews(project: Project, asked: Asked) -> Iterator[Reason]:

@@ -12,6 +12,7 @@ from typing import Literal
 from models.domain.cadence import WEEKDAYS, WORKDAYS
 from models.domain.facts import Person
 from models.domain.findings.kinds import Kind, StopMark, Thresholds
+from models.domain.incident import OpenIncident
 from models.domain.live import Live
 from models.domain.progress import Progress
 from models.domain.project import ProjectStatus, Stage
@@ -172,6 +173,7 @@ class Project:
     stage_since: date
     progress: Progress | None = None
     live: Live | None = None
+    incident: OpenIncident | None = None
     stop: StopMark | None = None
     touchpoint: date | None = None
     decisions: tuple[date, ...] = ()

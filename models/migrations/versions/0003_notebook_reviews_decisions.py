@@ -262,6 +262,14 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
     op.create_index("ix_incident_project_id", "incident", ["project_id"], unique=False)
+    op.create_index(
+        "uq_incident_open",
+        "incident",
+        ["project_id"],
+        unique=True,
+        sqlite_where=sa.text("closed_on IS NULL"),
+        postgresql_where=sa.text("closed_on IS NULL"),
+    )
     op.add_column("benchmark", sa.Column("ceiling", sa.Double(), nullable=True))
     op.add_column("benchmark", sa.Column("earlier", Json, nullable=False, server_default="[]"))
     _add_reference("benchmark", "agreed_pm_id", "member")

@@ -1,0 +1,25 @@
+"""The part of the table of contents about what a project's users are told: scope, incidents, its end."""
+
+from handlers import incidents, measured, scope_changes
+from handlers.doors import Doors
+from handlers.ids import Click, Form
+
+
+def scope(on: Doors) -> None:
+    """Scope changes, and who is reminded of what they have not confirmed."""
+    on.click(Click.SCOPE_CHANGE, opens=scope_changes.open_form)
+    on.click(Click.SCOPE_CONFIRM, stores=scope_changes.confirm)
+    on.click(Click.SCOPE_SHOW, opens=scope_changes.show)
+    on.click(Click.FINDING_REMIND, stores=scope_changes.remind)
+    on.submit(Form.SCOPE_CHANGE, stores=scope_changes.announce, once=True)
+
+
+def live(on: Doors) -> None:
+    """A model in use: its values, its incidents, its end."""
+    on.click(Click.LIVE_VALUE, opens=measured.open_live)
+    on.click(Click.INCIDENTS, opens=incidents.page)
+    on.click(Click.INCIDENT_OPEN, opens=incidents.open_form)
+    on.click(Click.INCIDENT_SEE, opens=incidents.see)
+    on.click(Click.INCIDENT_TELL, opens=incidents.open_tell)
+    on.submit(Form.INCIDENT, stores=incidents.open_one)
+    on.submit(Form.INCIDENT_TELL, stores=incidents.tell, then=incidents.again)

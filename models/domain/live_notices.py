@@ -1,0 +1,63 @@
+"""What a person may be told about a live model: that its values fell, and that it stops (see `notices`)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from models.domain.deprecation import CHASES
+
+
+class _Kind(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class LiveFell(_Kind):
+    """The values of a live model are worse than accepted `since` a day: did an input change? (S3-12)."""
+
+    kind: Literal["live_fell"] = "live_fell"
+    project_id: int
+    measurement_id: int
+    since: str
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person: one run of bad values."""
+        return live_fell(self.project_id, self.since)
+
+
+class EndToConfirm(_Kind):
+    """A model stops, and this person is to say that they know (S3-13)."""
+
+    kind: Literal["end_to_confirm"] = "end_to_confirm"
+    notice_id: int
+    member_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"end:{self.notice_id}:{self.member_id}"
+
+
+class EndStillOpen(_Kind):
+    """This person has not said yet that they know that a model stops; asked again for the `time`-th time."""
+
+    kind: Literal["end_still_open"] = "end_still_open"
+    notice_id: int
+    member_id: int
+    time: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"end:{self.notice_id}:{self.member_id}:{self.time}"
+
+
+def live_fell(project_id: int, since: str) -> str:
+    """The subject of what is asked about one run of bad values; without `since` how all of them begin."""
+    return f"live:{project_id}:{since}"
+
+
+def of_end(notice_id: int, member_id: int) -> list[str]:
+    """The subjects of everything that a person is told about a model's end."""
+    asked = EndToConfirm(notice_id=notice_id, member_id=member_id)
+    return [asked.subject, *(f"{asked.subject}:{time}" for time in range(1, CHASES + 1))]

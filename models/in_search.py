@@ -1,0 +1,114 @@
+"""The projects of a search, with what of their notices nobody has confirmed, and their open incidents."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import String, func, or_, select, type_coerce
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import chronicle
+from models.absences import holidays_as_known
+from models.domain.deprecation import ids_of as ids_of_ends
+from models.domain.findings.kinds import Kind
+from models.domain.findings.state import Addressee, Notice
+from models.domain.findings.state import Member as Owner
+from models.domain.incident import OpenIncident
+from models.domain.project import ProjectStatus
+from models.domain.scope_change import ids_of as ids_of_scopes
+from models.people import away_of, person
+from models.tables import Acknowledgement, Decision, Incident, Member, Project
+
+SHOWN = (ProjectStatus.ACTIVE.value, ProjectStatus.ON_HOLD.value)
+
+
+class Then(NamedTuple):
+    """What of a project may have changed since the asked day, as it was."""
+
+    status: ProjectStatus
+    touchpoint: date | None
+    decided_on: date | None
+
+
+class Found(NamedTuple):
+    """Projects in their order; the rest by project id."""
+
+    projects: list[Project]
+    then: dict[int, Then]
+    notices: dict[int, list[Notice]]
+    incidents: dict[int, OpenIncident]
+
+
+async def projects_in(
+    session: AsyncSession, today: date, end: datetime, project_id: int | None
+) -> Found:
+    """The projects that are worked on, or one of them, as of a date that is over at `end`; one statement."""
+    waits = (
+        (Acknowledgement.project_id == Project.id)
+        & or_(
+            Acknowledgement.subject.startswith("scope:"),
+            Acknowledgement.subject.startswith("notice:"),
+        )
+        & (Acknowledgement.asked_on <= today)
+        & or_(Acknowledgement.acknowledged_on.is_(None), Acknowledgement.acknowledged_on > today)
+    )
+    is_open = (
+        (Incident.project_id == Project.id)
+        & (Incident.opened_on <= today)
+        & or_(Incident.closed_on.is_(None), Incident.closed_on > today)
+    )
+    status = chronicle.before("status_changed", "status", end)
+    touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", end)
+    decided = (
+        select(func.max(Decision.on))
+        .where(Decision.project_id == Project.id, Decision.on <= today)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Project, Acknowledgement, Member, Incident, status, touchpoint, decided)
+        .outerjoin(Acknowledgement, waits)
+        .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
+        .outerjoin(Incident, is_open)
+        .where(func.coalesce(status, type_coerce(Project.status, String)).in_(SHOWN))
+        .order_by(Project.name, Project.id, Acknowledgement.id, Incident.id)
+    )
+    if project_id is not None:
+        statement = statement.where(Project.id == project_id)
+    projects: dict[int, Project] = {}
+    incidents: dict[int, OpenIncident] = {}
+    asked: dict[tuple[int, str, date], dict[int, Addressee]] = {}
+    then: dict[int, Then] = {}
+    for project, row, member, incident, *changed in await session.execute(statement):
+        projects[project.id] = project
+        then[project.id] = _then(project, changed)
+        if member is not None:
+            people = asked.setdefault((project.id, row.subject, row.asked_on), {})
+            people[member.id] = Addressee(owner_of(member, today))
+        if incident is not None:
+            incidents[project.id] = OpenIncident(incident.id, incident.opened_on)
+    notices: dict[int, list[Notice]] = {}
+    for (of, subject, on), people in asked.items():
+        notices.setdefault(of, []).append(_notice(subject, on, tuple(people.values())))
+    return Found(list(projects.values()), then, notices, incidents)
+
+
+def _then(project: Project, then: Sequence[Any]) -> Then:
+    """What a change after that day has left behind, else what stands; “” where there was none."""
+    status, touchpoint, decided_on = then
+    day = project.next_touchpoint
+    if touchpoint is not None:
+        day = date.fromisoformat(touchpoint) if touchpoint else None
+    return Then(ProjectStatus(status or project.status), day, decided_on)
+
+
+def _notice(subject: str, on: date, addressees: tuple[Addressee, ...]) -> Notice:
+    for scope_id in ids_of_scopes([subject]):
+        return Notice(scope_id, on, addressees)
+    (notice_id,) = ids_of_ends([subject])
+    return Notice(notice_id, on, addressees, Kind.NOTICE_UNACKNOWLEDGED)
+
+
+def owner_of(member: Member, today: date) -> Owner:
+    """Somebody with their leave and their public holidays, as findings know them (domain §2.5)."""
+    off = (*away_of(member), *holidays_as_known(member, today))
+    return Owner(person(member), off, tuple(member.workdays.split(",")))
