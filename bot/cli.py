@@ -185,7 +185,8 @@ def digest(
         bool, typer.Option("--dry-run", help="Print it; without this it is posted.")
     ] = False,
     format_: Annotated[
-        DigestFormat, typer.Option("--format", help="Text, or Slack's blocks as JSON.")
+        DigestFormat,
+        typer.Option("--format", help="Text, Slack's blocks as JSON, or a page to print."),
     ] = DigestFormat.TEXT,
     workspace: Annotated[str, typer.Option(help="Its Slack id, if there are several.")] = "",
 ) -> None:
@@ -201,7 +202,7 @@ def digest(
     async def work(settings: Settings) -> None:
         from bot import digest as digests  # noqa: PLC0415  (imports the use cases)
 
-        wanted = digests.Wanted(day, project, workspace)
+        wanted = digests.Wanted(day, project, workspace, kind)
         if dry_run:
             _say(await digests.printed(settings, wanted, format_))
         else:

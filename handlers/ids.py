@@ -77,6 +77,8 @@ class Click(StrEnum):
     DIGEST_SCHEDULE = "digest_schedule"
     DIGEST_POST = "digest_post"
     DIGEST_STOP = "digest_stop"
+    LEADERS_DRAFT = "leaders_draft"
+    LEADERS_NOTE = "leaders_note"
     NUMBERS_PAGE = "numbers_page"
     METRIC_ADD = "metric_add"
     METRIC_CHANGE = "metric_change"
@@ -148,6 +150,12 @@ class Click(StrEnum):
     INCIDENT_OPEN = "incident_open"
     INCIDENT_SEE = "incident_see"
     INCIDENT_TELL = "incident_tell"
+    END_PAGE = "end_page"
+    END_ANNOUNCE = "end_announce"
+    END_CONFIRM = "end_confirm"
+    END_SHOW = "end_show"
+    END_WITHDRAW = "end_withdraw"
+    END_RETIRE = "end_retire"
 
 
 class Form(StrEnum):
@@ -169,6 +177,7 @@ class Form(StrEnum):
     QUESTIONS = "questions_form"
     NOT_NOW = "not_now_form"
     DIGEST = "digest_form"
+    LEADERS_NOTE = "leaders_note_form"
     SNOOZE = "snooze_form"
     NUMBER = "number_form"
     CONCLUDE_NOW = "conclude_now_form"
@@ -205,6 +214,7 @@ class Form(StrEnum):
     REVIEW_CANCEL = "review_cancel_form"
     INCIDENT = "incident_form"
     INCIDENT_TELL = "incident_tell_form"
+    END = "end_form"
     ML_SECTION = "ml_section_form"
     CHECKLIST_ITEM = "checklist_item_form"
     NOTE = "note"

@@ -7,8 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import (
     brief,
     charts,
+    deprecating,
     export,
     home,
+    leadership,
     notices,
     project_plan,
     reminder,
@@ -29,7 +31,9 @@ from models import (
     briefs,
     chart_orders,
     decided,
+    end_pages,
     incident_pages,
+    leadership_posts,
     posting,
     progress_digest,
     prompts,
@@ -43,9 +47,10 @@ from models import (
     visible,
 )
 from models.domain.clock import Moment
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
@@ -88,6 +93,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case (
             StalledDigest()
+            | LeadershipDigest()
             | StageMoved()
             | ScopeChanged()
             | ReviewCard()
@@ -101,6 +107,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
 async def _of_the_rest(
     session: AsyncSession,
     message: IncidentCard
+    | EndAnnounced
     | Export
     | ChartAsked
     | ProgressDigest
@@ -113,6 +120,8 @@ async def _of_the_rest(
     match message:
         case IncidentCard(incident_id=incident_id):
             return incident_blocks.card(await incident_pages.facts(session, incident_id))
+        case EndAnnounced(notice_id=notice_id):
+            return deprecating.card(await end_pages.facts(session, notice_id))
         case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
             return await _beside_files(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
@@ -162,16 +171,32 @@ async def _in_channel(
             return standup_summary.taken_to_thread(topic)
 
 
+async def _digest(
+    session: AsyncSession, message: StalledDigest | LeadershipDigest, at: Moment
+) -> Rendered:
+    match message:
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
+        case LeadershipDigest(digest_id=digest_id):
+            return leadership.digest(await leadership_posts.facts(session, digest_id))
+
+
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard | DecisionMade | DecisionBrief,
+    message: StalledDigest
+    | LeadershipDigest
+    | StageMoved
+    | ScopeChanged
+    | ReviewCard
+    | DecisionMade
+    | DecisionBrief,
     at: Moment,
 ) -> Rendered:
     match message:
         case DecisionMade() | DecisionBrief():
             return await _of_decisions(session, message, at)
-        case StalledDigest(digest_id=digest_id):
-            return stalled.digest(await posting.facts(session, digest_id, at))
+        case StalledDigest() | LeadershipDigest():
+            return await _digest(session, message, at)
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):

@@ -80,7 +80,7 @@ async def projects_in(
     then: dict[int, Then] = {}
     for project, row, member, incident, *changed in await session.execute(statement):
         projects[project.id] = project
-        then[project.id] = _then(project, changed)
+        then[project.id] = then_of(project, changed)
         if member is not None:
             people = asked.setdefault((project.id, row.subject, row.asked_on), {})
             people[member.id] = Addressee(owner_of(member, today))
@@ -92,7 +92,7 @@ async def projects_in(
     return Found(list(projects.values()), then, notices, incidents)
 
 
-def _then(project: Project, then: Sequence[Any]) -> Then:
+def then_of(project: Project, then: Sequence[Any]) -> Then:
     """What a change after that day has left behind, else what stands; “” where there was none."""
     status, touchpoint, decided_on = then
     day = project.next_touchpoint

@@ -1,6 +1,14 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from handlers.blocks import decisions, number_notices, project_people, review_notices, words
+from handlers.blocks import (
+    decisions,
+    deprecating,
+    leaders_notices,
+    number_notices,
+    project_people,
+    review_notices,
+    words,
+)
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.incidents import add_fell
@@ -8,11 +16,12 @@ from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click
-from models.domain.facts_live import Fell
+from models.domain.facts_live import EndTold, Fell
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    DraftTold,
     Expected,
     Handed,
     ItemsOwed,
@@ -25,6 +34,8 @@ from models.domain.facts_notices import (
     ToConfirm,
     Told,
     ToMeet,
+    Untold,
+    ValueAsked,
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
@@ -51,13 +62,13 @@ def _part(document: Document, part: Told) -> None:
             number_notices.part(document, part)
         case Wondered() | Handed():
             _of_experiment(document, part)
-        case Expected():
-            project_people.expected(document, part)
         case Called():
             _called(document, part)
         case ItemsOwed() | ToClose() | ToMeet():
             _of_review(document, part)
-        case ScopeTold() | Adopted() | Fell():
+        case ValueAsked() | DraftTold() | Untold():
+            leaders_notices.part(document, part)
+        case Expected() | ScopeTold() | Adopted() | Fell() | EndTold():
             _of_project(document, part)
 
 
@@ -69,10 +80,14 @@ def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
             decisions.told(document, part)
 
 
-def _of_project(document: Document, part: ScopeTold | Adopted | Fell) -> None:
+def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell | EndTold) -> None:
     match part:
+        case Expected():
+            project_people.expected(document, part)
         case Fell():
             add_fell(document, part)
+        case EndTold():
+            deprecating.add_told(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():

@@ -12,9 +12,10 @@ from pydantic import TypeAdapter
 from models.domain.addressed import InChannel as _InChannel
 from models.domain.addressed import ToPerson as _ToPerson
 from models.domain.delivery import Priority
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.standup import Trouble
 
 __all__ = ["ChartAsked", "Export", "ProgressCharts", "ProgressDigest"]
@@ -226,6 +227,7 @@ Message = Annotated[
     | StandupIsSet
     | StandupTrouble
     | StalledDigest
+    | LeadershipDigest
     | ReviewCard
     | DecisionMade
     | DecisionBrief
@@ -237,6 +239,7 @@ Message = Annotated[
     | ProgressCharts
     | StageMoved
     | IncidentCard
+    | EndAnnounced
     | HomePage
     | ReadChannel
     | ReadPerson,

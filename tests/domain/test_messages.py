@@ -34,6 +34,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         None,
     ),
     ({"kind": "stalled_digest", "digest_id": 7}, "digest:7", Priority.CHANNEL, None),
+    ({"kind": "leadership_digest", "digest_id": 7}, "leadership:7", Priority.CHANNEL, None),
     ({"kind": "decision_made", "decision_id": 7}, "decision:7", Priority.CHANNEL, None),
     (
         {"kind": "decision_brief", "project_id": 7, "on": "2026-02-05"},
@@ -44,6 +45,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
     ({"kind": "scope_changed", "scope_id": 7}, "scope:7", Priority.CHANNEL, None),
     ({"kind": "stage_moved", "event_id": 7}, "stage:7", Priority.CHANNEL, None),
     ({"kind": "review_card", "review_id": 7}, "review:7", Priority.CHANNEL, None),
+    ({"kind": "end_announced", "notice_id": 7}, "end:7", Priority.CHANNEL, None),
     ({"kind": "incident_card", "incident_id": 7}, "incident:7", Priority.CHANNEL, None),
     ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
     (

@@ -22,7 +22,7 @@ from tests.handlers.samples_checklists import make_answers, of_checklists
 from tests.handlers.samples_notebook import of_notebook
 from tests.handlers.somewhere_decisions import make_condition_of, of_decisions
 from tests.handlers.somewhere_else import make_course, of_course
-from tests.handlers.somewhere_live import make_live_place, of_live
+from tests.handlers.somewhere_live import LivePlace, make_live_place, of_live
 from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
@@ -70,7 +70,7 @@ class Place:
     metric_id: int
     benchmark_id: int
     review_id: int
-    incident_id: int
+    live: LivePlace
     condition_id: int
 
     def who_may(self, name: str) -> str:
@@ -166,10 +166,9 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
         *(of_projects(place.project_id), of_notebook(place.project_id)),
-        of_scope(place.project_id, place.scope_id),
         of_decisions(place.project_id, place.review_id, place.condition_id),
         *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
-        of_live(place.project_id, place.incident_id),
+        of_live(place.project_id, place.live),
         of_checklists(place.review_id),
     )
     return {name: carries for part in parts for name, carries in part.items()}
@@ -201,6 +200,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.DIGEST_SCHEDULE: {},
         Click.DIGEST_POST: {"value": place.digest_channel},
         Click.DIGEST_STOP: {"value": place.digest_channel},
+        Click.LEADERS_NOTE: {"value": f"{place.project_id}|0"},
     }
 
 
@@ -281,6 +281,7 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),
         Form.SET_ASIDE: _form(f"{place.measurement_id}", reason="leak"),
         Form.DIGEST: _form("", **{**when, "channel": place.digest_channel}, project=ALL_PROJECTS),
+        Form.LEADERS_NOTE: _form(f"{place.project_id}|0", sentence="It leapt.", told="told"),
         Form.SNOOZE: _form(finding, until=later, reason="The data comes on Friday"),
         Form.NUMBER: _form(finding, value="60"),
         Form.CONCLUDE_NOW: _form(finding, outcome="supported", learning="It holds"),

@@ -10,15 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.render import render
-from models import digests, outbox, progress_digest, stages
+from models import digests, leadership_posts, outbox, progress_digest, stages
 from models.db import Database
 from models.digests import Schedule
 from models.domain.charts_asked import Picture
 from models.domain.clock import Moment
+from models.domain.digest import DigestKind
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
-from models.domain.live_messages import IncidentCard
+from models.domain.leadership_facts import LeadershipFacts
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
     READS,
     VIEWS,
@@ -56,7 +59,7 @@ from tests.rows import (
     make_review,
 )
 from tests.rows_decisions import make_decision
-from tests.rows_live import make_incident
+from tests.rows_live import make_end, make_incident
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -96,13 +99,22 @@ async def texts(team: Team) -> dict[type[Any], str]:
         decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
-        incident = await make_incident(session, team.project, team.ana)
+        incident, end = (
+            await make_incident(session, team.project, team.ana),
+            await make_end(session, team.project, team.ana, [team.ben]),
+        )
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
         nothing: dict[str, Any] = {"lines": [], "on": []}
         await digests.post_now(session, planned.id, nothing, MORNING.date(), MORNING)
         digest_id = (await session.scalars(select(Digest.id))).one()
+        leaders = EVERY_THURSDAY._replace(kind=DigestKind.LEADERSHIP)
+        read = await digests.schedule(session, leaders, by=team.ana, now=MORNING)
+        empty = leadership_posts.kept(LeadershipFacts(MORNING.date(), (), None, None))
+        await digests.post_now(session, read.id, empty, MORNING.date(), MORNING)
+        statement = select(Digest.id).where(Digest.ceremony_id == read.id)
+        for_leaders = (await session.scalars(statement)).one()
         ana = await session.get_one(Member, team.ana.id)
         ana.described = True
         session.add(Membership(project_id=team.project.id, member_id=team.ana.id, role=Role.PM))
@@ -124,12 +136,14 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        LeadershipDigest(digest_id=for_leaders),
         DecisionMade(decision_id=decision.id),
         DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
         IncidentCard(incident_id=incident.id),
+        EndAnnounced(notice_id=end.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
         ProgressDigest(digest_id=progress),
         ProgressCharts(digest_id=progress),
@@ -156,11 +170,13 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
+    assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
     assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
     assert "Still to read: Ben." in said[ScopeChanged]
     assert said[StageMoved].startswith(
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )
+    assert "Still to confirm: Ben." in said[EndAnnounced]
     assert said[IncidentCard].startswith("*Incident: Fraud detection*")
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[DecisionMade] == (
@@ -180,6 +196,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupPrompt(prompt_id=99),
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
+            LeadershipDigest(digest_id=99),
             DecisionMade(decision_id=99),
             DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),
