@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.clock import Moment
 from models.domain.errors import NothingToMeasure
 from models.domain.experiment import Split
-from models.domain.messages import ReviewCard
+from models.domain.messages_reviews import ReviewCard
 from models.domain.parity import Parity, ParityFacts
 from models.domain.permissions import Action
 from models.domain.review import ReviewKind, ReviewState
