@@ -110,6 +110,7 @@ class Click(StrEnum):
     REVIEW_MOVE = "review_move"
     REVIEW_CANCEL = "review_cancel"
     REVIEW_UNCHANGED = "review_unchanged"
+    REVIEW_TAKE = "review_take"
     ML_SCORE = "ml_score"
     ML_SECTION = "ml_section"
     CHECKLISTS = "checklists"

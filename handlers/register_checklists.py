@@ -13,6 +13,7 @@ def checklists(on: Doors) -> None:
     on.click(Click.REVIEW_SIGN_SCIENTIST, stores=review.sign_as_scientist)
     on.click(Click.REVIEW_SIGN_ENGINEER, stores=review.sign_as_engineer)
     on.click(Click.REVIEW_UNCHANGED, stores=review.unchanged)
+    on.click(Click.REVIEW_TAKE, stores=review.take_item, then=review.see)
     on.modal(Click.ML_SCORE, updates=ml_score.page)
     on.click(Click.ML_SECTION, opens=ml_score.open_section)
     on.submit(Form.ML_SECTION, stores=ml_score.save_section, then=ml_score.page)

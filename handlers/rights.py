@@ -178,6 +178,7 @@ CLICKS: Mapping[str, Right] = {
     Click.INCIDENT_OPEN: Action.REPORT_INCIDENT,
     Click.INCIDENT_TELL: Action.HANDLE_INCIDENT,
     Click.REVIEW_UNCHANGED: Free.OWN,
+    Click.REVIEW_TAKE: Free.OWN,
     Click.ML_SCORE: Free.READ,
     Click.ML_SECTION: Free.READ,
     Click.CHECKLISTS: Free.READ,
