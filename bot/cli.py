@@ -18,6 +18,7 @@ from models.domain.errors import BotError
 from models.domain.exported import Format
 from models.domain.logbook import FIELDS
 from models.domain.metric import Goal
+from models.domain.project import Stage
 
 cli = typer.Typer(
     help="Labmate runs the ceremonies of machine-learning teams in Slack.",
@@ -126,6 +127,7 @@ def import_(  # noqa: PLR0913, PLR0917  (one argument an option)
     confirmed: Annotated[
         bool, typer.Option("--confirmed", help="Surprising numbers were confirmed already.")
     ] = False,
+    stage: Annotated[Stage, typer.Option(help="Where a new project is.")] = Stage.DEVELOPMENT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all, write nothing.")] = False,
     format_: Annotated[
         Format | None, typer.Option("--format", help="If the file's ending doesn't say.")
@@ -144,7 +146,9 @@ def import_(  # noqa: PLR0913, PLR0917  (one argument an option)
 
         source = Source(file, format_, tuple(map_ or ()), workspace, dry_run)
         target = Target(
-            project, name, metric, goal, baseline, acceptance, min_delta, confirmed=confirmed
+            *(project, name, metric, goal, baseline, acceptance, min_delta),
+            confirmed=confirmed,
+            stage=stage,
         )
         for line in await bring(settings, source, target):
             _say(line)
@@ -181,7 +185,8 @@ def digest(
         bool, typer.Option("--dry-run", help="Print it; without this it is posted.")
     ] = False,
     format_: Annotated[
-        DigestFormat, typer.Option("--format", help="Text, or Slack's blocks as JSON.")
+        DigestFormat,
+        typer.Option("--format", help="Text, Slack's blocks as JSON, or a page to print."),
     ] = DigestFormat.TEXT,
     workspace: Annotated[str, typer.Option(help="Its Slack id, if there are several.")] = "",
 ) -> None:
@@ -197,7 +202,7 @@ def digest(
     async def work(settings: Settings) -> None:
         from bot import digest as digests  # noqa: PLC0415  (imports the use cases)
 
-        wanted = digests.Wanted(day, project, workspace)
+        wanted = digests.Wanted(day, project, workspace, kind)
         if dry_run:
             _say(await digests.printed(settings, wanted, format_))
         else:

@@ -10,13 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import SystemClock
 from bot.schema import reaching, schema
 from bot.settings import Settings
+from handlers.blocks import leadership as leadership_blocks
 from handlers.blocks import stalled as blocks
 from handlers.blocks.document import Rendered
-from models import digests, posting
+from handlers.blocks.printable import html
+from models import composing, digests, leadership_posts
+from models.absences import look_up_owners
 from models.db import Database
 from models.domain.cadence import local_date, zone_of
-from models.domain.digest import DigestFormat
+from models.domain.digest import DigestFormat, DigestKind
 from models.domain.errors import Unknown
+from models.domain.leadership_since import since_last
+from models.leadership import leadership
 from models.search import AsOf
 from models.stalled import stalled
 from models.tables import Project, Workspace
@@ -30,10 +35,11 @@ class Wanted:
     as_of: date | None
     project: str | None
     workspace: str
+    kind: DigestKind = DigestKind.STALLED
 
 
 async def printed(settings: Settings, wanted: Wanted, form: DigestFormat) -> str:
-    """The stalled digest as it reads as of a date; nothing is posted.
+    """A digest as it reads as of a date; nothing is posted.
 
     Raises:
         SettingsError: the database can't be reached, or is not at this version's schema.
@@ -48,14 +54,15 @@ async def printed(settings: Settings, wanted: Wanted, form: DigestFormat) -> str
                 project_id = await _project(session, wanted.project)
                 zone = zone_of(workspace.tz)
                 day = wanted.as_of or local_date(SystemClock().now(), zone)
-                facts = await stalled(session, AsOf(day, zone), project_id)
-        return _written(blocks.digest(facts), form)
+                await look_up_owners(session, day)
+                rendered = await RENDERS[wanted.kind](session, AsOf(day, zone), project_id)
+        return _written(rendered, form)
     finally:
         await db.close()
 
 
 async def posted(settings: Settings, wanted: Wanted) -> int:
-    """Have every scheduled stalled digest posted now, by the running bot; returns how many.
+    """Have every scheduled digest of the kind posted now, by the running bot; returns how many.
 
     Raises:
         SettingsError, Unknown: as `printed`.
@@ -68,16 +75,29 @@ async def posted(settings: Settings, wanted: Wanted) -> int:
             now = SystemClock().now()
             today = local_date(now, zone_of(workspace.tz))
             async with db.reading(workspace.id) as session:
-                scheduled = await digests.scheduled(session)
+                scheduled = await digests.scheduled(session, kind=wanted.kind)
             count = 0
             for due in scheduled:
                 async with db.reading(workspace.id) as session:
-                    content = await posting.compose(session, due._replace(day=today))
+                    content = await composing.compose(session, due._replace(day=today))
                 async with db.writing(workspace.id) as session:
-                    count += await digests.post_now(session, due.ceremony_id, content, today, now)
+                    count += await composing.post_now(session, due, content, today, now)
         return count
     finally:
         await db.close()
+
+
+async def _stalled(session: AsyncSession, as_of: AsOf, project_id: int | None) -> Rendered:
+    return blocks.digest(await stalled(session, as_of, project_id))
+
+
+async def _leadership(session: AsyncSession, as_of: AsOf, project_id: int | None) -> Rendered:
+    facts = await leadership(session, as_of, project_id)
+    before = await leadership_posts.before(session, as_of.today)
+    return leadership_blocks.digest(since_last(facts, before))
+
+
+RENDERS = {DigestKind.STALLED: _stalled, DigestKind.LEADERSHIP: _leadership}
 
 
 async def _workspace(db: Database, slack_id: str) -> Workspace:
@@ -100,4 +120,6 @@ async def _project(session: AsyncSession, key: str | None) -> int | None:
 def _written(rendered: Rendered, form: DigestFormat) -> str:
     if form is DigestFormat.BLOCKS:
         return json.dumps({"text": rendered.text, "blocks": rendered.blocks}, indent=2)
+    if form is DigestFormat.HTML:
+        return html(rendered)
     return rendered.text

@@ -10,25 +10,35 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks import charts as words
 from handlers.file_sender import upload
-from models import chart_orders, frames, visible
+from models import chart_orders, frames, progress_digest, visible
 from models.db import Database
 from models.domain.charts import Chart
 from models.domain.clock import Moment
-from models.domain.messages import ChartAsked
+from models.domain.messages import ChartAsked, ProgressCharts
 from models.domain.sending import Parcel
 
 log = structlog.get_logger(__name__)
 
 
-async def charts_of(db: Database, parcel: Parcel, message: ChartAsked, at: Moment) -> list[Chart]:
-    """What is to be drawn: for a person as they may see it."""
+Pictures = ChartAsked | ProgressCharts
+
+
+async def charts_of(db: Database, parcel: Parcel, message: Pictures, at: Moment) -> list[Chart]:
+    """What is to be drawn: for a person as they may see it, in a channel as its digest tells it.
+
+    Nothing where it is gone: then it is said in words, or not at all.
+    """
     async with db.reading(parcel.workspace_id) as session:
-        visible.read_as(session, parcel.destination)
-        return await chart_orders.pictures(session, message, at.today)
+        match message:
+            case ChartAsked():
+                visible.read_as(session, parcel.destination)
+                return await chart_orders.pictures(session, message, at.today)
+            case ProgressCharts(digest_id=digest_id):
+                return await progress_digest.pictures(session, digest_id)
 
 
 async def send_charts(
-    client: AsyncWebClient, db: Database, parcel: Parcel, message: ChartAsked, at: Moment
+    client: AsyncWebClient, db: Database, parcel: Parcel, message: Pictures, at: Moment
 ) -> bool:
     """Draw and share the pictures in one message; False where there are none, or none could be drawn.
 

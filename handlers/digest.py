@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import digest_forms, words
+from handlers.blocks import leadership as leadership_blocks
 from handlers.blocks import stalled as blocks
 from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note
@@ -14,29 +15,49 @@ from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
 from handlers.forms_digest import DigestForm, FindingRef, SnoozeForm
-from models import digests, posting, snoozes
+from handlers.forms_leadership import ChannelRef, kind_of
+from models import composing, digests, leadership_posts, posting, snoozes
 from models.digests import Schedule
-from models.domain.cadence import local_date, zone_of
+from models.domain.digest import DigestKind
 from models.domain.digest_facts import StalledFacts
-from models.domain.errors import Unknown
 from models.domain.facts import Numbers
 from models.domain.findings.raising import Finding
+from models.domain.leadership_since import since_last
 from models.domain.permissions import Action
+from models.leadership import leadership
 from models.permits import permit
 from models.projects import choices
 from models.search import AsOf
 from models.snoozes import PutOff
-from models.stalled import recorded, stalled
+from models.stalled import stalled
 
 PUT_OFF = timedelta(days=7)
 LONGEST = timedelta(days=180)
 
 
 async def say(ask: Ask, session: AsyncSession) -> Rendered:
-    """`/lab digest`: what could use a hand now, for its reader only."""
+    """`/lab digest [KIND]`: as it would read now, for its reader only; what could use a hand at first."""
+    return await PREVIEWS[kind_of(ask.text.lower().split())](ask, session)
+
+
+async def _stalled(ask: Ask, session: AsyncSession) -> Rendered:
     facts = await stalled(session, AsOf(ask.today, ask.home.zone))
     schedule = await digests.in_channel(session, ask.channel) if ask.channel else None
     return blocks.preview(facts, schedule, ask.channel or "")
+
+
+async def _leadership(ask: Ask, session: AsyncSession) -> Rendered:
+    """As leaders of this channel would read it: without what is left out of it here."""
+    kind = DigestKind.LEADERSHIP
+    page = await digests.in_channel(session, ask.channel, kind) if ask.channel else None
+    as_of = AsOf(ask.today, ask.home.zone)
+    about = page.project_id if page else None
+    facts = await leadership(session, as_of, about, leave_out=page.leave_out if page else ())
+    before = await leadership_posts.before(session, ask.today)
+    return leadership_blocks.preview(since_last(facts, before), page, ask.channel or "")
+
+
+PREVIEWS = {DigestKind.STALLED: _stalled, DigestKind.LEADERSHIP: _leadership}
 
 
 async def open_schedule(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -47,9 +68,10 @@ async def open_schedule(ask: Ask, session: AsyncSession) -> dict[str, Any]:
         NoProject: there is nothing yet that a digest could be about.
     """
     await permit(session, ask.user, Action.SCHEDULE_DIGEST)
-    known = await digests.in_channel(session, ask.channel) if ask.channel else None
+    kind = kind_of([ask.value, *ask.text.lower().split()])
+    known = await digests.in_channel(session, ask.channel, kind) if ask.channel else None
     projects = await choices(session, ask.today, first=ask.channel or "")
-    return digest_forms.schedule_form(known, projects, ask.channel)
+    return digest_forms.schedule_form(known, projects, ask.channel, kind)
 
 
 async def schedule(ask: Ask, session: AsyncSession) -> Reply:
@@ -60,33 +82,28 @@ async def schedule(ask: Ask, session: AsyncSession) -> Reply:
     """
     form = parse(DigestForm, ask.values)
     by = await permit(session, ask.user, Action.SCHEDULE_DIGEST)
-    plan = Schedule(form.channel, form.project, tuple(form.days), form.time, by.tz)
-    await digests.schedule(session, plan, by=by, now=ask.now)
-    page = await digests.in_channel(session, form.channel)
-    if page is None:
-        raise Unknown
+    kind = kind_of([ask.metadata])
+    zone = by.tz if kind is DigestKind.STALLED else ask.home.zone.key
+    plan = Schedule(
+        form.channel, form.project, tuple(form.days), form.time, zone, kind, form.leave_out
+    )
+    page = await composing.schedule(session, plan, by=by, now=ask.now)
     return Reply(note("Digest scheduled", [blocks.when(page)]))
 
 
 async def stop(ask: Ask, session: AsyncSession) -> Reply:
     """Post no more digests in the channel of the button's value."""
     by = await permit(session, ask.user, Action.SCHEDULE_DIGEST)
-    stopped = await digests.stop(session, ask.value, by=by, now=ask.now)
+    of = ChannelRef.of(ask.value)
+    stopped = await composing.stop(session, of.channel, of.kind, by=by, now=ask.now)
     return Reply(whispered="It is posted no more." if stopped else "It was not posted here.")
 
 
 async def post(ask: Ask, session: AsyncSession) -> Reply:
     """Post the scheduled digest of the button's channel now, beside its schedule."""
     await permit(session, ask.user, Action.SCHEDULE_DIGEST)
-    ceremony = await digests.of_channel(session, ask.value)
-    if ceremony is None:
-        raise Unknown("No digest is scheduled in this channel any more.")
-    zone = zone_of(ceremony.tz)
-    today = local_date(ask.now, zone)
-    facts = await stalled(session, AsOf(today, zone), ceremony.project_id)
-    posted = await digests.post_now(
-        session, ceremony.id, recorded(facts, facts.findings), today, ask.now
-    )
+    of = ChannelRef.of(ask.value)
+    posted = await composing.post_at_once(session, of.channel, of.kind, ask.now)
     return Reply(whispered="It is on its way." if posted else "It was posted this minute already.")
 
 

@@ -38,11 +38,14 @@ class Doors:
         says: Says | None = None,
         opens: Opens | None = None,
         prepares: Opens | None = None,
+        with_word: str | None = None,
     ) -> None:
-        """`/lab VERB …`."""
+        """`/lab VERB …`; or only where a word stands among those behind it, registered before the verb."""
 
         async def is_it(body: dict[str, Any]) -> bool:
-            return verb_of(body.get("text")) == verb
+            is_verb = verb_of(body.get("text")) == verb
+            words = (body.get("text") or "").lower().split()
+            return is_verb and (with_word is None or with_word in words)
 
         listen = self._app.command(self._deps.command, matchers=[is_it])
         if says is not None:

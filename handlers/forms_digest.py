@@ -18,6 +18,7 @@ class DigestForm(FrozenForm):
     days: Annotated[list[Weekday], Field(min_length=1)]
     time: time
     project: int | None = None
+    leave_out: tuple[Annotated[str, Field(max_length=40)], ...] = ()
 
     @field_validator("project", mode="before")
     @classmethod

@@ -21,7 +21,11 @@ VERBS = (
         "this channel's standup: who is in, who answered, what comes when; set up, change, run now",
     ),
     ("update", "answer what is open, or the next question before it is asked"),
-    ("digest", "what could use a hand now; schedule it for this channel"),
+    (
+        "digest",
+        "what could use a hand now; digest leadership: what leaders read; schedule behind it",
+    ),
+    ("status KEY", "one project as leaders read it: what, when, and what it is worth"),
     ("review", "what is to be reviewed: plan, answer, sign, decide; review KEY for one project"),
     ("decide", "decide about a project, and why: go, continue, pivot, hold, stop; decide KEY"),
     ("project", "the projects: where each stands, its people, plan, worth; new, or rank"),

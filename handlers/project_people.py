@@ -13,9 +13,7 @@ from handlers.project_parts import ref_of, to_change
 from models import expectations, planning
 from models import roles as holding
 from models.domain.errors import Unknown
-from models.domain.permissions import Action
 from models.domain.project import Role
-from models.permits import permit
 
 
 async def open_role(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -35,15 +33,14 @@ async def set_role(ask: Ask, session: AsyncSession) -> None:
     Raises:
         InvalidForm: nobody would run the project.
         Unknown: there is no such role or project.
-        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.roles.set_holders`.
     """
     form = parse(RoleForm, ask.values)
     ref, role = ref_of(ask), _role(ask)
     number = ref.project_id
-    by = await permit(session, ask.user, Action.CHANGE_PROJECT, project_id=number)
     try:
         chosen = holding.Chosen(role, form.people, ref.shown)
-        await holding.set_holders(session, number, chosen, by, ask.at)
+        await holding.set_holders(session, number, chosen, ask.user, ask.at)
     except holding.NobodyRunsIt as error:
         raise InvalidForm({"people": error.sentence}) from error
 

@@ -46,6 +46,7 @@ from handlers.ids import Click, Form, Shortcut
 from handlers.register_charts import charts
 from handlers.register_checklists import checklists
 from handlers.register_decisions import decisions
+from handlers.register_digests import digests
 from handlers.register_experiments import experiments
 from handlers.register_live import live, scope
 
@@ -60,6 +61,7 @@ def bind(on: Doors) -> None:
     """The table itself; handlers/rights.py says which right each line asks for."""
     _forms(on)
     _project_forms(on)
+    digests(on)
     decisions(on)
     charts(on)
     _commands(on)
@@ -95,7 +97,6 @@ def _commands(on: Doors) -> None:
     on.verb("export", opens=export.open_choice)
     on.verb("review", opens=review.open_list)
     on.verb("decide", opens=decision.open_verb)
-    on.verb("digest", says=digest.say)
     on.verb("explain", says=explain.say)
     on.verb("score", opens=scores.open_score)
     on.any_other_verb(says=lab.nearest)
@@ -169,10 +170,6 @@ def _standups(on: Doors) -> None:
 
 
 def _findings(on: Doors) -> None:
-    on.click(Click.MENU_DIGEST, says=digest.say)
-    on.click(Click.DIGEST_SCHEDULE, opens=digest.open_schedule)
-    on.click(Click.DIGEST_POST, stores=digest.post)
-    on.click(Click.DIGEST_STOP, stores=digest.stop)
     on.click(Click.FINDING_ASK, stores=course.ask_owner)
     on.click(Click.FINDING_NUMBER, opens=course.open_number)
     on.click(Click.FINDING_CONCLUDE, opens=course.open_conclusion)
@@ -255,7 +252,6 @@ def _forms(on: Doors) -> None:
     on.submit(Form.BLOCKER_RAISE, stores=blockers.raise_one, then=blockers.page, once=True)
     on.submit(Form.BLOCKER_UPDATE, stores=blockers.say_how_it_stands, then=blockers.page)
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
-    on.submit(Form.DIGEST, stores=digest.schedule, once=True)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
     on.submit(Form.ESCALATE, stores=course.escalate)
     on.submit(Form.REVIEW, stores=review.plan, once=True)

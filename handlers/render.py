@@ -9,6 +9,7 @@ from handlers.blocks import (
     charts,
     export,
     home,
+    leadership,
     notices,
     project_plan,
     reminder,
@@ -22,6 +23,7 @@ from handlers.blocks import (
 )
 from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import incidents as incident_blocks
+from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
 from models import (
     acknowledging,
@@ -29,7 +31,9 @@ from models import (
     chart_orders,
     decided,
     incident_pages,
+    leadership_posts,
     posting,
+    progress_digest,
     prompts,
     refusals,
     review_pages,
@@ -41,6 +45,7 @@ from models import (
     visible,
 )
 from models.domain.clock import Moment
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.live_messages import IncidentCard
@@ -52,6 +57,8 @@ from models.domain.messages import (
     Export,
     Message,
     Notices,
+    ProgressCharts,
+    ProgressDigest,
     ReviewCard,
     ScopeChanged,
     StageMoved,
@@ -84,6 +91,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case (
             StalledDigest()
+            | LeadershipDigest()
             | StageMoved()
             | ScopeChanged()
             | ReviewCard()
@@ -96,14 +104,21 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
 
 async def _of_the_rest(
     session: AsyncSession,
-    message: IncidentCard | Export | ChartAsked | ReadChannel | ReadPerson | HomePage,
+    message: IncidentCard
+    | Export
+    | ChartAsked
+    | ProgressDigest
+    | ProgressCharts
+    | ReadChannel
+    | ReadPerson
+    | HomePage,
     at: Moment,
 ) -> Rendered:
     match message:
         case IncidentCard(incident_id=incident_id):
             return incident_blocks.card(await incident_pages.facts(session, incident_id))
-        case Export() | ChartAsked():
-            return await _in_place_of_a_file(session, message, at)
+        case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
+            return await _beside_files(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
@@ -151,16 +166,32 @@ async def _in_channel(
             return standup_summary.taken_to_thread(topic)
 
 
+async def _digest(
+    session: AsyncSession, message: StalledDigest | LeadershipDigest, at: Moment
+) -> Rendered:
+    match message:
+        case StalledDigest(digest_id=digest_id):
+            return stalled.digest(await posting.facts(session, digest_id, at))
+        case LeadershipDigest(digest_id=digest_id):
+            return leadership.digest(await leadership_posts.facts(session, digest_id))
+
+
 async def _of_projects(
     session: AsyncSession,
-    message: StalledDigest | StageMoved | ScopeChanged | ReviewCard | DecisionMade | DecisionBrief,
+    message: StalledDigest
+    | LeadershipDigest
+    | StageMoved
+    | ScopeChanged
+    | ReviewCard
+    | DecisionMade
+    | DecisionBrief,
     at: Moment,
 ) -> Rendered:
     match message:
         case DecisionMade() | DecisionBrief():
             return await _of_decisions(session, message, at)
-        case StalledDigest(digest_id=digest_id):
-            return stalled.digest(await posting.facts(session, digest_id, at))
+        case StalledDigest() | LeadershipDigest():
+            return await _digest(session, message, at)
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
@@ -179,16 +210,23 @@ async def _of_decisions(
             return brief.message(await briefs.facts(session, project_id, at.today, on=on))
 
 
-async def _in_place_of_a_file(
-    session: AsyncSession, message: Export | ChartAsked, at: Moment
+async def _beside_files(
+    session: AsyncSession,
+    message: Export | ChartAsked | ProgressDigest | ProgressCharts,
+    at: Moment,
 ) -> Rendered:
-    """What is said where there is nothing to put in it, or it could not be drawn."""
+    """A digest with pictures in its thread; and what is said where a file is empty, or was not drawn."""
     match message:
         case Export(what=what):
             return export.nothing(what)
         case ChartAsked():
             visible.read_as(session, await chart_orders.reader(session, message))
             return charts.instead(await chart_orders.pictures(session, message, at.today))
+        case ProgressDigest(digest_id=digest_id):
+            facts = await progress_digest.posted(session, digest_id)
+            return progress_blocks.digest(facts, charts=True)
+        case ProgressCharts(digest_id=digest_id):
+            return charts.instead(await progress_digest.pictures(session, digest_id))
 
 
 async def _to_owner(

@@ -20,7 +20,7 @@ from models.domain.clock import Clock, Moment
 from models.domain.delivery import Operation
 from models.domain.errands import HomePage
 from models.domain.errors import Unknown
-from models.domain.messages import ChartAsked, Export
+from models.domain.messages import ChartAsked, Export, ProgressCharts
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.people import Profile
 
@@ -78,7 +78,7 @@ class Sender:
                 self._client, self._db, parcel, parcel.message
             ):
                 return None
-            if isinstance(parcel.message, ChartAsked) and await send_charts(
+            if isinstance(parcel.message, ChartAsked | ProgressCharts) and await send_charts(
                 self._client, self._db, parcel, parcel.message, self._at(parcel)
             ):
                 return None

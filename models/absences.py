@@ -3,19 +3,25 @@
 import asyncio
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.absence import Week
 from models.domain.cadence import NO_HOLIDAYS, zone_of
 from models.domain.standup import CeremonyKind, PromptState
-from models.tables import Ceremony, Member, Notice, Participant, Prompt
+from models.domain.working_days import Span, single_days
+from models.tables import Ceremony, Experiment, Member, Notice, Participant, Prompt
 
 Holidays = frozenset[date]
+NONE: Holidays = frozenset()
+A_YEAR = timedelta(days=366)
+PATIENCE = timedelta(seconds=0.8)
+"""How long a page waits for the library."""
 
 
 async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
@@ -28,13 +34,40 @@ async def weeks_of(members: Iterable[Member], now: datetime) -> dict[int, Week]:
     }
 
 
-def week_as_known(member: Member, now: datetime) -> Week:
-    """One person's, with public holidays if this process has looked them up before: who asks runs is first.
+async def week_soon(member: Member, now: datetime) -> Week:
+    """One person's, for a page: without public holidays where the library isn't there in a moment.
 
-    Who looks at a page waits for no library.
+    It is loaded once a process, and goes on loading; the next page knows them.
     """
-    holidays = _known.get((member.country, member.tz), {}).get(_years(now), frozenset())
+    place = (member.country, member.tz)
+    if _years(now) not in _known.get(place, {}):
+        loading = asyncio.ensure_future(_holidays_for({place}, _years(now)))
+        _loading.add(loading)
+        loading.add_done_callback(_loading.discard)
+        await asyncio.wait({loading}, timeout=PATIENCE.total_seconds())
+    holidays = _known.get(place, {}).get(_years(now), NONE)
     return replace(_week(member), holidays=holidays)
+
+
+def holidays_as_known(member: Member, today: date) -> tuple[Span, ...]:
+    """The public holidays of the year up to `today` on which this person had their weekdays off, as known.
+
+    For findings (domain §2.5): who has them posted or printed looks them up first (`look_up_owners`).
+    """
+    return _of_the_year(_known.get((member.country, member.tz), {}).get(_years(today), NONE), today)
+
+
+@lru_cache(maxsize=1_000)
+def _of_the_year(days: Holidays, today: date) -> tuple[Span, ...]:
+    """Few spans: a thousand owners share them."""
+    return single_days(sorted(day for day in days if today - A_YEAR <= day <= today))
+
+
+async def look_up_owners(session: AsyncSession, today: date) -> None:
+    """Look up the holidays of whoever owns an experiment, so that findings as of `today` know them."""
+    owns = exists().where(Experiment.owner_id == Member.id).correlate(Member)
+    found = await session.execute(select(Member.country, Member.tz).where(owns).distinct())
+    await _holidays_for({(row[0], row[1]) for row in found}, _years(today))
 
 
 def weeks_at_once(members: Iterable[Member]) -> dict[int, Week]:
@@ -76,7 +109,7 @@ async def holidays_at(zones: Collection[str], now: datetime) -> Mapping[str, Hol
     return {tz: days for (_, tz), days in found.items()}
 
 
-def _years(now: datetime) -> tuple[int, ...]:
+def _years(now: date) -> tuple[int, ...]:
     return (now.year - 1, now.year, now.year + 1)
 
 
@@ -89,6 +122,7 @@ async def _holidays_for(
     return await asyncio.to_thread(_look_up, tuple(places), years)
 
 
+_loading: set[asyncio.Future[Any]] = set()
 _known: dict[tuple[str | None, str], dict[tuple[int, ...], Holidays]] = {}
 
 

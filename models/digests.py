@@ -10,46 +10,61 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import chronicle, outbox
 from models.db import dialect_of
 from models.domain.cadence import local_date, local_moment, next_slot, zone_of
-from models.domain.digest import is_late, is_too_late
+from models.domain.digest import CEREMONIES, DigestKind, is_late, is_too_late
 from models.domain.digest_facts import DigestPage
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.messages import StalledDigest
-from models.domain.standup import ANSWER_HOURS, CeremonyKind
+from models.domain.standup import ANSWER_HOURS
 from models.tables import Ceremony, Digest, Member
 
-NAME = "Stalled digest"
 AT_ONCE = 20
 """Digests that a tick takes up: each is read in a session of its own."""
+MESSAGES: dict[DigestKind, type[StalledDigest | LeadershipDigest]] = {
+    DigestKind.STALLED: StalledDigest,
+    DigestKind.LEADERSHIP: LeadershipDigest,
+}
+"""What a posted digest is in the outbox."""
 
 
 class Schedule(NamedTuple):
-    """When and where a digest is posted; without a project it is about all of them."""
+    """When and where a digest is posted; without a project it is about all of them.
+
+    `leave_out` are the parts of it that are not wanted there.
+    """
 
     channel_id: str
     project_id: int | None
     days: tuple[str, ...]
     local_time: time
     tz: str
+    kind: DigestKind = DigestKind.STALLED
+    leave_out: tuple[str, ...] = ()
 
 
 class Due(NamedTuple):
-    """A digest whose time has come, as its ceremony's row said when it was read."""
+    """A digest whose time has come, as its ceremony's row said when it was read.
+
+    `at_once`: somebody asked for it beside its schedule.
+    """
 
     ceremony_id: int
     workspace_id: int
     project_id: int | None
     day: date
     due_at: datetime
+    kind: DigestKind = DigestKind.STALLED
+    at_once: bool = False
 
 
 async def schedule(
     session: AsyncSession, wanted: Schedule, *, by: Member, now: datetime
 ) -> Ceremony:
-    """Schedule the channel's stalled digest, or change the schedule that it has."""
-    ceremony = await of_channel(session, wanted.channel_id, lock=True)
+    """Schedule the channel's digest of this kind, or change the schedule that it has."""
+    ceremony = await of_channel(session, wanted.channel_id, wanted.kind, lock=True)
     if ceremony is None:
         ceremony = Ceremony(
-            kind=CeremonyKind.DIGEST_STALLED,
-            name=NAME,
+            kind=wanted.kind.usual.ceremony,
+            name=wanted.kind.usual.name,
             channel_id=wanted.channel_id,
             answer_hours=ANSWER_HOURS,
             whole_channel=False,
@@ -61,6 +76,7 @@ async def schedule(
     ceremony.days = ",".join(wanted.days)
     ceremony.local_time = ceremony.summary_time = wanted.local_time
     ceremony.tz = wanted.tz
+    ceremony.leave_out = list(wanted.leave_out)
     plan(ceremony, after=local_date(now, zone_of(wanted.tz)) - timedelta(days=1), now=now)
     await session.flush()
     chronicle.record(
@@ -70,13 +86,21 @@ async def schedule(
         by_id=by.id,
         at=now,
         channel=wanted.channel_id,
+        what=wanted.kind.value,
     )
     return ceremony
 
 
-async def stop(session: AsyncSession, channel_id: str, *, by: Member, now: datetime) -> bool:
-    """Post no more digests in this channel; False where none was scheduled."""
-    ceremony = await of_channel(session, channel_id, lock=True)
+async def stop(
+    session: AsyncSession,
+    channel_id: str,
+    kind: DigestKind = DigestKind.STALLED,
+    *,
+    by: Member,
+    now: datetime,
+) -> bool:
+    """Post this digest in this channel no more; False where it was not scheduled."""
+    ceremony = await of_channel(session, channel_id, kind, lock=True)
     if ceremony is None:
         return False
     ceremony.active = False
@@ -88,15 +112,21 @@ async def stop(session: AsyncSession, channel_id: str, *, by: Member, now: datet
         by_id=by.id,
         at=now,
         channel=channel_id,
+        what=kind.value,
     )
     return True
 
 
-async def in_channel(session: AsyncSession, channel_id: str) -> DigestPage | None:
-    """The schedule of a channel's stalled digest, if it has one."""
-    ceremony = await of_channel(session, channel_id)
-    if ceremony is None:
-        return None
+async def in_channel(
+    session: AsyncSession, channel_id: str, kind: DigestKind = DigestKind.STALLED
+) -> DigestPage | None:
+    """The schedule of a channel's digest of this kind, if it has one."""
+    ceremony = await of_channel(session, channel_id, kind)
+    return None if ceremony is None else page_of(ceremony)
+
+
+def page_of(ceremony: Ceremony) -> DigestPage:
+    """A digest's schedule, as people read it."""
     return DigestPage(
         channel_id=ceremony.channel_id,
         project_id=ceremony.project_id,
@@ -104,16 +134,22 @@ async def in_channel(session: AsyncSession, channel_id: str) -> DigestPage | Non
         local_time=f"{ceremony.local_time:%H:%M}",
         tz=ceremony.tz,
         next_day=ceremony.next_day,
+        kind=DigestKind.of(ceremony.kind),
+        leave_out=tuple(ceremony.leave_out),
     )
 
 
 async def of_channel(
-    session: AsyncSession, channel_id: str, *, lock: bool = False
+    session: AsyncSession,
+    channel_id: str,
+    kind: DigestKind = DigestKind.STALLED,
+    *,
+    lock: bool = False,
 ) -> Ceremony | None:
-    """The ceremony of a channel's stalled digest, if it has one."""
+    """The ceremony of a channel's digest of this kind, if it has one."""
     statement = select(Ceremony).where(
         Ceremony.channel_id == channel_id,
-        Ceremony.kind == CeremonyKind.DIGEST_STALLED,
+        Ceremony.kind == kind.usual.ceremony,
         Ceremony.active,
     )
     found: Ceremony | None = await session.scalar(
@@ -137,17 +173,28 @@ async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
     return [one for one in await scheduled(session, most=AT_ONCE) if one.due_at <= now]
 
 
-async def scheduled(session: AsyncSession, *, most: int = 1_000) -> Sequence[Due]:
-    """The digests that are planned, the next one first."""
+async def scheduled(
+    session: AsyncSession, *, kind: DigestKind | None = None, most: int = 1_000
+) -> Sequence[Due]:
+    """The digests that are planned, of one kind or all, the next one first."""
+    kinds = CEREMONIES if kind is None else (kind.usual.ceremony,)
     found = await session.scalars(
         select(Ceremony)
-        .where(Ceremony.kind == CeremonyKind.DIGEST_STALLED, Ceremony.active)
+        .where(Ceremony.kind.in_(kinds), Ceremony.active)
         .where(Ceremony.opens_at.is_not(None))
         .order_by(Ceremony.opens_at, Ceremony.id)
         .limit(most)
     )
     return [
-        Due(row.id, row.workspace_id, row.project_id, row.next_day, row.opens_at)
+        Due(
+            row.id,
+            row.workspace_id,
+            row.project_id,
+            row.next_day if row.run_now_at is None else _today(row, row.run_now_at),
+            row.opens_at,
+            DigestKind.of(row.kind),
+            at_once=row.run_now_at is not None,
+        )
         for row in found
         if row.next_day is not None and row.opens_at is not None
     ]
@@ -162,6 +209,8 @@ async def claim(session: AsyncSession, due: Due, content: dict[str, Any], now: d
     ceremony = await session.get_one(Ceremony, due.ceremony_id, with_for_update=True)
     if ceremony.opens_at != due.due_at:
         return False
+    if ceremony.run_now_at is not None:
+        return await _post_asked_for(session, ceremony, content, now)
     plan(ceremony, after=due.day, now=now)
     if is_too_late(due.due_at, now):
         chronicle.record(
@@ -177,6 +226,30 @@ async def claim(session: AsyncSession, due: Due, content: dict[str, Any], now: d
     kept = {**content, "late": is_late(due.due_at, now)}
     await _post(session, ceremony, due.day.isoformat(), due.day, kept, now)
     return True
+
+
+def ask_now(ceremony: Ceremony, now: datetime) -> bool:
+    """Have the scheduler post a digest at once, beside its schedule; False when somebody asked already."""
+    if ceremony.run_now_at is not None:
+        return False
+    ceremony.run_now_at = ceremony.opens_at = now
+    return True
+
+
+async def _post_asked_for(
+    session: AsyncSession, ceremony: Ceremony, content: dict[str, Any], now: datetime
+) -> bool:
+    """Post it; the next one stays planned for its day."""
+    asked_at = ceremony.run_now_at or now
+    day = ceremony.next_day or _today(ceremony, now)
+    ceremony.run_now_at = None
+    plan(ceremony, after=day - timedelta(days=1), now=now)
+    await post_now(session, ceremony.id, content, _today(ceremony, asked_at), now)
+    return True
+
+
+def _today(ceremony: Ceremony, now: datetime) -> date:
+    return local_date(now, zone_of(ceremony.tz))
 
 
 async def post_now(
@@ -211,7 +284,8 @@ async def _post(
         .returning(Digest.id)
     )
     if made is not None:
-        await outbox.post(session, StalledDigest(digest_id=made), to=ceremony.channel_id, now=now)
+        message = MESSAGES[DigestKind.of(ceremony.kind)](digest_id=made)
+        await outbox.post(session, message, to=ceremony.channel_id, now=now)
     return made is not None
 
 

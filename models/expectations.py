@@ -5,10 +5,12 @@ Sent by the PM once; who becomes a stakeholder later gets it, too.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import Date, String, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import chronicle, notices
+from models.db import Id, dialect_of
 from models.domain.clock import Moment
 from models.domain.errors import BotError
 from models.domain.facts_notices import Expected
@@ -75,16 +77,27 @@ async def send(session: AsyncSession, hand: InHand, at: Moment) -> int:
 async def stakeholders_joined(
     session: AsyncSession, project_id: int, joined: Sequence[Member], at: Moment
 ) -> None:
-    """Who joined gets the note, if it was ever sent and they have not had it."""
-    found = await session.scalars(
-        select(Acknowledgement.member_id).where(
-            Acknowledgement.project_id == project_id,
-            Acknowledgement.subject == subject_of(project_id),
+    """Who joined gets the note, if it was ever sent and they have not had it. Two statements."""
+    subject = subject_of(project_id)
+    sent, joining = aliased(Acknowledgement), [one.id for one in joined]
+    columns = ("workspace_id", "project_id", "subject", "member_id", "asked_on")
+    told = await session.scalars(
+        dialect_of(session)
+        .insert(Acknowledgement)
+        .from_select(
+            columns,
+            select(
+                Member.workspace_id,
+                literal(project_id, Id),
+                literal(subject, String),
+                Member.id,
+                literal(at.today, Date),
+            ).where(Member.id.in_(joining), exists().where(sent.subject == subject)),
         )
+        .on_conflict_do_nothing()
+        .returning(Acknowledgement.member_id)
     )
-    had = set(found)
-    if had:
-        await _tell(session, project_id, [one for one in joined if one.id not in had], at)
+    await _give(session, project_id, told.all(), at)
 
 
 async def _tell(
@@ -97,9 +110,15 @@ async def _tell(
         )
         for member in members
     )
+    await _give(session, project_id, [member.id for member in members], at)
+
+
+async def _give(
+    session: AsyncSession, project_id: int, member_ids: Sequence[int], at: Moment
+) -> None:
     about = ExpectationsNote(project_id=project_id)
     workspace_id = session.info["workspace_id"]
-    await notices.give(session, [ToTell(workspace_id, one.id, about) for one in members], at.now)
+    await notices.give(session, [ToTell(workspace_id, one, about) for one in member_ids], at.now)
 
 
 async def acknowledge(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> Project:

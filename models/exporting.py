@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
 from models.domain.log_fields import Kept
-from models.domain.logbook import LogLine, links_as
+from models.domain.logbook import COUNTS, LogLine, links_as
 from models.domain.metric import MetricKind
 from models.landing import PRIMARY
 from models.owners import NOBODY
@@ -130,6 +130,10 @@ class _Sheet:
             "confirmed_on": row.confirmed_on,
             "excluded_on": row.excluded_on,
             "excluded_reason": row.excluded_reason,
+            "excluded_note": row.excluded_note,
+            "seeds": row.seeds,
+            "url": row.url,
+            **{name: getattr(row, name) for name in COUNTS},
             "benchmark_version": row.benchmark_version,
         }
 
@@ -167,6 +171,7 @@ class _Sheet:
 def _course(experiment: Experiment) -> dict[str, object]:
     """Its timebox, its pauses, what is next, and what was kept."""
     adopted, edited = experiment.adopted, experiment.criterion_edited_at
+    set_at = experiment.criterion_set_at
     return {
         "links": links_as(experiment.links),
         "adopted": None if adopted is None else Kept.YES if adopted else Kept.NO,
@@ -177,5 +182,6 @@ def _course(experiment: Experiment) -> dict[str, object]:
         "paused_on": experiment.paused_on,
         "paused_until": experiment.paused_until,
         "paused_days": experiment.paused_days or None,
+        "criterion_set_on": set_at and set_at.date(),
         "criterion_edited_on": edited and edited.date(),
     }

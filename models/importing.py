@@ -20,7 +20,7 @@ from models.domain.experiment import (
     title_of,
 )
 from models.domain.log_fields import Kept
-from models.domain.logbook import Entry, LogLine, links_in
+from models.domain.logbook import COUNTS, Entry, LogLine, links_in
 from models.domain.moves import stands
 from models.landing import Landing, Target, prepare
 from models.leaps import mark_surprises
@@ -202,7 +202,7 @@ class _Writer:
             "because": says.because or "",
             "criterion_metric_id": self.landing.metric(criterion).id if criterion else None,
             "criterion_threshold": criterion.criterion if criterion else None,
-            "criterion_set_at": begun if criterion else None,
+            "criterion_set_at": self._set_at(says, begun) if criterion else None,
             "benchmark_version": self.landing.version(says, self.now.date()),
             "status": Status.CONCLUDED if outcome else status,
             "started_on": started,
@@ -267,11 +267,19 @@ class _Writer:
                 "confirmed_on": says.confirmed_on,
                 "excluded_on": says.excluded_on,
                 "excluded_reason": says.excluded_reason,
+                "excluded_note": says.excluded_note,
+                "seeds": says.seeds,
+                "url": says.url,
+                **{name: getattr(says, name) for name in COUNTS},
             }
 
     def _version(self, says: LogLine, first: LogLine) -> int:
         named = says if says.benchmark_version else first
         return self.landing.version(named, self.now.date())
+
+    def _set_at(self, says: LogLine, begun: datetime) -> datetime:
+        """When its criterion was set: from the start, unless the log says so."""
+        return self._noon(says.criterion_set_on) if says.criterion_set_on else begun
 
     def _noon(self, day: date) -> datetime:
         return min(datetime.combine(day, time(12), tzinfo=UTC), self.now)

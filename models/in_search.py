@@ -8,6 +8,7 @@ from sqlalchemy import String, func, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
+from models.absences import holidays_as_known
 from models.domain.deprecation import ids_of as ids_of_ends
 from models.domain.findings.kinds import Kind
 from models.domain.findings.state import Addressee, Notice
@@ -79,10 +80,10 @@ async def projects_in(
     then: dict[int, Then] = {}
     for project, row, member, incident, *changed in await session.execute(statement):
         projects[project.id] = project
-        then[project.id] = _then(project, changed)
+        then[project.id] = then_of(project, changed)
         if member is not None:
             people = asked.setdefault((project.id, row.subject, row.asked_on), {})
-            people[member.id] = Addressee(owner_of(member))
+            people[member.id] = Addressee(owner_of(member, today))
         if incident is not None:
             incidents[project.id] = OpenIncident(incident.id, incident.opened_on)
     notices: dict[int, list[Notice]] = {}
@@ -91,7 +92,7 @@ async def projects_in(
     return Found(list(projects.values()), then, notices, incidents)
 
 
-def _then(project: Project, then: Sequence[Any]) -> Then:
+def then_of(project: Project, then: Sequence[Any]) -> Then:
     """What a change after that day has left behind, else what stands; “” where there was none."""
     status, touchpoint, decided_on = then
     day = project.next_touchpoint
@@ -107,6 +108,7 @@ def _notice(subject: str, on: date, addressees: tuple[Addressee, ...]) -> Notice
     return Notice(notice_id, on, addressees, Kind.NOTICE_UNACKNOWLEDGED)
 
 
-def owner_of(member: Member) -> Owner:
-    """Somebody with their days off, as findings know them."""
-    return Owner(person(member), away_of(member), tuple(member.workdays.split(",")))
+def owner_of(member: Member, today: date) -> Owner:
+    """Somebody with their leave and their public holidays, as findings know them (domain §2.5)."""
+    off = (*away_of(member), *holidays_as_known(member, today))
+    return Owner(person(member), off, tuple(member.workdays.split(",")))

@@ -24,7 +24,7 @@ SERIES = "Series {} of an imported log"
 class Target:
     """What is said about the project beside the log. None: the log says it, or the project has it.
 
-    `confirmed`: surprising numbers were confirmed already (S0-21).
+    `confirmed`: surprising numbers were confirmed already (S0-21). `stage`: where a new project is by now.
     """
 
     project: str
@@ -35,6 +35,7 @@ class Target:
     acceptance: float | None = None
     min_delta: float | None = None
     confirmed: bool = False
+    stage: Stage = Stage.DEVELOPMENT
 
 
 @dataclass
@@ -135,7 +136,7 @@ async def _new_project(
         key=target.project,
         name=target.name or target.project,
         business_goal=target.name or target.project,
-        stage=Stage.DEVELOPMENT,
+        stage=target.stage,
         status=ProjectStatus.ACTIVE,
         experiments=0,
         created_at=now,

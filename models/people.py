@@ -1,6 +1,6 @@
 """People: whom Labmate has met, with the name and the time zone that Slack gives."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -45,53 +45,49 @@ async def meet(session: AsyncSession, slack_id: str, name: str, now: datetime) -
     member = await find_member(session, slack_id)
     if member is not None:
         return member
-    workspace = await session.get_one(Workspace, session.info["workspace_id"])
-    await session.execute(
-        dialect_of(session)
-        .insert(Member)
-        .values(
-            workspace_id=workspace.id,
-            slack_id=slack_id,
-            name=name or slack_id,
-            tz=workspace.tz,
-            active=True,
-            limited=False,
-            described=False,
-            created_at=now,
-        )
-        .on_conflict_do_nothing()
-    )
-    await outbox.post(session, ReadPerson(slack_id=slack_id), to=slack_id, now=now)
-    return (await session.scalars(select(Member).where(Member.slack_id == slack_id))).one()
+    return (await welcome(session, {slack_id: name}, now))[0]
 
 
 async def meet_all(session: AsyncSession, slack_ids: Iterable[str], now: datetime) -> list[Member]:
-    """The members with these Slack ids, as `meet`, in at most four statements however many they are."""
+    """The members with these Slack ids, as `meet`, in at most three statements however many they are."""
     wanted = sorted(set(slack_ids))
     if not wanted:
         return []
     found = list(await session.scalars(select(Member).where(Member.slack_id.in_(wanted))))
     new = sorted({*wanted} - {member.slack_id for member in found})
-    if not new:
-        return found
-    workspace = await session.get_one(Workspace, session.info["workspace_id"])
+    return found + await welcome(session, dict.fromkeys(new, ""), now)
+
+
+async def welcome(session: AsyncSession, names: Mapping[str, str], now: datetime) -> list[Member]:
+    """Members for these Slack ids, which are not known yet, with their names as far as these are known.
+
+    Slack is asked about them; two statements. Whom somebody else has met meanwhile is that member.
+    """
+    if not names:
+        return []
+    workspace_id = session.info["workspace_id"]
+    zone = select(Workspace.tz).where(Workspace.id == workspace_id).scalar_subquery()
     rows = [
         {
-            "workspace_id": workspace.id,
+            "workspace_id": workspace_id,
             "slack_id": slack_id,
-            "name": slack_id,
-            "tz": workspace.tz,
+            "name": name or slack_id,
+            "tz": zone,
             "active": True,
             "limited": False,
             "described": False,
             "created_at": now,
         }
-        for slack_id in new
+        for slack_id, name in names.items()
     ]
-    await session.execute(dialect_of(session).insert(Member).on_conflict_do_nothing(), rows)
-    posts = [outbox.Post(ReadPerson(slack_id=slack_id), slack_id) for slack_id in new]
+    insert = dialect_of(session).insert(Member).values(rows)
+    known = insert.on_conflict_do_update(
+        index_elements=["workspace_id", "slack_id"], set_={"slack_id": insert.excluded.slack_id}
+    )
+    met = list(await session.scalars(known.returning(Member)))
+    posts = [outbox.Post(ReadPerson(slack_id=slack_id), slack_id) for slack_id in names]
     await outbox.post_all(session, posts, now=now)
-    return list(await session.scalars(select(Member).where(Member.slack_id.in_(wanted))))
+    return met
 
 
 async def require_met(session: AsyncSession, slack_id: str) -> Member:

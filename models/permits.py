@@ -1,5 +1,7 @@
 """Permits: whether a person may do something, asked again at every action (design §4-4)."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -43,6 +45,24 @@ async def permit(
     roles: set[Role | None] = {role for _, role in found}
     await _require(session, action, member, roles, project_id, owner_id)
     return member
+
+
+async def permit_known(
+    session: AsyncSession,
+    member: Member | None,
+    roles: Collection[Role | None],
+    action: Action,
+    *,
+    project_id: int,
+) -> Member:
+    """As `permit`, where the person and their roles in the project were read with something else.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
+    """
+    known = _writer(member)
+    await _require(session, action, known, set(roles), project_id, None)
+    return known
 
 
 async def permit_standup(

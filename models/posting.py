@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import digests
+from models.absences import look_up_owners
 from models.digests import Due
 from models.domain.cadence import zone_of
 from models.domain.clock import Moment
@@ -24,6 +25,7 @@ from models.tables import Ceremony, Digest
 async def compose(session: AsyncSession, due: Due) -> dict[str, Any]:
     """What a digest that is due says, as it is kept: what is new, and what was last said a week ago."""
     ceremony = await session.get_one(Ceremony, due.ceremony_id)
+    await look_up_owners(session, due.day)
     facts = await stalled(session, AsOf(due.day, zone_of(ceremony.tz)), due.project_id)
     before = await digests.posted_since(session, due.ceremony_id, due.day - AGAIN)
     said = _said(before)
@@ -56,6 +58,7 @@ async def facts(session: AsyncSession, digest_id: int, at: Moment) -> StalledFac
     ceremony = await session.get_one(Ceremony, digest.ceremony_id)
     zone = zone_of(ceremony.tz)
     today = max(at.today, digest.as_of)
+    await look_up_owners(session, today)
     now = await stalled(session, AsOf(today, zone), ceremony.project_id)
     then = now
     if today != digest.as_of:

@@ -119,7 +119,7 @@ async def _experiments(
                 experiment_id=row.id,
                 number=row.number,
                 title=row.title,
-                owner=owner_of(row.owner),
+                owner=owner_of(row.owner, as_of.today),
                 started_on=row.started_on,
                 timebox=row.timebox,
                 concluded_on=row.concluded_on,

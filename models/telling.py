@@ -36,6 +36,7 @@ from models.domain.notices import (
     notice_of,
 )
 from models.handed import told_of_handed
+from models.leadership_told import told_of_leaders
 from models.living import told_of_live
 from models.people import person
 from models.search import AsOf
@@ -77,6 +78,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         **expected,
         **await told_of_scopes(session, rows),
         **await told_of_adopted(session, rows),
+        **await told_of_leaders(session, member, about),
         **await told_of_handed(session, rows),
         **await owed_items.owed(session, member_id, rows),
         **await told_of_live(session, rows, on),

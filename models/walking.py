@@ -18,7 +18,7 @@ from models.domain.findings.kinds import StopMark
 from models.domain.live import Live, live
 from models.domain.metric import MetricKind, gain
 from models.domain.progress import Measured, Point, Progress, Yardstick, current
-from models.domain.records import Record, records, steps, walk_records
+from models.domain.records import Record, confirmed_records, records, steps, walk_records
 from models.domain.sparkline import WIDTH
 from models.tables import Benchmark, Measurement, Metric
 
@@ -43,12 +43,21 @@ class _Tries(NamedTuple):
     records: list[Record]
     total: int
     live: Sequence[Measured] = ()
+    rows: Sequence[Sequence[Any]] = ()
 
 
 async def walked(
-    session: AsyncSession, project_ids: Collection[int], today: date, *, with_live: bool = False
+    session: AsyncSession,
+    project_ids: Collection[int],
+    today: date,
+    *,
+    with_live: bool = False,
+    confirmed_only: bool = False,
 ) -> dict[int, Walked]:
     """The walk of each project up to `today`, by project id; two statements however many there are.
+
+    With `confirmed_only`, as leadership is told, a surprise that nobody has confirmed by then does not
+    count at all.
 
     The benchmark is the latest one effective on `today`; only measurements of its version on the validation
     split count, and none that is excluded by then (domain §2.4-4). Projects without a primary metric, or
@@ -56,6 +65,8 @@ async def walked(
     """
     marks = await _marks(session, project_ids, today)
     tries = await _tries(session, marks, today, with_live=with_live)
+    if confirmed_only:
+        tries = {key: _confirmed(of, *marks[key], today) for key, of in tries.items()}
     return {
         metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
         for metric, benchmark in marks.values()
@@ -173,8 +184,19 @@ async def _tries(
             [Record(_point(measured[at], today), place) for at, place in places],
             total,
             [_served(row, marks[metric_id][1].version) for row in served],
+            measured,
         )
     return tries
+
+
+def _confirmed(tries: _Tries, metric: Metric, benchmark: Benchmark, today: date) -> _Tries:
+    """The same without surprises that nobody has confirmed; where there is one, all points are walked."""
+    yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
+    if not walk_records(tries.records, tries.total, yardstick, mark).to_confirm:
+        return tries
+    points = [_point(row, today) for row in tries.rows]
+    found, total = confirmed_records(points, yardstick, mark)
+    return tries._replace(records=found, total=total)
 
 
 def _point(row: Sequence[Any], today: date) -> Point:

@@ -7,11 +7,11 @@ from models import (
     agenda,
     asking,
     briefs,
+    composing,
     digests,
     escalating,
     notices,
     opening,
-    posting,
     review_ticks,
     runs,
     showing,
@@ -74,9 +74,9 @@ async def digests_due(db: Database, now: datetime) -> int:
     done = 0
     for one in due:
         async with db.reading(one.workspace_id) as session:
-            content = await posting.compose(session, one)
+            content = await composing.compose(session, one)
         async with db.writing(one.workspace_id) as session:
-            done += await digests.claim(session, one, content, now)
+            done += await composing.post(session, one, content, now)
     return done
 
 

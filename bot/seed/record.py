@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.seed import team
 from models.db import Database
 from models.digests import Schedule, schedule
-from models.domain.digest import STALLED_DAYS, STALLED_TIME
+from models.domain.digest import DigestKind
 from models.domain.experiment import (
     DEFAULT_TIMEBOX,
     AbandonReason,
@@ -252,5 +252,6 @@ async def _standup(session: AsyncSession, project: Project, people: dict[str, Me
     await session.flush()
     await ask_these(session, ceremony, [people[slack_id] for slack_id in team.ASKED])
     await plan_first(session, ceremony, team.STARTS - timedelta(days=1))
-    stalled = Schedule(team.CHANNEL, None, STALLED_DAYS, STALLED_TIME, ZONE)
+    usual = DigestKind.STALLED.usual
+    stalled = Schedule(team.CHANNEL, None, usual.days, usual.time, ZONE)
     await schedule(session, stalled, by=people["U0MAYA"], now=team.STARTS)

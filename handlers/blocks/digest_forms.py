@@ -20,21 +20,40 @@ from handlers.blocks.forms import (
 from handlers.blocks.setup import ALL_PROJECTS, MOST
 from handlers.blocks.text import shortened
 from handlers.ids import Form
-from models.domain.digest import STALLED_DAYS, STALLED_TIME
+from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.facts import ProjectChoice
 
-
-def schedule_form(
-    known: DigestPage | None, projects: tuple[ProjectChoice, ...], channel: str | None
-) -> dict[str, Any]:
-    """When and where the stalled digest is posted."""
-    about = [(ALL_PROJECTS, "All projects")]
-    about += [(str(project.project_id), project.name) for project in projects[: MOST - 1]]
-    document = Document().paragraph(
+SAYS = {
+    DigestKind.STALLED: (
         "What could use a hand: experiments that wait for something, projects that stand still. "
         "Each is said when it is new, then once a week, with a button that does something about it."
-    )
+    ),
+    DigestKind.LEADERSHIP: (
+        "For those who decide: which decisions are wanted, and for each project what it can do, when and "
+        "what that is worth. A working day before, each project's PM can add a sentence or hold it back."
+    ),
+}
+"""What a digest says, for whoever schedules it."""
+PARTS = (
+    ("learned", "What we learned"),
+    ("bets", "Bets: who works on what share"),
+    ("scope", "Changes of scope"),
+)
+"""What may be left out of the leadership digest."""
+
+
+def schedule_form(
+    known: DigestPage | None,
+    projects: tuple[ProjectChoice, ...],
+    channel: str | None,
+    kind: DigestKind = DigestKind.STALLED,
+) -> dict[str, Any]:
+    """When and where a digest is posted, and what is left out of it."""
+    usual = kind.usual
+    about = [(ALL_PROJECTS, "All projects")]
+    about += [(str(project.project_id), project.name) for project in projects[: MOST - 1]]
+    document = Document().paragraph(SAYS[kind])
     chosen = str(known.project_id) if known and known.project_id else ALL_PROJECTS
     blocks: list[Block] = [
         *document.blocks(),
@@ -48,13 +67,33 @@ def schedule_form(
             "days",
             "On",
             multi_select(
-                tuple(words.WEEKDAY_NAMES.items()), initial=known.days if known else STALLED_DAYS
+                tuple(words.WEEKDAY_NAMES.items()), initial=known.days if known else usual.days
             ),
         ),
-        field("time", "At", time_picker(known.local_time if known else f"{STALLED_TIME:%H:%M}")),
+        field("time", "At", time_picker(known.local_time if known else f"{usual.time:%H:%M}")),
         field("project", "About", select(about, initial=chosen)),
     ]
-    return modal("Stalled digest", blocks, callback_id=Form.DIGEST, submit="Save")
+    if kind is DigestKind.LEADERSHIP:
+        blocks += _left_out(known, projects)
+    return modal(usual.name, blocks, callback_id=Form.DIGEST, submit="Save", metadata=kind.value)
+
+
+def _left_out(known: DigestPage | None, projects: tuple[ProjectChoice, ...]) -> list[Block]:
+    chosen = known.leave_out if known else ()
+    options = [
+        *PARTS,
+        *((f"project:{one.project_id}", one.name) for one in projects[: MOST - len(PARTS)]),
+    ]
+    here = [value for value, _ in options if value in chosen]
+    return [
+        field(
+            "leave_out",
+            "Leave out",
+            multi_select(options, initial=here),
+            optional=True,
+            hint="Parts of it, or projects.",
+        )
+    ]
 
 
 def snooze_form(name: str, why: str, until: date, metadata: str) -> dict[str, Any]:

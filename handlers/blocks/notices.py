@@ -1,6 +1,13 @@
 """What a person is told outside the standup, in one message (domain §10); the forms behind its buttons."""
 
-from handlers.blocks import decisions, number_notices, project_people, review_notices, words
+from handlers.blocks import (
+    decisions,
+    leaders_notices,
+    number_notices,
+    project_people,
+    review_notices,
+    words,
+)
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.incidents import add_fell
@@ -13,6 +20,7 @@ from models.domain.facts_notices import (
     BlockerFacts,
     Called,
     Cleared,
+    DraftTold,
     Expected,
     Handed,
     ItemsOwed,
@@ -25,6 +33,8 @@ from models.domain.facts_notices import (
     ToConfirm,
     Told,
     ToMeet,
+    Untold,
+    ValueAsked,
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
@@ -51,13 +61,13 @@ def _part(document: Document, part: Told) -> None:
             number_notices.part(document, part)
         case Wondered() | Handed():
             _of_experiment(document, part)
-        case Expected():
-            project_people.expected(document, part)
         case Called():
             _called(document, part)
         case ItemsOwed() | ToClose() | ToMeet():
             _of_review(document, part)
-        case ScopeTold() | Adopted() | Fell():
+        case ValueAsked() | DraftTold() | Untold():
+            leaders_notices.part(document, part)
+        case Expected() | ScopeTold() | Adopted() | Fell():
             _of_project(document, part)
 
 
@@ -69,8 +79,10 @@ def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
             decisions.told(document, part)
 
 
-def _of_project(document: Document, part: ScopeTold | Adopted | Fell) -> None:
+def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell) -> None:
     match part:
+        case Expected():
+            project_people.expected(document, part)
         case Fell():
             add_fell(document, part)
         case ScopeTold():

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from models.analytics.card import (
     BAND,
@@ -42,6 +42,10 @@ NAMES = {
 }
 APART = 0.13
 """Of the height: what two names beside the axes keep between them."""
+MAGNITUDES = 8
+"""Times the smallest value: from there on the axis doubles instead of adding."""
+CROWD = 40
+"""Points from which on they are drawn smaller."""
 EARLY = 0.4
 """Of the width: before it there is no room for a note on the left."""
 ROOM = timedelta(days=2)
@@ -50,13 +54,17 @@ ROOM = timedelta(days=2)
 def drawn(chart: ProgressChart) -> Figure:
     """The picture of one project."""
     better = "higher is better" if chart.goal is Goal.MAX else "lower is better"
-    figure, axes = card(chart.name, f"Best so far, {_unit(chart.unit)}{better}", right=0.155)
+    wide = _spans_magnitudes(chart)
+    scale = "; each line doubles or halves" if wide else ""
+    figure, axes = card(chart.name, f"Best so far, {_unit(chart.unit)}{better}{scale}", right=0.155)
+    if wide:
+        axes.set_yscale("log", base=2)
     for span in chart.flat:
         axes.axvspan(_at(span.start), _at(span.end), color=BAND, linewidth=0, zorder=0)
     for place, stretch in enumerate(chart.stretches):
         _line(axes, stretch, begins_anew=place > 0)
     for dot in chart.dots:
-        _dot(axes, dot)
+        _dot(axes, dot, small=len(chart.dots) > CROWD)
     if chart.stop is not None:
         _stop(axes, chart)
     _scales(axes, chart)
@@ -66,6 +74,12 @@ def drawn(chart: ProgressChart) -> Figure:
     _struck(figure, axes, chart)
     _legend(figure, chart)
     return figure
+
+
+def _spans_magnitudes(chart: ProgressChart) -> bool:
+    """Whether a plain axis would press everything but the first steps to its edge."""
+    values = [dot.value for dot in chart.dots] + [value for value, _ in _named(chart)]
+    return min(values) > 0 and max(values) >= MAGNITUDES * min(values)
 
 
 def _at(day: date) -> float:
@@ -102,8 +116,8 @@ def _line(axes: Axes, stretch: Stretch, *, begins_anew: bool) -> None:
         )
 
 
-def _dot(axes: Axes, dot: Dot) -> None:
-    size = {Shape.OPEN: 3.2, Shape.ASIDE: 4.2}.get(dot.shape, 4.6)
+def _dot(axes: Axes, dot: Dot, *, small: bool) -> None:
+    size = {Shape.OPEN: 3.2, Shape.ASIDE: 4.2}.get(dot.shape, 4.6) * (0.6 if small else 1)
     axes.plot(
         [_at(dot.on)],
         [dot.value],
@@ -131,30 +145,46 @@ def _scales(axes: Axes, chart: ProgressChart) -> None:
     last = max([chart.today, *([chart.stop.by] if chart.stop else [])])
     room = max(ROOM, (last - first) * 0.03)
     axes.set_xlim(_at(first - room), _at(last + room))
-    low, high = axes.get_ylim()
-    axes.set_ylim(low - (high - low) * 0.03, high + (high - low) * 0.1)
-    dates = AutoDateLocator(minticks=3, maxticks=5)
+    _room_for_notes(axes, chart)
+    dates = AutoDateLocator(minticks=3, maxticks=6)
     axes.xaxis.set_major_locator(dates)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(dates, offset_formats=["", *["%Y"] * 5]))
     axes.xaxis.get_offset_text().set(size=SMALL, color=GREY)
-    axes.yaxis.set_major_locator(MaxNLocator(5))
+    if axes.get_yscale() == "linear":
+        axes.yaxis.set_major_locator(MaxNLocator(5))
+    else:
+        axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, chart.unit)))
     axes.grid(axis="y", color=LINE, linewidth=0.5, zorder=0)
     axes.set_axisbelow(True)
 
 
-def _marks_named(axes: Axes, chart: ProgressChart) -> None:
-    """Baseline, needed and stop mark of today's version by their names, beside the axes, kept apart."""
+def _room_for_notes(axes: Axes, chart: ProgressChart) -> None:
+    """Above the line where higher is better, below it where lower is."""
+    low, high = (axes.yaxis.get_transform().transform(end) for end in axes.get_ylim())
+    less, more = (0.03, 0.1) if chart.goal is Goal.MAX else (0.1, 0.03)
+    ends = (low - (high - low) * less, high + (high - low) * more)
+    back = axes.yaxis.get_transform().inverted()
+    axes.set_ylim(*(float(back.transform(end)) for end in ends))
+
+
+def _named(chart: ProgressChart) -> list[tuple[float, tuple[str, str]]]:
+    """Baseline, needed and stop mark of today's version, each with its name and colour."""
     now = chart.stretches[-1]
-    named = [(now.baseline, "baseline", GREY)]
+    named = [(now.baseline, ("baseline", GREY))]
     if now.acceptance is not None:
-        named.append((now.acceptance, "needed", INK))
+        named.append((now.acceptance, ("needed", INK)))
     if chart.stop is not None:
-        named.append((chart.stop.threshold, "stop mark", VERMILION))
-    low, high = axes.get_ylim()
+        named.append((chart.stop.threshold, ("stop mark", VERMILION)))
+    return sorted(named)
+
+
+def _marks_named(axes: Axes, chart: ProgressChart) -> None:
+    """Today's marks by their names, beside the axes, kept apart."""
     lowest = -1.0
-    for value, words, color in sorted(named):
-        place = max((value - low) / (high - low), lowest + APART)
+    for value, (words, color) in _named(chart):
+        on_screen = axes.transData.transform((axes.get_xlim()[0], value))
+        place = max(float(axes.transAxes.inverted().transform(on_screen)[1]), lowest + APART)
         lowest = place
         axes.annotate(
             f"{words}\n{amount(value, chart.unit)}",

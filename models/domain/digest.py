@@ -2,12 +2,39 @@
 
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
+
+from models.domain.standup import CeremonyKind
+
+
+class Usual(NamedTuple):
+    """What a kind of digest is called, and when it is posted unless somebody says otherwise."""
+
+    name: str
+    ceremony: CeremonyKind
+    days: tuple[str, ...]
+    time: time
 
 
 class DigestKind(StrEnum):
     """Digests that there are."""
 
     STALLED = "stalled"
+    LEADERSHIP = "leadership"
+
+    @property
+    def usual(self) -> Usual:
+        """Its name, and its usual day and time (domain §5.1, §5.2)."""
+        return USUAL[self]
+
+    @classmethod
+    def of(cls, ceremony: CeremonyKind) -> "DigestKind":
+        """The digest that a ceremony is the appointment of.
+
+        Raises:
+            ValueError: it is no digest's.
+        """
+        return cls(ceremony.value.removeprefix("digest_"))
 
 
 class DigestFormat(StrEnum):
@@ -15,11 +42,17 @@ class DigestFormat(StrEnum):
 
     TEXT = "text"
     BLOCKS = "blocks"
+    HTML = "html"
 
 
-STALLED_DAYS = ("thu",)
-STALLED_TIME = time(15, 0)
-"""Domain §5.2."""
+USUAL = {
+    DigestKind.STALLED: Usual("Stalled digest", CeremonyKind.DIGEST_STALLED, ("thu",), time(15, 0)),
+    DigestKind.LEADERSHIP: Usual(
+        "Leadership digest", CeremonyKind.DIGEST_LEADERSHIP, ("mon",), time(9, 0)
+    ),
+}
+CEREMONIES = tuple(usual.ceremony for usual in USUAL.values())
+"""The ceremonies that are digests."""
 
 GRACE = timedelta(hours=24)
 """A digest that could not be posted is still posted this long after its time; then its slot is skipped."""

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.domain.digest import DigestKind
 from models.domain.facts import Numbers
 from models.domain.findings.raising import Finding
 
 
 @dataclass(frozen=True)
 class DigestPage:
-    """The schedule of a channel's digest."""
+    """The schedule of a channel's digest; `leave_out` are the parts of it that are not posted."""
 
     channel_id: str
     project_id: int | None
@@ -17,6 +18,8 @@ class DigestPage:
     local_time: str
     tz: str
     next_day: date | None
+    kind: DigestKind = DigestKind.STALLED
+    leave_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from models.domain.decision_facts import ConditionFacts
 from models.domain.facts import Blocker, Person
 from models.domain.facts_live import EndTold, Fell
 from models.domain.facts_scope import Adopted, ScopeTold
+from models.domain.leadership_gaps import Lacks
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,34 @@ class ToClose:
 
 
 @dataclass(frozen=True)
+class ValueAsked:
+    """What a project is worth is asked for until a day; `said` once it is known."""
+
+    project_id: int
+    name: str
+    by: date
+    said: bool
+
+
+@dataclass(frozen=True)
+class DraftTold:
+    """What leaders will read on a day of these projects, each with what it lacks."""
+
+    ceremony_id: int
+    on: date
+    projects: tuple[tuple[str, tuple[Lacks, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Leaders have heard nothing of a project since a day."""
+
+    project_id: int
+    name: str
+    since: date
+
+
+@dataclass(frozen=True)
 class ToMeet:
     """A condition of a go that this person sees to; it is due `today`, or they are told of it first."""
 
@@ -197,6 +226,9 @@ Told = (
     | Expected
     | ScopeTold
     | Adopted
+    | ValueAsked
+    | DraftTold
+    | Untold
     | Fell
     | EndTold
     | Handed

@@ -114,16 +114,22 @@ def quoted(value: str) -> str:
     return f"“{value if len(value) <= 40 else f'{value[:39]}…'}”"
 
 
-def _count(raw: object) -> Any:
-    value = text(raw)
-    if not isinstance(value, str):
-        return value
-    if not (value.isdecimal() and value.isascii() and len(value) < 6):
-        raise ValueError(f"{quoted(value)} is not a number of days; one looks like 8")
-    return int(value)
+def _whole(what: str, digits: int) -> BeforeValidator:
+    """A whole number of at most so many digits."""
+
+    def check(raw: object) -> Any:
+        value = text(raw)
+        if not isinstance(value, str):
+            return value
+        if not (value.isdecimal() and value.isascii() and len(value) <= digits):
+            raise ValueError(f"{quoted(value)} is not a {what}; one looks like 8")
+        return int(value)
+
+    return BeforeValidator(check)
 
 
-Count = Annotated[int | None, BeforeValidator(_count)]
+Days = Annotated[int | None, _whole("number of days", 5)]
+Whole = Annotated[int | None, _whole("whole number", 12)]
 Words = Annotated[str | None, BeforeValidator(text)]
 Number = Annotated[float | None, BeforeValidator(_number)]
 Day = Annotated[date | None, BeforeValidator(_day)]

@@ -19,10 +19,11 @@ from models.domain.log_fields import (
     KEPT,
     OUTCOMES,
     SPLITS,
-    Count,
     Day,
+    Days,
     Kept,
     Number,
+    Whole,
     Words,
     at_most,
     one_of,
@@ -59,12 +60,13 @@ class LogLine(BaseModel):
     links: Words = None
     adopted: Annotated[Kept | None, one_of(KEPT)] = None
     next_step: Words = None
-    timebox: Count = None
-    extended_days: Count = None
+    timebox: Days = None
+    extended_days: Days = None
     extension_reason: Words = None
     paused_on: Day = None
     paused_until: Day = None
-    paused_days: Count = None
+    paused_days: Days = None
+    criterion_set_on: Day = None
     criterion_edited_on: Day = None
     metric: Annotated[str | None, at_most(64)] = None
     goal: Annotated[Goal | None, one_of({one.value: one for one in Goal})] = None
@@ -72,11 +74,18 @@ class LogLine(BaseModel):
     value: Number = None
     low: Number = None
     high: Number = None
+    seeds: Whole = None
+    tp: Whole = None
+    fp: Whole = None
+    fn: Whole = None
+    tn: Whole = None
+    url: Words = None
     split: Annotated[Split | None, one_of(SPLITS)] = None
     measured_on: Day = None
     confirmed_on: Day = None
     excluded_on: Day = None
     excluded_reason: Words = None
+    excluded_note: Words = None
     criterion: Number = None
     benchmark_version: Annotated[str | None, at_most(80)] = None
     baseline: Number = None
@@ -88,9 +97,10 @@ class LogLine(BaseModel):
         return self.measured_on or self.concluded_on or self.started_on
 
 
+COUNTS = ("tp", "fp", "fn", "tn")
 FIELDS = tuple(LogLine.model_fields)
 DAYS = (
-    *("started_on", "concluded_on", "paused_on", "criterion_edited_on"),
+    *("started_on", "concluded_on", "paused_on", "criterion_set_on", "criterion_edited_on"),
     *("measured_on", "confirmed_on", "excluded_on"),
 )
 OF_THE_EXPERIMENT = FIELDS[: FIELDS.index("metric")]
@@ -154,6 +164,7 @@ def problems(line: Line, latest: date) -> list[Problem]:
             (says.excluded_on is None) != (says.excluded_reason is None),
         ),
     ]
+    found += _of_its_number(says)
     found += _of_its_course(says)
     found += [
         (field, f"{day} is in the future", True)
@@ -161,6 +172,21 @@ def problems(line: Line, latest: date) -> list[Problem]:
         if (day := getattr(says, field)) is not None and day > latest
     ]
     return [Problem(line.number, field, said) for field, said, is_so in found if is_so]
+
+
+def _of_its_number(says: LogLine) -> list[tuple[str, str, bool]]:
+    counts = [getattr(says, name) for name in COUNTS]
+    known = [count for count in counts if count is not None]
+    return [
+        (
+            "excluded_note",
+            "is there, but no excluded_on",
+            says.excluded_on is None and says.excluded_note is not None,
+        ),
+        ("tp", "goes together with fp, fn and tn", 0 < len(known) < len(COUNTS)),
+        ("seeds", "is 0", says.seeds == 0),
+        ("url", "is no address", says.url is not None and not is_address(says.url)),
+    ]
 
 
 def _of_its_course(says: LogLine) -> list[tuple[str, str, bool]]:

@@ -9,26 +9,17 @@ from typing import Annotated, Literal
 from pydantic import Field as PydanticField
 from pydantic import TypeAdapter
 
-from models.domain.charts_asked import Picture
+from models.domain.addressed import InChannel as _InChannel
+from models.domain.addressed import ToPerson as _ToPerson
 from models.domain.delivery import Priority
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
-from models.domain.exported import Exported, Format
+from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
 from models.domain.live_messages import IncidentCard
 from models.domain.standup import Trouble
 
-
-class _ToPerson(Errand):
-    @property
-    def priority(self) -> int:
-        """A person waits for it."""
-        return Priority.PERSON
-
-
-class _InChannel(Errand):
-    @property
-    def priority(self) -> int:
-        """A channel reads it."""
-        return Priority.CHANNEL
+__all__ = ["ChartAsked", "Export", "ProgressCharts", "ProgressDigest"]
+"""What is defined elsewhere and belongs to the messages all the same."""
 
 
 class StandupPrompt(_ToPerson):
@@ -226,36 +217,6 @@ class CouldNotPost(_ToPerson):
         return f"refused:{self.delivery_id}"
 
 
-class Export(_ToPerson):
-    """A file for one person: what they wrote, or the whole record. `asked`: the modal of the order."""
-
-    kind: Literal["export"] = "export"
-    member_id: int
-    what: Exported
-    form: Format
-    asked: str
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"export:{self.member_id}:{self.what}:{self.form}:{self.asked}"
-
-
-class ChartAsked(_ToPerson):
-    """A picture for one person, drawn when it is sent. `asked`: the click."""
-
-    kind: Literal["chart_asked"] = "chart_asked"
-    member_id: int
-    what: Picture
-    project_id: int | None
-    asked: str
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"chart:{self.member_id}:{self.what}:{self.project_id or 0}:{self.asked}"
-
-
 Message = Annotated[
     StandupPrompt
     | StandupReminder
@@ -266,6 +227,7 @@ Message = Annotated[
     | StandupIsSet
     | StandupTrouble
     | StalledDigest
+    | LeadershipDigest
     | ReviewCard
     | DecisionMade
     | DecisionBrief
@@ -273,6 +235,8 @@ Message = Annotated[
     | CouldNotPost
     | Export
     | ChartAsked
+    | ProgressDigest
+    | ProgressCharts
     | StageMoved
     | IncidentCard
     | HomePage

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
 from models.domain.live_notices import LiveFell
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
@@ -259,6 +260,9 @@ NoticeKind = Annotated[
     | ScopeToConfirm
     | ScopeStillOpen
     | ChangeAdopted
+    | ValueWanted
+    | LeadersDraft
+    | LeadersUntold
     | HandedOn
     | LiveFell,
     Field(discriminator="kind"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
-from models.domain.metric import Goal
+from models.domain.metric import Goal, gain
 from models.domain.progress import Mark, Point, Progress, Walker, Yardstick
 
 
@@ -28,20 +28,50 @@ def records(
     `points`, an experiment's best counts, at its time, and a measurement of no experiment stands alone.
     """
     sign = 1 if goal is Goal.MAX else -1
+    best = best_of_each(measured, goal=goal)
+    found: list[tuple[int, int]] = []
+    top = -inf
+    for place, at in enumerate(best, start=1):
+        value = sign * measured[at][1]
+        if value > top:
+            found.append((at, place))
+            top = value
+    return found, len(best)
+
+
+def best_of_each(measured: Sequence[tuple[object, float]], *, goal: Goal) -> list[int]:
+    """The index of each experiment's best (experiment or None, value), in time order."""
+    sign = 1 if goal is Goal.MAX else -1
     best: dict[object, int] = {}
     for at, (experiment, value) in enumerate(measured):
         owner = ("alone", at) if experiment is None else experiment
         known = best.get(owner)
         if known is None or sign * value > sign * measured[known][1]:
             best[owner] = at
-    found: list[tuple[int, int]] = []
-    top = -inf
-    for place, at in enumerate(sorted(best.values()), start=1):
-        value = sign * measured[at][1]
-        if value > top:
-            found.append((at, place))
-            top = value
-    return found, len(best)
+    return sorted(best.values())
+
+
+def confirmed_records(
+    measured: Sequence[Point], yardstick: Yardstick, mark: Mark
+) -> tuple[list[Record], int]:
+    """The records among the valid measurements in time order, and how many points there are.
+
+    As leadership is told: without the surprises that nobody has confirmed (domain §2.5).
+    """
+    owners = [(point.experiment_id, point.value) for point in measured]
+    walker = Walker(yardstick, mark)
+    found: list[Record] = []
+    kept = 0
+    for at in best_of_each(owners, goal=yardstick.goal):
+        point = measured[at]
+        surprise = walker.surprise(point)
+        if surprise is not None and not surprise.confirmed:
+            continue
+        walker.step(point, surprise)
+        kept += 1
+        if not found or gain(yardstick.goal, point.value, found[-1].point.value) > 0:
+            found.append(Record(point, kept))
+    return found, kept
 
 
 def walk_records(

@@ -22,6 +22,7 @@ class CeremonyKind(StrEnum):
 
     STANDUP = "standup"
     DIGEST_STALLED = "digest_stalled"
+    DIGEST_LEADERSHIP = "digest_leadership"
 
 
 class PromptState(StrEnum):

@@ -7,7 +7,7 @@ from models.tables.charter import CharterAnswer, Governance, Score, ScoreRound
 from models.tables.chronicle import Event, InboxEvent
 from models.tables.decision import Condition, Decision, DeprecationNotice, Incident
 from models.tables.delivery import Delivery, Pacing
-from models.tables.digest import Digest, Snooze
+from models.tables.digest import Digest, LeaderNote, Snooze
 from models.tables.experiment import Experiment, Measurement
 from models.tables.notice import Notice
 from models.tables.project import Benchmark, Membership, Metric, Project
@@ -39,6 +39,7 @@ __all__ = [
     "Governance",
     "InboxEvent",
     "Incident",
+    "LeaderNote",
     "Measurement",
     "Member",
     "Membership",

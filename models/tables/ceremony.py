@@ -18,7 +18,7 @@ class Ceremony(Tenant, Base):
     `name` tells a channel's standups apart. `run_now_at` is set while somebody waits for a run at once: it
     opens when the channel is known. `moved_from` is the day that the next run was moved from, so that the
     one after it keeps its day. While `paused`, `pause_reason` says why where it wasn't a person's wish
-    (Slack's word, such as `is_archived`).
+    (Slack's word, such as `is_archived`). `leave_out` are the parts of a digest that are not wanted.
     """
 
     __tablename__ = "ceremony"
@@ -58,6 +58,7 @@ class Ceremony(Tenant, Base):
     paused: Mapped[bool] = mapped_column(default=False)
     pause_reason: Mapped[str | None] = mapped_column(String(40))
     questions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    leave_out: Mapped[list[Any]] = mapped_column(default=list)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     next_day: Mapped[date | None]
     moved_from: Mapped[date | None]

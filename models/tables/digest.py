@@ -26,6 +26,24 @@ class Digest(Tenant, Base):
     created_at: Mapped[datetime]
 
 
+class LeaderNote(Tenant, Base):
+    """What a project's PM has leaders told about it within a week: one sentence, or nothing at all.
+
+    The latest day's holds for every digest of the seven days from `on`.
+    """
+
+    __tablename__ = "leader_note"
+    __table_args__ = (UniqueConstraint("project_id", "on"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    on: Mapped[date]
+    sentence: Mapped[str]
+    held_back: Mapped[bool]
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+
+
 class Snooze(Tenant, Base):
     """A finding that is not raised until a date, and why. `subject`: “experiment:12” or “project:3”."""
 

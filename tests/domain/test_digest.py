@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from models.domain.digest import GRACE, LATE, is_late, is_too_late
+import pytest
+
+from models.domain.digest import GRACE, LATE, DigestKind, is_late, is_too_late
+from models.domain.standup import CeremonyKind
 
 DUE = datetime(2026, 3, 5, 14, tzinfo=UTC)
 
@@ -19,3 +22,10 @@ def test_within_a_day_it_is_posted_and_says_that_it_is_late() -> None:
 
 def test_after_a_day_its_slot_is_skipped() -> None:
     assert is_too_late(DUE, DUE + GRACE + timedelta(seconds=1))
+
+
+def test_each_kind_has_its_appointment() -> None:
+    for kind in DigestKind:
+        assert DigestKind.of(kind.usual.ceremony) is kind
+    with pytest.raises(ValueError, match="standup"):
+        DigestKind.of(CeremonyKind.STANDUP)

@@ -104,6 +104,11 @@ def test_values_are_taken_as_they_are() -> None:
         ({"value": "1", "low": "2", "high": "1"}, "low", "2.0 is higher than high, 1.0"),
         ({"low": "1"}, "value", "is empty, but there is an interval"),
         ({"excluded_on": "2026-01-08"}, "excluded_reason", "goes together with excluded_on"),
+        ({"excluded_note": "a leak"}, "excluded_note", "is there, but no excluded_on"),
+        ({"tp": "1", "fp": "0"}, "tp", "goes together with fp, fn and tn"),
+        ({"seeds": "0"}, "seeds", "is 0"),
+        ({"url": "javascript:x"}, "url", "is no address"),
+        ({"criterion_set_on": "2026-02-04"}, "criterion_set_on", "2026-02-04 is in the future"),
         ({"measured_on": "2026-02-04"}, "measured_on", "2026-02-04 is in the future"),
     ],
 )

@@ -34,6 +34,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         None,
     ),
     ({"kind": "stalled_digest", "digest_id": 7}, "digest:7", Priority.CHANNEL, None),
+    ({"kind": "leadership_digest", "digest_id": 7}, "leadership:7", Priority.CHANNEL, None),
     ({"kind": "decision_made", "decision_id": 7}, "decision:7", Priority.CHANNEL, None),
     (
         {"kind": "decision_brief", "project_id": 7, "on": "2026-02-05"},
@@ -51,6 +52,13 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         "export:7:own:jsonl:V1",
         Priority.PERSON,
         None,
+    ),
+    ({"kind": "progress_digest", "digest_id": 7}, "progress:7", Priority.CHANNEL, None),
+    (
+        {"kind": "progress_charts", "digest_id": 7},
+        "progress_charts:7",
+        Priority.CHANNEL,
+        "progress:7",
     ),
     (
         {

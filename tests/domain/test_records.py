@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.domain.metric import Goal
-from models.domain.progress import Mark, Point, Yardstick, walk
-from models.domain.records import Record, records, steps, walk_records
+from models.domain.progress import Mark, Measured, Point, Yardstick, standing, walk
+from models.domain.records import Record, confirmed_records, records, steps, walk_records
 
 START = date(2026, 1, 5)
 
@@ -53,3 +53,34 @@ def test_the_step_line_begins_with_the_baseline_and_never_gets_worse() -> None:
     assert steps(records, 4, baseline=10, most=12) == [10, 12, 12, 13, 13]
     assert steps(records, 4, baseline=10, most=3) == [10, 12, 13]
     assert steps([], 0, baseline=10, most=12) == [10]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([None, 1, 2, 3, 4, 5, 6]),
+            st.sampled_from([9.5, 10, 10.5, 11, 12, 14, 20, 31, 45]),
+            st.booleans(),
+        ),
+        max_size=20,
+    ),
+    st.sampled_from([None, 12.0, 40.0]),
+)
+def test_without_doubtful_ones_they_say_what_the_confirmed_walk_says(
+    tries: list[tuple[int | None, float, bool]], acceptance: float | None
+) -> None:
+    for goal, sign in ((Goal.MAX, 1), (Goal.MIN, -1)):
+        mark = Mark(1, START, sign * 10.0, None if acceptance is None else sign * acceptance)
+        yardstick = Yardstick(goal, 0.5)
+        measured = [
+            Measured(owner, on(n), sign * value, 1, confirmed_on=on(n) if confirmed else None)
+            for n, (owner, value, confirmed) in enumerate(tries)
+        ]
+        whole = standing(measured, yardstick, mark, today=on(30), confirmed_only=True)
+        valid = [
+            Point(one.on, one.value, one.experiment_id, one.confirmed_on is not None)
+            for one in measured
+        ]
+        found, total = confirmed_records(valid, yardstick, mark)
+        assert walk_records(found, total, yardstick, mark) == whole

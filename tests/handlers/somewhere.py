@@ -166,7 +166,6 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
         *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
         *(of_projects(place.project_id), of_notebook(place.project_id)),
-        of_scope(place.project_id, place.scope_id),
         of_decisions(place.project_id, place.review_id, place.condition_id),
         *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
         of_live(place.project_id, place.incident_id),
@@ -201,6 +200,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.DIGEST_SCHEDULE: {},
         Click.DIGEST_POST: {"value": place.digest_channel},
         Click.DIGEST_STOP: {"value": place.digest_channel},
+        Click.LEADERS_NOTE: {"value": f"{place.project_id}|0"},
     }
 
 
@@ -281,6 +281,7 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.BLOCKER_UPDATE: _form(f"{place.blocker_id}", step="on_it"),
         Form.SET_ASIDE: _form(f"{place.measurement_id}", reason="leak"),
         Form.DIGEST: _form("", **{**when, "channel": place.digest_channel}, project=ALL_PROJECTS),
+        Form.LEADERS_NOTE: _form(f"{place.project_id}|0", sentence="It leapt.", told="told"),
         Form.SNOOZE: _form(finding, until=later, reason="The data comes on Friday"),
         Form.NUMBER: _form(finding, value="60"),
         Form.CONCLUDE_NOW: _form(finding, outcome="supported", learning="It holds"),

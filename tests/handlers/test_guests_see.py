@@ -27,6 +27,7 @@ TYPED = {
     "/project": "project FRAUD",
     "/find": "find merchant velocity",
     "/score": "score FRAUD",
+    "/status": "status FRAUD",
     "/explain": "explain baseline FRAUD",
 }
 SHOWS = {"Fraud detection", "FRAUD-1", "Merchant velocity"}

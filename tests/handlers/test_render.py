@@ -3,19 +3,24 @@
 from collections.abc import AsyncIterator
 from datetime import time
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.render import render
-from models import digests, outbox, stages
+from models import digests, leadership_posts, outbox, progress_digest, stages
 from models.db import Database
 from models.digests import Schedule
 from models.domain.charts_asked import Picture
 from models.domain.clock import Moment
+from models.domain.digest import DigestKind
+from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
+from models.domain.leadership_facts import LeadershipFacts
 from models.domain.live_messages import IncidentCard
 from models.domain.messages import (
     READS,
@@ -27,6 +32,8 @@ from models.domain.messages import (
     Export,
     Message,
     Notices,
+    ProgressCharts,
+    ProgressDigest,
     ReviewCard,
     ScopeChanged,
     StageMoved,
@@ -41,6 +48,7 @@ from models.domain.messages import (
 )
 from models.domain.project import Role, Stage
 from models.domain.standup import Trouble
+from models.search import AsOf
 from models.tables import Digest, Event, Member, Membership
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
@@ -67,6 +75,18 @@ async def team(sqlite: str) -> AsyncIterator[Team]:
     await db.close()
 
 
+async def a_week(session: AsyncSession, ceremony_id: int) -> int:
+    """A progress digest that was posted."""
+    gathered = await progress_digest.gathered(session, AsOf(NOW.today, ZoneInfo("UTC")))
+    content = progress_digest.at_once(gathered).model_dump(mode="json")
+    row = Digest(
+        ceremony_id=ceremony_id, slot="week", as_of=NOW.today, content=content, created_at=NOW.now
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
 async def texts(team: Team) -> dict[type[Any], str]:
     """What each kind says, by kind."""
     async with team.writing() as session:
@@ -86,6 +106,12 @@ async def texts(team: Team) -> dict[type[Any], str]:
         nothing: dict[str, Any] = {"lines": [], "on": []}
         await digests.post_now(session, planned.id, nothing, MORNING.date(), MORNING)
         digest_id = (await session.scalars(select(Digest.id))).one()
+        leaders = EVERY_THURSDAY._replace(kind=DigestKind.LEADERSHIP)
+        read = await digests.schedule(session, leaders, by=team.ana, now=MORNING)
+        empty = leadership_posts.kept(LeadershipFacts(MORNING.date(), (), None, None))
+        await digests.post_now(session, read.id, empty, MORNING.date(), MORNING)
+        statement = select(Digest.id).where(Digest.ceremony_id == read.id)
+        for_leaders = (await session.scalars(statement)).one()
         ana = await session.get_one(Member, team.ana.id)
         ana.described = True
         session.add(Membership(project_id=team.project.id, member_id=team.ana.id, role=Role.PM))
@@ -95,6 +121,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         event_id = (
             await session.scalars(select(Event.id).where(Event.kind == stages.CHANGED))
         ).one()
+        progress = await a_week(session, planned.id)
     messages = (
         StandupPrompt(prompt_id=team.asks_ana.id),
         StandupReminder(prompt_id=team.asks_ben.id),
@@ -106,6 +133,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         TakenToThread(entry_id=entry.id),
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
+        LeadershipDigest(digest_id=for_leaders),
         DecisionMade(decision_id=decision.id),
         DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
@@ -113,6 +141,8 @@ async def texts(team: Team) -> dict[type[Any], str]:
         ReviewCard(review_id=review.id),
         IncidentCard(incident_id=incident.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
+        ProgressDigest(digest_id=progress),
+        ProgressCharts(digest_id=progress),
         ChartAsked(member_id=team.ana.id, what=Picture.PORTFOLIO, project_id=None, asked="T1"),
     )
     async with team.db.reading(team.workspace_id) as session:
@@ -136,6 +166,7 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
+    assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
     assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
     assert "Still to read: Ben." in said[ScopeChanged]
     assert said[StageMoved].startswith(
@@ -160,6 +191,7 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupPrompt(prompt_id=99),
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
+            LeadershipDigest(digest_id=99),
             DecisionMade(decision_id=99),
             DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),

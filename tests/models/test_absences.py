@@ -1,14 +1,21 @@
 """Who works when: leave, workdays, and the public holidays of where people live."""
 
+import asyncio
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+import threading
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from models import absences
 from models.db import Database
 from models.domain.cadence import NO_HOLIDAYS
+from models.domain.working_days import Span
+from models.search import AsOf, search
+from models.tables import Member
 from tests.clock import MORNING
 from tests.models.conftest import Team
 from tests.rows import make_member, make_workspace
@@ -64,3 +71,39 @@ async def test_what_is_due_is_looked_up_beforehand(team: Team) -> None:
 def test_holidays_are_not_loaded_at_the_start() -> None:
     code = "import sys, bot.app; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+async def test_findings_leave_out_their_owners_public_holidays(team: Team) -> None:
+    """German Unity Day is a Saturday in 2026; Labour Day, 1 May, a Friday."""
+    async with team.writing() as session:
+        await absences.look_up_owners(session, date(2026, 5, 4))
+        ana = await session.get_one(Member, team.ana.id)
+        off = absences.holidays_as_known(ana, date(2026, 5, 4))
+        assert Span(date(2026, 5, 1), date(2026, 5, 1)) in off
+        assert all(span.end <= date(2026, 5, 4) for span in off)
+        as_of = AsOf(date(2026, 5, 4), ZoneInfo("Europe/Berlin"))
+        (project,) = (await search(session, as_of)).projects
+        assert set(off) <= set(project.experiments[0].owner.away)
+        ana.country = NO_HOLIDAYS
+        await absences.look_up_owners(session, date(2026, 5, 4))
+        assert absences.holidays_as_known(ana, date(2026, 5, 4)) == ()
+
+
+async def test_a_page_waits_for_the_library_but_not_for_long(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded, look_up = threading.Event(), absences._look_up
+
+    def slowly(*of: Any) -> Any:
+        loaded.wait(10)
+        return look_up(*of)
+
+    monkeypatch.setattr(absences, "_known", {})
+    monkeypatch.setattr(absences, "_look_up", slowly)
+    monkeypatch.setattr(absences, "PATIENCE", timedelta(0))
+    first = await absences.week_soon(team.ana, MORNING)
+    assert not first.holidays
+    loaded.set()
+    await asyncio.wait(absences._loading)
+    later = await absences.week_soon(team.ana, MORNING)
+    assert date(2026, 5, 1) in later.holidays

@@ -35,6 +35,7 @@ from models.tables import (
 )
 from tests.models.conftest import NOW, Team
 from tests.models.projects import events, page
+from tests.queries import count_queries
 
 DAY = NOW.today
 SOON = DAY + timedelta(days=20)
@@ -52,9 +53,8 @@ async def in_hand(team: Team) -> AsyncIterator[tuple[AsyncSession, InHand]]:
 
 async def hold(team: Team, role: Role, people: list[str], shown: list[str]) -> None:
     async with in_hand(team) as (session, hand):
-        number, by = hand.project.id, hand.by
         chosen = roles.Chosen(role, people, shown)
-        await roles.set_holders(session, number, chosen, by, NOW)
+        await roles.set_holders(session, hand.project.id, chosen, hand.by.slack_id, NOW)
 
 
 async def test_only_its_pm_takes_it_in_hand_and_only_what_is_there(team: Team) -> None:
@@ -205,3 +205,20 @@ async def test_the_note_goes_to_each_stakeholder_once(team: Team) -> None:
     ]
     assert [row.member_id for row in kept] == [team.ben.id, team.ana.id]
     assert [one.acknowledged for one in told.values()] == [True]
+
+
+async def test_strangers_leavers_and_the_note_at_once_are_eight_statements(team: Team) -> None:
+    async with in_hand(team) as (session, hand):
+        chosen = roles.Chosen(Role.STAKEHOLDER, ["UBEN"], [])
+        await roles.set_holders(session, hand.project.id, chosen, "UANA", NOW)
+        await expectations.send(session, hand, NOW)
+    new = [f"UNEW{number}" for number in range(9)]
+    async with team.writing() as session:
+        with count_queries(team.db) as statements:
+            chosen = roles.Chosen(Role.STAKEHOLDER, new, ["UBEN"])
+            await roles.set_holders(session, team.project.id, chosen, "UANA", NOW)
+            await session.flush()
+    assert len(statements) <= 8, statements
+    async with team.db.reading(team.workspace_id) as session:
+        told = (await session.scalars(select(Notice).order_by(Notice.id))).all()
+    assert len(told) == 1 + len(new)

@@ -262,6 +262,19 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
     )
     op.create_index("ix_incident_project_id", "incident", ["project_id"], unique=False)
+    op.create_table(
+        "leader_note",
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("project_id", Id, sa.ForeignKey("project.id"), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("held_back", sa.Boolean(), nullable=False),
+        sa.Column("by_id", Id, sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.UniqueConstraint("project_id", "on", name=op.f("uq_leader_note_project_id_on")),
+    )
+    op.add_column("ceremony", sa.Column("leave_out", Json, nullable=False, server_default="[]"))
     op.create_index(
         "uq_incident_open",
         "incident",
@@ -333,6 +346,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
     )
     op.add_column("project", sa.Column("next_touchpoint", sa.Date(), nullable=True))
     op.add_column("project", sa.Column("briefed_for", sa.Date(), nullable=True))
+    op.create_index("ix_project_next_touchpoint", "project", ["next_touchpoint"], unique=False)
     op.add_column("project", sa.Column("effort_per_week", sa.Double(), nullable=True))
     op.add_column("project", sa.Column("stakeholders_channel_id", sa.String(length=32)))
     op.add_column("project", sa.Column("repair_hours", sa.Integer(), nullable=True))

@@ -1,0 +1,64 @@
+"""What a PM is told about what leaders read: the draft, the worth that is asked for, a long silence."""
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document, button
+from handlers.blocks.text import shortened
+from handlers.ids import Click
+from models.domain.facts_notices import DraftTold, Untold, ValueAsked
+
+SHOWN = 8
+"""Projects that are named."""
+
+
+def part(document: Document, told: ValueAsked | DraftTold | Untold) -> None:
+    """One of them, as a part of the person's message."""
+    match told:
+        case ValueAsked():
+            _worth(document, told)
+        case DraftTold():
+            _draft(document, told)
+        case Untold():
+            _untold(document, told)
+
+
+def _worth(document: Document, told: ValueAsked) -> None:
+    document.paragraph(
+        Bold(f"What is {shortened(told.name, 80)} worth? "),
+        "Its leaders read that it is not estimated yet, and that you are asked, "
+        f"by {words.long_day(told.by)}. A rough range is enough.",
+    )
+    if told.said:
+        document.context("✓ It is known.")
+        return
+    document.actions(
+        f"worth_{told.project_id}",
+        [button("Its numbers", Click.NUMBERS_PAGE, str(told.project_id))],
+    )
+
+
+def _draft(document: Document, told: DraftTold) -> None:
+    """“On Monday, 16 November, leaders read about your 5 projects.”."""
+    day = f"{words.weekday(told.on)}, {words.long_day(told.on)}"
+    whose = words.count_of(len(told.projects), "project")
+    document.paragraph(
+        Bold(f"On {day}, leaders read about your {whose}. "),
+        "Add a sentence, or hold one back. If you don't look, it goes out as it is.",
+    )
+    lines = [
+        [f"{shortened(name, 80)} lacks {words.listed([one.value for one in lacking])}"]
+        for name, lacking in told.projects
+        if lacking
+    ]
+    document.bullets("Missing", lines[:SHOWN], left_out=len(lines[SHOWN:]), where="in the draft")
+    document.actions(
+        f"draft_{told.ceremony_id}",
+        [button("Look at it", Click.LEADERS_DRAFT, f"{told.ceremony_id}", style="primary")],
+    )
+
+
+def _untold(document: Document, told: Untold) -> None:
+    document.paragraph(
+        Bold(f"Leaders have not heard of {shortened(told.name, 80)} since "),
+        Bold(f"{words.long_day(told.since)}. "),
+        "Is it left out or held back on purpose? Somebody else may fill the silence.",
+    )

@@ -1,0 +1,124 @@
+"""The leadership digest (domain §5.1): decisions first, then a block a project with what, when and worth."""
+
+from datetime import date
+
+from handlers.blocks import leadership_lines as line
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, button
+from handlers.blocks.stalled import when
+from handlers.blocks.text import size
+from handlers.ids import Click
+from models.domain.digest import DigestKind
+from models.domain.digest_facts import DigestPage
+from models.domain.leadership import A_MONTH
+from models.domain.leadership_facts import LeadershipFacts, ProjectFacts
+from models.domain.leadership_since import week_to
+
+ROOM = 6_500
+"""Characters of the blocks in full; the projects behind them have a line each."""
+MOST = 30
+"""Blocks in full: a message has at most 50 blocks."""
+STEPS = (
+    "Progress here comes in steps, not lines: long flat stretches are normal, "
+    "and each idea ruled out narrows the search."
+)
+
+
+def digest(facts: LeadershipFacts) -> Rendered:
+    """The message in the leaders' channel."""
+    return document(facts).rendered()
+
+
+def preview(facts: LeadershipFacts, schedule: DigestPage | None, channel: str) -> Rendered:
+    """What `/lab digest leadership` shows to its reader: as of now, and when it is posted in the channel."""
+    page = document(facts)
+    kind = DigestKind.LEADERSHIP.value
+    if schedule is None:
+        page.context("It is not posted in this channel.")
+        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE, kind)]
+    else:
+        page.context(when(schedule))
+        buttons = [
+            button("Post it now", Click.DIGEST_POST, f"{kind}|{channel}"),
+            button("Change", Click.DIGEST_SCHEDULE, kind),
+            button("Post it no more", Click.DIGEST_STOP, f"{kind}|{channel}"),
+        ]
+    return page.actions("digest_schedule", buttons).rendered()
+
+
+def document(facts: LeadershipFacts) -> Document:
+    """The digest, to be gone on with."""
+    page = Document().heading(f"Machine learning — week to {words.long_day(week_to(facts.as_of))}")
+    page.context(_when(facts))
+    _decisions(page, facts)
+    full, brief = _split(facts)
+    for one in full:
+        page.paragraph(*block(one, facts.as_of))
+    page.bullets(
+        "Unchanged", [line.short(one) for one in brief if one.unchanged], where="unchanged"
+    )
+    page.bullets(
+        "And these", [line.short(one) for one in brief if not one.unchanged], where="besides"
+    )
+    if not facts.projects:
+        page.paragraph("No project is under way.")
+    _ending(page, facts)
+    return page
+
+
+def status(facts: LeadershipFacts) -> Rendered:
+    """`/lab status`: what leaders would be told of one project."""
+    page = Document()
+    for one in facts.projects:
+        if one.decision is not None:
+            page.paragraph(Bold("Decision wanted: "), *line.wanted(one, one.decision))
+        page.paragraph(*block(one, facts.as_of))
+    page.context(f"As of {words.weekday(facts.as_of)}, {words.full_day(facts.as_of)}.")
+    return page.rendered()
+
+
+def block(facts: ProjectFacts, today: date) -> Spans:
+    """One project: its title, and a line each for what, when, worth and the rest."""
+    spans: list[Span] = [*line.title(facts)]
+    for row in line.lines(facts, today):
+        spans += ["\n", *row]
+    return spans
+
+
+def _when(facts: LeadershipFacts) -> str:
+    late = "Late: it could not be posted in time. " if facts.late else ""
+    before = f"Compared with {words.long_day(facts.before)}." if facts.before else ""
+    return f"{late}{before}".strip()
+
+
+def _decisions(page: Document, facts: LeadershipFacts) -> None:
+    wanted = [line.wanted(one, one.decision) for one in facts.projects if one.decision is not None]
+    if wanted:
+        page.bullets(f"Decisions wanted from you: {len(wanted)}", wanted, where="below")
+    elif facts.projects:
+        page.paragraph(Bold("No decision is wanted from you this week."))
+
+
+def _split(facts: LeadershipFacts) -> tuple[list[ProjectFacts], list[ProjectFacts]]:
+    """Those in full, the most important first, as long as there is room; and those in a line."""
+    full: list[ProjectFacts] = []
+    brief: list[ProjectFacts] = []
+    left = ROOM
+    for one in facts.projects:
+        spent = sum(size(str(span)) for span in block(one, facts.as_of))
+        if one.unchanged or left < spent or len(full) == MOST:
+            brief.append(one)
+            left = left if one.unchanged else 0
+        else:
+            full.append(one)
+            left -= spent
+    return full, brief
+
+
+def _ending(page: Document, facts: LeadershipFacts) -> None:
+    weeks = A_MONTH.days // 7
+    if said := line.learned(facts):
+        page.paragraph(Bold(f"What we learned ({weeks} weeks) "), said)
+    if said := line.bets(facts):
+        page.paragraph(Bold("Bets "), said)
+    page.paragraph(Italic(STEPS))

@@ -1,0 +1,293 @@
+"""The lines of a project's block for its leaders: what, when, worth (domain §5.1), without jargon."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Channel, Italic, Spans
+from handlers.blocks.text import sentence, shortened
+from models.domain.leadership_facts import (
+    Asked,
+    LeadershipFacts,
+    Open,
+    Place,
+    ProjectFacts,
+    What,
+)
+from models.domain.metric import Goal
+from models.domain.plain_numbers import plain
+from models.domain.project import ProjectStatus, Stage
+from models.domain.scoring import likelihood
+from models.domain.value import rounded
+
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF ", "JPY": "¥"}
+EXACT = 42
+"""Days between the earliest and the latest date up to which both are said to the day."""
+FEW = 2
+"""Conditions, and things in the way, that are named."""
+NAME, PHRASE, STORY, TEXT = 80, 160, 280, 140
+"""Characters of user text."""
+
+
+def title(facts: ProjectFacts) -> Spans:
+    """“*Card fraud alerts — ready for the launch check*”."""
+    name = Bold(f"{shortened(facts.name, NAME)} — {standing(facts)}")
+    return [name, " ", Channel(facts.channel_id)] if facts.channel_id else [name]
+
+
+def standing(facts: ProjectFacts) -> str:
+    """Where it stands, in three words."""
+    live = facts.stage in {Stage.PRODUCTION, Stage.DEPRECATION}
+    match facts.place:
+        case Place.NEEDS_DECISION:
+            return "live, needs a decision" if live else "needs a decision"
+        case Place.NEEDS_ATTENTION:
+            return "live, needs attention" if live else "needs help"
+        case Place.READY:
+            return _ready(facts)
+        case Place.IN_SEARCH:
+            return "searching"
+        case Place.LIVE:
+            return "live" if facts.stage is Stage.PRODUCTION else "live, to be retired"
+        case Place.IDLE:
+            return "on hold" if facts.status is ProjectStatus.ON_HOLD else "not started"
+
+
+def _ready(facts: ProjectFacts) -> str:
+    if not facts.approved:
+        return "ready for the launch check"
+    count = len(facts.conditions)
+    return f"approved, {words.count_of(count, 'condition')} open" if count else "approved"
+
+
+def lines(facts: ProjectFacts, today: date) -> list[Spans]:
+    """What, when, worth, and what else is to be known; one line each."""
+    if facts.place is Place.IDLE:
+        return [[_idle(facts)]]
+    shown: list[Spans] = [
+        [Bold("What "), f"{what(facts)}{_scope(facts)}"],
+        [Bold("Worth "), f"{worth(facts)}{likely(facts)}"],
+    ]
+    if _is_to_come(facts):
+        shown.insert(1, [Bold("When "), when(facts, today)])
+    if facts.suspected:
+        shown.append([Bold("Why "), sentence(shortened(facts.suspected, TEXT))])
+    if facts.conditions:
+        shown.append([Bold("Open "), conditions(facts.conditions)])
+    if facts.waiting:
+        shown.append([Bold("Waiting for "), waiting(facts)])
+    if facts.story:
+        shown.append([Italic(sentence(shortened(facts.story, STORY)))])
+    return shown
+
+
+def short(facts: ProjectFacts) -> Spans:
+    """A project that has not changed, in one line, its numbers all three."""
+    name = shortened(facts.name, NAME)
+    if facts.place is Place.IDLE:
+        return [Bold(name), f": {_idle(facts)}"]
+    return [Bold(name), f": {standing(facts)}. {_result(facts.what)}"]
+
+
+def what(facts: ProjectFacts) -> str:
+    """“Out of 100 frauds, how many we stop: about 65 (today 41, needed 60).”."""
+    if facts.what is None:
+        return "No result is measured yet."
+    said = _result(facts.what)
+    phrase = shortened(facts.what.phrase, PHRASE).rstrip(" .:?")
+    return f"{phrase}: {said[0].lower()}{said[1:]}" if phrase else said
+
+
+def _result(of: What | None) -> str:
+    """“About 65 (today 41, needed 60).”: never one number alone."""
+    if of is None:
+        return "No result is measured yet."
+    values = [one for one in (of.value, of.last, of.today) if one is not None]
+    *said, needed = plain(values, of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal)
+    proposed = ", proposed" if of.proposed else ""
+    today = "before" if of.live else "today"
+    if of.value is None:
+        return f"Nothing better yet than today's {said[-1]} (needed {needed}{proposed})."
+    last = f"last time {said[1]}, " if of.last is not None else ""
+    about = "About " if of.unit.strip().lower() == "share" and not of.live else ""
+    result = f"{about}{said[0]} ({last}{today} {said[-1]}, needed {needed}{proposed})"
+    if of.bad_since is None:
+        return f"{result}."
+    way = "below" if of.goal is Goal.MAX else "above"
+    return f"{result}, {way} what it should be since {words.long_day(of.bad_since)}."
+
+
+def _scope(facts: ProjectFacts) -> str:
+    if facts.scope is None:
+        return ""
+    since = f"{facts.scope.on:%B}"
+    return f" Since {since}: {sentence(shortened(facts.scope.what, TEXT))}"
+
+
+def _is_to_come(facts: ProjectFacts) -> bool:
+    return facts.stage not in {Stage.PRODUCTION, Stage.DEPRECATION}
+
+
+def when(facts: ProjectFacts, today: date) -> str:
+    """“Live between end of November and end of February. Launch check 18 November.”."""
+    said = _range(facts, today)
+    if facts.coming is not None:
+        said += f" {facts.coming.what} {words.long_day(facts.coming.due)}."
+    return said
+
+
+def _range(facts: ProjectFacts, today: date) -> str:
+    if facts.decision is not None:
+        return "Unclear until it is decided."
+    if facts.latest is None:
+        return "Not estimated yet."
+    if facts.overrun:
+        return f"Was to be live by {words.long_day(facts.latest)}; no new date yet."
+    if facts.earliest is None:
+        return f"Live by {words.long_day(facts.latest)} at the latest."
+    ends = [facts.earliest, facts.latest]
+    exact = (facts.latest - facts.earliest).days <= EXACT
+    first, last = [words.long_day(day) if exact else _part(day) for day in ends]
+    year = f" {facts.latest.year}" if facts.latest.year != today.year else ""
+    if first == last:
+        return f"Live around {first}{year}."
+    return f"Live between {first} and {last}{year}."
+
+
+def _part(day: date) -> str:
+    """“end of November”."""
+    third = 3 * (day.day - 1) // monthrange(day.year, day.month)[1]
+    return f"{('beginning', 'middle', 'end')[third]} of {day:%B}"
+
+
+def worth(facts: ProjectFacts) -> str:
+    """“Roughly €34,000–48,000 a month.”; never blank."""
+    if facts.worth is None:
+        if facts.asked_by is None:
+            return "Not estimated yet (it has no PM to ask)."
+        return f"Not estimated yet (asked of its owner, by {words.long_day(facts.asked_by)})."
+    of = facts.worth
+    costs = f", before {money(of.costs, of.currency)} a month to run it" if of.costs else ""
+    if of.needed is None:
+        return f"Roughly {money(of.now or (0, 0), of.currency)} a month{costs}."
+    mark = _needed(facts.what)
+    if of.now is None:
+        return f"Nothing yet; roughly {money(of.needed, of.currency)} a month{mark}{costs}."
+    return (
+        f"{money(of.now, of.currency)} a month with the best so far, "
+        f"{money(of.needed, of.currency)}{mark}{costs}."
+    )
+
+
+def _needed(of: What | None) -> str:
+    if of is None:
+        return ""
+    values = [of.today] if of.value is None else [of.value, of.today]
+    needed = plain(values, of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal)[-1]
+    return f" if it reached {needed}"
+
+
+def money(of: Sequence[float], currency: str) -> str:
+    """“€34,000–48,000”: two figures, half up."""
+    low, high = (rounded(end) for end in of)
+    sign = SIGNS.get(currency.upper(), f"{currency.upper()} ")
+    minus = "−" if low < 0 else ""
+    if low == high:
+        return f"{minus}{sign}{abs(low):,}"
+    upper = f"−{abs(high):,}" if high < 0 else f"{high:,}"
+    return f"{minus}{sign}{abs(low):,}{' to ' if low < 0 else '–'}{upper}"
+
+
+def likely(facts: ProjectFacts) -> str:
+    """“ Likely (8 of 10, was 4 a month ago).”."""
+    if facts.likely is None:
+        return ""
+    band = likelihood(facts.likely)
+    said = "Could go either way" if band == "open" else band.capitalize()
+    before = f", was {facts.likely_before} a month ago" if facts.likely_before is not None else ""
+    return f" {said} ({facts.likely} of 10{before})."
+
+
+def conditions(of: Sequence[Open]) -> str:
+    """“Contract with billing, due 4 December (Sofía).”."""
+    said = [
+        f"{shortened(one.what, TEXT)}, due {words.long_day(one.due)} ({shortened(one.owner, 60)})"
+        for one in of[:FEW]
+    ]
+    return f"{'; '.join(said)}{_more(len(of))}."
+
+
+def waiting(facts: ProjectFacts) -> str:
+    """“Bank feed terms (8 working days).”."""
+    said = [
+        f"{shortened(one.what, TEXT).rstrip(' .')} ({words.count_of(one.days, 'working day')})"
+        for one in facts.waiting[:FEW]
+    ]
+    return f"{'; '.join(said)}{_more(len(facts.waiting))}."
+
+
+def _more(count: int) -> str:
+    return f"; {count - FEW} more" if count > FEW else ""
+
+
+def _idle(facts: ProjectFacts) -> str:
+    begins = "Paused" if facts.status is ProjectStatus.ON_HOLD else "Nothing is being tried yet"
+    if facts.touchpoint is None:
+        return f"{begins}; no date for a decision yet."
+    return f"{begins}; decision planned for {words.long_day(facts.touchpoint)}."
+
+
+def wanted(facts: ProjectFacts, asked: Asked) -> Spans:
+    """“*Cash-flow forecast*: stop, or say what would change the picture? …”."""
+    effort = ""
+    if asked.effort:
+        weeks = "person-week" if asked.effort == 1 else "person-weeks"
+        effort = f" Going on costs {asked.effort:g} {weeks} a week."
+    return [Bold(shortened(facts.name, NAME)), f": {_question(facts.what, asked)}{effort}"]
+
+
+def _question(of: What | None, asked: Asked) -> str:
+    if asked.stop is None or of is None:
+        return f"how to go on? A decision was planned for {words.long_day(asked.since)}."
+    value = of.today if of.value is None else of.value
+    now, mark, today, needed = plain(
+        [value, asked.stop, of.today], of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal
+    )
+    by = words.long_day(asked.since)
+    return (
+        f"stop, or say what would change the picture? Its own stop mark ({mark} by {by}) was missed: "
+        f"{now} (today {today}, needed {needed})."
+    )
+
+
+def learned(facts: LeadershipFacts) -> str:
+    """“13 questions answered: 5 ideas held, 7 ruled out, 1 unclear; …”; empty where it is left out."""
+    of = facts.learned
+    if of is None:
+        return ""
+    if not of.answered:
+        return "No question was answered in these four weeks."
+    parts = [
+        f"{words.count_of(of.held, 'idea')} held",
+        f"{of.ruled_out} ruled out",
+        f"{of.unclear} unclear",
+        *([f"{of.dropped} dropped"] if of.dropped else []),
+    ]
+    time = ""
+    if of.days is not None:
+        days = "working day" if of.days == 1 else "working days"
+        time = f"; typical time to an answer {of.days:g} {days}"
+    return f"{words.count_of(of.answered, 'question')} answered: {', '.join(parts)}{time}."
+
+
+def bets(facts: LeadershipFacts, most: int = 6) -> str:
+    """“4 running: Card fraud alerts 38% of effort, Cash-flow forecast 31%, …”; empty where left out."""
+    if not facts.bets:
+        return ""
+    first, *others = facts.bets
+    said = [f"{shortened(first.name, NAME)} {first.share}% of effort"]
+    said += [f"{shortened(one.name, NAME)} {one.share}%" for one in others[: most - 1]]
+    left = len(others) - len(said) + 1
+    more = f", {left} more" if left > 0 else ""
+    return f"{len(facts.bets)} running: {', '.join(said)}{more}."

@@ -1,0 +1,68 @@
+"""Numbers for people who know no metrics: whole ones out of the phrase's own hundred or thousand.
+
+“Out of 1,000 merges, how many were right” makes 966 of 0.9655. What is rounded never hides whether the
+needed value is reached.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from models.domain.metric import Goal, reaches
+
+HUNDRED = 100
+MOST_DECIMALS = 3
+OUT_OF = re.compile(r"\bout of ([1-9][\d,]{0,9})\b", re.IGNORECASE)
+
+
+def scale_of(phrase: str) -> int | None:
+    """The 1,000 of “Out of 1,000 merges, how many …”; None where the phrase counts nothing."""
+    found = OUT_OF.search(phrase)
+    return int(found[1].replace(",", "")) if found else None
+
+
+def plain(
+    values: Sequence[float], needed: float, *, unit: str, phrase: str, goal: Goal
+) -> list[str]:
+    """The values and then the needed one, alike: “65”, “41”, “60”, or “19.8%”, “21.0%”, “14.0%”.
+
+    Shares become whole numbers; the word of what they are out of stands in the phrase, or behind each.
+    """
+    kind = unit.strip().lower()
+    scale = (scale_of(phrase) or HUNDRED) if kind == "share" else 1
+    scaled = [value * scale for value in (*values, needed)]
+    least = 0 if kind == "share" else max(map(_decimals, scaled))
+    decimals = next(
+        (one for one in range(least, MOST_DECIMALS) if _says(scaled, goal, one)), MOST_DECIMALS
+    )
+    return [f"{_rounded(value, decimals):,}{_behind(kind, unit, phrase)}" for value in scaled]
+
+
+def _behind(kind: str, unit: str, phrase: str) -> str:
+    if kind == "share":
+        return "" if scale_of(phrase) else f" of {HUNDRED}"
+    if kind in {"%", "percent"}:
+        return "%"
+    return f" {unit.strip()}" if kind else ""
+
+
+def _decimals(value: float) -> int:
+    """Those that it has, two at most; none from a hundred on."""
+    shown = f"{value:.2f}".rstrip("0").partition(".")[2]
+    return len(shown) if abs(value) < HUNDRED else 0
+
+
+def _says(scaled: Sequence[float], goal: Goal, decimals: int) -> bool:
+    """Whether each value, rounded, still is on its side of the needed one."""
+    *values, needed = scaled
+    mark = float(_rounded(needed, decimals))
+    return all(
+        reaches(goal, float(_rounded(value, decimals)), mark) == reaches(goal, value, needed)
+        for value in values
+    )
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """Half up: 965.5 is 966."""
+    exact = Decimal(str(round(value, 9)))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

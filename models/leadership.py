@@ -1,0 +1,224 @@
+"""What leaders are told, as of a date: six statements however many projects there are (domain §5.1)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import String, exists, func, or_, select, type_coerce
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import chronicle
+from models.domain import leadership as rules
+from models.domain.cadence import local_date
+from models.domain.decision import DecisionKind
+from models.domain.findings.kinds import Thresholds
+from models.domain.findings.state import Blocker as OpenBlocker
+from models.domain.findings.state import Project as SearchedProject
+from models.domain.leadership import A_MONTH, Ended, Known, Measure
+from models.domain.leadership_facts import Coming, LeadershipFacts, Learned, Open, Since
+from models.domain.project import Role, Stage
+from models.domain.review import ReviewKind
+from models.domain.working_days import Span
+from models.in_search import SHOWN, Then, then_of
+from models.leadership_rows import Dated, dated_rows, in_the_way
+from models.search import AsOf
+from models.tables import (
+    Experiment,
+    Member,
+    Membership,
+    Project,
+)
+from models.walking import Walked, stop_mark, walked
+
+LEARNED, BETS, SCOPE, PROJECT = "learned", "bets", "scope", "project:"
+"""What can be left out; a project with its id behind it."""
+OWN = (Stage.READINESS, Stage.DEPLOYMENT)
+"""Where a go that no review led to means that it may go live."""
+
+
+async def leadership(
+    session: AsyncSession,
+    as_of: AsOf,
+    project_id: int | None = None,
+    *,
+    leave_out: Collection[str] = (),
+    held_back: bool = True,
+) -> LeadershipFacts:
+    """What leaders are told as of a day, of the workspace or of one project.
+
+    Projects that their PM holds back are left out, unless `held_back` is False: they are shown to the PM.
+    """
+    apart = {int(one.removeprefix(PROJECT)) for one in leave_out if one.startswith(PROJECT)}
+    projects = [
+        row for row in await _projects(session, as_of, project_id) if row[0].id not in apart
+    ]
+    ids = [row[0].id for row in projects]
+    walks = await walked(session, ids, as_of.today, with_live=True, confirmed_only=True)
+    dated = await dated_rows(session, ids, as_of)
+    blockers = await in_the_way(session, ids, as_of)
+    known = [
+        _known(row, walks.get(row[0].id), blockers, dated, as_of)
+        for row in projects
+        if not (held_back and _note(dated.get(row[0].id), held=True))
+    ]
+    if SCOPE in leave_out:
+        known = [rules.without_scope(one) for one in known]
+    learned = None
+    if LEARNED not in leave_out:
+        learned = await _learned(session, as_of, project_id, apart)
+    return rules.digest(known, as_of.today, learned, bets=BETS not in leave_out)
+
+
+async def _projects(
+    session: AsyncSession, as_of: AsOf, project_id: int | None
+) -> Sequence[Sequence[Any]]:
+    """Each project, how many of its experiments ran on that day, whether it has a PM, and what stood then."""
+    running = (
+        select(func.count())
+        .where(
+            Experiment.project_id == Project.id,
+            Experiment.started_on <= as_of.today,
+            or_(Experiment.concluded_on.is_(None), Experiment.concluded_on > as_of.today),
+        )
+        .scalar_subquery()
+    )
+    has_pm = exists().where(Membership.project_id == Project.id, Membership.role == Role.PM)
+    status = chronicle.before("status_changed", "status", as_of.end)
+    touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", as_of.end)
+    statement = select(Project, running, has_pm, status, touchpoint).where(
+        func.coalesce(status, type_coerce(Project.status, String)).in_(SHOWN),
+        Project.created_at < as_of.end,
+    )
+    if project_id is not None:
+        statement = statement.where(Project.id == project_id)
+    found = await session.execute(statement.order_by(Project.name, Project.id))
+    return [
+        (project, count, pm, then_of(project, (was, day, None)))
+        for project, count, pm, was, day in found
+    ]
+
+
+async def _learned(
+    session: AsyncSession, as_of: AsOf, project_id: int | None, apart: Collection[int]
+) -> Learned:
+    statement = (
+        select(
+            Experiment.started_on,
+            Experiment.concluded_on,
+            Experiment.outcome,
+            Member.away_from,
+            Member.away_to,
+        )
+        .join(Member, Member.id == Experiment.owner_id)
+        .where(
+            Experiment.concluded_on <= as_of.today,
+            Experiment.concluded_on > as_of.today - A_MONTH,
+            Experiment.project_id.not_in(apart),
+        )
+    )
+    if project_id is not None:
+        statement = statement.where(Experiment.project_id == project_id)
+    return rules.learned(
+        [
+            Ended(started, concluded, outcome, _off(away_from, away_to))
+            for started, concluded, outcome, away_from, away_to in await session.execute(statement)
+            if concluded is not None and outcome is not None
+        ]
+    )
+
+
+def _off(start: date | None, end: date | None) -> tuple[Span, ...]:
+    return (Span(start, end),) if start is not None and end is not None else ()
+
+
+def _known(
+    row: Sequence[Any],
+    walk: Walked | None,
+    blockers: dict[int, list[OpenBlocker]],
+    dated_of: dict[int, Dated],
+    as_of: AsOf,
+) -> Known:
+    project, running, has_pm, then = row
+    dated = dated_of.get(project.id, Dated())
+    approving = _approving(dated, project.stage)
+    coming = next(iter(dated.of("review")), None)
+    scope = next(reversed(dated.of("scope")), None)
+    incident = next(reversed(dated.of("incident")), None)
+    return Known(
+        project=_searched(project, then, walk, blockers, dated, as_of),
+        channel_id=project.channel_id,
+        measure=_measure(walk),
+        earliest=project.estimate_earliest,
+        latest=project.estimate_latest,
+        coming=Coming(ReviewKind(coming[2]).label, coming[1]) if coming else None,
+        confidence=tuple((one[1], one[0]) for one in dated.of("confidence")),
+        approved=approving is not None,
+        conditions=tuple(
+            Open(one[2], one[3], one[4]) for one in dated.of("condition") if one[0] == approving
+        ),
+        suspected=incident[2] if incident else None,
+        scope=Since(scope[2], scope[1]) if scope else None,
+        effort=project.effort_per_week,
+        running=running,
+        story=_note(dated, held=False),
+        has_pm=has_pm,
+    )
+
+
+def _searched(
+    project: Project,
+    then: Then,
+    walk: Walked | None,
+    blockers: dict[int, list[OpenBlocker]],
+    dated: Dated,
+    as_of: AsOf,
+) -> SearchedProject:
+    return SearchedProject(
+        project_id=project.id,
+        key=project.key,
+        name=project.name,
+        stage=project.stage,
+        status=then.status,
+        stage_since=local_date(project.created_at, as_of.zone),
+        progress=walk.progress if walk else None,
+        live=walk.live if walk else None,
+        stop=stop_mark(walk, project.stop_by, project.stop_threshold),
+        touchpoint=then.touchpoint,
+        decisions=tuple(one[1] for one in dated.of("decision")),
+        blockers=tuple(blockers.get(project.id, ())),
+        thresholds=Thresholds(**project.thresholds),
+    )
+
+
+def _measure(walk: Walked | None) -> Measure | None:
+    """How the result is said; a phrase that only repeats the metric's name says nothing to leaders."""
+    if walk is None:
+        return None
+    metric = walk.metric
+    phrase = metric.business_phrase.strip()
+    if phrase.casefold() in {metric.name.casefold(), metric.key.casefold()}:
+        phrase = ""
+    return Measure(phrase, metric.unit, metric.goal, walk.is_agreed, metric.value_model)
+
+
+def _approving(dated: Dated, stage: Stage) -> int | None:
+    """The id of the decision by which a project may go live, if the last one about that says so."""
+    about = [
+        one
+        for one in dated.of("decision")
+        if one[4] == ReviewKind.DEPLOYMENT or (one[4] is None and stage in OWN)
+    ]
+    if not about or about[-1][2] != DecisionKind.GO:
+        return None
+    number: int = about[-1][0]
+    return number
+
+
+def _note(dated: Dated | None, *, held: bool) -> str | None:
+    """What the PM says of it this week; with `held` whether it is held back."""
+    last = next(reversed(dated.of("note")), None) if dated else None
+    if last is None:
+        return None
+    if held:
+        return "held" if last[0] else None
+    return last[2] or None

@@ -1,0 +1,147 @@
+"""Leadership digests as they are posted: kept whole, so that the next one can say “last time”."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.digests import Due
+from models.domain.cadence import local_moment, zone_of
+from models.domain.errors import Unknown
+from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
+from models.domain.leadership_facts import LeadershipFacts
+from models.domain.leadership_gaps import SILENCE, silent
+from models.domain.leadership_since import since_last, workday_before
+from models.domain.project import ProjectStatus, Role
+from models.domain.standup import CeremonyKind
+from models.in_search import SHOWN
+from models.leadership import leadership
+from models.notices import ToTell, give, settle
+from models.search import AsOf
+from models.tables import Ceremony, Digest, Membership, Project
+
+_FACTS: TypeAdapter[LeadershipFacts] = TypeAdapter(LeadershipFacts)
+
+
+async def compose(session: AsyncSession, due: Due) -> dict[str, Any]:
+    """What a digest that is due says, as it is kept: beside what the same channel read before."""
+    ceremony = await session.get_one(Ceremony, due.ceremony_id)
+    as_of = AsOf(due.day, zone_of(ceremony.tz))
+    now = await leadership(session, as_of, due.project_id, leave_out=ceremony.leave_out)
+    return kept(since_last(now, await before(session, due.day, due.ceremony_id)))
+
+
+def kept(facts: LeadershipFacts) -> dict[str, Any]:
+    """A digest with all its numbers, as a row holds it."""
+    return {"facts": _FACTS.dump_python(facts, mode="json")}
+
+
+async def before(
+    session: AsyncSession, day: date, ceremony_id: int | None = None
+) -> LeadershipFacts | None:
+    """The last digest that was posted before a day, by one ceremony or any; one statement."""
+    statement = (
+        select(Digest.content)
+        .join(Ceremony, Ceremony.id == Digest.ceremony_id)
+        .where(Ceremony.kind == CeremonyKind.DIGEST_LEADERSHIP, Digest.as_of < day)
+        .order_by(Digest.as_of.desc(), Digest.id.desc())
+        .limit(1)
+    )
+    if ceremony_id is not None:
+        statement = statement.where(Digest.ceremony_id == ceremony_id)
+    content = await session.scalar(statement)
+    return None if content is None else _FACTS.validate_python(content["facts"])
+
+
+async def facts(session: AsyncSession, digest_id: int) -> LeadershipFacts:
+    """A posted digest, word for word as it was composed.
+
+    Raises:
+        Unknown: there is no such digest.
+    """
+    digest = await session.get(Digest, digest_id)
+    if digest is None:
+        raise Unknown
+    late = bool(digest.content.get("late"))
+    return replace(_FACTS.validate_python(digest.content["facts"]), late=late)
+
+
+async def after(session: AsyncSession, due: Due, content: dict[str, Any], now: datetime) -> None:
+    """What PMs are told once a digest was posted: what is asked of them, who was silent, the next draft."""
+    posted = _FACTS.validate_python(content["facts"])
+    asked = {one.project_id: one.asked_by for one in posted.projects if one.asked_by is not None}
+    unheard = await _unheard(session, posted, due)
+    pms = await _pms(session, {*asked, *unheard}) if asked or unheard else []
+    told = [
+        ToTell(one.workspace_id, one.member_id, ValueWanted(project_id=key, by=asked[key]))
+        for one in pms
+        if (key := one.project_id) in asked
+    ]
+    told += [
+        ToTell(one.workspace_id, one.member_id, LeadersUntold(project_id=key, since=unheard[key]))
+        for one in pms
+        if (key := one.project_id) in unheard
+    ]
+    await give(session, told, now)
+    await drafts(session, await session.get_one(Ceremony, due.ceremony_id), now)
+
+
+async def drafts(
+    session: AsyncSession, ceremony: Ceremony, now: datetime, *, instead_of: date | None = None
+) -> None:
+    """Tell the PMs a working day before what leaders will read; a day that is none any more is taken back."""
+    day = ceremony.next_day if ceremony.active else None
+    if instead_of is not None and instead_of != day:
+        await settle(session, [LeadersDraft(ceremony_id=ceremony.id, on=instead_of).subject], now)
+    if day is None:
+        return
+    moment = local_moment(workday_before(day), ceremony.local_time, zone_of(ceremony.tz))
+    draft = LeadersDraft(ceremony_id=ceremony.id, on=day)
+    members = {one.member_id: one.workspace_id for one in await _pms(session, _scope(ceremony))}
+    told = [
+        ToTell(workspace_id, member_id, draft, max(moment, now))
+        for member_id, workspace_id in members.items()
+    ]
+    await give(session, told, now)
+
+
+def _scope(ceremony: Ceremony) -> set[int] | None:
+    return None if ceremony.project_id is None else {ceremony.project_id}
+
+
+async def _pms(session: AsyncSession, project_ids: set[int] | None) -> Sequence[Membership]:
+    """Who looks after these projects, or after any that is under way."""
+    statement = (
+        select(Membership)
+        .join(Project, Project.id == Membership.project_id)
+        .where(Membership.role == Role.PM, Project.status.in_(SHOWN))
+        .order_by(Membership.id)
+    )
+    if project_ids is not None:
+        statement = statement.where(Membership.project_id.in_(project_ids))
+    return (await session.scalars(statement)).all()
+
+
+async def _unheard(session: AsyncSession, posted: LeadershipFacts, due: Due) -> dict[int, date]:
+    """Since when leaders have heard nothing of a project, where that is six weeks or more (S0-28)."""
+    found = await session.execute(
+        select(Digest.as_of, Digest.content)
+        .join(Ceremony, Ceremony.id == Digest.ceremony_id)
+        .where(
+            Ceremony.kind == CeremonyKind.DIGEST_LEADERSHIP, Digest.as_of > due.day - 2 * SILENCE
+        )
+        .order_by(Digest.as_of)
+    )
+    mentioned = {
+        one["project_id"]: day for day, content in found for one in content["facts"]["projects"]
+    }
+    mentioned |= {one.project_id: due.day for one in posted.projects}
+    projects = await session.execute(
+        select(Project.id, Project.created_at).where(Project.status == ProjectStatus.ACTIVE)
+    )
+    begun = [(key, created_at.date()) for key, created_at in projects]
+    return silent(begun, mentioned, due.day)

@@ -1,0 +1,117 @@
+"""What a PM is told about what leaders read: what is missing, what comes on Monday, what was never said."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.cadence import zone_of
+from models.domain.errors import Unknown
+from models.domain.facts_notices import DraftTold, Told, Untold, ValueAsked
+from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
+from models.domain.leadership import WEEK
+from models.domain.leadership_facts import ProjectFacts
+from models.domain.leadership_gaps import lacks
+from models.domain.metric import MetricKind
+from models.domain.notices import NoticeKind
+from models.domain.project import Role
+from models.leadership import leadership
+from models.search import AsOf
+from models.tables import Ceremony, LeaderNote, Member, Membership, Metric, Project
+
+
+async def told_of_leaders(
+    session: AsyncSession, member: Member, about: Sequence[NoticeKind]
+) -> dict[str, Told]:
+    """The parts of these notices, by their subject; no statement where there is none of them."""
+    told: dict[str, Told] = {}
+    wanted = [one for one in about if isinstance(one, ValueWanted | LeadersUntold)]
+    known = await _projects(session, {one.project_id for one in wanted}) if wanted else {}
+    for one in wanted:
+        if (project := known.get(one.project_id)) is None:
+            continue
+        name, has_value = project
+        told[one.subject] = (
+            ValueAsked(one.project_id, name, one.by, said=has_value)
+            if isinstance(one, ValueWanted)
+            else Untold(one.project_id, name, one.since)
+        )
+    for draft in (one for one in about if isinstance(one, LeadersDraft)):
+        _, projects = await draft_of(session, member, draft.ceremony_id, draft.on)
+        if projects:
+            lines = tuple((one.name, lacks(one)) for one in projects)
+            told[draft.subject] = DraftTold(draft.ceremony_id, draft.on, lines)
+    return told
+
+
+class Draft(NamedTuple):
+    """What leaders will read of somebody's projects on a day, and which of them are held back."""
+
+    on: date
+    projects: tuple[ProjectFacts, ...] = ()
+    held: frozenset[int] = frozenset()
+
+
+async def draft_for(session: AsyncSession, slack_id: str, ceremony_id: int) -> Draft:
+    """The draft of a digest's next day for one person; ten statements.
+
+    Raises:
+        Unknown: the digest is posted no more, or nobody knows the person.
+    """
+    member = await session.scalar(select(Member).where(Member.slack_id == slack_id))
+    ceremony = await session.get(Ceremony, ceremony_id)
+    if member is None or ceremony is None or ceremony.next_day is None:
+        raise Unknown("It is posted no more.")
+    _, projects = await draft_of(session, member, ceremony_id, ceremony.next_day)
+    found = await session.execute(
+        select(LeaderNote.project_id, LeaderNote.held_back)
+        .where(
+            LeaderNote.project_id.in_([one.project_id for one in projects]),
+            LeaderNote.on > ceremony.next_day - WEEK,
+        )
+        .order_by(LeaderNote.on)
+    )
+    rows: Sequence[tuple[int, bool]] = [(key, held_back) for key, held_back in found]
+    held = frozenset(key for key, is_held in dict(rows).items() if is_held)
+    return Draft(ceremony.next_day, projects, held)
+
+
+async def draft_of(
+    session: AsyncSession, member: Member, ceremony_id: int, today: date
+) -> tuple[Ceremony | None, tuple[ProjectFacts, ...]]:
+    """What leaders will read of a person's projects as things stand; those held back are among them.
+
+    Nothing where the digest of that day was posted, or is posted no more. Nine statements.
+    """
+    ceremony = await session.get(Ceremony, ceremony_id)
+    if ceremony is None or not ceremony.active or ceremony.next_day != today:
+        return None, ()
+    mine = set(
+        await session.scalars(
+            select(Membership.project_id).where(
+                Membership.member_id == member.id, Membership.role == Role.PM
+            )
+        )
+    )
+    if not mine:
+        return ceremony, ()
+    facts = await leadership(
+        session,
+        AsOf(today, zone_of(ceremony.tz)),
+        ceremony.project_id,
+        leave_out=[*ceremony.leave_out, "learned"],
+        held_back=False,
+    )
+    return ceremony, tuple(one for one in facts.projects if one.project_id in mine)
+
+
+async def _projects(session: AsyncSession, ids: set[int]) -> dict[int, tuple[str, bool]]:
+    """Names, and whether what a project is worth is known."""
+    found = await session.execute(
+        select(Project.id, Project.name, Metric.value_model)
+        .outerjoin(Metric, and_(Metric.project_id == Project.id, Metric.kind == MetricKind.PRIMARY))
+        .where(Project.id.in_(ids))
+    )
+    return {project_id: (name, model is not None) for project_id, name, model in found}
