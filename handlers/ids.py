@@ -111,6 +111,12 @@ class Click(StrEnum):
     REVIEW_CLOSE = "review_close"
     REVIEW_MOVE = "review_move"
     REVIEW_CANCEL = "review_cancel"
+    REVIEW_LIST = "reviews"
+    REVIEW_MINE = "reviews_mine"
+    REVIEW_SWITCH = "reviews_switch"
+    REVIEW_JOIN = "review_join"
+    REVIEW_NOT_ME = "review_not_me"
+    REVIEW_CALENDAR = "review_calendar"
     REVIEW_UNCHANGED = "review_unchanged"
     REVIEW_TAKE = "review_take"
     ML_SCORE = "ml_score"
@@ -151,6 +157,12 @@ class Click(StrEnum):
     INCIDENT_OPEN = "incident_open"
     INCIDENT_SEE = "incident_see"
     INCIDENT_TELL = "incident_tell"
+    END_PAGE = "end_page"
+    END_ANNOUNCE = "end_announce"
+    END_CONFIRM = "end_confirm"
+    END_SHOW = "end_show"
+    END_WITHDRAW = "end_withdraw"
+    END_RETIRE = "end_retire"
 
 
 class Form(StrEnum):
@@ -209,6 +221,7 @@ class Form(StrEnum):
     REVIEW_CANCEL = "review_cancel_form"
     INCIDENT = "incident_form"
     INCIDENT_TELL = "incident_tell_form"
+    END = "end_form"
     ML_SECTION = "ml_section_form"
     CHECKLIST_ITEM = "checklist_item_form"
     NOTE = "note"

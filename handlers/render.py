@@ -1,19 +1,19 @@
 """From a message of the outbox to what Slack shows: facts are read from the rows of this moment."""
 
-from typing import Any, assert_never
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
     brief,
     charts,
+    deprecating,
     export,
     home,
     leadership,
     notices,
     project_plan,
     reminder,
-    review_card,
     scope_changes,
     setup,
     stalled,
@@ -25,18 +25,19 @@ from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import incidents as incident_blocks
 from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
+from handlers.render_reviews import OfReview, of_review
 from models import (
     acknowledging,
     briefs,
     chart_orders,
     decided,
+    end_pages,
     incident_pages,
     leadership_posts,
     posting,
     progress_digest,
     prompts,
     refusals,
-    review_pages,
     stages,
     standups,
     summaries,
@@ -48,7 +49,7 @@ from models.domain.clock import Moment
 from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
@@ -59,7 +60,6 @@ from models.domain.messages import (
     Notices,
     ProgressCharts,
     ProgressDigest,
-    ReviewCard,
     ScopeChanged,
     StageMoved,
     StalledDigest,
@@ -94,7 +94,6 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             | LeadershipDigest()
             | StageMoved()
             | ScopeChanged()
-            | ReviewCard()
             | (DecisionMade() | DecisionBrief())
         ):
             return await _of_projects(session, message, at)
@@ -105,24 +104,28 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
 async def _of_the_rest(
     session: AsyncSession,
     message: IncidentCard
+    | EndAnnounced
     | Export
     | ChartAsked
     | ProgressDigest
     | ProgressCharts
     | ReadChannel
     | ReadPerson
-    | HomePage,
+    | HomePage
+    | OfReview,
     at: Moment,
 ) -> Rendered:
     match message:
         case IncidentCard(incident_id=incident_id):
             return incident_blocks.card(await incident_pages.facts(session, incident_id))
+        case EndAnnounced(notice_id=notice_id):
+            return deprecating.card(await end_pages.facts(session, notice_id))
         case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
             return await _beside_files(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
-            assert_never(message)
+            return await of_review(session, message, at)
 
 
 async def home_view(
@@ -182,7 +185,6 @@ async def _of_projects(
     | LeadershipDigest
     | StageMoved
     | ScopeChanged
-    | ReviewCard
     | DecisionMade
     | DecisionBrief,
     at: Moment,
@@ -196,8 +198,6 @@ async def _of_projects(
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
-        case ReviewCard(review_id=review_id):
-            return review_card.card(await review_pages.facts(session, review_id, at.today))
 
 
 async def _of_decisions(

@@ -2,6 +2,7 @@
 
 from handlers.blocks import (
     decisions,
+    deprecating,
     leaders_notices,
     number_notices,
     project_people,
@@ -15,7 +16,7 @@ from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click
-from models.domain.facts_live import Fell
+from models.domain.facts_live import EndTold, Fell
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -27,6 +28,9 @@ from models.domain.facts_notices import (
     NewsOf,
     NobodyLooks,
     NoticesFacts,
+    ReviewComing,
+    ReviewDone,
+    ReviewHomeless,
     SetAside,
     ToClear,
     ToClose,
@@ -63,28 +67,30 @@ def _part(document: Document, part: Told) -> None:
             _of_experiment(document, part)
         case Called():
             _called(document, part)
-        case ItemsOwed() | ToClose() | ToMeet():
+        case ItemsOwed() | ToClose() | ReviewComing() | ReviewHomeless() | ReviewDone() | ToMeet():
             _of_review(document, part)
         case ValueAsked() | DraftTold() | Untold():
             leaders_notices.part(document, part)
-        case Expected() | ScopeTold() | Adopted() | Fell():
+        case Expected() | ScopeTold() | Adopted() | Fell() | EndTold():
             _of_project(document, part)
 
 
-def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
+def _of_review(document: Document, part: review_notices.OfReview | ToMeet) -> None:
     match part:
-        case ItemsOwed() | ToClose():
-            review_notices.part(document, part)
         case ToMeet():
             decisions.told(document, part)
+        case _:
+            review_notices.part(document, part)
 
 
-def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell) -> None:
+def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell | EndTold) -> None:
     match part:
         case Expected():
             project_people.expected(document, part)
         case Fell():
             add_fell(document, part)
+        case EndTold():
+            deprecating.add_told(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():

@@ -34,6 +34,7 @@ the project's id; a form that comes back to the page has it as its metadata, bef
 IN_USE: tuple[tuple[str, Click, str], ...] = (
     ("Live number", Click.LIVE_VALUE, "|page"),
     ("Incidents", Click.INCIDENTS, ""),
+    ("Its end", Click.END_PAGE, ""),
 )
 """Parts that a project has once it is made ready for use: as `PARTS`, with what follows the project's id."""
 USED = STAGES[STAGES.index(Stage.READINESS) :]
