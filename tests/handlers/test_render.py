@@ -16,7 +16,7 @@ from models.digests import Schedule
 from models.domain.charts_asked import Picture
 from models.domain.clock import Moment
 from models.domain.digest import DigestKind
-from models.domain.digest_messages import LeadershipDigest
+from models.domain.digest_messages import LeadershipDigest, StakeholderNote
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
@@ -134,6 +134,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
         LeadershipDigest(digest_id=for_leaders),
+        StakeholderNote(about="stage", number=event_id),
         DecisionMade(decision_id=decision.id),
         DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
@@ -166,6 +167,9 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
+    assert said[StakeholderNote] == (
+        "Fraud detection is trying out whether it can work now. Labels were wrong."
+    )
     assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
     assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
     assert "Still to read: Ben." in said[ScopeChanged]
@@ -192,6 +196,8 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
             LeadershipDigest(digest_id=99),
+            StakeholderNote(about="scope", number=99),
+            StakeholderNote(about="needed", number=99),
             DecisionMade(decision_id=99),
             DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),
