@@ -11,10 +11,11 @@ from bot.clock import SystemClock
 from bot.schema import reaching, schema
 from bot.settings import Settings
 from handlers.blocks import leadership as leadership_blocks
+from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks import stalled as blocks
 from handlers.blocks.document import Rendered
 from handlers.blocks.printable import html
-from models import composing, digests, leadership_posts
+from models import composing, digests, leadership_posts, progress_digest
 from models.absences import look_up_owners
 from models.db import Database
 from models.domain.cadence import local_date, zone_of
@@ -79,7 +80,8 @@ async def posted(settings: Settings, wanted: Wanted) -> int:
             count = 0
             for due in scheduled:
                 async with db.reading(workspace.id) as session:
-                    content = await composing.compose(session, due._replace(day=today))
+                    composed = await composing.compose(session, due._replace(day=today))
+                content = await composing.finished(due, composed)
                 async with db.writing(workspace.id) as session:
                     count += await composing.post_now(session, due, content, today, now)
         return count
@@ -97,7 +99,16 @@ async def _leadership(session: AsyncSession, as_of: AsOf, project_id: int | None
     return leadership_blocks.digest(since_last(facts, before))
 
 
-RENDERS = {DigestKind.STALLED: _stalled, DigestKind.LEADERSHIP: _leadership}
+async def _progress(session: AsyncSession, as_of: AsOf, project_id: int | None) -> Rendered:
+    of = progress_digest.at_once(await progress_digest.gathered(session, as_of, project_id))
+    return progress_blocks.digest(await progress_digest.facts(session, of))
+
+
+RENDERS = {
+    DigestKind.STALLED: _stalled,
+    DigestKind.LEADERSHIP: _leadership,
+    DigestKind.PROGRESS: _progress,
+}
 
 
 async def _workspace(db: Database, slack_id: str) -> Workspace:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import digest_forms, words
 from handlers.blocks import leadership as leadership_blocks
+from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks import stalled as blocks
 from handlers.blocks.document import Rendered
 from handlers.blocks.lab import note
@@ -16,7 +17,7 @@ from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
 from handlers.forms_digest import DigestForm, FindingRef, SnoozeForm
 from handlers.forms_leadership import ChannelRef, kind_of
-from models import composing, digests, leadership_posts, posting, snoozes
+from models import composing, digests, leadership_posts, posting, progress_digest, snoozes
 from models.digests import Schedule
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import StalledFacts
@@ -57,7 +58,21 @@ async def _leadership(ask: Ask, session: AsyncSession) -> Rendered:
     return leadership_blocks.preview(since_last(facts, before), page, ask.channel or "")
 
 
-PREVIEWS = {DigestKind.STALLED: _stalled, DigestKind.LEADERSHIP: _leadership}
+async def _progress(ask: Ask, session: AsyncSession) -> Rendered:
+    """The team's week, of the project that is told in this channel, or of all."""
+    kind = DigestKind.PROGRESS
+    page = await digests.in_channel(session, ask.channel, kind) if ask.channel else None
+    as_of = AsOf(ask.today, ask.home.zone)
+    gathered = await progress_digest.gathered(session, as_of, page.project_id if page else None)
+    facts = await progress_digest.facts(session, progress_digest.at_once(gathered))
+    return progress_blocks.preview(facts, page, ask.channel or "")
+
+
+PREVIEWS = {
+    DigestKind.STALLED: _stalled,
+    DigestKind.LEADERSHIP: _leadership,
+    DigestKind.PROGRESS: _progress,
+}
 
 
 async def open_schedule(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -150,6 +150,12 @@ class Click(StrEnum):
     INCIDENT_OPEN = "incident_open"
     INCIDENT_SEE = "incident_see"
     INCIDENT_TELL = "incident_tell"
+    END_PAGE = "end_page"
+    END_ANNOUNCE = "end_announce"
+    END_CONFIRM = "end_confirm"
+    END_SHOW = "end_show"
+    END_WITHDRAW = "end_withdraw"
+    END_RETIRE = "end_retire"
 
 
 class Form(StrEnum):
@@ -208,6 +214,7 @@ class Form(StrEnum):
     REVIEW_CANCEL = "review_cancel_form"
     INCIDENT = "incident_form"
     INCIDENT_TELL = "incident_tell_form"
+    END = "end_form"
     ML_SECTION = "ml_section_form"
     CHECKLIST_ITEM = "checklist_item_form"
     NOTE = "note"

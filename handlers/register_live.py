@@ -1,6 +1,6 @@
 """The part of the table of contents about what a project's users are told: scope, incidents, its end."""
 
-from handlers import incidents, measured, scope_changes
+from handlers import deprecating, incidents, measured, scope_changes
 from handlers.doors import Doors
 from handlers.ids import Click, Form
 
@@ -23,3 +23,10 @@ def live(on: Doors) -> None:
     on.click(Click.INCIDENT_TELL, opens=incidents.open_tell)
     on.submit(Form.INCIDENT, stores=incidents.open_one)
     on.submit(Form.INCIDENT_TELL, stores=incidents.tell, then=incidents.again)
+    on.click(Click.END_PAGE, opens=deprecating.open_page)
+    on.click(Click.END_ANNOUNCE, opens=deprecating.open_form)
+    on.click(Click.END_CONFIRM, stores=deprecating.confirm)
+    on.click(Click.END_SHOW, opens=deprecating.show)
+    on.click(Click.END_WITHDRAW, stores=deprecating.withdraw, then=deprecating.page)
+    on.click(Click.END_RETIRE, stores=deprecating.retire, then=deprecating.page)
+    on.submit(Form.END, stores=deprecating.announce, then=deprecating.page)

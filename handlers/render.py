@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.blocks import (
     brief,
     charts,
+    deprecating,
     export,
     home,
     leadership,
@@ -31,6 +32,7 @@ from models import (
     briefs,
     chart_orders,
     decided,
+    end_pages,
     incident_pages,
     leadership_posts,
     posting,
@@ -50,7 +52,7 @@ from models.domain.clock import Moment
 from models.domain.digest_messages import LeadershipDigest, StakeholderNote
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
     ChartAsked,
     CouldNotPost,
@@ -107,6 +109,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
 async def _of_the_rest(
     session: AsyncSession,
     message: IncidentCard
+    | EndAnnounced
     | Export
     | ChartAsked
     | ProgressDigest
@@ -119,6 +122,8 @@ async def _of_the_rest(
     match message:
         case IncidentCard(incident_id=incident_id):
             return incident_blocks.card(await incident_pages.facts(session, incident_id))
+        case EndAnnounced(notice_id=notice_id):
+            return deprecating.card(await end_pages.facts(session, notice_id))
         case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
             return await _beside_files(session, message, at)
         case ReadChannel() | ReadPerson() | HomePage():

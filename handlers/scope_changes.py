@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers import deprecating
 from handlers.blocks import scope_changes as blocks
 from handlers.blocks import words
 from handlers.blocks.lab import note
@@ -15,6 +16,7 @@ from handlers.forms_digest import FindingRef
 from handlers.forms_scope import ScopeForm
 from models import acknowledging, posting, scope_changes, scope_forms
 from models.domain.errors import NoGoodBenchmark
+from models.domain.findings.kinds import Kind
 
 
 async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -53,8 +55,10 @@ async def show(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 
 
 async def remind(ask: Ask, session: AsyncSession) -> Reply:
-    """“Remind”, from what could use a hand."""
+    """“Remind”, from what could use a hand: of a scope change, or of the end of a model."""
     ref = FindingRef.of(ask.value)
+    if ref.kinds[0] is Kind.NOTICE_UNACKNOWLEDGED:
+        return await deprecating.remind(ask, session)
     people = await acknowledging.remind(session, ref.number, ask.user, ask.at)
     await posting.acted_on(session, ref.digest_id, ask.now)
     return Reply(whispered=f"{words.names(people)}: reminded, in their own working hours.")

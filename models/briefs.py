@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import CompoundSelect, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.deciding import advice_for
-from models.domain.brief import IDEAS, BriefFacts, Idea, Worth, brief_due, brief_moment
+from models.domain.brief import IDEAS, BriefFacts, Idea, Uplift, brief_due, brief_moment
 from models.domain.cadence import zone_of
 from models.domain.experiment import Outcome, Status, experiment_key
 from models.domain.gaps import gaps
@@ -78,15 +78,15 @@ def _pair(first: Any, second: Any) -> Any:
     return None if first is None or second is None else (first, second)
 
 
-def worth(walk: Walked | None) -> Worth | None:
+def worth(walk: Walked | None) -> Uplift | None:
     """What the project's value model says; None where it has none yet."""
     if walk is None or not walk.metric.value_model:
         return None
     model = value_model_of(walk.metric.value_model)
     numbers = numbers_of(walk)
-    needed = model.uplift(numbers.acceptance, numbers.baseline, numbers.goal)
-    best = model.uplift(numbers.best, numbers.baseline, numbers.goal)
-    return Worth(model.currency, needed, best if numbers.since else None)
+    needed = model.uplift(numbers.acceptance, numbers.baseline, numbers.goal).in_order()
+    best = model.uplift(numbers.best, numbers.baseline, numbers.goal).in_order()
+    return Uplift(model.currency, needed, best if numbers.since else None)
 
 
 async def _experiments(
@@ -150,13 +150,26 @@ async def _soon(session: AsyncSession, now: datetime) -> Sequence[Any]:
         select(Project, Workspace.tz, review_due)
         .join(Workspace, Workspace.id == Project.workspace_id)
         .where(
+            Project.id.in_(_decided_soon(first, last)),
             Project.status.in_((ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)),
             Project.channel_id.is_not(None),
-            or_(Project.next_touchpoint.between(first, last), review_due.is_not(None)),
         )
         .order_by(Project.id)
     )
     return found.all()
+
+
+def _decided_soon(first: date, last: date) -> CompoundSelect[Any]:
+    """Projects with a touchpoint, or such a review, in these days; both are found by an index."""
+    return union(
+        select(Project.id).where(Project.next_touchpoint.between(first, last)),
+        select(Review.project_id).where(
+            Review.wakes_at.is_not(None),
+            Review.kind.in_(DECIDING),
+            Review.project_id.is_not(None),
+            Review.due.between(first, last),
+        ),
+    )
 
 
 async def claim(session: AsyncSession, brief: Due, now: datetime) -> int:

@@ -9,6 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.db import dialect_of
 from models.tables import Event, InboxEvent, Project
 
+DECIDED = "decided"
+"""The kind of a decision's line."""
+
 
 def record(
     session: AsyncSession,
@@ -28,11 +31,18 @@ def record(
 def before(kind: str, column: str, end: datetime) -> ScalarSelect[str | None]:
     """What the project's `column` was before it first changed after `end`; “” where nothing stood there.
 
-    Nothing where it has not changed since then. Such events hold `changes`: {column: [before, after]}.
+    Nothing where it has not changed since then. Events of that kind, and decisions, hold `changes`:
+    {column: [before, after]}.
     """
+    change = Event.data["changes"][column]
     return (
-        select(func.coalesce(Event.data["changes"][column][0].as_string(), ""))
-        .where(Event.project_id == Project.id, Event.kind == kind, Event.at >= end)
+        select(func.coalesce(change[0].as_string(), ""))
+        .where(
+            Event.project_id == Project.id,
+            Event.kind.in_((kind, DECIDED)),
+            Event.at >= end,
+            change.as_string().is_not(None),
+        )
         .order_by(Event.at, Event.id)
         .limit(1)
         .correlate(Project)

@@ -31,6 +31,8 @@ TOLD = {
     "stage_changed": "stage",
     "incident_opened": "incident",
     "incident_closed": "repaired",
+    "end_announced": "end",
+    "end_withdrawn": "stays",
 }
 """Events that are lines of the page, and what they are called there."""
 PER_PAGE = 10

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import digests, leadership_posts, posting
+from models import digests, leadership_posts, posting, progress_digest
 from models.digests import Due, Schedule
 from models.domain.cadence import local_date, zone_of
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.errors import Unknown
+from models.domain.week_facts import Gathered
 from models.search import AsOf
 from models.stalled import recorded, stalled
 from models.tables import Member
@@ -22,14 +23,25 @@ Follows = Callable[[AsyncSession, Due, dict[str, Any], datetime], Awaitable[None
 COMPOSES: dict[DigestKind, Composes] = {
     DigestKind.STALLED: posting.compose,
     DigestKind.LEADERSHIP: leadership_posts.compose,
+    DigestKind.PROGRESS: progress_digest.compose,
 }
-FOLLOWS: dict[DigestKind, Follows] = {DigestKind.LEADERSHIP: leadership_posts.after}
+FOLLOWS: dict[DigestKind, Follows] = {
+    DigestKind.LEADERSHIP: leadership_posts.after,
+    DigestKind.PROGRESS: progress_digest.after,
+}
 """What is done besides once a digest is posted."""
 
 
 async def compose(session: AsyncSession, due: Due) -> dict[str, Any]:
     """What a digest that is due says, as it is kept."""
     return await COMPOSES[due.kind](session, due)
+
+
+async def finished(due: Due, content: dict[str, Any]) -> dict[str, Any]:
+    """The same with what takes a while to count; no transaction is open meanwhile."""
+    if due.kind is not DigestKind.PROGRESS:
+        return content
+    return await progress_digest.counted(Gathered.model_validate(content))
 
 
 async def post(session: AsyncSession, due: Due, content: dict[str, Any], now: datetime) -> bool:

@@ -27,7 +27,7 @@ from models.walking import Walked, numbers_of, stop_mark, walked
 
 MOST_PROJECTS = 100
 """What a menu of Slack's holds."""
-MOST_LISTED = 20
+MOST_LISTED = 10
 
 
 class Typed(NamedTuple):

@@ -95,9 +95,9 @@ async def decide(
     )
     session.add(row)
     await session.flush()
-    _record(session, row, review, at)
+    _record(session, row, review, _changes(project, decided, review), at)
     posts: list[DecisionMade | StageMoved] = [DecisionMade(decision_id=row.id)]
-    posts += await _follow(session, hand, decided, within, at)
+    posts += await _moved_on(session, hand, decided, within, at)
     if project.channel_id is not None:
         channel = project.channel_id
         await outbox.post_all(session, [Post(one, channel) for one in posts], now=at.now)
@@ -123,11 +123,28 @@ async def _require_replaceable(
         raise ReplacedAlready
 
 
-def _record(session: AsyncSession, row: Decision, review: Review | None, at: Moment) -> None:
-    of = {"review": review.id, "of": review.kind.value} if review else {}
+def _changes(project: Project, decided: Decided, review: Review | None) -> dict[str, Any]:
+    """Status and touchpoint follow; what has changed."""
+    after = status_after(decided.kind, project.status, review.kind if review else None)
+    said: dict[str, Any] = {"status": after}
+    if decided.next_on is not None:
+        said["next_touchpoint"] = decided.next_on
+    return planning.applied(project, said)
+
+
+def _record(
+    session: AsyncSession,
+    row: Decision,
+    review: Review | None,
+    changes: dict[str, Any],
+    at: Moment,
+) -> None:
+    of: dict[str, Any] = {"review": review.id, "of": review.kind.value} if review else {}
+    if changes:
+        of["changes"] = changes
     chronicle.record(
         session,
-        "decided",
+        chronicle.DECIDED,
         project_id=row.project_id,
         by_id=row.by_id,
         at=at.now,
@@ -137,15 +154,11 @@ def _record(session: AsyncSession, row: Decision, review: Review | None, at: Mom
     )
 
 
-async def _follow(
+async def _moved_on(
     session: AsyncSession, hand: InHand, decided: Decided, within: Within, at: Moment
 ) -> Sequence[StageMoved]:
-    """What follows from it: status, touchpoint, stage."""
+    """The move to the stage that a go leads to."""
     project, of = hand.project, within.review.kind if within.review else None
-    status = status_after(decided.kind, project.status, of)
-    planning.change(session, hand, "status_changed", {"status": status}, at)
-    if decided.next_on is not None:
-        planning.move_touchpoint(session, hand, decided.next_on, at)
     after = stage_after(decided.kind, project.stage, of=of)
     if after is None:
         return ()

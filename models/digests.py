@@ -13,15 +13,16 @@ from models.domain.cadence import local_date, local_moment, next_slot, zone_of
 from models.domain.digest import CEREMONIES, DigestKind, is_late, is_too_late
 from models.domain.digest_facts import DigestPage
 from models.domain.digest_messages import LeadershipDigest
-from models.domain.messages import StalledDigest
+from models.domain.messages import ProgressDigest, StalledDigest
 from models.domain.standup import ANSWER_HOURS
 from models.tables import Ceremony, Digest, Member
 
 AT_ONCE = 20
 """Digests that a tick takes up: each is read in a session of its own."""
-MESSAGES: dict[DigestKind, type[StalledDigest | LeadershipDigest]] = {
+MESSAGES: dict[DigestKind, type[StalledDigest | LeadershipDigest | ProgressDigest]] = {
     DigestKind.STALLED: StalledDigest,
     DigestKind.LEADERSHIP: LeadershipDigest,
+    DigestKind.PROGRESS: ProgressDigest,
 }
 """What a posted digest is in the outbox."""
 

@@ -15,19 +15,22 @@ from models.domain.facts import Numbers
 from models.domain.facts_home import (
     HomeFacts,
     MyBlocker,
+    MyCondition,
     MyExperiment,
     MyExperiments,
     MyNotice,
     MyScope,
 )
 from models.domain.moves import stands
-from models.domain.notices import AskedAbout, NumberToConfirm, ScopeToConfirm
+from models.domain.notices import AskedAbout, ConditionToMeet, NumberToConfirm, ScopeToConfirm
 from models.experiments import criterion_of, day_of
 from models.numbers import standing
 from models.people import person
 from models.settings import settings_of
 from models.tables import (
     Blocker,
+    Condition,
+    Decision,
     Experiment,
     Measurement,
     Member,
@@ -39,6 +42,7 @@ from models.tables import (
 )
 from models.waiting import questions
 
+Mine = MyNotice | MyScope | MyCondition
 PER_PAGE = 10
 """Experiments that one page of the Home lists."""
 MOST_BLOCKERS = 3
@@ -142,17 +146,16 @@ def _experiment(
     )
 
 
-async def _notices(session: AsyncSession, member_id: int) -> tuple[MyNotice | MyScope, ...]:
-    """What this person was asked and has not answered, a scope change too; one statement."""
-    number, about, scope = (
-        kind.model_fields["kind"].default for kind in (NumberToConfirm, AskedAbout, ScopeToConfirm)
-    )
+async def _notices(session: AsyncSession, member_id: int) -> tuple[Mine, ...]:
+    """What this person was asked and has not answered or seen to; one statement."""
+    kinds = (NumberToConfirm, AskedAbout, ScopeToConfirm, ConditionToMeet)
+    number, about, scope, condition = (kind.model_fields["kind"].default for kind in kinds)
 
     def named(kind: str, key: str) -> ColumnElement[int | None]:
         return case((Notice.kind == kind, Notice.payload[key].as_integer()), else_=None)
 
     found = await session.execute(
-        select(Experiment, Measurement.id, ScopeChange, Project)
+        select(Experiment, Measurement.id, ScopeChange, Condition, Project)
         .select_from(Notice)
         .outerjoin(Measurement, Measurement.id == named(number, "measurement_id"))
         .outerjoin(
@@ -161,11 +164,17 @@ async def _notices(session: AsyncSession, member_id: int) -> tuple[MyNotice | My
             == func.coalesce(Measurement.experiment_id, named(about, "experiment_id")),
         )
         .outerjoin(ScopeChange, ScopeChange.id == named(scope, "scope_id"))
-        .join(Project, Project.id == func.coalesce(Experiment.project_id, ScopeChange.project_id))
+        .outerjoin(Condition, Condition.id == named(condition, "condition_id"))
+        .outerjoin(Decision, Decision.id == Condition.decision_id)
+        .join(
+            Project,
+            Project.id
+            == func.coalesce(Experiment.project_id, ScopeChange.project_id, Decision.project_id),
+        )
         .where(
             Notice.member_id == member_id,
             Notice.done_at.is_(None),
-            Notice.kind.in_((number, about, scope)),
+            Notice.kind.in_((number, about, scope, condition)),
         )
         .order_by(Notice.id)
         .limit(MOST_NOTICES)
@@ -174,11 +183,17 @@ async def _notices(session: AsyncSession, member_id: int) -> tuple[MyNotice | My
 
 
 def _notice(
-    row: Experiment, measurement_id: int | None, scope: ScopeChange | None, of: Project
-) -> MyNotice | MyScope:
-    """One of the two: the join is by the experiment or by the change."""
+    row: Experiment,
+    measurement_id: int | None,
+    scope: ScopeChange | None,
+    condition: Condition | None,
+    of: Project,
+) -> Mine:
+    """One of the three: the join is by the experiment, by the change, or by the condition."""
     if scope is not None:
         return MyScope(scope.id, of.name, scope.after)
+    if condition is not None:
+        return MyCondition(condition.id, of.name, condition.text, condition.due)
     return MyNotice(row.id, experiment_key(of.key, row.number), row.title, measurement_id)
 
 

@@ -91,12 +91,9 @@ async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) 
         "repair_hours": plan.repair,
     }
     change(session, hand, "plan_changed", said, at)
-    move_touchpoint(session, hand, plan.touchpoint, at)
-
-
-def move_touchpoint(session: AsyncSession, hand: InHand, day: date | None, at: Moment) -> None:
-    """When it is decided about next; what was planned before stays known (`chronicle.before`)."""
-    change(session, hand, "touchpoint_moved", {"next_touchpoint": day}, at)
+    # What was planned before stays known: past days are asked about (`chronicle.before`).
+    touchpoint = {"next_touchpoint": plan.touchpoint}
+    change(session, hand, "touchpoint_moved", touchpoint, at)
 
 
 def _require_to_come(field: str, before: date | None, after: date | None, today: date) -> None:
@@ -170,19 +167,23 @@ def change(
     session: AsyncSession, hand: InHand, kind: str, said: Mapping[str, Any], at: Moment
 ) -> None:
     """Set columns, and write down in the chronicle what they were; nothing where nothing changes."""
-    project = hand.project
+    changes = applied(hand.project, said)
+    if changes:
+        chronicle.record(
+            session, kind, project_id=hand.project.id, by_id=hand.by.id, at=at.now, changes=changes
+        )
+
+
+def applied(project: Project, said: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Set columns; what has changed, {column: [before, after]}, for the chronicle."""
     changes = {
         name: [_written(getattr(project, name)), _written(value)]
         for name, value in said.items()
         if getattr(project, name) != value
     }
-    if not changes:
-        return
     for name, value in said.items():
         setattr(project, name, value)
-    chronicle.record(
-        session, kind, project_id=project.id, by_id=hand.by.id, at=at.now, changes=changes
-    )
+    return changes
 
 
 def _written(value: Any) -> Any:

@@ -1,20 +1,22 @@
 """The team's progress digest: the week as the rows tell it, and a posted one as it is read again."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import frames
-from models.domain.cadence import local_date
+from models import frames, outbox
+from models.digests import Due
+from models.domain.cadence import local_date, zone_of
 from models.domain.charts import Chart, OutcomesChart
 from models.domain.errors import Unknown
 from models.domain.experiment import Category, Outcome
 from models.domain.findings.kinds import Thresholds
 from models.domain.findings.of_projects import is_flat
+from models.domain.messages import ProgressCharts
 from models.domain.orders import Windows
 from models.domain.project import ProjectStatus
 from models.domain.velocity import Tried, Waited
@@ -38,7 +40,7 @@ from models.domain.working_days import Span
 from models.people import away_of
 from models.search import AsOf
 from models.series import progress_charts
-from models.tables import Blocker, Digest, Experiment, Measurement, Project, Review
+from models.tables import Blocker, Ceremony, Digest, Experiment, Measurement, Project, Review
 from models.walking import Walked, numbers_of, walked
 
 OPEN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
@@ -84,6 +86,24 @@ async def gathered(session: AsyncSession, as_of: AsOf, project_id: int | None = 
         weeks=weeks(await _outcomes(session, ids, today), today),
         order=Windows(tried=tried, waited=waited, windows=[week, before]),
     )
+
+
+async def compose(session: AsyncSession, due: Due) -> dict[str, Any]:
+    """What is read for a digest that is due; its velocity is still to be counted."""
+    ceremony = await session.get_one(Ceremony, due.ceremony_id)
+    as_of = AsOf(due.day, zone_of(ceremony.tz))
+    return (await gathered(session, as_of, due.project_id)).model_dump(mode="json")
+
+
+async def after(session: AsyncSession, due: Due, _: dict[str, Any], now: datetime) -> None:
+    """A posted digest's pictures follow in its thread."""
+    ceremony = await session.get_one(Ceremony, due.ceremony_id)
+    posted_id = await session.scalar(
+        select(func.max(Digest.id)).where(Digest.ceremony_id == due.ceremony_id)
+    )
+    if posted_id is not None:
+        message = ProgressCharts(digest_id=posted_id)
+        await outbox.post(session, message, to=ceremony.channel_id, now=now)
 
 
 async def counted(of: Gathered) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Reviews as they are shown: one in full, and lists; read from the rows of the moment."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from models.domain.permissions import Action
 from models.domain.project import TECHNICAL, ProjectStatus, Role
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.domain.review_known import BY_RULE, Filled, Track, known
+from models.end_pages import known_end
 from models.people import perhaps, person
 from models.permits import permit
 from models.review_record import record_of
@@ -73,7 +75,10 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
     ml_score = _ml_score(answers)
     filled = {}
     if not over:
-        filled = known(await record_of(session, project, walk, tracks, today))
+        record = await record_of(session, project, walk, tracks, today)
+        if review.kind is ReviewKind.DEPRECATION:
+            record = replace(record, end=await known_end(session, project.id))
+        filled = known(record)
         if ml_score is not None and not ml_score.missing:
             filled["ml_test_score"] = Filled(Answer.YES, ml_score.scored.says)
     holders = await _holders(session, project.id)

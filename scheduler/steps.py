@@ -74,7 +74,8 @@ async def digests_due(db: Database, now: datetime) -> int:
     done = 0
     for one in due:
         async with db.reading(one.workspace_id) as session:
-            content = await composing.compose(session, one)
+            composed = await composing.compose(session, one)
+        content = await composing.finished(one, composed)
         async with db.writing(one.workspace_id) as session:
             done += await composing.post(session, one, content, now)
     return done

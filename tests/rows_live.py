@@ -1,12 +1,22 @@
-"""Incidents and values of a live model for tests, as `tests.rows` makes the others."""
+"""Incidents, values and the end of a live model for tests, as `tests.rows` makes the others."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.domain.deprecation import EndReason, subject_of
 from models.domain.experiment import Split
-from models.tables import Incident, Measurement, Member, Metric, Project
+from models.tables import (
+    Acknowledgement,
+    DeprecationNotice,
+    Incident,
+    Measurement,
+    Member,
+    Metric,
+    Project,
+)
 from tests.clock import MORNING
 from tests.rows import DAY
 
@@ -49,5 +59,39 @@ async def make_incident(
         }
     )
     session.add(row)
+    await session.flush()
+    return row
+
+
+async def make_end(
+    session: AsyncSession, project: Project, by: Member, told: Sequence[Member], **columns: Any
+) -> DeprecationNotice:
+    """It stops in forty days; those who were `told` have not confirmed it."""
+    row = DeprecationNotice(
+        **{
+            "workspace_id": project.workspace_id,
+            "project_id": project.id,
+            "stops_on": DAY + timedelta(days=40),
+            "why": EndReason.LOW_USE,
+            "reason": "Nobody opens its page",
+            "instead": "The list in the console",
+            "by_id": by.id,
+            "on": DAY,
+            "created_at": MORNING,
+            **columns,
+        }
+    )
+    session.add(row)
+    await session.flush()
+    session.add_all(
+        Acknowledgement(
+            workspace_id=project.workspace_id,
+            project_id=project.id,
+            subject=subject_of(row.id),
+            member_id=member.id,
+            asked_on=row.on,
+        )
+        for member in told
+    )
     await session.flush()
     return row

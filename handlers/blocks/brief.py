@@ -6,12 +6,12 @@ from handlers.blocks import words
 from handlers.blocks.decisions import advised
 from handlers.blocks.document import Bold, Document, Rendered, Spans, button
 from handlers.blocks.forms import modal
+from handlers.blocks.money import money
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
-from models.domain.brief import BriefFacts, Worth
+from models.domain.brief import BriefFacts, Uplift
 from models.domain.metric import amount, written
 from models.domain.sparkline import sparkline
-from models.domain.value import Money, rounded
 
 
 def message(facts: BriefFacts) -> Rendered:
@@ -37,6 +37,7 @@ def _document(facts: BriefFacts) -> Document:
     document.paragraph(Bold("By the rule: "), advised(facts.advice))
     document.paragraph(Bold("Promised: "), _promised(facts))
     document.paragraph(Bold("Now: "), _now(facts))
+    document.context(shortened(facts.numbers.phrase, 200) if facts.numbers else "")
     document.paragraph(Bold("Worth: "), _worth(facts.worth))
     document.bullets(
         "Ruled out",
@@ -85,19 +86,13 @@ def _now(facts: BriefFacts) -> str:
     )
 
 
-def _worth(worth: Worth | None) -> str:
+def _worth(worth: Uplift | None) -> str:
     if worth is None:
         return "not yet estimated."
-    needed = f"{_money(worth.needed, worth.currency)} a month at what is needed"
+    needed = f"{money(worth.needed, worth.currency)} a month at what is needed"
     if worth.best is None:
         return f"{needed}."
-    return f"{needed}; {_money(worth.best, worth.currency)} at the best so far."
-
-
-def _money(money: Money, currency: str) -> str:
-    """“EUR 27,000–38,000”."""
-    low, high = (f"{rounded(end):,}" for end in money)
-    return f"{currency} {low}" if low == high else f"{currency} {low}–{high}"
+    return f"{needed}; {money(worth.best, worth.currency)} at the best so far."
 
 
 def _idea(key: str, title: str, days: int) -> Spans:
@@ -113,5 +108,6 @@ def _next(facts: BriefFacts) -> str:
     answered, of = len(facts.would_tell), len(facts.ideas)
     if not answered:
         return f"{weeks}{until} are too few for the cheapest idea."
-    which = "this idea" if of == 1 else f"{answered} of these {of} ideas"
+    count = f"these {of}" if answered == of else f"{answered} of these {of}"
+    which = "this idea" if of == 1 else f"{count} ideas"
     return f"{weeks}{until} would answer {which}."

@@ -1,5 +1,6 @@
 """A project's chronicle: what happened, newest first (S0-39)."""
 
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
@@ -75,9 +76,16 @@ def _said(line: HistoryLine) -> tuple[str, str]:
 
 def _of_a_live_model(line: HistoryLine) -> tuple[str, str]:
     text = shortened(line.data["text"], 300)
-    if line.kind == "incident":
-        return "Incident", text
-    return "Incident over", f"{text}\n{Cause(line.data['cause']).label}"
+    match line.kind:
+        case "incident":
+            return "Incident", text
+        case "repaired":
+            return "Incident over", f"{text}\n{Cause(line.data['cause']).label}"
+        case "end":
+            day = words.full_day(date.fromisoformat(line.data["stops_on"]))
+            return f"It stops on {day}", text
+        case _:
+            return "It stays after all", ""
 
 
 def _version(line: HistoryLine) -> str:

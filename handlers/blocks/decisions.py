@@ -19,6 +19,7 @@ from models.domain.decision_facts import (
     DecisionForm,
     DecisionsPage,
 )
+from models.domain.facts_home import MyCondition
 from models.domain.facts_notices import ToMeet
 from models.domain.facts_reviews import ReviewFacts
 from models.domain.stages import LABEL
@@ -45,6 +46,8 @@ MEANWHILE = {
     Rule.STILL_MOVING: "continue",
 }
 PROJECT = "project"
+MOST_CONDITIONS, IN_A_LIST = 12, 3
+"""Conditions in the line that announces a decision, and in each of a list of them."""
 
 
 def advised(advice: Advice) -> str:
@@ -145,10 +148,19 @@ def _what(facts: DecisionFacts) -> str:
 
 
 def _why(facts: DecisionFacts) -> list[Span]:
-    again = f"; again on {words.short_day(facts.next_on)}" if facts.next_on else ""
+    next_on = again_on(facts)
+    again = f"; again on {next_on}" if next_on else ""
     who = f" ({shortened(facts.by.name, 60)}, {words.short_day(facts.on)}{again})"
     spans: list[Span] = [sentence(shortened(facts.reason, 600)), who]
     return [*spans, " ", Link(facts.link, "message")] if facts.link else spans
+
+
+def again_on(facts: DecisionFacts) -> str:
+    """“5 May”, with its year where that is another one; empty where no day was named."""
+    if facts.next_on is None:
+        return ""
+    same_year = facts.next_on.year == facts.on.year
+    return words.short_day(facts.next_on) if same_year else words.full_day(facts.next_on)
 
 
 def notes(facts: DecisionFacts) -> list[str]:
@@ -170,13 +182,20 @@ def notes(facts: DecisionFacts) -> list[str]:
     return said
 
 
-def _conditions(document: Document, conditions: Sequence[ConditionFacts]) -> None:
-    for one in conditions:
+def _conditions(
+    document: Document, conditions: Sequence[ConditionFacts], most: int = MOST_CONDITIONS
+) -> None:
+    """The open ones first; of many the rest is counted."""
+    shown = sorted(conditions, key=lambda one: one.met_on is not None)
+    for one in shown[:most]:
         if one.met_on is None:
-            button_ = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
-            document.row(condition_words(one), button_)
+            met = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
+            document.row(condition_words(one), met)
         else:
             document.paragraph(condition_words(one))
+
+    if len(shown) > most:
+        document.context(f"{words.count_of(len(shown) - most, 'more condition')}.")
 
 
 def condition_words(one: ConditionFacts) -> str:
@@ -203,7 +222,7 @@ def page(facts: DecisionsPage) -> dict[str, Any]:
         document.divider()
         document.paragraph(*_listed(one))
         document.context(*notes(one))
-        _conditions(document, one.conditions)
+        _conditions(document, one.conditions, IN_A_LIST)
     if facts.more:
         document.context(f"{words.count_of(facts.more, 'earlier one')} in the history.")
     return modal("Decisions", document.blocks(), callback_id=Form.NOTE, close="Close")
@@ -230,6 +249,13 @@ def met_form(one: ConditionFacts, metadata: str) -> dict[str, Any]:
     return modal(
         "Condition met", blocks, callback_id=Form.CONDITION, submit="It's met", metadata=metadata
     )
+
+
+def owed(document: Document, one: MyCondition) -> None:
+    """In its owner's App Home."""
+    said = f"{shortened(one.project_name, 80)} may go on if: {shortened(one.text, 200)}"
+    met = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
+    document.row(f"{said}\nby {words.long_day(one.due)}", met)
 
 
 def again_form(facts: ReviewFacts, today: date, metadata: str) -> dict[str, Any]:

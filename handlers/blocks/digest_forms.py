@@ -33,6 +33,10 @@ SAYS = {
         "For those who decide: which decisions are wanted, and for each project what it can do, when and "
         "what that is worth. A working day before, each project's PM can add a sentence or hold it back."
     ),
+    DigestKind.PROGRESS: (
+        "For the team: what the week has taught, each project beside the four weeks before, and charts in "
+        "the thread. Every outcome counts alike; nothing in it is about one person."
+    ),
 }
 """What a digest says, for whoever schedules it."""
 PARTS = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from handlers.blocks import words
+from handlers.blocks import decisions, words
 from handlers.blocks.asks import answer_buttons, blocker_buttons, number_buttons
 from handlers.blocks.countries import country_words
 from handlers.blocks.document import Bold, Channel, Document, Span, button
@@ -19,6 +19,7 @@ from models.domain.experiment import Status
 from models.domain.facts_home import (
     HomeFacts,
     MyBlocker,
+    MyCondition,
     MyExperiment,
     MyNotice,
     MyProject,
@@ -63,10 +64,13 @@ def _count(facts: HomeFacts) -> int:
     return asked + sum(map(len, others))
 
 
-def _notice(document: Document, notice: MyNotice | MyScope) -> None:
-    """A second look, how something stands, a scope change to confirm; in the messages, too."""
+def _notice(document: Document, notice: MyNotice | MyScope | MyCondition) -> None:
+    """A second look, how something stands, what to confirm or to see to; in the messages, too."""
     if isinstance(notice, MyScope):
         add_owed(document, notice)
+        return
+    if isinstance(notice, MyCondition):
+        decisions.owed(document, notice)
         return
     named = f"{notice.key} · {shortened(notice.title, 120)}"
     if notice.measurement_id is not None:

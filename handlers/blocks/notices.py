@@ -2,6 +2,7 @@
 
 from handlers.blocks import (
     decisions,
+    deprecating,
     leaders_notices,
     number_notices,
     project_people,
@@ -15,7 +16,7 @@ from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click
-from models.domain.facts_live import Fell
+from models.domain.facts_live import EndTold, Fell
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -67,7 +68,7 @@ def _part(document: Document, part: Told) -> None:
             _of_review(document, part)
         case ValueAsked() | DraftTold() | Untold():
             leaders_notices.part(document, part)
-        case Expected() | ScopeTold() | Adopted() | Fell():
+        case Expected() | ScopeTold() | Adopted() | Fell() | EndTold():
             _of_project(document, part)
 
 
@@ -79,12 +80,14 @@ def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
             decisions.told(document, part)
 
 
-def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell) -> None:
+def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell | EndTold) -> None:
     match part:
         case Expected():
             project_people.expected(document, part)
         case Fell():
             add_fell(document, part)
+        case EndTold():
+            deprecating.add_told(document, part)
         case ScopeTold():
             add_told(document, part)
         case Adopted():

@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.blocks import project_words, words
+from handlers.blocks.decisions import again_on
 from handlers.blocks.document import Bold, Channel, Document, Span, button
 from handlers.blocks.forms import modal, sure_of
 from handlers.blocks.project_people import EXPECT
@@ -33,6 +34,7 @@ the project's id; a form that comes back to the page has it as its metadata, bef
 IN_USE: tuple[tuple[str, Click, str], ...] = (
     ("Live number", Click.LIVE_VALUE, "|page"),
     ("Incidents", Click.INCIDENTS, ""),
+    ("Its end", Click.END_PAGE, ""),
 )
 """Parts that a project has once it is made ready for use: as `PARTS`, with what follows the project's id."""
 USED = STAGES[STAGES.index(Stage.READINESS) :]
@@ -111,7 +113,8 @@ def _decided(document: Document, facts: ProjectFacts) -> None:
     last = facts.decided
     if last is None:
         return
-    again = f", again on {words.short_day(last.next_on)}" if last.next_on else ""
+    next_on = again_on(last)
+    again = f", again on {next_on}" if next_on else ""
     said = f"Decided: {last.kind.label.lower()}, {words.short_day(last.on)}{again}"
     show = button("Decisions", Click.DECISIONS, str(facts.project_id))
     document.row(f"{said}\n{shortened(last.reason, 200)}", show)

@@ -118,10 +118,10 @@ def _overdue_condition(reason: OverdueCondition, _: str) -> str:
 def _unacknowledged(reason: Unacknowledged, _: str) -> str:
     who = words.names(reason.waiting_for)
     have = "has" if len(reason.waiting_for) == 1 else "have"
-    scope = reason.kind is Kind.SCOPE_CHANGE_UNACKNOWLEDGED
-    what = "the scope change" if scope else "what was told on"
-    of = f"{what} of" if scope else what
-    return f"{who} {have} not confirmed {of} {words.short_day(reason.raised_on)}."
+    day = words.short_day(reason.raised_on)
+    if reason.kind is Kind.SCOPE_CHANGE_UNACKNOWLEDGED:
+        return f"{who} {have} not confirmed the scope change of {day}."
+    return f"{who} {have} not confirmed that it stops, told on {day}."
 
 
 def _step(added: float, unit: str) -> str:

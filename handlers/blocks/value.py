@@ -8,7 +8,7 @@ from handlers.blocks.forms import modal
 from handlers.blocks.money import exactly, money
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
-from models.domain.metric import Goal, amount, written
+from models.domain.metric import amount, written
 from models.domain.value import CellName, Confusion, Money, PerPoint, ValueModel
 from models.domain.worth import Gain, Worth
 
@@ -148,9 +148,8 @@ def _cases(document: Document, of: Worth, model: Confusion) -> None:
 def _gains(document: Document, of: Worth) -> None:
     """What each counted gain has taken, newest first: a few points more may take much longer (S1-20)."""
     shown = of.gains[-GAINS:][::-1]
-    better = "up" if of.goal is Goal.MAX else "down"
     document.bullets(
-        f"What each gain took ({better} to …)",
+        "What each gain took, newest first",
         [[_gain(one, of.unit)] for one in shown],
         left_out=len(of.gains) - len(shown),
         where="before that",

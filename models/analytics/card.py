@@ -14,7 +14,7 @@ VERMILION, PURPLE, INK, GREY = "#D55E00", "#CC79A7", "#22262A", "#6B7278"
 PAPER, LINE, BAND = "#FBFAF7", "#D9D8D2", "#EFE7CF"
 WIDTH, HEIGHT, DOTS = 3.9, 3.3, 200
 """Inches, and dots an inch: at half its size, 390 px, the letters are those of a phone."""
-SMALL, LABEL, TITLE = 7.0, 7.5, 9.5
+SMALL, LABEL, TITLE = 7.6, 8.0, 10.0
 NAME = 44
 """Characters of a title."""
 

@@ -52,7 +52,7 @@ def drawn(chart: OutcomesChart) -> Figure:
                     zorder=3,
                 )
         below = [under + count for under, count in zip(below, counts, strict=True)]
-    axes.set_xticks(list(places), [f"{week.monday.day} {week.monday:%b}" for week in chart.weeks])
+    axes.set_xticks(list(places), [f"{week.monday.day}\n{week.monday:%b}" for week in chart.weeks])
     axes.set_ylim(0, max([*below, 1]) * 1.1)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.grid(axis="y", color=LINE, linewidth=0.5, zorder=0)

@@ -55,7 +55,7 @@ def drawn(chart: ProgressChart) -> Figure:
     """The picture of one project."""
     better = "higher is better" if chart.goal is Goal.MAX else "lower is better"
     wide = _spans_magnitudes(chart)
-    scale = "; each line doubles or halves" if wide else ""
+    scale = "; doubling scale" if wide else ""
     figure, axes = card(chart.name, f"Best so far, {_unit(chart.unit)}{better}{scale}", right=0.155)
     if wide:
         axes.set_yscale("log", base=2)

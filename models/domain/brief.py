@@ -29,7 +29,7 @@ class Idea:
 
 
 @dataclass(frozen=True)
-class Worth:
+class Uplift:
     """What the model is worth a month over today, in one currency: at acceptance, and at the best so far."""
 
     currency: str
@@ -59,7 +59,7 @@ class BriefFacts:
     ideas: tuple[Idea, ...]
     ideas_more: int
     effort: float | None
-    worth: Worth | None
+    worth: Uplift | None
     gaps: tuple[str, ...]
     advice: Advice
 

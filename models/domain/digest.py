@@ -21,10 +21,11 @@ class DigestKind(StrEnum):
 
     STALLED = "stalled"
     LEADERSHIP = "leadership"
+    PROGRESS = "progress"
 
     @property
     def usual(self) -> Usual:
-        """Its name, and its usual day and time (domain §5.1, §5.2)."""
+        """Its name, and its usual day and time (domain §5.1 to §5.3)."""
         return USUAL[self]
 
     @classmethod
@@ -49,6 +50,9 @@ USUAL = {
     DigestKind.STALLED: Usual("Stalled digest", CeremonyKind.DIGEST_STALLED, ("thu",), time(15, 0)),
     DigestKind.LEADERSHIP: Usual(
         "Leadership digest", CeremonyKind.DIGEST_LEADERSHIP, ("mon",), time(9, 0)
+    ),
+    DigestKind.PROGRESS: Usual(
+        "Progress digest", CeremonyKind.DIGEST_PROGRESS, ("fri",), time(15, 0)
     ),
 }
 CEREMONIES = tuple(usual.ceremony for usual in USUAL.values())

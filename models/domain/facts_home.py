@@ -153,6 +153,16 @@ class MyScope:
 
 
 @dataclass(frozen=True)
+class MyCondition:
+    """A condition of a go that somebody sees to, and that is not met (domain §4.8)."""
+
+    condition_id: int
+    project_name: str
+    text: str
+    due: date
+
+
+@dataclass(frozen=True)
 class Settings:
     """A person's own settings; without `ask_time` the standup's counts, without `country` the zone's."""
 
@@ -174,7 +184,7 @@ class HomeFacts:
     questions: tuple[Question, ...]
     mine: MyExperiments
     blockers: tuple[MyBlocker, ...]
-    notices: tuple[MyNotice | MyScope, ...]
+    notices: tuple[MyNotice | MyScope | MyCondition, ...]
     standups: tuple[MyStandup, ...]
     standups_more: int
     settings: Settings

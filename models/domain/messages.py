@@ -15,7 +15,7 @@ from models.domain.delivery import Priority
 from models.domain.digest_messages import LeadershipDigest, StakeholderNote
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.standup import Trouble
 
 __all__ = ["ChartAsked", "Export", "ProgressCharts", "ProgressDigest"]
@@ -240,6 +240,7 @@ Message = Annotated[
     | ProgressCharts
     | StageMoved
     | IncidentCard
+    | EndAnnounced
     | HomePage
     | ReadChannel
     | ReadPerson,

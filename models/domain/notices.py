@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
-from models.domain.live_notices import LiveFell
+from models.domain.live_notices import EndStillOpen, EndToConfirm, LiveFell
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
@@ -240,7 +240,7 @@ class HandedOn(_Kind):
         return f"handed:{self.experiment_id}"
 
 
-NUDGES = ("asked_about", "review_items", "scope_still_open", "condition_is_due")
+NUDGES = ("asked_about", "review_items", "scope_still_open", "end_still_open", "condition_is_due")
 """Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
 
 NoticeKind = Annotated[
@@ -264,7 +264,9 @@ NoticeKind = Annotated[
     | LeadersDraft
     | LeadersUntold
     | HandedOn
-    | LiveFell,
+    | LiveFell
+    | EndToConfirm
+    | EndStillOpen,
     Field(discriminator="kind"),
 ]
 

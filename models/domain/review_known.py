@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.domain.deprecation import EndKnown, answers
 from models.domain.facts import Numbers
 from models.domain.metric import TOLERANCE, reaches, written
 from models.domain.project import GovernanceKind, GovernanceState
@@ -44,6 +45,7 @@ class ProjectKnown:
     assumed: bool = True
     dates: tuple[date | None, date | None] = (None, None)
     touchpoint: date | None = None
+    end: EndKnown | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,16 @@ def known(project: ProjectKnown) -> dict[str, Filled]:
             *_course(project),
             *_charter(project),
             *_before_anybody_says_it(project),
+            *_end(project),
         ]
     )
+
+
+def _end(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
+    """What the notice of a model's end says (S3-13)."""
+    if project.end is not None:
+        for key, answer, note in answers(project.end):
+            yield key, Filled(answer, note)
 
 
 def _numbers(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:

@@ -23,6 +23,7 @@ class CeremonyKind(StrEnum):
     STANDUP = "standup"
     DIGEST_STALLED = "digest_stalled"
     DIGEST_LEADERSHIP = "digest_leadership"
+    DIGEST_PROGRESS = "digest_progress"
 
 
 class PromptState(StrEnum):

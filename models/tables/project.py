@@ -26,6 +26,7 @@ class Project(Tenant, Base):
     __tablename__ = "project"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
+        Index("ix_project_next_touchpoint", "next_touchpoint"),
         CheckConstraint("(stop_threshold IS NULL) = (stop_by IS NULL)", "whole_stop_criterion"),
         CheckConstraint("estimate_earliest <= estimate_latest", "estimate_in_order"),
     )

@@ -100,3 +100,12 @@ def test_where_none_is_scheduled_nothing_is_posted(typed: Typed, sqlite: str) ->
     ended = typed("digest", "stalled", DATABASE_URL=sqlite)
     assert (ended.code, ended.out) == (0, "No stalled digest is scheduled.\n")
     assert asyncio.run(sent(sqlite)) == []
+
+
+def test_the_team_s_week_is_printed_as_of_a_day(typed: Typed, sqlite: str) -> None:
+    asyncio.run(imported(sqlite, NANO))
+    words = ("digest", "progress", "--dry-run", "--as-of", "2026-03-05")
+    text = typed(*words, "--project", "nano", DATABASE_URL=sqlite)
+    assert (text.code, text.err) == (0, "")
+    assert text.out.startswith("*Progress: week to 5 March*")
+    assert "2.02 (to be confirmed) | needed 2" in text.out

@@ -51,6 +51,7 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
     ({"kind": "scope_changed", "scope_id": 7}, "scope:7", Priority.CHANNEL, None),
     ({"kind": "stage_moved", "event_id": 7}, "stage:7", Priority.CHANNEL, None),
     ({"kind": "review_card", "review_id": 7}, "review:7", Priority.CHANNEL, None),
+    ({"kind": "end_announced", "notice_id": 7}, "end:7", Priority.CHANNEL, None),
     ({"kind": "incident_card", "incident_id": 7}, "incident:7", Priority.CHANNEL, None),
     ({"kind": "could_not_post", "delivery_id": 7}, "refused:7", Priority.PERSON, None),
     (

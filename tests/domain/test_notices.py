@@ -38,6 +38,8 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
         },
         "live:7:2026-02-03",
     ),
+    ({"kind": "end_to_confirm", "notice_id": 7, "member_id": 8}, "end:7:8"),
+    ({"kind": "end_still_open", "notice_id": 7, "member_id": 8, "time": 2}, "end:7:8:2"),
     ({"kind": "change_adopted", "experiment_id": 7}, "adopted:7"),
     ({"kind": "value_wanted", "project_id": 7, "by": "2026-11-27"}, "value:7"),
     ({"kind": "leaders_draft", "ceremony_id": 7, "on": "2026-11-16"}, "draft:7:2026-11-16"),

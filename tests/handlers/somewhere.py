@@ -22,7 +22,7 @@ from tests.handlers.samples_checklists import make_answers, of_checklists
 from tests.handlers.samples_notebook import of_notebook
 from tests.handlers.somewhere_decisions import make_condition_of, of_decisions
 from tests.handlers.somewhere_else import make_course, of_course
-from tests.handlers.somewhere_live import make_live_place, of_live
+from tests.handlers.somewhere_live import LivePlace, make_live_place, of_live
 from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
@@ -70,7 +70,7 @@ class Place:
     metric_id: int
     benchmark_id: int
     review_id: int
-    incident_id: int
+    live: LivePlace
     condition_id: int
 
     def who_may(self, name: str) -> str:
@@ -168,7 +168,7 @@ def samples(place: Place) -> dict[str, dict[str, Any]]:
         *(of_projects(place.project_id), of_notebook(place.project_id)),
         of_decisions(place.project_id, place.review_id, place.condition_id),
         *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
-        of_live(place.project_id, place.incident_id),
+        of_live(place.project_id, place.live),
         of_checklists(place.review_id),
     )
     return {name: carries for part in parts for name, carries in part.items()}

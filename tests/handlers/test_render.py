@@ -21,7 +21,7 @@ from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
 from models.domain.leadership_facts import LeadershipFacts
-from models.domain.live_messages import IncidentCard
+from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
     READS,
     VIEWS,
@@ -59,7 +59,7 @@ from tests.rows import (
     make_review,
 )
 from tests.rows_decisions import make_decision
-from tests.rows_live import make_incident
+from tests.rows_live import make_end, make_incident
 from tests.rows_scope import make_scope_change
 
 NOW = Moment(MORNING, MORNING.date())
@@ -99,7 +99,10 @@ async def texts(team: Team) -> dict[type[Any], str]:
         decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
         review = await make_review(session, team.project, team.ana)
-        incident = await make_incident(session, team.project, team.ana)
+        incident, end = (
+            await make_incident(session, team.project, team.ana),
+            await make_end(session, team.project, team.ana, [team.ben]),
+        )
         planned = await digests.schedule(session, EVERY_THURSDAY, by=team.ana, now=MORNING)
     (delivery,) = await team.sent()
     async with team.writing() as session:
@@ -141,6 +144,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
         IncidentCard(incident_id=incident.id),
+        EndAnnounced(notice_id=end.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
         ProgressDigest(digest_id=progress),
         ProgressCharts(digest_id=progress),
@@ -176,6 +180,7 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[StageMoved].startswith(
         "Fraud detection goes back to prototype (was development). Labels were wrong. Next: see"
     )
+    assert "Still to confirm: Ben." in said[EndAnnounced]
     assert said[IncidentCard].startswith("*Incident: Fraud detection*")
     assert said[StandupIsSet].startswith("The standup is set. Summary in <#C00000001>.")
     assert said[DecisionMade] == (

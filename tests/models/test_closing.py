@@ -56,22 +56,22 @@ async def test_a_decision_that_differs_from_the_checklist_says_so(led: Team) -> 
 
 
 @pytest.mark.parametrize(
-    ("kind", "status", "follows"),
+    ("kind", "status"),
     [
-        (DecisionKind.STOP, ProjectStatus.STOPPED, ["status_changed"]),
-        (DecisionKind.HOLD, ProjectStatus.ON_HOLD, ["status_changed"]),
-        (DecisionKind.PIVOT, ProjectStatus.ACTIVE, []),
+        (DecisionKind.STOP, ProjectStatus.STOPPED),
+        (DecisionKind.HOLD, ProjectStatus.ON_HOLD),
+        (DecisionKind.PIVOT, ProjectStatus.ACTIVE),
     ],
 )
 async def test_what_follows_from_a_decision(
-    led: Team, kind: DecisionKind, status: ProjectStatus, follows: list[str]
+    led: Team, kind: DecisionKind, status: ProjectStatus
 ) -> None:
     review_id = await opened(led, ReviewKind.PEER)
     await closed(led, review_id, Wanted(kind, "Because"))
     async with led.writing() as session:
         assert (await session.get_one(Project, led.project.id)).status is status
         kinds = list(await session.scalars(select(Event.kind).order_by(Event.id)))
-    assert kinds == ["review_scheduled", "review_opened", "decided", *follows]
+    assert kinds == ["review_scheduled", "review_opened", "decided"]
 
 
 async def test_a_launch_is_signed_by_two_technical_people(led: Team) -> None:

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from models import conditions, decided
+from models import conditions, decided, home
 from models.closing import OnlyOfAGo, Promised, Wanted
 from models.conditions import MetAlready
 from models.domain.decision import DecisionKind
 from models.domain.errors import Unknown
+from models.domain.facts_home import MyCondition
 from models.domain.findings.kinds import OverdueCondition
 from models.domain.permissions import NotAllowed
 from models.domain.review import Answer, ReviewKind
@@ -67,6 +68,18 @@ async def test_its_owner_is_told_at_once_and_on_the_day(led: Team) -> None:
     async with led.writing() as session:
         (part,) = (await notices_facts(session, led.ben.id, NOW.today)).parts
     assert "Agree on nights" in str(part)
+
+
+async def test_it_stands_in_its_owner_s_home_until_it_is_met(led: Team) -> None:
+    condition_id = await gone(led)
+
+    async def mine() -> tuple[object, ...]:
+        async with led.db.reading(led.workspace_id) as session:
+            return (await home.facts(session, "UBEN", NOW.now)).notices
+
+    assert await mine() == (MyCondition(condition_id, "Fraud detection", "Agree on nights", DUE),)
+    await met(led, condition_id, "UBEN")
+    assert await mine() == ()
 
 
 async def test_it_is_met_with_what_shows_it(led: Team) -> None:

@@ -17,6 +17,7 @@ from models.domain.errors import DayIsPast, NoProject, Unknown
 from models.domain.findings.kinds import Kind
 from models.domain.permissions import NotAllowed
 from models.domain.project import ProjectStatus, Stage
+from models.domain.project_facts import Plan
 from models.domain.stages import NotReady
 from models.search import AsOf
 from models.stalled import stalled
@@ -54,7 +55,14 @@ async def test_it_is_stored_told_and_listed(led: Team) -> None:
     async with led.db.reading(led.workspace_id) as session:
         event = (await session.scalars(select(Event).where(Event.kind == "decided"))).one()
         facts = await decided.facts(session, row.id)
-    assert event.data == {"decision": row.id, "what": "hold"}
+    assert event.data == {
+        "decision": row.id,
+        "what": "hold",
+        "changes": {
+            "status": ["active", "on_hold"],
+            "next_touchpoint": [None, MAY.isoformat()],
+        },
+    }
     (told,) = await led.sent(kind="decision_made")
     assert (told.destination, told.subject) == (led.project.channel_id, f"decision:{row.id}")
     assert await listed(led) == (facts,)
@@ -169,7 +177,7 @@ async def test_past_days_read_as_they_did_whatever_was_decided_since(led: Team) 
     touched = NOW.today + timedelta(days=2)
     async with led.writing() as session:
         hand = await planning.take(session, led.project.id, "UANA")
-        planning.move_touchpoint(session, hand, touched, NOW)
+        await planning.set_plan(session, hand, Plan(touchpoint=touched), NOW)
     later = Moment(NOW.now + timedelta(days=5), NOW.today + timedelta(days=5))
 
     async def due(day: date) -> list[date]:

@@ -5,6 +5,7 @@ import pytest
 from models import frames
 from tests.drawn import PNG
 from tests.handlers.samples_charts import CASES
+from tests.stories import team
 from tests.stories.people import Person, Said
 from tests.stories.steps import a_hypothesis, a_project
 from tests.stories.world import World
@@ -72,3 +73,28 @@ async def test_nothing_is_ranked_before_it_is_scored(plain: World) -> None:
     page = await plain.person("jonas").opens("/lab project rank")
     assert "No project is scored yet." in page.text
     assert "is the only bet that is worked on" in page.text
+
+
+async def test_on_fridays_the_team_reads_its_week_with_pictures_in_the_thread(
+    plain: World,
+) -> None:
+    await a_project(plain)
+    await a_hypothesis(plain, "jonas", "training on 18 months of history")
+    jonas = plain.person("jonas")
+    (whispered,) = await jonas.type("/lab digest progress")
+    assert "No question was concluded this week; 1 open" in whispered.shown
+    await jonas.click("Schedule it", on=whispered)
+    form = await jonas.form()
+    assert form.title == "Progress digest"
+    outcome = await form.submit(time="15:00")
+    assert "Posted on Friday at 15:00 (Europe/Berlin)" in outcome.note
+    await (await jonas.look()).close()
+    await plain.to("2026-02-06T14:00:00Z")
+    await plain.settled()
+    said = [one for one in await jonas.reads(team.CHANNEL) if not one.raw.get("ephemeral")]
+    (posted,) = [one for one in said if "Progress: week to 6 February" in one.text]
+    assert "Charts are in the thread." in posted.shown
+    (pictures,) = (await jonas.reads(team.CHANNEL, posted.ts))[1:]
+    weeks, fraud = pictures.raw["files"]
+    assert weeks["alt_txt"].startswith("Questions answered, by week. Week of 15 Dec:")
+    assert fraud["title"] == "Card fraud alerts: best so far"

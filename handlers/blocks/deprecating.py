@@ -1,0 +1,165 @@
+"""The end of a live model: the card that its users read, what each is told, the page, the form."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InteractiveElement
+
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document, Rendered, button
+from handlers.blocks.forms import (
+    date_picker,
+    field,
+    modal,
+    radio,
+    sure_of,
+    text_input,
+    users_select,
+)
+from handlers.blocks.text import clipped, sentence, shortened
+from handlers.ids import Click, Form
+from models.domain.deprecation import EndReason
+from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
+
+LONG = 1_000
+"""Characters of each text: all of them fit into one message."""
+KNOW = "I know"
+
+
+def card(facts: EndFacts) -> Rendered:
+    """The one message in the channel of its users, brought up to date as people confirm it."""
+    document = _whole(facts)
+    if facts.waiting and facts.withdrawn_on is None and not facts.retired:
+        know = button(KNOW, Click.END_CONFIRM, str(facts.notice_id), style="primary")
+        document.actions(f"end_{facts.notice_id}", [know])
+    return document.rendered()
+
+
+def in_full(facts: EndFacts) -> dict[str, Any]:
+    """All of it, from a direct message."""
+    return modal("It stops", _whole(facts).blocks(), callback_id=Form.NOTE, close="Close")
+
+
+def _whole(facts: EndFacts) -> Document:
+    document = Document().heading(f"{_title(facts)}: {facts.project_name}")
+    document.context(f"{words.long_day(facts.on)} · {shortened(facts.by.name, 60)} · {facts.key}")
+    day = f"{words.weekday(facts.stops_on)}, {words.long_day(facts.stops_on)} {facts.stops_on.year}"
+    if facts.withdrawn_on is None:
+        document.paragraph(Bold("Last day: " if not facts.retired else "It stopped on "), day)
+    document.paragraph(Bold(f"{facts.why.label}: "), clipped(facts.reason, LONG))
+    document.paragraph(Bold("From then on: "), clipped(facts.instead, LONG))
+    return document.context(_who(facts))
+
+
+def _title(facts: EndFacts) -> str:
+    if facts.withdrawn_on is not None:
+        return "It stays after all"
+    return "It has stopped" if facts.retired else "It stops"
+
+
+def _who(facts: EndFacts) -> str:
+    if facts.withdrawn_on is not None:
+        return f"Taken back on {words.long_day(facts.withdrawn_on)}."
+    if not facts.waiting:
+        return "✓ Everybody knows." if facts.confirmed else ""
+    known = f"Confirmed by {words.names(facts.confirmed)}. " if facts.confirmed else ""
+    return f"{known}Still to confirm: {words.names(facts.waiting)}."
+
+
+def add_told(document: Document, part: EndTold) -> None:
+    """What one addressee reads of it among their notices; the whole is one click away."""
+    about = part.about
+    name, day = shortened(about.project_name, 80), words.long_day(about.stops_on)
+    still = "Still to confirm: " if part.again else ""
+    document.paragraph(
+        Bold(f"{still}{name} stops on {day}. "),
+        f"From then on: {sentence(shortened(about.instead, 200))}\n",
+        f"{about.why.label}: {sentence(shortened(about.reason, 120))}",
+    )
+    taken_back = "It stays after all." if about.withdrawn_on else ""
+    known = "✓ You have confirmed it." if part.confirmed and not taken_back else ""
+    told = f"{shortened(about.by.name, 60)}, {words.short_day(about.on)}"
+    document.context(told, taken_back, known)
+    value = str(about.notice_id)
+    buttons = [button("Read it all", Click.END_SHOW, value)]
+    if not part.confirmed and not taken_back:
+        buttons.append(button(KNOW, Click.END_CONFIRM, value, style="primary"))
+    document.actions(f"end_{value}_{int(part.again)}", buttons)
+
+
+def page(facts: EndPage) -> dict[str, Any]:
+    """How far the end of a model is, and the next step."""
+    document = Document().paragraph(Bold(f"{shortened(facts.name, 80)} ({facts.key})"))
+    end = facts.end
+    if facts.retired:
+        document.paragraph("This project has ended.")
+    elif end is None:
+        document.paragraph("Nothing is planned: it goes on.")
+        document.context(
+            "Its users hear of an end 30 days before, with the reason and a way forward."
+        )
+    else:
+        day = f"{words.long_day(end.stops_on)} {end.stops_on.year}"
+        document.paragraph(Bold(f"It stops on {day}. "), sentence(shortened(end.reason, 300)))
+        document.paragraph(Bold("From then on: "), clipped(end.instead, 300))
+        document.context(_who(end))
+        document.bullets("Before it is retired", [[one] for one in facts.lacking], where="below")
+    document.actions("end", _steps(facts))
+    metadata = str(facts.project_id)
+    return modal(
+        "Its end", document.blocks(), callback_id=Form.NOTE, close="Close", metadata=metadata
+    )
+
+
+def _steps(facts: EndPage) -> list[InteractiveElement]:
+    if facts.retired or not facts.may_announce:
+        return []
+    value = str(facts.project_id)
+    if facts.end is None:
+        return [button("Announce its end", Click.END_ANNOUNCE, value)]
+    stays = sure_of("Does it stay?", "Who was told reads that it stays after all.", "It stays")
+    back = button("It stays after all", Click.END_WITHDRAW, str(facts.end.notice_id), sure=stays)
+    if facts.lacking:
+        return [back]
+    over = sure_of("Retire it?", "Nothing is asked about it any more. Its record stays.", "Retire")
+    return [button("Retire it", Click.END_RETIRE, value, style="primary", sure=over), back]
+
+
+def form(facts: EndFormFacts) -> dict[str, Any]:
+    """When it stops, why, what then, and whom to tell."""
+    document = Document().paragraph(Bold(f"{shortened(facts.name, 80)} ({facts.key})"))
+    document.context(
+        "One message where its users read; those you choose below confirm that they know."
+    )
+    reasons = [(reason.value, reason.label) for reason in EndReason]
+    day = f"{words.long_day(facts.earliest)} {facts.earliest.year}"
+    blocks: list[Block] = [
+        *document.blocks(),
+        field(
+            "stops_on",
+            "Last day",
+            date_picker(facts.earliest.isoformat()),
+            hint=f"{day} or later: people need 30 days to move.",
+        ),
+        field("why", "Why does it stop?", radio(reasons)),
+        field("reason", "In a sentence or two", text_input(lines=True, limit=LONG)),
+        field(
+            "instead",
+            "What do people use from then on?",
+            text_input(lines=True, limit=LONG),
+            hint="A stop without a path is an outage.",
+        ),
+        field(
+            "told",
+            "Who uses it, and whose systems?",
+            users_select(placeholder="People", initial=facts.told),
+            hint="Each confirms it; they are asked again at half-time and five working days before.",
+            optional=True,
+        ),
+    ]
+    return modal(
+        "Announce its end",
+        blocks,
+        callback_id=Form.END,
+        submit="Announce",
+        metadata=str(facts.project_id),
+    )

@@ -1,0 +1,200 @@
+"""The end of a live model as it is read: its card, what each is told, the page, the form, a review."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from models.domain.clock import Moment
+from models.domain.deprecation import EndKnown, earliest_stop, lacking_to_retire, subject_of
+from models.domain.errors import Unknown
+from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
+from models.domain.live_notices import EndStillOpen, EndToConfirm
+from models.domain.notices import notice_of
+from models.domain.permissions import Action, may
+from models.domain.project import ProjectStatus, Role
+from models.domain.scope_change import TOLD
+from models.people import person
+from models.permits import permit
+from models.reading import readable, standing_of
+from models.retiring import has_gone, standing
+from models.tables import Acknowledgement, DeprecationNotice, Member, Membership, Notice, Project
+
+MOST_TOLD = 50
+"""People whom the form chooses beforehand."""
+
+
+async def ends_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, EndFacts]:
+    """Notices as people read them; two statements, however many."""
+    if not ids:
+        return {}
+    found = await session.execute(
+        select(DeprecationNotice, Project, Member)
+        .join(Project, Project.id == DeprecationNotice.project_id)
+        .join(Member, Member.id == DeprecationNotice.by_id)
+        .where(DeprecationNotice.id.in_(ids))
+    )
+    rows = found.all()
+    of = await _asked(session, ids)
+    return {
+        row.id: _facts(row, project, by, of.get(subject_of(row.id), []))
+        for row, project, by in rows
+    }
+
+
+async def _asked(session: AsyncSession, ids: Collection[int]) -> dict[str, list[Acknowledgement]]:
+    asked = await session.scalars(
+        select(Acknowledgement)
+        .where(Acknowledgement.subject.in_([subject_of(one) for one in ids]))
+        .order_by(Acknowledgement.id)
+        .options(joinedload(Acknowledgement.member, innerjoin=True))
+    )
+    of: dict[str, list[Acknowledgement]] = {}
+    for one in asked:
+        of.setdefault(one.subject, []).append(one)
+    return of
+
+
+def _facts(
+    row: DeprecationNotice, project: Project, by: Member, asked: Sequence[Acknowledgement]
+) -> EndFacts:
+    return EndFacts(
+        notice_id=row.id,
+        project_id=project.id,
+        key=project.key,
+        project_name=project.name,
+        on=row.on,
+        by=person(by),
+        stops_on=row.stops_on,
+        why=row.why,
+        reason=row.reason,
+        instead=row.instead,
+        confirmed=tuple(person(one.member) for one in asked if one.acknowledged_on),
+        waiting=tuple(person(one.member) for one in asked if not one.acknowledged_on),
+        withdrawn_on=row.withdrawn_on,
+        retired=project.status is ProjectStatus.RETIRED,
+    )
+
+
+async def facts(session: AsyncSession, notice_id: int) -> EndFacts:
+    """One notice.
+
+    Raises:
+        Unknown: there is no such one, or none that the reader sees.
+    """
+    found = await ends_by_id(session, [notice_id])
+    if notice_id not in found:
+        raise Unknown
+    return found[notice_id]
+
+
+async def told_of_ends(session: AsyncSession, rows: Sequence[Notice]) -> dict[str, EndTold]:
+    """Those notices that ask to confirm a model's end, as people read them, by subject."""
+    asked = {
+        row.subject: one
+        for row in rows
+        if isinstance(one := notice_of(row.payload), EndToConfirm | EndStillOpen)
+    }
+    known = await ends_by_id(session, {one.notice_id for one in asked.values()})
+    return {
+        subject: EndTold(
+            about := known[one.notice_id],
+            confirmed=all(who.member_id != one.member_id for who in about.waiting),
+            again=isinstance(one, EndStillOpen),
+        )
+        for subject, one in asked.items()
+        if one.notice_id in known
+    }
+
+
+async def page(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> EndPage:
+    """How far the end of a project's model is; at most six statements.
+
+    Raises:
+        Unknown: see `models.reading.readable`.
+        NotMetYet: Slack has not said yet who this is.
+    """
+    project = await readable(session, project_id)
+    _, reader = await standing_of(session, project_id, slack_id)
+    notice = await standing(session, project_id)
+    gone = await has_gone(session, project_id)
+    return EndPage(
+        project_id=project.id,
+        key=project.key,
+        name=project.name,
+        end=await facts(session, notice.id) if notice else None,
+        lacking=lacking_to_retire(
+            project.stage,
+            gone=gone,
+            stops_on=None if notice is None else notice.stops_on,
+            today=at.today,
+        ),
+        may_announce=may(Action.ANNOUNCE_END, reader),
+        retired=project.status in (ProjectStatus.STOPPED, ProjectStatus.RETIRED),
+    )
+
+
+async def form_facts(
+    session: AsyncSession, project_id: int, slack_id: str, today: date
+) -> EndFormFacts:
+    """What the form for a notice knows beforehand; three statements.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+        Unknown: there is no such project.
+    """
+    by = await permit(session, slack_id, Action.ANNOUNCE_END, project_id=project_id)
+    project = await readable(session, project_id)
+    people = await session.scalars(
+        select(Member.slack_id)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(
+            Membership.project_id == project_id,
+            Membership.role.in_([role for role in TOLD if role is not Role.PM]),
+            Member.active,
+            Member.id != by.id,
+        )
+        .group_by(Member.id, Member.slack_id)
+        .order_by(Member.id)
+        .limit(MOST_TOLD)
+    )
+    return EndFormFacts(project.id, project.key, project.name, earliest_stop(today), tuple(people))
+
+
+async def known_end(session: AsyncSession, project_id: int) -> EndKnown | None:
+    """What a review of the model's end finds in its notice; one statement."""
+    found: Any = (
+        await session.execute(
+            select(DeprecationNotice, Acknowledgement, Member.name)
+            .outerjoin(
+                Acknowledgement,
+                (Acknowledgement.project_id == DeprecationNotice.project_id)
+                & Acknowledgement.subject.startswith("notice:"),
+            )
+            .outerjoin(Member, Member.id == Acknowledgement.member_id)
+            .where(
+                DeprecationNotice.project_id == project_id,
+                DeprecationNotice.withdrawn_on.is_(None),
+            )
+            .order_by(DeprecationNotice.id.desc(), Acknowledgement.id)
+        )
+    ).all()
+    if not found:
+        return None
+    row = found[0][0]
+    of = [
+        (asked, name)
+        for notice, asked, name in found
+        if notice.id == row.id and asked is not None and asked.subject == subject_of(row.id)
+    ]
+    return EndKnown(
+        row.on,
+        row.stops_on,
+        row.reason,
+        row.instead,
+        tuple(name for asked, name in of if asked.acknowledged_on),
+        tuple(name for asked, name in of if not asked.acknowledged_on),
+    )
