@@ -10,7 +10,7 @@ FRIDAY_MORNING, MONDAY_MORNING = "2026-02-06T08:01:00Z", "2026-02-09T08:01:00Z"
 
 async def posted(world: World) -> list[Said]:
     """The digests in the channel."""
-    said = await world.person("jonas").reads(team.CHANNEL)
+    said = await world.person("mira").reads(team.CHANNEL)
     return [one for one in said if "Machine learning — week to" in one.shown]
 
 
@@ -75,5 +75,7 @@ async def it_can_be_posted_at_once(plain: World) -> None:
     jonas = plain.person("jonas")
     (preview,) = await jonas.type("/lab digest leadership")
     await jonas.click("Post it now", on=preview)
+    whispered = await jonas.whispered(team.CHANNEL, "on its way")
+    assert whispered.text == "It is on its way."
     await plain.settled()
     assert len(await posted(plain)) == 2
