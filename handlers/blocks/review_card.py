@@ -15,7 +15,7 @@ from handlers.ids import Click, Form
 from models.domain.checklist import Gate, ItemKind
 from models.domain.facts_reviews import Decided, Line, ReviewFacts
 from models.domain.gate import REFUSING
-from models.domain.review import Answer, ReviewState, Side
+from models.domain.review import Answer, ReviewKind, ReviewState, Side
 
 IN_THE_WAY = 6
 """Failing must-haves that a card names: it fits a phone."""
@@ -165,6 +165,8 @@ def _buttons(facts: ReviewFacts) -> list[InteractiveElement]:
     ]
 
 
+COMPARED = (ReviewKind.HANDOVER, ReviewKind.DEPLOYMENT)
+"""Reviews that ask whether product and experiment give the same."""
 SIGNS = {
     Side.SCIENTIST: Click.REVIEW_SIGN_SCIENTIST,
     Side.ENGINEER: Click.REVIEW_SIGN_ENGINEER,
@@ -222,6 +224,8 @@ def _steps(facts: ReviewFacts) -> list[InteractiveElement]:
         tests.append(button("ML Test Score", Click.ML_SCORE, value))
     if facts.state not in (ReviewState.SCHEDULED, ReviewState.OPEN):
         return tests if facts.ml_score is not None else []
+    if facts.kind in COMPARED:
+        tests.append(button("Same numbers?", Click.PARITY, str(facts.project_id)))
     begins = [button("Open it now", Click.REVIEW_BEGIN, value, style="primary")]
     answers = [
         button("Answer", Click.REVIEW_ANSWER, value, style="primary"),
