@@ -203,10 +203,6 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[ReviewCalendar].startswith("Launch check of Fraud detection: by Tuesday, 10 March")
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
-    assert said[StakeholderNote] == (
-        "Fraud detection is trying out whether it can work now. Labels were wrong."
-    )
-    assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
     assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
     assert "Still to read: Ben." in said[ScopeChanged]
     assert said[StageMoved].startswith(
@@ -222,6 +218,14 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[DecisionBrief].startswith("*Fraud detection, to decide on Tuesday 3 March*")
     assert "Worth: not yet estimated." in said[DecisionBrief]
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
+
+
+async def test_leaders_and_stakeholders_are_told_in_plain_words(team: Team) -> None:
+    said = await texts(team)
+    assert said[StakeholderNote] == (
+        "Fraud detection is trying out whether it can work now. Labels were wrong."
+    )
+    assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
 
 
 async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team: Team) -> None:
