@@ -60,7 +60,8 @@ async def add_number(ask: Ask, session: AsyncSession) -> Reply:
             session, hand, Typed(form.value, form.low, form.high), at=ask.at
         )
     except NotInUnit as error:
-        raise InvalidForm({"value": error.sentence}) from error
+        more = "If not, open “More”." if error.short != error.sentence else ""
+        raise InvalidForm({"value": f"{error.short} {more}".strip()}) from error
     await posting.acted_on(session, ref.digest_id, ask.now)
     more = " It is a surprise, so a second person is asked to look." if row.surprising else ""
     breaks = (await broken_by(session, [ref.number], ask.today)).get(ref.number, ())

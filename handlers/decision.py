@@ -13,7 +13,7 @@ from handlers.forms import InvalidForm, parse
 from handlers.forms_answers import id_of
 from handlers.forms_decision import DecisionForm, FormRef, MetForm, Numbered
 from handlers.forms_digest import FindingRef
-from handlers.forms_review import MoveReviewForm
+from handlers.forms_review_plan import MoveReviewForm
 from models import conditions, deciding, posting, review_pages, reviews
 from models.deciding import Typed
 from models.decisions import ReplacedAlready

@@ -1,24 +1,30 @@
-"""A file for one person: drawn up when it is sent, line by line, and uploaded as Slack wants it now.
+"""A file for one person: drawn up when it is sent, and uploaded as Slack wants it now.
 
 Slack keeps no metadata beside a file, so its name carries the id of the delivery: an attempt that may have
 arrived is looked for by it.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import export as words
+from handlers.blocks.review_planned import beside_calendar
+from handlers.calendar_file import calendar_file
 from models import own_words
 from models.db import Database
+from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format, header, line
 from models.domain.logbook import FIELDS
 from models.domain.messages import Export
-from models.domain.sending import Parcel, SlackBusy
+from models.domain.messages_reviews import ReviewCalendar
+from models.domain.sending import Parcel, SlackBusy, SlackRefused
 from models.exporting import export
+from models.review_calendar import appointment
 
 OK = 200
 
@@ -44,7 +50,21 @@ async def _rows(session: AsyncSession, message: Export) -> AsyncIterator[Mapping
         yield entry.model_dump(mode="json", exclude_none=message.form is Format.JSONL)
 
 
-async def send_file(client: AsyncWebClient, db: Database, parcel: Parcel, message: Export) -> bool:
+class _Called(NamedTuple):
+    """How a file is called, and the words beside it."""
+
+    name: str
+    title: str
+    beside: str
+
+
+async def send_file(
+    client: AsyncWebClient,
+    db: Database,
+    parcel: Parcel,
+    message: Export | ReviewCalendar,
+    now: datetime,
+) -> bool:
     """Draw the file up and share it in the person's DM; False where there is nothing to put in it.
 
     Raises:
@@ -52,21 +72,41 @@ async def send_file(client: AsyncWebClient, db: Database, parcel: Parcel, messag
         SlackApiError, aiohttp.ClientError, TimeoutError: as the client raises them.
     """
     with TemporaryFile() as file:
-        if not await drawn_up(db, parcel, message, file):
+        called = await _drawn_up(db, parcel, message, file, now)
+        if called is None:
             return False
         dm = (await client.conversations_open(users=parcel.destination))["channel"]["id"]
         announced = await client.files_getUploadURLExternal(
-            filename=f"labmate-{message.what}-{parcel.metadata_id}.{message.form}",
+            filename=called.name,
             length=file.tell(),
         )
         file.seek(0)
         await upload(client, announced["upload_url"], file)
     await client.files_completeUploadExternal(
-        files=[{"id": announced["file_id"], "title": words.TITLES[message.what]}],
+        files=[{"id": announced["file_id"], "title": called.title}],
         channel_id=dm,
-        initial_comment=words.beside(message.what).text,
+        initial_comment=called.beside,
     )
     return True
+
+
+async def _drawn_up(
+    db: Database, parcel: Parcel, message: Export | ReviewCalendar, to: IO[bytes], now: datetime
+) -> _Called | None:
+    """Write the file; None where there is nothing to put in it."""
+    if isinstance(message, Export):
+        if not await drawn_up(db, parcel, message, to):
+            return None
+        name = f"labmate-{message.what}-{parcel.metadata_id}.{message.form}"
+        return _Called(name, words.TITLES[message.what], words.beside(message.what).text)
+    try:
+        async with db.reading(parcel.workspace_id) as session:
+            facts = await appointment(session, message.review_id)
+    except Unknown as gone:
+        raise SlackRefused("what it was about is gone") from gone
+    to.write(calendar_file(facts, now))
+    name = f"labmate-review-{parcel.metadata_id}.ics"
+    return _Called(name, "Review", beside_calendar(facts).text)
 
 
 async def upload(client: AsyncWebClient, url: str, file: IO[bytes]) -> None:

@@ -11,6 +11,9 @@ from pydantic import (
     StringConstraints,
     ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_serializer,
     field_validator,
     model_validator,
 )
@@ -20,7 +23,7 @@ from handlers.blocks.standup_form import NO_BLOCKER
 from handlers.blocks.text import size
 from models.domain.errors import BotError, NotInUnit, Unknown
 from models.domain.experiment import Category
-from models.domain.metric import Goal, reaches, stored_as
+from models.domain.metric import Goal, OutOf100, reaches, stored_as
 from models.domain.project import KEY_PATTERN, key_from
 from models.domain.standup import BlockerKind, EntryStatus
 
@@ -129,10 +132,21 @@ OptionalName = Annotated[
 ]
 Typed = BeforeValidator(as_number)
 """Before a number: how people type it."""
-Number = Annotated[float, BeforeValidator(as_number), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
+
+
+def _amount(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """A number, kept as said with its % sign (“0.5%” of a share is half a point)."""
+    said = as_number(value)
+    is_percent = isinstance(said, str) and said.endswith(("%", "％"))
+    number = check(said[:-1].rstrip() if is_percent else said)
+    return OutOf100(number) if is_percent else number
+
+
+Number = Annotated[
+    Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)], WrapValidator(_amount)
+]
 OptionalNumber = Annotated[
-    Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None,
-    BeforeValidator(as_number),
+    Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None, WrapValidator(_amount)
 ]
 
 
@@ -231,6 +245,10 @@ class HypothesisForm(FrozenForm):
     category: Category
     project: int | None = None
     begins: Literal["now", "later"] = "now"
+
+    @field_serializer("threshold")
+    def _as_typed(self, value: float | None) -> float | str | None:
+        return f"{value}%" if isinstance(value, OutOf100) else value
 
     @property
     def lacks_criterion(self) -> bool:

@@ -125,6 +125,14 @@ class VersionForm(AcceptanceForm):
     source: Sentence
 
 
+class ParityForm(FrozenForm):
+    """The experiment's number and the product's, of the same data."""
+
+    experiment: Number
+    product: Number
+    url: Link = None
+
+
 class FullNumberForm(FrozenForm):
     """A number with everything that is known about it; the four counts may stand for it."""
 

@@ -5,31 +5,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from handlers.blocks.review_forms import ANSWER, BY, NOTE, NOTE_LIMIT, WHAT, WHO, mark_of
-from handlers.forms import FrozenForm, InvalidForm, Optional300, Sentence, Text, blank_is_none
+from handlers.forms import FrozenForm, InvalidForm, Optional300, Text, blank_is_none
 from handlers.forms_answers import id_of
 from models.checklists import ml_tests
 from models.domain.checklist import Item, ItemKind
 from models.domain.decision import DecisionKind
 from models.domain.errors import Unknown
-from models.domain.review import Answer, ReviewKind
+from models.domain.review import Answer
 from models.reviewing import Said
 
 LINK = re.compile(r"https?://[^\s<>|]+")
-
-
-class PlanForm(FrozenForm):
-    """A review to be held."""
-
-    kind: ReviewKind
-    project: int
-    due: date
-    chair: Annotated[str, Field(min_length=1)]
-    participants: Annotated[tuple[str, ...], BeforeValidator(lambda found: found or ())] = ()
-    channel: str | None = None
-    reason: Optional300 = None
 
 
 class CloseForm(FrozenForm):
@@ -39,18 +27,6 @@ class CloseForm(FrozenForm):
     reason: Text
     next_on: Annotated[date | None, BeforeValidator(blank_is_none)] = None
     dissent: Optional300 = None
-
-
-class MoveReviewForm(FrozenForm):
-    """Another day."""
-
-    due: date
-
-
-class CancelReviewForm(FrozenForm):
-    """Why it is not held."""
-
-    reason: Sentence
 
 
 class Shown(NamedTuple):

@@ -32,6 +32,7 @@ from handlers import (
     project_plan,
     questions,
     review,
+    review_plan,
     scores,
     settings,
     standup,
@@ -49,6 +50,7 @@ from handlers.register_decisions import decisions
 from handlers.register_digests import digests
 from handlers.register_experiments import experiments
 from handlers.register_live import live, scope
+from handlers.register_reviews import reviews
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -70,6 +72,7 @@ def bind(on: Doors) -> None:
     _in_the_way(on)
     _at_home(on)
     experiments(on)
+    reviews(on)
     _standups(on)
     _findings(on)
     _numbers(on)
@@ -95,7 +98,7 @@ def _commands(on: Doors) -> None:
     on.verb("update", prepares=update.open_one)
     on.verb("settings", opens=settings.open_form)
     on.verb("export", opens=export.open_choice)
-    on.verb("review", opens=review.open_list)
+    on.verb("review", opens=review_plan.open_list)
     on.verb("decide", opens=decision.open_verb)
     on.verb("explain", says=explain.say)
     on.verb("score", opens=scores.open_score)
@@ -227,12 +230,9 @@ def _projects(on: Doors) -> None:
 
 
 def _reviews(on: Doors) -> None:
-    on.click(Click.REVIEW_NEW, opens=review.open_plan)
     on.click(Click.REVIEW_SEE, opens=review.see)
-    on.click(Click.REVIEW_BEGIN, stores=review.begin, then=review.see)
+    on.click(Click.REVIEW_BEGIN, stores=review_plan.begin, then=review.see)
     on.click(Click.REVIEW_CLOSE, opens=review.open_close)
-    on.click(Click.REVIEW_MOVE, opens=review.open_move)
-    on.click(Click.REVIEW_CANCEL, opens=review.open_cancel)
 
 
 def _forms(on: Doors) -> None:
@@ -254,10 +254,7 @@ def _forms(on: Doors) -> None:
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
     on.submit(Form.ESCALATE, stores=course.escalate)
-    on.submit(Form.REVIEW, stores=review.plan, once=True)
     on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
-    on.submit(Form.REVIEW_MOVE, stores=review.move)
-    on.submit(Form.REVIEW_CANCEL, stores=review.cancel)
 
 
 def _project_forms(on: Doors) -> None:

@@ -1,6 +1,6 @@
 """The part of the table of contents about what a project's users are told: scope, incidents, its end."""
 
-from handlers import deprecating, incidents, measured, scope_changes
+from handlers import deprecating, incidents, measured, parity, scope_changes
 from handlers.doors import Doors
 from handlers.ids import Click, Form
 
@@ -17,6 +17,8 @@ def scope(on: Doors) -> None:
 def live(on: Doors) -> None:
     """A model in use: its values, its incidents, its end."""
     on.click(Click.LIVE_VALUE, opens=measured.open_live)
+    on.click(Click.PARITY, opens=parity.open_form)
+    on.submit(Form.PARITY, stores=parity.compare, once=True)
     on.click(Click.INCIDENTS, opens=incidents.page)
     on.click(Click.INCIDENT_OPEN, opens=incidents.open_form)
     on.click(Click.INCIDENT_SEE, opens=incidents.see)

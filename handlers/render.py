@@ -1,6 +1,6 @@
 """From a message of the outbox to what Slack shows: facts are read from the rows of this moment."""
 
-from typing import Any, assert_never
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +14,6 @@ from handlers.blocks import (
     notices,
     project_plan,
     reminder,
-    review_card,
     scope_changes,
     setup,
     stalled,
@@ -26,6 +25,7 @@ from handlers.blocks import decisions as decision_blocks
 from handlers.blocks import incidents as incident_blocks
 from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
+from handlers.render_reviews import OfReview, of_review
 from models import (
     acknowledging,
     briefs,
@@ -38,7 +38,6 @@ from models import (
     progress_digest,
     prompts,
     refusals,
-    review_pages,
     stages,
     standups,
     summaries,
@@ -61,7 +60,6 @@ from models.domain.messages import (
     Notices,
     ProgressCharts,
     ProgressDigest,
-    ReviewCard,
     ScopeChanged,
     StageMoved,
     StalledDigest,
@@ -96,7 +94,6 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             | LeadershipDigest()
             | StageMoved()
             | ScopeChanged()
-            | ReviewCard()
             | (DecisionMade() | DecisionBrief())
         ):
             return await _of_projects(session, message, at)
@@ -114,7 +111,8 @@ async def _of_the_rest(
     | ProgressCharts
     | ReadChannel
     | ReadPerson
-    | HomePage,
+    | HomePage
+    | OfReview,
     at: Moment,
 ) -> Rendered:
     match message:
@@ -127,7 +125,7 @@ async def _of_the_rest(
         case ReadChannel() | ReadPerson() | HomePage():
             raise TypeError("that is no message in a conversation")
         case _:
-            assert_never(message)
+            return await of_review(session, message, at)
 
 
 async def home_view(
@@ -187,7 +185,6 @@ async def _of_projects(
     | LeadershipDigest
     | StageMoved
     | ScopeChanged
-    | ReviewCard
     | DecisionMade
     | DecisionBrief,
     at: Moment,
@@ -201,8 +198,6 @@ async def _of_projects(
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
-        case ReviewCard(review_id=review_id):
-            return review_card.card(await review_pages.facts(session, review_id, at.today))
 
 
 async def _of_decisions(

@@ -21,6 +21,7 @@ from models.domain.delivery import Operation
 from models.domain.errands import HomePage
 from models.domain.errors import Unknown
 from models.domain.messages import ChartAsked, Export, ProgressCharts
+from models.domain.messages_reviews import ReviewCalendar
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.people import Profile
 
@@ -74,8 +75,8 @@ class Sender:
                 return None
             if parcel.ambiguous and (found := await self._look_up(parcel)):
                 return found
-            if isinstance(parcel.message, Export) and await send_file(
-                self._client, self._db, parcel, parcel.message
+            if isinstance(parcel.message, Export | ReviewCalendar) and await send_file(
+                self._client, self._db, parcel, parcel.message, self._clock.now()
             ):
                 return None
             if isinstance(parcel.message, ChartAsked | ProgressCharts) and await send_charts(

@@ -73,7 +73,8 @@ async def answer(ask: Ask, session: AsyncSession) -> Reply | None:
             session, ref.prompt_id, ref.experiment_id, ask.user, said, at=ask.at
         )
     except NotInUnit as error:
-        raise InvalidForm({"value": error.sentence}) from error
+        more = "If not, open “Other number”." if error.short != error.sentence else ""
+        raise InvalidForm({"value": f"{error.short} {more}".strip()}) from error
     return Reply(standup_form.conclusion_form(pending, ask.metadata)) if pending else None
 
 

@@ -17,7 +17,7 @@ from models.domain.blocking import NEVER_BEFORE
 from models.domain.standup import CeremonyKind, PromptState
 from models.notices import WAITING, WANTED
 from models.showing import TO_SHOW
-from models.tables import Blocker, Ceremony, Notice, Prompt, Review, Run
+from models.tables import Blocker, Ceremony, Notice, Prompt, Review, Run, Workspace
 
 LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 """The moment of what is to be done now, whenever that is."""
@@ -38,6 +38,7 @@ class Step(StrEnum):
     ESCALATE = "escalate"
     DIGEST = "digest"
     REVIEW = "review"
+    PLAN_REVIEWS = "plan_reviews"
 
 
 def _open() -> Moment:
@@ -90,6 +91,16 @@ def _review() -> Moment:
     return select(func.min(Review.wakes_at)).where(Review.wakes_at.is_not(None))
 
 
+def _plan_reviews() -> Moment:
+    """A workspace that was never looked at comes first."""
+    return (
+        select(func.coalesce(Workspace.reviews_at, literal(LONG_AGO, UtcDateTime())))
+        .where(Workspace.plans_reviews)
+        .order_by(Workspace.reviews_at.nulls_first())
+        .limit(1)
+    )
+
+
 MOMENTS: dict[Step, Callable[[], Moment]] = {
     Step.OPEN: _open,
     Step.ASK: _ask,
@@ -101,10 +112,11 @@ MOMENTS: dict[Step, Callable[[], Moment]] = {
     Step.ESCALATE: _escalate,
     Step.DIGEST: _digest,
     Step.REVIEW: _review,
+    Step.PLAN_REVIEWS: _plan_reviews,
 }
 
-FROM_THEN_ON = {Step.ESCALATE}
-"""Steps that are looked at again after their moment: a rule of working days says whether they are due."""
+FROM_THEN_ON = {Step.ESCALATE, Step.PLAN_REVIEWS}
+"""Steps that are looked at after their moment, and may find nothing to do: a rule of working days says."""
 
 
 async def read(session: AsyncSession) -> dict[Step, datetime]:

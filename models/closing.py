@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import conditions, decisions, notices, planning
+from models import conditions, decisions, notices, planning, review_results
 from models.db import dialect_of
 from models.decisions import Decided, Within
 from models.domain.clock import Moment
@@ -116,7 +116,8 @@ async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Mome
     hand_of = planning.InHand(project, hand.by)
     decision = await decisions.decide(session, hand_of, decided, at=at, within=Within(review))
     await _store_conditions(session, decision, wanted.conditions, at)
-    told = [f"items:{review.id}", f"close:{review.id}"]
+    await review_results.tell(session, review, project, at.now)
+    told = [f"items:{review.id}", f"close:{review.id}", f"ahead:{review.id}"]
     shown = await notices.settle(session, told, at.now)
     await refresh_all(session, [*shown, card_of(review)], now=at.now)
     return decision

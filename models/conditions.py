@@ -13,7 +13,8 @@ from models.domain.clock import Moment
 from models.domain.decision_facts import ConditionFacts
 from models.domain.errors import BotError, Unknown
 from models.domain.facts_notices import ToMeet
-from models.domain.messages import DecisionMade, ReviewCard
+from models.domain.messages import DecisionMade
+from models.domain.messages_reviews import ReviewCard
 from models.domain.notices import ConditionIsDue, ConditionToMeet, notice_of
 from models.domain.permissions import Action
 from models.notices import ToTell

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import review_places
 from models.domain.standup import CeremonyKind, Trouble
 from models.steering import pause, resume
 from models.tables import Ceremony
@@ -22,11 +23,15 @@ REASONS = {
 async def is_closed_to_us(
     session: AsyncSession, channel_id: str, what: Trouble, now: datetime
 ) -> None:
-    """The channel was archived or deleted, or the bot removed from it: its standups are paused."""
+    """The channel was archived or deleted, or the bot removed from it: its standups are paused.
+
+    Whoever leads a review there is told.
+    """
     running = [one for one in await _standups(session, channel_id) if not one.paused]
     for ceremony in running:
         await pause(session, ceremony.id, by=None, now=now, reason=REASONS[what])
     await tell_owners(session, [Told(ceremony, what) for ceremony in running], now)
+    await review_places.is_closed_to_us(session, channel_id, now)
 
 
 async def is_open_to_us(
@@ -42,6 +47,7 @@ async def is_open_to_us(
     for ceremony in waiting:
         await resume(session, ceremony.id, by=None, now=now)
     await tell_owners(session, [Told(ceremony, Trouble.BACK) for ceremony in waiting], now)
+    await review_places.is_open_to_us(session, channel_id, now)
 
 
 async def is_renamed(session: AsyncSession, channel_id: str, name: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import outbox
+from models import outbox, review_places
 from models.domain.errands import ReadChannel
 from models.domain.facts import RefusalFacts
 from models.domain.messages import (
@@ -16,6 +16,7 @@ from models.domain.messages import (
     StandupSummary,
     message_of,
 )
+from models.domain.messages_reviews import ReviewCard, ReviewPlanned
 from models.tables import Ceremony, Delivery, Member, Run
 
 WHAT = {
@@ -29,9 +30,14 @@ WHAT = {
 async def tell_owner(session: AsyncSession, delivery: Delivery, now: datetime) -> None:
     """Tell the standup's owner, or who asked for a file, that Slack refused it for good; once a message.
 
+    The chair of a review hears of it in their one message a day.
+
     Any other refusal of what is meant for one person is in `labmate doctor` only: there is nothing to mend.
     """
     message = message_of(delivery.payload)
+    if isinstance(message, ReviewCard | ReviewPlanned):
+        await review_places.could_not_post(session, message.review_id, now)
+        return
     if isinstance(message, Export | ChartAsked):
         owner_id = message.member_id
     elif ceremony := await _ceremony(session, message):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import asking, chart_orders, export_orders, notices, standups
+from models import asking, chart_orders, export_orders, notices, review_calendar, standups
 from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.messages import (
     ChartAsked,
@@ -15,6 +15,7 @@ from models.domain.messages import (
     StandupPrompt,
     StandupReminder,
 )
+from models.domain.messages_reviews import ReviewCalendar
 from models.people import Profile, remember
 
 
@@ -26,6 +27,8 @@ async def why_not(session: AsyncSession, message: Message, now: datetime) -> str
         return await notices.why_not(session, message, now)
     if isinstance(message, Export):
         return await export_orders.why_not(session, message)
+    if isinstance(message, ReviewCalendar):
+        return await review_calendar.why_not(session, message)
     if isinstance(message, ChartAsked):
         return await chart_orders.why_not(session, message)
     return None

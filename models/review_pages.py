@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
@@ -20,17 +20,17 @@ from models.domain.facts_reviews import (
     Line,
     MlScore,
     ReviewFacts,
-    ReviewRow,
 )
 from models.domain.gate import Verdict, verdict
 from models.domain.permissions import Action
-from models.domain.project import TECHNICAL, ProjectStatus, Role
+from models.domain.project import TECHNICAL, Role
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.domain.review_known import BY_RULE, Filled, Track, known
 from models.end_pages import known_end
 from models.people import perhaps, person
 from models.permits import permit
 from models.review_record import record_of
+from models.review_standing import handed_over, lacking_of, outsiders
 from models.reviews import kept
 from models.tables import Condition as ConditionRow
 from models.tables import Decision as DecisionRow
@@ -41,11 +41,11 @@ from models.tables import (
     Project,
     Review,
     ReviewAnswer,
+    ReviewParticipant,
     Signature,
 )
 from models.walking import numbers_of, walked
 
-SHOWN = 20
 Answers = dict[str, tuple[ReviewAnswer, Member | None]]
 """What was said in a review and by whom, by the key of an item or of a test."""
 
@@ -58,17 +58,21 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
     """
     found: Sequence[Any] = (
         await session.execute(
-            select(Review, Project, Governance)
+            select(Review, Project, Governance, handed_over(), ReviewParticipant, Member)
             .join(Project, Project.id == Review.project_id)
             .outerjoin(Governance, Governance.project_id == Project.id)
+            .outerjoin(ReviewParticipant, ReviewParticipant.review_id == Review.id)
+            .outerjoin(Member, Member.id == ReviewParticipant.member_id)
             .where(Review.id == review_id)
+            .order_by(ReviewParticipant.id)
             .options(joinedload(Review.chair))
         )
     ).all()
     if not found:
         raise Unknown
-    review, project, _ = found[0]
-    tracks = {row.kind: Track(row.state, row.link) for _, _, row in found if row is not None}
+    review, project, _, is_handed_over, *_ = found[0]
+    tracks = {row[2].kind: Track(row[2].state, row[2].link) for row in found if row[2] is not None}
+    people = {row[5].id: (row[4], row[5]) for row in found if row[5] is not None}
     over = review.state is ReviewState.HELD
     walk = (await walked(session, [project.id], today)).get(project.id)
     answers = await _answers(session, review.id)
@@ -82,6 +86,9 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
         if ml_score is not None and not ml_score.missing:
             filled["ml_test_score"] = Filled(Answer.YES, ml_score.scored.says)
     holders = await _holders(session, project.id)
+    guests = outsiders(review, people.values(), holders)
+    if review.kind is ReviewKind.PEER:
+        holders[Role.DATA_SCIENTIST] = [*guests, *holders.get(Role.DATA_SCIENTIST, ())]
     lines = _lines(review, answers, filled, holders)
     return ReviewFacts(
         review_id=review.id,
@@ -101,6 +108,10 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
         decided=await _decided(session, review.id) if over else None,
         reason=review.reason,
         leads=_leads(review, holders),
+        participants=tuple(person(who) for row, who in people.values() if not row.proposed),
+        proposed=tuple(person(who) for row, who in people.values() if row.proposed),
+        lacking=() if over else lacking_of(review, project, walk, is_handed_over, guests),
+        channel_id=review.channel_id,
         ml_score=ml_score,
     )
 
@@ -238,36 +249,3 @@ async def _decided(session: AsyncSession, review_id: int) -> Decided | None:
             if of.id == decision.id and row is not None
         ),
     )
-
-
-async def to_be_held(
-    session: AsyncSession, project_key: str | None = None
-) -> tuple[tuple[ReviewRow, ...], int]:
-    """Reviews that are open or scheduled, the soonest first, at most 20; and how many more there are."""
-    statement = (
-        select(Review, Project, func.count().over())
-        .join(Project, Project.id == Review.project_id)
-        .where(
-            Review.state.in_((ReviewState.OPEN, ReviewState.SCHEDULED)),
-            Project.status.in_((ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)),
-        )
-        .order_by(case((Review.state == ReviewState.OPEN, 0), else_=1), Review.due, Review.id)
-        .limit(SHOWN)
-        .options(joinedload(Review.chair))
-    )
-    if project_key is not None:
-        statement = statement.where(Project.key == project_key)
-    found = (await session.execute(statement)).all()
-    rows = tuple(
-        ReviewRow(
-            review.id,
-            review.kind,
-            review.state,
-            review.due,
-            project.key,
-            project.name,
-            perhaps(review.chair),
-        )
-        for review, project, _ in found
-    )
-    return rows, (found[0][2] - len(rows) if found else 0)

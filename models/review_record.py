@@ -27,7 +27,12 @@ async def record_of(
     )
     found: Any = (
         await session.execute(
-            select(_served(walk, today), Blocker.text, Blocker.opened_at)
+            select(
+                _served(walk, today, Measurement.value),
+                _served(walk, today, Measurement.beside),
+                Blocker.text,
+                Blocker.opened_at,
+            )
             .select_from(Project)
             .outerjoin(
                 Blocker,
@@ -42,12 +47,13 @@ async def record_of(
             .limit(1)
         )
     ).one()
-    value, text, opened_at = found
+    value, beside, text, opened_at = found
     waiting = None if opened_at is None else (text, elapsed(opened_at.date(), today))
     return ProjectKnown(
         numbers=numbers_of(walk) if walk else None,
         min_delta=walk.metric.min_delta if walk else 0.0,
         served=value,
+        beside=beside,
         tracks=tracks,
         stop=_stop(project),
         oldest_blocker=waiting,
@@ -60,13 +66,13 @@ async def record_of(
     )
 
 
-def _served(walk: Walked | None, today: date) -> ColumnElement[float | None]:
-    """The newest number of the product's own code: in shadow, or live."""
+def _served(walk: Walked | None, today: date, what: Any) -> ColumnElement[float | None]:
+    """Of the newest number of the product's own code, in shadow or live."""
     nothing: ColumnElement[float | None] = literal(None, Float())
     if walk is None:
         return nothing
     return (
-        select(Measurement.value)
+        select(what)
         .where(
             Measurement.metric_id == walk.metric.id,
             Measurement.benchmark_version == walk.benchmark.version,

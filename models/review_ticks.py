@@ -1,4 +1,4 @@
-"""What a review does by itself: it opens, chases what is owed, and tells its chair on its last day."""
+"""What a review does by itself: it is announced, opens, chases what is owed, tells its chair at last."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,14 +6,18 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from models import notices, reviews
-from models.domain.cadence import local_date, zone_of
+from models.domain.cadence import local_date, local_moment, zone_of
 from models.domain.clock import Moment
-from models.domain.notices import ReviewItems, ReviewToClose
+from models.domain.notices_reviews import ReviewAhead, ReviewItems, ReviewToClose
 from models.domain.review import ReviewState
+from models.domain.review_dates import opens_on
 from models.notices import ToTell
+from models.review_announcing import announce, called_off, next_chair
 from models.review_pages import facts
+from models.review_times import MORNING, wakes_at
 from models.tables import Project, Review, Workspace
 
 AT_ONCE = 20
@@ -45,6 +49,7 @@ async def wake(session: AsyncSession, review_id: int, now: datetime) -> int:
             .join(Project, Project.id == Review.project_id)
             .join(Workspace, Workspace.id == Review.workspace_id)
             .where(Review.id == review_id)
+            .options(joinedload(Review.chair))
             .with_for_update(of=Review, skip_locked=True)
         )
     ).one_or_none()
@@ -55,7 +60,17 @@ async def wake(session: AsyncSession, review_id: int, now: datetime) -> int:
         return 0
     zone = zone_of(tz)
     at = Moment(now, local_date(now, zone))
-    if review.state is ReviewState.SCHEDULED:
+    if review.state is ReviewState.CANCELLED:
+        await called_off(session, review, now)
+        review.wakes_at = None
+        return 1
+    await _led_by_somebody(session, review, now)
+    opens = local_moment(opens_on(review.due), MORNING, zone) <= now
+    if review.announced_at is None:
+        if opens and review.state is ReviewState.SCHEDULED:
+            await reviews.opened(session, review, project, by_id=None, at=at)
+        await announce(session, review, now)
+    elif review.state is ReviewState.SCHEDULED:
         await reviews.opened(session, review, project, by_id=None, at=at)
     elif review.chased_at is None:
         await _chase(session, review, at)
@@ -63,8 +78,21 @@ async def wake(session: AsyncSession, review_id: int, now: datetime) -> int:
         await _ask_to_close(session, review, now)
         review.wakes_at = None
         return 1
-    review.wakes_at = reviews.wakes_at(review, zone)
+    review.wakes_at = wakes_at(review, zone)
     return 1
+
+
+async def _led_by_somebody(session: AsyncSession, review: Review, now: datetime) -> None:
+    """Who has left the workspace blocks nobody: somebody else leads it from now on."""
+    if review.chair is not None and review.chair.active:
+        return
+    chair_id = await next_chair(session, review)
+    if chair_id is None or chair_id == review.chair_id:
+        return
+    reviews.record(session, "review_handed_on", review, None, now, to=chair_id)
+    review.chair_id = chair_id
+    about = ReviewAhead(review_id=review.id)
+    await notices.give(session, [ToTell(review.workspace_id, chair_id, about)], now)
 
 
 async def _ask_to_close(session: AsyncSession, review: Review, now: datetime) -> None:

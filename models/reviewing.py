@@ -13,9 +13,9 @@ from models.domain.checklist import Item
 from models.domain.errors import BotError, GuestsMayNot, NotMetYet, SignedAlready, Unknown
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
-from models.domain.review import Answer, ReviewState, Side
+from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.reviews import kept, require_not_over, shown_anew
-from models.tables import Member, Membership, Review, ReviewAnswer, Signature
+from models.tables import Member, Membership, Review, ReviewAnswer, ReviewParticipant, Signature
 
 
 class NotOpenYet(BotError):
@@ -68,10 +68,17 @@ async def take_part(session: AsyncSession, review_id: int, slack_id: str) -> Tak
         raise Unknown
     found = (
         await session.execute(
-            select(Member, Membership.role)
+            select(Member, Membership.role, ReviewParticipant.proposed)
             .outerjoin(
                 Membership,
                 and_(Membership.member_id == Member.id, Membership.project_id == review.project_id),
+            )
+            .outerjoin(
+                ReviewParticipant,
+                and_(
+                    ReviewParticipant.member_id == Member.id,
+                    ReviewParticipant.review_id == review.id,
+                ),
             )
             .where(Member.slack_id == slack_id)
         )
@@ -84,7 +91,9 @@ async def take_part(session: AsyncSession, review_id: int, slack_id: str) -> Tak
     require_not_over(review)
     if review.state is not ReviewState.OPEN:
         raise NotOpenYet
-    roles: set[Role | None] = {role for _, role in found}
+    roles: set[Role | None] = {role for _, role, _ in found}
+    if review.kind is ReviewKind.PEER and found[0][2] is False:
+        roles.add(Role.DATA_SCIENTIST)  # who looks with fresh eyes answers as a scientist
     return Taking(review, member, frozenset(role for role in roles if role))
 
 

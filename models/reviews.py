@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,21 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import checklists, chronicle, last_go
-from models.domain.cadence import local_date, local_moment
+from models.db import dialect_of
 from models.domain.checklist import Checklist, for_project
 from models.domain.clock import Moment
 from models.domain.errors import BotError, DayIsPast, Unknown
-from models.domain.messages import ReviewCard
+from models.domain.messages_reviews import ReviewCard, ReviewPlanned
 from models.domain.permissions import Action
 from models.domain.review import ReviewKind, ReviewState
-from models.domain.review_dates import half_time, opens_on
 from models.outbox import Post, post_all, refresh_all
 from models.permits import permit
+from models.review_times import wakes_at
 from models.tables import Checklist as OwnChecklist
 from models.tables import Member, Project, Review, ReviewParticipant
-
-MORNING = time(9)
-"""On the workspace's wall."""
 
 
 class ScheduledAlready(BotError):
@@ -63,7 +60,7 @@ class InHand(NamedTuple):
 
 
 async def schedule(
-    session: AsyncSession, plan: Plan, slack_id: str, *, zone: ZoneInfo, at: Moment
+    session: AsyncSession, plan: Plan, slack_id: str, *, at: Moment
 ) -> tuple[Review, Project]:
     """Schedule a review of a project.
 
@@ -82,51 +79,44 @@ async def schedule(
     )
     if project is None:
         raise Unknown
-    same = await session.scalar(
-        select(Review.id).where(
-            Review.project_id == project.id,
-            Review.kind == plan.kind,
-            Review.state.in_((ReviewState.SCHEDULED, ReviewState.OPEN)),
-        )
-    )
-    if same is not None:
-        raise ScheduledAlready
     channel = plan.channel_id or project.channel_id
     if channel is None:
         raise NowhereToPost
-    review = Review(
-        project_id=project.id,
-        kind=plan.kind,
-        state=ReviewState.SCHEDULED,
-        due=plan.due,
-        reason=plan.reason,
-        update=plan.update,
-        chair_id=plan.chair.id,
-        channel_id=channel,
-        created_at=at.now,
+    review = await planned(
+        session,
+        {
+            "workspace_id": project.workspace_id,
+            "project_id": project.id,
+            "kind": plan.kind,
+            "due": plan.due,
+            "reason": plan.reason,
+            "update": plan.update,
+            "chair_id": plan.chair.id,
+            "planned_by_id": by.id,
+            "channel_id": channel,
+        },
+        at.now,
     )
-    review.wakes_at = wakes_at(review, zone)
-    session.add(review)
-    await session.flush()
+    if review is None:
+        raise ScheduledAlready
     people = sorted({*plan.participants, plan.chair.id})
     session.add_all(ReviewParticipant(review_id=review.id, member_id=one) for one in people)
-    _record(session, "review_scheduled", review, by.id, at.now, due=str(plan.due))
+    record(session, "review_scheduled", review, by.id, at.now, due=str(plan.due))
     return review, project
 
 
-def wakes_at(review: Review, zone: ZoneInfo) -> datetime | None:
-    """When something is to be done about it by itself, on the workspace's wall; None when nothing is.
+async def planned(session: AsyncSession, row: dict[str, Any], now: datetime) -> Review | None:
+    """A new review; None where one of its kind, or of its occasion, is there already. One statement.
 
-    It opens, chases what is owed at half-time, and tells its chair on its last day, each at nine.
+    The tick announces it at once.
     """
-    if review.state is ReviewState.SCHEDULED:
-        return local_moment(opens_on(review.due), MORNING, zone)
-    if review.state is not ReviewState.OPEN or review.opened_at is None:
-        return None
-    if review.chased_at is None:
-        day = half_time(local_date(review.opened_at, zone), review.due)
-        return local_moment(day, MORNING, zone)
-    return max(local_moment(review.due, MORNING, zone), review.chased_at)
+    insert = dialect_of(session).insert(Review)
+    made = {"state": ReviewState.SCHEDULED, "created_at": now, "wakes_at": now}
+    found = await session.scalars(
+        insert.values(row | made).on_conflict_do_nothing().returning(Review)
+    )
+    review: Review | None = found.one_or_none()
+    return review
 
 
 async def take(session: AsyncSession, review_id: int, slack_id: str) -> InHand:
@@ -171,35 +161,43 @@ def require_not_over(review: Review) -> None:
 
 
 async def move(
-    session: AsyncSession, hand: InHand, due: date, *, zone: ZoneInfo, at: Moment
+    session: AsyncSession,
+    hand: InHand,
+    due: date,
+    *,
+    zone: ZoneInfo,
+    at: Moment,
+    channel_id: str | None = None,
 ) -> None:
-    """Hold it on another day.
+    """Hold it on another day, or in another channel: there it is posted anew.
 
     Raises:
         DayIsPast: that day is over.
     """
+    review = hand.review
     if due < at.today:
         raise DayIsPast
-    before, hand.review.due = hand.review.due, due
-    hand.review.wakes_at = wakes_at(hand.review, zone)
-    _record(
-        session,
-        "review_moved",
-        hand.review,
-        hand.by.id,
-        at.now,
-        before=str(before),
-        after=str(due),
-    )
-    await shown_anew(session, hand.review, at.now)
+    before, review.due = review.due, due
+    review.sequence += 1
+    # Later than its half-time it is chased again.
+    if before < due and review.state is ReviewState.OPEN:
+        review.chased_at = None
+    review.wakes_at = wakes_at(review, zone)
+    record(session, "review_moved", review, hand.by.id, at.now, before=str(before), after=str(due))
+    if channel_id is not None and channel_id != review.channel_id:
+        review.channel_id = channel_id
+        await post_all(session, [_shown(review, again=channel_id)], now=at.now)
+    else:
+        await shown_anew(session, review, at.now)
 
 
 async def cancel(session: AsyncSession, hand: InHand, reason: str, *, at: Moment) -> None:
-    """Don't hold it, and say why."""
+    """Don't hold it, and say why; the tick takes back what was asked of people."""
     review = hand.review
     review.state, review.cancelled_on = ReviewState.CANCELLED, at.today
-    review.wakes_at = None
-    _record(session, "review_cancelled", review, hand.by.id, at.now, reason=reason)
+    review.sequence += 1
+    review.wakes_at = at.now
+    record(session, "review_cancelled", review, hand.by.id, at.now, reason=reason)
     await shown_anew(session, review, at.now)
 
 
@@ -225,8 +223,9 @@ async def opened(
     review.state, review.opened_at = ReviewState.OPEN, at.now
     review.checklist_version, review.checklist = kept.version, kept.model_dump(mode="json")
     review.update = await last_go.take_over(session, review, kept) or review.update
-    _record(session, "review_opened", review, by_id, at.now)
+    record(session, "review_opened", review, by_id, at.now)
     await post_all(session, [card_of(review)], now=at.now)
+    await refresh_all(session, [line_of(review)], now=at.now)
 
 
 async def current(session: AsyncSession, kind: ReviewKind) -> Checklist:
@@ -248,8 +247,8 @@ def kept(review: Review) -> Checklist:
 
 
 async def shown_anew(session: AsyncSession, review: Review, now: datetime) -> None:
-    """Its card in the channel is brought up to date."""
-    await refresh_all(session, [card_of(review)], now=now)
+    """What stands in the channel about it is brought up to date."""
+    await refresh_all(session, [card_of(review), line_of(review)], now=now)
 
 
 def card_of(review: Review) -> Post:
@@ -257,7 +256,18 @@ def card_of(review: Review) -> Post:
     return Post(ReviewCard(review_id=review.id), review.channel_id or "", review.workspace_id)
 
 
-def _record(
+def line_of(review: Review) -> Post:
+    """The line in the channel that says when it is."""
+    return Post(ReviewPlanned(review_id=review.id), review.channel_id or "", review.workspace_id)
+
+
+def _shown(review: Review, *, again: str) -> Post:
+    """What is to stand in another channel: the card of an open one, else the line."""
+    shown = card_of(review) if review.state is ReviewState.OPEN else line_of(review)
+    return shown._replace(again=again)
+
+
+def record(
     session: AsyncSession,
     kind: str,
     review: Review,
@@ -265,6 +275,7 @@ def _record(
     at: datetime,
     **data: Any,
 ) -> None:
+    """A line of the chronicle about a review."""
     chronicle.record(
         session,
         kind,

@@ -12,6 +12,7 @@ from models import (
     escalating,
     notices,
     opening,
+    review_planning,
     review_ticks,
     runs,
     showing,
@@ -81,6 +82,20 @@ async def digests_due(db: Database, now: datetime) -> int:
     return done
 
 
+async def reviews_planned(db: Database, now: datetime) -> int:
+    """Plan the reviews that come round. Projects are read without a transaction, each workspace claimed."""
+    async with db.reading(None) as session:
+        due = await review_planning.due(session, now)
+    done = 0
+    for one in due:
+        async with db.reading(one.workspace_id) as session:
+            wanted = await review_planning.look(session, one, now)
+        off = await review_planning.days_off(one.tz, now)
+        async with db.writing(one.workspace_id) as session:
+            done += await review_planning.plan(session, one, wanted, now, off)
+    return done
+
+
 async def reviews_due(db: Database, now: datetime) -> int:
     """Open, chase and end the reviews whose time has come, each in a short transaction."""
     async with db.reading(None) as session:
@@ -106,6 +121,7 @@ async def briefs_due(db: Database, now: datetime) -> int:
 LOOKS = (
     (Step.ESCALATE, escalations_due),
     (Step.DIGEST, digests_due),
+    (Step.PLAN_REVIEWS, reviews_planned),
     (Step.REVIEW, reviews_due),
 )
 """Each reads first, and claims what it found in transactions of their own."""

@@ -229,6 +229,7 @@ async def _experiment(
                 value=float(row.result),
                 split=Split.VALIDATION,
                 benchmark_version=1,
+                confirmed_on=logged,  # the team that wrote the log has built on each of them
             )
         )
 

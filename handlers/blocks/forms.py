@@ -26,6 +26,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from handlers.blocks.text import clipped, shortened
+from models.domain.metric import OutOf100
 
 Choice = tuple[str, str]
 """Value and label."""
@@ -92,10 +93,20 @@ def text_input(
     )
 
 
+def amount_input(
+    *, initial: float | None = None, placeholder: str | None = None
+) -> PlainTextInputElement:
+    """A value of a metric: as text, so that half a point of a share can be said: “0.5%”."""
+    said = None if initial is None else _typed(initial)
+    return text_input(initial=said, placeholder=placeholder, limit=40)
+
+
 def number_input(
     *, initial: float | None = None, placeholder: str | None = None
-) -> NumberInputElement:
-    """A decimal number."""
+) -> NumberInputElement | PlainTextInputElement:
+    """A decimal number; figures only, unless what stands there already has a % sign."""
+    if isinstance(initial, OutOf100):
+        return amount_input(initial=initial, placeholder=placeholder)
     return NumberInputElement(
         action_id="input",
         is_decimal_allowed=True,
@@ -107,7 +118,8 @@ def number_input(
 def _typed(value: float) -> str:
     """All its digits, never an exponent: a form that is saved as it was opened changes nothing."""
     plain = f"{Decimal(repr(float(value))):f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return f"{plain}%" if isinstance(value, OutOf100) else plain
 
 
 def radio(choices: Iterable[Choice], *, initial: str | None = None) -> RadioButtonsElement:

@@ -276,8 +276,7 @@ def learned(facts: LeadershipFacts) -> str:
     ]
     time = ""
     if of.days is not None:
-        days = "working day" if of.days == 1 else "working days"
-        time = f"; typical time to an answer {of.days:g} {days}"
+        time = f"; typical time to an answer {words.to_an_answer(of.days)}"
     return f"{words.count_of(of.answered, 'question')} answered: {', '.join(parts)}{time}."
 
 

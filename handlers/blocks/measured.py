@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Span, button
 from handlers.blocks.forms import (
+    amount_input,
     date_picker,
     field,
     modal,
@@ -56,7 +57,7 @@ def full_form(
         field(
             "value",
             "Number",
-            number_input(initial=value),
+            amount_input(initial=value),
             hint="May stay empty where the four counts below give it.",
             optional=True,
         ),
@@ -67,8 +68,8 @@ def full_form(
         split = radio(SPLITS, initial=Split.VALIDATION.value)
         blocks.append(field("split", "Measured on", split, hint="Only like is compared with like."))
     blocks += [
-        field("low", "Range: from", number_input(), optional=True),
-        field("high", "Range: to", number_input(), optional=True),
+        field("low", "Range: from", amount_input(), optional=True),
+        field("high", "Range: to", amount_input(), optional=True),
         field("seeds", "From how many runs or seeds?", number_input(), optional=True),
         field(
             "url",

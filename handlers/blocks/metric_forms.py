@@ -7,7 +7,16 @@ from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document
-from handlers.blocks.forms import date_picker, field, modal, number_input, radio, select, text_input
+from handlers.blocks.forms import (
+    amount_input,
+    date_picker,
+    field,
+    modal,
+    number_input,
+    radio,
+    select,
+    text_input,
+)
 from handlers.blocks.setup import UNITS
 from handlers.blocks.text import shortened
 from handlers.ids import Form
@@ -40,11 +49,11 @@ def add_form(metadata: str) -> dict[str, Any]:
         field(
             "limit",
             "Limit",
-            number_input(placeholder="60"),
+            amount_input(placeholder="60"),
             hint="A guardrail's limit may just be reached. For a business metric: what you aim at.",
             optional=True,
         ),
-        field("today", "Where does it stand today?", number_input(), optional=True),
+        field("today", "Where does it stand today?", amount_input(), optional=True),
         field("source", "How do you know?", text_input(limit=300), optional=True),
         field(
             "phrase",
@@ -73,7 +82,7 @@ def change_form(
         field(
             "min_delta",
             "From which gain on does it count?",
-            number_input(initial=None if assumed else entered_as(min_delta, unit)),
+            number_input(initial=None if assumed else float(entered_as(min_delta, unit))),
             hint=f"{says}: {written(min_delta, unit)}. Less than that may be chance.",
             optional=True,
         ),
@@ -121,7 +130,7 @@ def _good_enough(unit: str, kind: MetricKind, mark: BenchmarkFacts | None) -> li
         field(
             "acceptance",
             label,
-            number_input(initial=None if mark is None else entered_as(mark.acceptance, unit)),
+            amount_input(initial=None if mark is None else entered_as(mark.acceptance, unit)),
         ),
         field(
             "reason",
@@ -132,7 +141,7 @@ def _good_enough(unit: str, kind: MetricKind, mark: BenchmarkFacts | None) -> li
         field(
             "ceiling",
             "What is the most that can be had?",
-            number_input(initial=ceiling),
+            amount_input(initial=ceiling),
             hint="Such as how well people do it, or how good the labels are.",
             optional=True,
         ),
@@ -159,7 +168,7 @@ def version_form(
         field(
             "baseline",
             "Baseline: where does it stand today, measured the new way?",
-            number_input(),
+            amount_input(),
             hint=f"Before: {written(mark.baseline, unit)}" if mark else None,
         ),
         field("source", "How do you know?", text_input(limit=300)),

@@ -9,6 +9,7 @@ from handlers.blocks.course_forms import head
 from handlers.blocks.document import Document
 from handlers.blocks.forms import (
     Choice,
+    amount_input,
     date_picker,
     field,
     modal,
@@ -49,7 +50,7 @@ def _start(facts: CourseFacts) -> list[Block]:
     asked = field(
         "threshold",
         shortened(f"From which value is it supported? {facts.measures}", 150),
-        number_input(),
+        amount_input(),
         hint="Best said before the first number. Left empty, it runs without a criterion.",
         optional=True,
     )
@@ -100,7 +101,7 @@ def _criterion(move: Move, facts: CourseFacts, metrics: Sequence[MetricChoice]) 
     choices = [(str(one.metric_id), one.name) for one in metrics]
     which = field("metric", "Which number?", select(choices, initial=_id(chosen)))
     value = field(
-        "threshold", "From which value is it supported?", number_input(initial=initial), hint=late
+        "threshold", "From which value is it supported?", amount_input(initial=initial), hint=late
     )
     return [which, value] if len(choices) > 1 else [value]
 

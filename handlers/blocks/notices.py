@@ -28,6 +28,9 @@ from models.domain.facts_notices import (
     NewsOf,
     NobodyLooks,
     NoticesFacts,
+    ReviewComing,
+    ReviewDone,
+    ReviewHomeless,
     SetAside,
     ToClear,
     ToClose,
@@ -64,7 +67,7 @@ def _part(document: Document, part: Told) -> None:
             _of_experiment(document, part)
         case Called():
             _called(document, part)
-        case ItemsOwed() | ToClose() | ToMeet():
+        case ItemsOwed() | ToClose() | ReviewComing() | ReviewHomeless() | ReviewDone() | ToMeet():
             _of_review(document, part)
         case ValueAsked() | DraftTold() | Untold():
             leaders_notices.part(document, part)
@@ -72,12 +75,12 @@ def _part(document: Document, part: Told) -> None:
             _of_project(document, part)
 
 
-def _of_review(document: Document, part: ItemsOwed | ToClose | ToMeet) -> None:
+def _of_review(document: Document, part: review_notices.OfReview | ToMeet) -> None:
     match part:
-        case ItemsOwed() | ToClose():
-            review_notices.part(document, part)
         case ToMeet():
             decisions.told(document, part)
+        case _:
+            review_notices.part(document, part)
 
 
 def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell | EndTold) -> None:

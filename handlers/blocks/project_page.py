@@ -32,6 +32,7 @@ PARTS: tuple[tuple[str, Click], ...] = (
 """Further parts of the page, in order: what its button says, and where that leads. The button's value is
 the project's id; a form that comes back to the page has it as its metadata, before any “|”."""
 IN_USE: tuple[tuple[str, Click, str], ...] = (
+    ("Same numbers?", Click.PARITY, ""),
     ("Live number", Click.LIVE_VALUE, "|page"),
     ("Incidents", Click.INCIDENTS, ""),
     ("Its end", Click.END_PAGE, ""),

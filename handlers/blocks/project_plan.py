@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 from handlers.blocks import project_words, words
 from handlers.blocks.document import Bold, Document, Rendered, Span
 from handlers.blocks.forms import (
+    amount_input,
     channel_select,
     date_picker,
     field,
@@ -104,7 +105,7 @@ def plan_form(facts: ProjectFacts, ref: ProjectRef) -> dict[str, Any]:
         field(
             "stop",
             "Stop mark: which value must be reached …",
-            number_input(initial=None if plan.stop is None else entered_as(plan.stop, unit)),
+            amount_input(initial=None if plan.stop is None else entered_as(plan.stop, unit)),
             hint=f"If it is still {worse} that on the day, the project ends. Decided before, it is easier.",
             optional=True,
         ),

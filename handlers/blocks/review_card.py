@@ -9,12 +9,13 @@ from slack_sdk.models.blocks import InteractiveElement
 from handlers.blocks import ml_score, words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Spans, button
 from handlers.blocks.forms import modal
+from handlers.blocks.review_planned import missing
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.checklist import Gate, ItemKind
-from models.domain.facts_reviews import Decided, Line, ReviewFacts, ReviewRow
+from models.domain.facts_reviews import Decided, Line, ReviewFacts
 from models.domain.gate import REFUSING
-from models.domain.review import Answer, ReviewState, Side
+from models.domain.review import Answer, ReviewKind, ReviewState, Side
 
 IN_THE_WAY = 6
 """Failing must-haves that a card names: it fits a phone."""
@@ -46,6 +47,7 @@ def card(facts: ReviewFacts) -> Rendered:
 def _progress(document: Document, facts: ReviewFacts) -> None:
     chair = f" · chair {shortened(facts.chair.name, 60)}" if facts.chair else ""
     document.context(f"Due {words.weekday(facts.due)}, {words.long_day(facts.due)}{chair}")
+    document.context(*missing(facts))
     if facts.numbers:
         document.paragraph(
             f"{shortened(facts.numbers.phrase, 200)}: {words.three_numbers(facts.numbers)}"
@@ -158,10 +160,13 @@ def _buttons(facts: ReviewFacts) -> list[InteractiveElement]:
         *([button("Still so", Click.REVIEW_UNCHANGED, value)] if facts.unconfirmed else []),
         see,
         *signs,
+        *([button("I'll review", Click.REVIEW_JOIN, value)] if facts.seeks_a_peer else []),
         button("Close it", Click.REVIEW_CLOSE, value),
     ]
 
 
+COMPARED = (ReviewKind.HANDOVER, ReviewKind.DEPLOYMENT)
+"""Reviews that ask whether product and experiment give the same."""
 SIGNS = {
     Side.SCIENTIST: Click.REVIEW_SIGN_SCIENTIST,
     Side.ENGINEER: Click.REVIEW_SIGN_ENGINEER,
@@ -176,6 +181,7 @@ def whole(facts: ReviewFacts) -> dict[str, Any]:
     document.context(f"{facts.kind.label} · {facts.state.value} · due {words.long_day(facts.due)}")
     if facts.reason:
         document.context(f"Why: {shortened(facts.reason, 300)}")
+    document.context(*missing(facts))
     for gate, title in GATES.items():
         lines = [line for line in facts.lines if line.item.gate is gate]
         document.bullets(title, [_whole_line(line) for line in lines], where="in the record")
@@ -218,6 +224,8 @@ def _steps(facts: ReviewFacts) -> list[InteractiveElement]:
         tests.append(button("ML Test Score", Click.ML_SCORE, value))
     if facts.state not in (ReviewState.SCHEDULED, ReviewState.OPEN):
         return tests if facts.ml_score is not None else []
+    if facts.kind in COMPARED:
+        tests.append(button("Same numbers?", Click.PARITY, str(facts.project_id)))
     begins = [button("Open it now", Click.REVIEW_BEGIN, value, style="primary")]
     answers = [
         button("Answer", Click.REVIEW_ANSWER, value, style="primary"),
@@ -227,33 +235,5 @@ def _steps(facts: ReviewFacts) -> list[InteractiveElement]:
         *([*answers, *tests] if facts.state is ReviewState.OPEN else begins),
         button("Move", Click.REVIEW_MOVE, value),
         button("Cancel", Click.REVIEW_CANCEL, value),
+        button("Calendar", Click.REVIEW_CALENDAR, value),
     ]
-
-
-def to_be_held(rows: tuple[ReviewRow, ...], more: int) -> dict[str, Any]:
-    """`/lab review`: what is open and what comes, each with a way to it."""
-    document = Document()
-    if not rows:
-        document.paragraph("No review is planned.")
-        document.context(
-            "A review asks a few people short questions, beside their work, "
-            "and ends with a decision that is remembered."
-        )
-    for row in rows:
-        chair = f" · {shortened(row.chair.name, 60)}" if row.chair else ""
-        state = "open" if row.state is ReviewState.OPEN else "planned"
-        document.row(
-            f"{row.kind.label}: {shortened(row.project_name, 80)}\n"
-            f"{state}, due {words.long_day(row.due)}{chair}",
-            button("See it", Click.REVIEW_SEE, str(row.review_id)),
-        )
-    if more:
-        document.context(f"{more} more; write a project's key behind the command to see its own.")
-    document.actions(
-        "review_new",
-        [
-            button("Plan a review", Click.REVIEW_NEW, style="primary"),
-            button("Checklists", Click.CHECKLISTS),
-        ],
-    )
-    return modal("Reviews", document.blocks(), callback_id=Form.NOTE, close="Close")

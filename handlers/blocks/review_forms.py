@@ -10,23 +10,19 @@ from slack_sdk.models.blocks import Block
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document
 from handlers.blocks.forms import (
-    channel_select,
     date_picker,
     field,
     modal,
     radio,
-    select,
     text_input,
     user_select,
-    users_select,
 )
 from handlers.blocks.text import clipped, shortened
 from handlers.ids import Form
 from models.domain.checklist import Gate, Item, ItemKind
 from models.domain.decision import DecisionKind
-from models.domain.facts import ProjectChoice
 from models.domain.facts_reviews import Line, ReviewFacts
-from models.domain.review import Answer, ReviewKind
+from models.domain.review import Answer
 
 ANSWER, NOTE = "answer_", "note_"
 """Before an item's key, in the names of its two fields."""
@@ -34,55 +30,6 @@ WHO, BY, WHAT = "who_", "by_", "what_"
 """Before an item's key, in the names of a condition's fields."""
 MOST_CONDITIONS = 12
 NOTE_LIMIT = 1_000
-
-
-def plan_form(
-    projects: Sequence[ProjectChoice], chosen: ProjectChoice, due: date, chair: str
-) -> dict[str, Any]:
-    """Which review, of what, when, and who leads it."""
-    blocks: list[Block] = [
-        field(
-            "kind",
-            "Which review?",
-            select([(kind.value, kind.label) for kind in ReviewKind], initial="peer"),
-        ),
-        field(
-            "project",
-            "Of which project?",
-            select(
-                [(str(one.project_id), one.name) for one in projects],
-                initial=str(chosen.project_id),
-            ),
-        ),
-        field(
-            "due",
-            "To be decided by",
-            date_picker(due.isoformat()),
-            hint="It opens five working days before; nobody has to meet.",
-        ),
-        field("chair", "Who leads it?", user_select(initial=chair)),
-        field(
-            "participants",
-            "Who else takes part?",
-            users_select(),
-            hint="Those who hold the project's roles are asked anyway.",
-            optional=True,
-        ),
-        field(
-            "channel",
-            "Posted in",
-            channel_select(chosen.channel_id),
-            hint="Left empty: the project's channel.",
-            optional=True,
-        ),
-        field(
-            "reason",
-            "Why now?",
-            text_input(limit=300, placeholder="New version with the retrained model"),
-            optional=True,
-        ),
-    ]
-    return modal("Plan a review", blocks, callback_id=Form.REVIEW, submit="Plan it")
 
 
 def answers_form(facts: ReviewFacts, lines: Sequence[Line]) -> dict[str, Any]:
@@ -249,29 +196,3 @@ def _conditions(facts: ReviewFacts, today: date) -> Iterable[Block]:
             date_picker(),
             optional=True,
         )
-
-
-def move_form(facts: ReviewFacts, today: date | None = None) -> dict[str, Any]:
-    """On another day; a day that is past by `today` is not offered again."""
-    due = max(facts.due, today or facts.due)
-    blocks = [field("due", "To be decided by", date_picker(due.isoformat()))]
-    return modal(
-        "Move it",
-        blocks,
-        callback_id=Form.REVIEW_MOVE,
-        submit="Move",
-        metadata=str(facts.review_id),
-    )
-
-
-def cancel_form(facts: ReviewFacts) -> dict[str, Any]:
-    """Not at all, and why."""
-    blocks = [field("reason", "Why is it not held?", text_input(limit=300, focus=True))]
-    return modal(
-        "Cancel it",
-        blocks,
-        callback_id=Form.REVIEW_CANCEL,
-        submit="Cancel it",
-        close="Back",
-        metadata=str(facts.review_id),
-    )

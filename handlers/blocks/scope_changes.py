@@ -7,10 +7,10 @@ from slack_sdk.models.blocks import ButtonElement
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import (
+    amount_input,
     date_picker,
     field,
     modal,
-    number_input,
     radio,
     text_input,
     users_select,
@@ -208,7 +208,7 @@ def _version_fields(facts: ScopeFormFacts) -> list[Any]:
             hint=f"{now}Results of before are never compared with those after it.",
             optional=True,
         ),
-        field("baseline", "Its baseline", number_input(), optional=True),
+        field("baseline", "Its baseline", amount_input(), optional=True),
         field("source", "How do you know the baseline?", text_input(limit=300), optional=True),
-        field("acceptance", "Needed from then on", number_input(), optional=True),
+        field("acceptance", "Needed from then on", amount_input(), optional=True),
     ]

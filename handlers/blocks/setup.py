@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Channel, Document, Rendered
 from handlers.blocks.forms import (
+    amount_input,
     field,
     modal,
     number_input,
@@ -69,7 +70,7 @@ def project_form(metadata: str) -> dict[str, Any]:
         field(
             "baseline",
             "Where does it stand today?",
-            number_input(placeholder="41"),
+            amount_input(placeholder="41"),
             hint="The way it is done now, or the simplest model.",
         ),
         field(
@@ -77,7 +78,7 @@ def project_form(metadata: str) -> dict[str, Any]:
             "How do you know?",
             text_input(placeholder="Rules in use, measured in August", limit=300),
         ),
-        field("acceptance", "From which value is it good enough?", number_input(placeholder="60")),
+        field("acceptance", "From which value is it good enough?", amount_input(placeholder="60")),
         field(
             "business_phrase",
             "How would you say the number to a manager?",
@@ -141,7 +142,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         field(
             "threshold",
             f"will bring {measured}{way} to",
-            number_input(initial=said.threshold if said else None),
+            amount_input(initial=said.threshold if said else None),
             hint=_threshold_hint(facts),
             optional=True,
         ),

@@ -176,3 +176,10 @@ def limit_words(one: Broken) -> str:
     """“at most 60 ms”."""
     way = "at least" if one.goal is Goal.MAX else "at most"
     return f"{way} {written(one.limit, one.unit)}"
+
+
+def to_an_answer(days: float) -> str:
+    """How long it typically took from a question to its answer, in working days."""
+    if days == 0:
+        return "the same day"
+    return f"{days:g} working {'day' if days == 1 else 'days'}"

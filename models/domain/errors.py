@@ -93,7 +93,14 @@ class NotMetYet(BotError):
 
 
 class NotInUnit(BotError):
-    """That number is not in the metric's unit."""
+    """That number is not in the metric's unit.
+
+    `short` is the sentence for a field that takes figures only, where what to do `otherwise` can't be done.
+    """
+
+    def __init__(self, sentence: str, otherwise: str = "") -> None:
+        super().__init__(f"{sentence} {otherwise}".strip())
+        self.short = sentence
 
 
 class CannotImport(BotError):

@@ -163,6 +163,41 @@ class ToClose:
 
 
 @dataclass(frozen=True)
+class ReviewComing:
+    """A review that this person leads, or for which the bot has `proposed` them; `over` once it is."""
+
+    review_id: int
+    name: str
+    project_name: str
+    due: date
+    leads: bool
+    proposed: bool
+    over: bool
+
+
+@dataclass(frozen=True)
+class ReviewHomeless:
+    """The channel of a review that this person leads takes nothing; `settled` once it has another."""
+
+    review_id: int
+    name: str
+    project_name: str
+    channel_id: str
+    settled: bool
+
+
+@dataclass(frozen=True)
+class ReviewDone:
+    """How a review ended, in the word of its decision."""
+
+    review_id: int
+    name: str
+    project_name: str
+    decided: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ValueAsked:
     """What a project is worth is asked for until a day; `said` once it is known."""
 
@@ -222,6 +257,9 @@ Told = (
     | Called
     | ItemsOwed
     | ToClose
+    | ReviewComing
+    | ReviewHomeless
+    | ReviewDone
     | ToMeet
     | Expected
     | ScopeTold

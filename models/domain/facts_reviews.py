@@ -1,7 +1,7 @@
 """Facts of reviews: what a card, a page and a form are made of."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.domain.checklist import Checklist, Gate, Item
 from models.domain.decision import DecisionKind
@@ -9,6 +9,7 @@ from models.domain.facts import Numbers, Person
 from models.domain.gate import REFUSING, Given, Verdict, passes
 from models.domain.ml_test_score import Scored
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
+from models.domain.review_entry import OUTSIDER
 from models.domain.review_known import BY_RULE
 
 
@@ -99,7 +100,11 @@ class MlScore:
 
 @dataclass(frozen=True)
 class ReviewFacts:
-    """One review in full. `leads` are the Slack ids of those who may steer it by their part in it."""
+    """One review in full. `leads` are the Slack ids of those who may steer it by their part in it.
+
+    `lacking` is what is missing before it can be held (domain §4.1); `proposed` are people whom the bot
+    would like to take part, and who have not said so.
+    """
 
     review_id: int
     kind: ReviewKind
@@ -119,6 +124,9 @@ class ReviewFacts:
     decided: Decided | None = None
     reason: str | None = None
     leads: frozenset[str] = frozenset()
+    lacking: tuple[str, ...] = ()
+    proposed: tuple[Person, ...] = ()
+    channel_id: str | None = None
     ml_score: MlScore | None = None
 
     @property
@@ -127,6 +135,11 @@ class ReviewFacts:
         return tuple(
             line for line in self.lines if line.is_open and line.item.gate is not Gate.INFO
         )
+
+    @property
+    def seeks_a_peer(self) -> bool:
+        """Whether a scientist from another project is still looked for."""
+        return self.kind is ReviewKind.PEER and OUTSIDER in self.lacking
 
     @property
     def unconfirmed(self) -> tuple[Line, ...]:
@@ -217,3 +230,31 @@ class ReviewRow:
     project_name: str
     chair: Person | None
     decided: DecisionKind | None = None
+
+
+@dataclass(frozen=True)
+class MonthFacts:
+    """The project reviews of a month, all on the same day."""
+
+    day: date
+    rows: tuple[ReviewRow, ...]
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A review in a calendar: in the morning of its day, on the workspace's wall (`tz`).
+
+    A calendar knows it by `workspace` and `review_id`, and takes the highest `sequence`.
+    """
+
+    review_id: int
+    workspace: str
+    name: str
+    project_name: str
+    reason: str | None
+    chair: Person | None
+    day: date
+    tz: str
+    sequence: int
+    cancelled: bool
+    planned_at: datetime

@@ -16,6 +16,13 @@ from models.domain.digest_messages import LeadershipDigest
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
 from models.domain.live_messages import EndAnnounced, IncidentCard
+from models.domain.messages_reviews import (
+    MonthlyReview,
+    ReviewCalendar,
+    ReviewCard,
+    ReviewPlanned,
+    ReviewResult,
+)
 from models.domain.standup import Trouble
 
 __all__ = ["ChartAsked", "Export", "ProgressCharts", "ProgressDigest"]
@@ -156,18 +163,6 @@ class StageMoved(_InChannel):
         return f"stage:{self.event_id}"
 
 
-class ReviewCard(_InChannel):
-    """A review in its channel: how far it is and what is open; updated in place until it is over."""
-
-    kind: Literal["review_card"] = "review_card"
-    review_id: int
-
-    @property
-    def subject(self) -> str:
-        """The one message in Slack that this is."""
-        return f"review:{self.review_id}"
-
-
 class ScopeChanged(_InChannel):
     """A project's scope has changed: what was, what is now, who still has to say that they know (S0-36)."""
 
@@ -229,6 +224,10 @@ Message = Annotated[
     | StalledDigest
     | LeadershipDigest
     | ReviewCard
+    | ReviewPlanned
+    | MonthlyReview
+    | ReviewResult
+    | ReviewCalendar
     | DecisionMade
     | DecisionBrief
     | ScopeChanged

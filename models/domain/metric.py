@@ -74,21 +74,36 @@ def _plain(value: float) -> str:
     return "0" if digits == "-0" else digits
 
 
+class OutOf100(float):
+    """A number typed with its % sign: of a share there is no doubt then that half a point was meant."""
+
+
+PERCENT = frozenset({"%", "percent", "points"})
+
+
 def entered_as(value: float, unit: str) -> float:
-    """A stored value as a person types it: shares are typed out of 100."""
-    return round(value * 100, 9) if unit.strip().lower() == "share" else value
+    """A stored value as a person types it: shares are typed out of 100, below one of them with a % sign."""
+    if unit.strip().lower() != "share":
+        return value
+    typed = round(value * 100, 9)
+    return OutOf100(typed) if 0 < typed < 1 else typed
 
 
 def stored_as(typed: float, unit: str) -> float:
     """What a person typed, as it is stored.
 
     Raises:
-        NotInUnit: a share typed as 0.54 instead of 54; the sentence says so.
+        NotInUnit: a share typed as 0.54 instead of 54, or a % sign where there is no share; the sentence
+            says so.
     """
+    is_percent = isinstance(typed, OutOf100)
     if unit.strip().lower() != "share":
-        return typed
-    if 0 < typed < 1:
-        raise NotInUnit(f"Out of 100, please: did you mean {_plain(typed * 100)}?")
+        if is_percent and unit.strip().lower() not in PERCENT:
+            raise NotInUnit("Without the % sign, please.")
+        return float(typed)
+    if 0 < typed < 1 and not is_percent:
+        sentence = f"Out of 100, please: did you mean {_plain(typed * 100)}?"
+        raise NotInUnit(sentence, f"If not, write {_plain(typed)}%.")
     return typed / 100
 
 

@@ -10,6 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
 from models.domain.live_notices import EndStillOpen, EndToConfirm, LiveFell
+from models.domain.notices_reviews import (
+    ReviewAhead,
+    ReviewEnded,
+    ReviewItems,
+    ReviewNowhere,
+    ReviewToClose,
+)
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 
 
@@ -134,30 +141,6 @@ class ExpectationsNote(_Kind):
         return f"expectations:{self.project_id}"
 
 
-class ReviewItems(_Kind):
-    """Items of an open review are asked of this person, and half of its time is over."""
-
-    kind: Literal["review_items"] = "review_items"
-    review_id: int
-
-    @property
-    def subject(self) -> str:
-        """What it is about, once a person."""
-        return f"items:{self.review_id}"
-
-
-class ReviewToClose(_Kind):
-    """The review that this person leads is to be decided today."""
-
-    kind: Literal["review_to_close"] = "review_to_close"
-    review_id: int
-
-    @property
-    def subject(self) -> str:
-        """What it is about, once a person."""
-        return f"close:{self.review_id}"
-
-
 class ConditionToMeet(_Kind):
     """A go depends on something that this person sees to (domain §4.2)."""
 
@@ -254,6 +237,9 @@ NoticeKind = Annotated[
     | HelpWanted
     | ReviewItems
     | ReviewToClose
+    | ReviewAhead
+    | ReviewNowhere
+    | ReviewEnded
     | ConditionToMeet
     | ConditionIsDue
     | ExpectationsNote

@@ -54,6 +54,7 @@ class Action(StrEnum):
     DECIDE = "decide about it"
     MEET_CONDITION = "say that this condition is met"
     HOLD_REVIEW = "schedule or close a review of it"
+    JOIN_REVIEW = "take part in a review of it"
     SET_UP_STANDUP = "set up a standup"
     CHANGE_STANDUP = "change this standup"
     SCHEDULE_DIGEST = "schedule a digest"
@@ -90,6 +91,7 @@ ALLOWED: dict[Action, tuple[Who, ...]] = {
     Action.DECIDE: (Who.PM, Who.LEADER, Who.ADMIN),
     Action.MEET_CONDITION: (Who.OWNER, Who.PM, Who.ADMIN),
     Action.HOLD_REVIEW: (Who.OWNER, Who.PM, Who.TECHNICAL, Who.ADMIN),
+    Action.JOIN_REVIEW: (Who.ANYONE,),
     Action.SET_UP_STANDUP: (Who.ANYONE,),
     Action.CHANGE_STANDUP: (Who.OWNER, Who.PM, Who.ADMIN),
     Action.SCHEDULE_DIGEST: (Who.ANYONE,),

@@ -6,7 +6,8 @@ from datetime import date
 
 from models.domain.deprecation import EndKnown, answers
 from models.domain.facts import Numbers
-from models.domain.metric import TOLERANCE, reaches, written
+from models.domain.metric import reaches, written
+from models.domain.parity import Parity
 from models.domain.project import GovernanceKind, GovernanceState
 from models.domain.review import Answer
 
@@ -28,6 +29,7 @@ class Track:
 class ProjectKnown:
     """What the record holds. `served` is the newest number of the product's own code, in shadow or live.
 
+    `beside` is what the experiment gave on the same data, where somebody has said it: else its best counts.
     `oldest_blocker` is its text and the working days that it waits; `charter` has answers by their keys.
     `assumed`: nobody has said how much repeated runs differ, so that `min_delta` is assumed. `dates` are the
     earliest and the latest that production is expected; `touchpoint` is when it is looked at next.
@@ -46,6 +48,7 @@ class ProjectKnown:
     dates: tuple[date | None, date | None] = (None, None)
     touchpoint: date | None = None
     end: EndKnown | None = None
+    beside: float | None = None
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,9 @@ def _same_numbers(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
     numbers, served = project.numbers, project.served
     if numbers is None or served is None:
         return
-    same = abs(served - numbers.best) <= project.min_delta + TOLERANCE
-    said = (
-        f"Experiment {written(numbers.best, numbers.unit)}, product {written(served, numbers.unit)}"
-    )
+    beside = numbers.best if project.beside is None else project.beside
+    same = Parity(beside, served, project.min_delta).same
+    said = f"Experiment {written(beside, numbers.unit)}, product {written(served, numbers.unit)}"
     for key in ("parity", "same_numbers"):
         yield key, Filled(Answer.YES if same else Answer.NO, said)
 

@@ -19,6 +19,8 @@ SHOWN = 3
 CLOSE = 0.28
 """From here on a hypothesis is called similar; chosen on the pairs of `tests/data/paraphrases.json` that
 are not held out."""
+LESS_CLOSE, AGREEING = 0.2, 3
+"""From there on it is called similar too, if so many words agree: one rare word alone is often chance."""
 IN_OTHER_WORDS = 0.7
 """What a word is worth that only means the same."""
 IN_THE_REASON = 0.5
@@ -109,11 +111,16 @@ def similar(
     rarity = _rarity([asked, *others], max(total, len(tried)))
     own = asked.weight(rarity)
     found = [
-        Match(one.experiment_id, _cosine(asked, other, rarity, own))
+        (Match(one.experiment_id, score), agreeing)
         for one, other in zip(tried, others, strict=True)
+        for score, agreeing in [_cosine(asked, other, rarity, own)]
     ]
-    ranked = sorted(found, key=lambda match: (-match.score, -match.experiment_id))
-    return [match for match in ranked[:SHOWN] if match.score >= close]
+    ranked = sorted(found, key=lambda one: (-one[0].score, -one[0].experiment_id))
+    return [
+        match
+        for match, agreeing in ranked[:SHOWN]
+        if match.score >= close or (match.score >= LESS_CLOSE and agreeing >= AGREEING)
+    ]
 
 
 def _rarity(texts: Sequence[_Words], total: int) -> dict[str, float]:
@@ -125,14 +132,18 @@ def _rarity(texts: Sequence[_Words], total: int) -> dict[str, float]:
     return {word: log(1 + (total + 1) / times) for word, times in count.items()}
 
 
-def _cosine(asked: _Words, other: _Words, rarity: Mapping[str, float], own: float) -> float:
-    shared = sum(
+def _cosine(
+    asked: _Words, other: _Words, rarity: Mapping[str, float], own: float
+) -> tuple[float, int]:
+    """How close the two are, and how many words agree."""
+    shared = [
         _agreement(word, meanings, place, other, rarity)
         for words, place in ((asked.core, 1.0), (asked.around, IN_THE_REASON))
         for word, meanings in words.items()
-    )
+    ]
+    agreeing = sum(one > 0 for one in shared)
     length = own * sum(rarity[word] ** 2 for word in other.core)
-    return min(shared / sqrt(length), 1.0) if length else 0.0
+    return (min(sum(shared) / sqrt(length), 1.0) if length else 0.0), agreeing
 
 
 def _agreement(

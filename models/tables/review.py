@@ -11,6 +11,7 @@ from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.tables.workspace import Member
 
 WAKES = text("wakes_at IS NOT NULL")
+TO_BE_HELD = text("state IN ('scheduled', 'open')")
 
 
 class Checklist(Tenant, Base):
@@ -33,12 +34,24 @@ class Review(Tenant, Base):
     `wakes_at` is when something is to be done about it by itself: it opens, those who owe open items are
     told at half-time (`chased_at`), its chair is told on its last day. `update` says that a live model
     changes, so that what is unchanged since the last go is filled in.
+
+    `occasion` is why it was planned by itself: once for each. Without a `planned_by_id` nobody asked for it.
+    Its channel and its people were told of it at `announced_at`. `sequence` counts its moves, for calendars.
     """
 
     __tablename__ = "review"
     __table_args__ = (
         Index("ix_review_project_id", "project_id"),
         Index("ix_review_wakes", "wakes_at", sqlite_where=WAKES, postgresql_where=WAKES),
+        Index(
+            "uq_review_to_be_held",
+            "project_id",
+            "kind",
+            unique=True,
+            sqlite_where=TO_BE_HELD,
+            postgresql_where=TO_BE_HELD,
+        ),
+        UniqueConstraint("project_id", "kind", "occasion"),
         CheckConstraint("(state = 'held') = (held_on IS NOT NULL)", "held_has_day"),
     )
 
@@ -48,6 +61,10 @@ class Review(Tenant, Base):
     state: Mapped[ReviewState] = mapped_column(Str(ReviewState))
     due: Mapped[date]
     reason: Mapped[str | None]
+    occasion: Mapped[str | None] = mapped_column(String(80))
+    planned_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    announced_at: Mapped[datetime | None]
+    sequence: Mapped[int] = mapped_column(default=0)
     update: Mapped[bool] = mapped_column(default=False)
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     channel_id: Mapped[str | None] = mapped_column(String(32))
@@ -60,11 +77,11 @@ class Review(Tenant, Base):
     cancelled_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
-    chair: Mapped[Member | None] = relationship(lazy="raise")
+    chair: Mapped[Member | None] = relationship(lazy="raise", foreign_keys=[chair_id])
 
 
 class ReviewParticipant(Tenant, Base):
-    """Somebody who takes part in a review."""
+    """Somebody who takes part in a review; `proposed` while only the bot says so."""
 
     __tablename__ = "review_participant"
     __table_args__ = (UniqueConstraint("review_id", "member_id"),)
@@ -72,6 +89,7 @@ class ReviewParticipant(Tenant, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    proposed: Mapped[bool] = mapped_column(default=False)
 
     member: Mapped[Member] = relationship(lazy="raise")
 

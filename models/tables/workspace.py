@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from models.db import Base, Id, Tenant
@@ -10,9 +10,14 @@ from models.domain.cadence import WORKDAYS
 
 
 class Workspace(Tenant, Base):
-    """The tenant, in which it sees only itself. `tz`: of whoever set it up, and of its digests."""
+    """The tenant, in which it sees only itself. `tz`: of whoever set it up, and of its digests.
+
+    With `plans_reviews` the reviews that come round are planned by themselves; `reviews_at` is when they are
+    looked at next.
+    """
 
     __tablename__ = "workspace"
+    __table_args__ = (Index("ix_workspace_reviews_at", "reviews_at"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     workspace_id: Mapped[int] = synonym("id")
@@ -20,6 +25,8 @@ class Workspace(Tenant, Base):
     name: Mapped[str]
     tz: Mapped[str] = mapped_column(String(64))
     bot_user_id: Mapped[str] = mapped_column(String(32))
+    plans_reviews: Mapped[bool] = mapped_column(default=True)
+    reviews_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

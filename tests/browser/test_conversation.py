@@ -111,14 +111,14 @@ async def test_the_list_follows_only_who_is_at_its_end(lab: Lab, open_page: Open
         await lab.do("message", as_="U0BEN", channel="C0TEAM", text=f"line {number}")
     page = await open_page("U0ANA", "C0TEAM")
     await lab.bot.say("C0TEAM", "followed")
-    await expect(page.get_by_text("followed")).to_be_in_viewport()
+    await expect(page.get_by_text("followed", exact=True)).to_be_in_viewport()
     await page.locator("#conversation .scroller").evaluate("node => { node.scrollTop = 200; }")
     await lab.bot.say("C0TEAM", "not followed")
     below = page.get_by_role("button", name="New messages", exact=True)
     await expect(below).to_be_visible()
-    await expect(page.get_by_text("not followed")).not_to_be_in_viewport()
+    await expect(page.get_by_text("not followed", exact=True)).not_to_be_in_viewport()
     await below.click()
-    await expect(page.get_by_text("not followed")).to_be_in_viewport()
+    await expect(page.get_by_text("not followed", exact=True)).to_be_in_viewport()
 
 
 async def test_shortcuts_of_the_app(lab: Lab, open_page: Open) -> None:

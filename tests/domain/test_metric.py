@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.domain.errors import NotInUnit
 from models.domain.metric import (
     Goal,
+    OutOf100,
     amount,
     assumed_min_delta,
     entered_as,
@@ -78,7 +79,18 @@ def test_a_share_is_typed_out_of_100() -> None:
 def test_a_share_typed_as_a_fraction_is_asked_about() -> None:
     with pytest.raises(NotInUnit) as asked:
         stored_as(0.54, "share")
-    assert asked.value.sentence == "Out of 100, please: did you mean 54?"
+    assert asked.value.sentence == "Out of 100, please: did you mean 54? If not, write 0.54%."
+
+
+def test_a_percent_sign_leaves_no_doubt() -> None:
+    assert stored_as(OutOf100(0.5), "share") == 0.005
+    assert stored_as(OutOf100(54), "share") == 0.54
+    assert stored_as(OutOf100(0.5), "%") == 0.5
+    with pytest.raises(NotInUnit, match="Without the % sign"):
+        stored_as(OutOf100(5), "ms")
+    typed = entered_as(0.005, "share")
+    assert isinstance(typed, OutOf100)
+    assert stored_as(typed, "share") == 0.005, "what is opened again can be saved as it is"
 
 
 def test_other_units_are_stored_as_typed() -> None:

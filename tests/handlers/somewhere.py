@@ -187,7 +187,7 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings", "erase")},
         **{one: {} for one in Click if one.startswith("export")},
         Click.MENU_STANDUP: {"channel": "C00000077"},
-        Click.PROJECT_NEW: {},
+        **{one: {} for one in (Click.PROJECT_NEW, Click.REVIEW_SWITCH)},
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
         Click.BLOCKER_RAISE: {"value": f"{place.project_id}|0|project:{place.project_id}"},
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),

@@ -46,6 +46,11 @@ def of_live(project_id: int, place: LivePlace) -> dict[str, dict[str, Any]]:
     return {
         Click.INCIDENT_OPEN: {"value": ref(project_id)},
         Click.INCIDENT_TELL: {"value": f"{incident_id}"},
+        Click.PARITY: {"value": f"{project_id}"},
+        Form.PARITY: {
+            "metadata": f"{project_id}",
+            "values": {"experiment": "54", "product": "53.9"},
+        },
         Click.END_CONFIRM: notice,
         Click.END_WITHDRAW: notice,
         Click.END_ANNOUNCE: {"value": f"{project_id}"},

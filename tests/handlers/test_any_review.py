@@ -7,11 +7,20 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from handlers.blocks import checklist_page, ml_score, review_card, review_forms
+from handlers.blocks import (
+    checklist_page,
+    ml_score,
+    notices,
+    review_card,
+    review_forms,
+    review_plan_forms,
+    review_planned,
+)
 from models.checklists import ml_tests, packaged, scored_of
 from models.closing import DECISIONS
 from models.domain.checklist import Checklist, Gate, Item, ItemKind
 from models.domain.decision import DecisionKind
+from models.domain.facts_notices import NoticesFacts, ReviewComing, ReviewDone, ReviewHomeless
 from models.domain.facts_reviews import (
     Before,
     ChecklistChange,
@@ -20,6 +29,7 @@ from models.domain.facts_reviews import (
     Decided,
     Line,
     MlScorePage,
+    MonthFacts,
     Points,
     ReviewFacts,
     ReviewRow,
@@ -27,6 +37,7 @@ from models.domain.facts_reviews import (
 from models.domain.gate import verdict
 from models.domain.project import Role
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
+from models.domain.review_entry import OUTSIDER
 from tests.handlers.facts import FRAUD, JONAS, PRIYA
 from tests.handlers.test_any_text import endless, many, modest, sendable, showable, spoiled
 
@@ -107,13 +118,20 @@ def facts(checklist: Checklist = OWN, **changed: Any) -> ReviewFacts:
 STAND: tuple[dict[str, Any], ...] = (
     {},
     {"state": ReviewState.SCHEDULED},
+    {
+        "state": ReviewState.SCHEDULED,
+        "kind": ReviewKind.PEER,
+        "lacking": (OUTSIDER, "a measured prototype"),
+        "proposed": (PRIYA,),
+        "chair": None,
+    },
     {"state": ReviewState.CANCELLED},
     {"state": ReviewState.HELD, "decided": DECIDED},
     {"ml_score": scored_of({"data_1": 1.0}, DAY), "lines": ()},
     {"ml_score": None, "chair": None, "numbers": None},
 )
 
-NAMES = ("open", "planned", "cancelled", "held", "no items", "bare")
+NAMES = ("open", "planned", "seeks", "cancelled", "held", "no items", "bare")
 
 
 def everything(found: ReviewFacts) -> None:
@@ -122,8 +140,10 @@ def everything(found: ReviewFacts) -> None:
     showable(review_card.whole(found))
     showable(review_forms.answers_form(found, found.lines))
     showable(review_forms.close_form(found, DECISIONS[found.kind], DAY))
-    showable(review_forms.move_form(found))
-    showable(review_forms.cancel_form(found))
+    showable(review_plan_forms.move_form(found, DAY))
+    showable(review_plan_forms.cancel_form(found))
+    sendable(review_planned.line(found))
+    sendable(review_planned.result(found))
 
 
 @pytest.mark.parametrize("changed", STAND, ids=NAMES)
@@ -161,7 +181,33 @@ def test_any_list_of_reviews_can_be_shown(words: list[str]) -> None:
     said = endless(words)
     row = ReviewRow(10**17, ReviewKind.PEER, ReviewState.OPEN, DAY, "FRAUD", "x", JONAS)
     rows = tuple(spoiled(row, said) for _ in range(20))
-    showable(review_card.to_be_held(rows, 480))
+    held = tuple(spoiled(replace(row, state=ReviewState.HELD), said) for _ in range(5))
+    for mine in (True, False):
+        showable(review_planned.to_be_held(rows, 480, held, mine=mine))
+    sendable(review_planned.month(MonthFacts(DAY, rows * 25)))
+
+
+@modest
+@given(many)
+def test_any_notice_of_a_review_can_be_shown(words: list[str]) -> None:
+    said = endless(words)
+    coming = ReviewComing(10**17, "Peer review", "x", DAY, leads=True, proposed=True, over=False)
+    parts: tuple[Any, ...] = (
+        coming,
+        replace(coming, review_id=2, proposed=False),
+        replace(coming, review_id=3, over=True),
+        ReviewHomeless(10**17, "Peer review", "x", "C1", settled=False),
+        ReviewHomeless(2, "Peer review", "x", "C1", settled=True),
+        ReviewDone(10**17, "Peer review", "x", "Go", LONG),
+        ReviewDone(2, "Peer review", "x", "", ""),
+    )
+    typed = [
+        {name: next(said) for name in ("project_name", "reason") if hasattr(part, name)}
+        for part in parts
+    ]
+    told = tuple(replace(part, **by) for part, by in zip(parts, typed, strict=True))
+    facts_ = NoticesFacts(JONAS, told)
+    sendable(notices.notices(facts_))
 
 
 @pytest.mark.parametrize("given_here", [None, Points(POINTS, DAY), Points({"data_1": 1.0}, DAY)])

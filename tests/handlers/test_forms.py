@@ -23,7 +23,7 @@ from models.domain.errors import Unknown
 from models.domain.experiment import AbandonReason, Category, Outcome
 from models.domain.facts import FormFacts, HypothesisFormFacts, Pending
 from models.domain.facts_standup import StandupFormFacts
-from models.domain.metric import Goal
+from models.domain.metric import Goal, OutOf100
 from models.domain.standup import BlockerKind, EntryStatus
 from tests.handlers.facts import card, project
 from tests.handlers.views import fields
@@ -99,6 +99,9 @@ def test_a_form_that_is_filled_in_is_taken(model: type[BaseModel]) -> None:
         (ProjectForm, "unit", "none", ""),
         (ProjectForm, "baseline", "41", 0.41),
         (ProjectForm, "acceptance", "60,5", 0.605),
+        (ProjectForm, "acceptance", "41.5 %", 0.415),
+        (ProjectForm, "baseline", "0,5%", 0.005),
+        (HypothesisForm, "threshold", "0.5%", OutOf100(0.5)),
         (ProjectForm, "goal", "max", Goal.MAX),
         (ProjectForm, "key", " fraud ", "FRAUD"),
         (ProjectForm, "key", " ", None),
@@ -136,6 +139,7 @@ def test_what_is_taken(model: type[BaseModel], field: str, value: Any, stored: A
         (AnswerForm, "value", "about 50", NUMBER),
         (AnswerForm, "value", "1,234.5", NUMBER),
         (AnswerForm, "value", "nan", NUMBER),
+        (AnswerForm, "value", "%", NUMBER),
         (AnswerForm, "value", "inf", NUMBER),
         (AnswerForm, "value", "-inf", NUMBER),
         (AnswerForm, "value", "1e13", "At most 1,000,000,000,000, please."),
@@ -160,9 +164,19 @@ def test_what_is_taken(model: type[BaseModel], field: str, value: Any, stored: A
         (ProjectForm, "name", " ", WRITE),
         (ProjectForm, "name", "x" * 81, "That is too long: at most 80 characters, please."),
         (ProjectForm, "goal", "up", CHOOSE),
-        (ProjectForm, "baseline", "0.41", "Out of 100, please: did you mean 41?"),
+        (
+            ProjectForm,
+            "baseline",
+            "0.41",
+            "Out of 100, please: did you mean 41? If not, write 0.41%.",
+        ),
         (ProjectForm, "baseline", "", NUMBER),
-        (ProjectForm, "acceptance", "0.6", "Out of 100, please: did you mean 60?"),
+        (
+            ProjectForm,
+            "acceptance",
+            "0.6",
+            "Out of 100, please: did you mean 60? If not, write 0.6%.",
+        ),
         (ProjectForm, "acceptance", "41", "Today's value is that good already: higher, please."),
         (ProjectForm, "acceptance", "30", "Today's value is that good already: higher, please."),
         (
@@ -283,8 +297,3 @@ def test_a_reference_that_is_none_of_ours_is_unknown(made_up: str) -> None:
 def test_every_input_that_is_shown_is_read(model: type[BaseModel], view: dict[str, Any]) -> None:
     """So that an error finds its field."""
     assert set(fields(view)) <= set(model.model_fields)
-
-
-def test_a_nul_is_dropped() -> None:
-    form = parse(ConclusionForm, {"learning": "depth\x00 12", "adopted": "no"})
-    assert form.learning == "depth 12"

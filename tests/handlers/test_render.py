@@ -1,7 +1,7 @@
 """Every kind of message is rendered from the rows of the moment."""
 
 from collections.abc import AsyncIterator
-from datetime import time
+from datetime import date, time
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,6 @@ from models.domain.messages import (
     Notices,
     ProgressCharts,
     ProgressDigest,
-    ReviewCard,
     ScopeChanged,
     StageMoved,
     StalledDigest,
@@ -46,10 +45,18 @@ from models.domain.messages import (
     StandupTrouble,
     TakenToThread,
 )
+from models.domain.messages_reviews import (
+    MonthlyReview,
+    ReviewCalendar,
+    ReviewCard,
+    ReviewPlanned,
+    ReviewResult,
+)
 from models.domain.project import Role, Stage
+from models.domain.review import ReviewKind, ReviewState
 from models.domain.standup import Trouble
 from models.search import AsOf
-from models.tables import Digest, Event, Member, Membership
+from models.tables import Digest, Event, Member, Membership, Review
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import (
@@ -87,6 +94,20 @@ async def a_week(session: AsyncSession, ceremony_id: int) -> int:
     return row.id
 
 
+async def make_reviews(session: AsyncSession, team: Team) -> tuple[Review, Review]:
+    """A launch check, and a project review that came round."""
+    return await make_review(session, team.project, team.ana), await make_review(
+        session,
+        team.project,
+        team.ana,
+        kind=ReviewKind.PROJECT,
+        state=ReviewState.SCHEDULED,
+        due=date(2026, 2, 25),
+        occasion="2026-02",
+        opened_at=None,
+    )
+
+
 async def texts(team: Team) -> dict[type[Any], str]:
     """What each kind says, by kind."""
     async with team.writing() as session:
@@ -98,7 +119,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         told.told_on = MORNING.date()
         decision = await make_decision(session, team.project, team.ben)
         scope = await make_scope_change(session, team.project, team.ana, [team.ben])
-        review = await make_review(session, team.project, team.ana)
+        review, monthly = await make_reviews(session, team)
         incident, end = (
             await make_incident(session, team.project, team.ana),
             await make_end(session, team.project, team.ana, [team.ben]),
@@ -142,6 +163,10 @@ async def texts(team: Team) -> dict[type[Any], str]:
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
+        ReviewPlanned(review_id=monthly.id),
+        MonthlyReview(month="2026-02", project_ids=(team.project.id,)),
+        ReviewResult(review_id=review.id),
+        ReviewCalendar(review_id=review.id, member_id=team.ana.id, asked="V1"),
         IncidentCard(incident_id=incident.id),
         EndAnnounced(notice_id=end.id),
         Export(member_id=team.ana.id, what=Exported.OWN, form=Format.JSONL, asked="V1"),
@@ -168,6 +193,13 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[Notices].startswith("Hello Ben. \nAna needs: Invoices before 2024 (data access).")
     assert said[ReviewCard].startswith("*Launch check: Fraud detection*")
     assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
+    assert said[ReviewPlanned].startswith(
+        "Project review of Fraud detection: by Wednesday, 25 February. Ana leads it."
+    )
+    assert said[MonthlyReview].startswith("Project reviews, Wednesday, 25 February")
+    assert "• Fraud detection, Ana" in said[MonthlyReview]
+    assert said[ReviewResult] == "Launch check of Fraud detection is over."
+    assert said[ReviewCalendar].startswith("Launch check of Fraud detection: by Tuesday, 10 March")
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
     assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")

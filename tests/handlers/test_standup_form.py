@@ -191,3 +191,8 @@ def test_what_is_kept_although_a_guardrail_breaks_needs_a_word() -> None:
 def test_a_dropped_one_needs_no_learning() -> None:
     form = parse(ConclusionForm, {"learning": "", "abandon_reason": "out_of_time"})
     assert (form.learning, form.remembered.adopted) == (None, None)
+
+
+def test_a_nul_is_dropped() -> None:
+    form = parse(ConclusionForm, {"learning": "depth\x00 12", "adopted": "no"})
+    assert form.learning == "depth 12"

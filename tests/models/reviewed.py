@@ -35,7 +35,7 @@ async def role(team: Team, member: Member, *roles: Role) -> None:
 async def planned(team: Team, kind: ReviewKind = ReviewKind.HANDOVER) -> int:
     """A review's id."""
     async with team.writing() as session:
-        review, _ = await reviews.schedule(session, plan(team, kind), "UANA", zone=BERLIN, at=NOW)
+        review, _ = await reviews.schedule(session, plan(team, kind), "UANA", at=NOW)
         return review.id
 
 

@@ -44,8 +44,15 @@ async def planned(team: Team) -> tuple[Team, int]:
             session.add(Membership(project_id=team.project.id, member_id=member.id, role=role))
         await session.flush()
         plan = Plan(ReviewKind.HANDOVER, team.project.id, DUE, team.ana)
-        review, _ = await reviews.schedule(session, plan, "UANA", zone=BERLIN, at=at(MONDAY))
+        review, _ = await reviews.schedule(session, plan, "UANA", at=at(MONDAY))
         return team, review.id
+
+
+@pytest.fixture
+async def announced(planned: tuple[Team, int]) -> tuple[Team, int]:
+    """And its channel knows."""
+    assert await tick(planned[0], MONDAY) == 1
+    return planned
 
 
 async def tick(team: Team, now: datetime) -> int:
@@ -76,6 +83,10 @@ async def told(team: Team) -> set[tuple[str, str]]:
 
 async def test_it_opens_chases_and_ends_each_once(planned: tuple[Team, int]) -> None:
     team, _ = planned
+    assert await wakes(team) == MONDAY
+    assert await tick(team, MONDAY) == 1
+    assert len(await team.sent(kind="review_planned")) == 1
+    assert await told(team) == set(), "who planned it knows"
     assert await wakes(team) == OPENS
     assert await tick(team, OPENS - timedelta(minutes=1)) == 0
     assert await tick(team, OPENS) == 1
@@ -90,15 +101,15 @@ async def test_it_opens_chases_and_ends_each_once(planned: tuple[Team, int]) -> 
     assert await wakes(team) is None
 
 
-async def test_who_was_down_for_a_week_catches_up_step_by_step(planned: tuple[Team, int]) -> None:
-    team, _ = planned
+async def test_who_was_down_for_a_week_catches_up_step_by_step(announced: tuple[Team, int]) -> None:
+    team, _ = announced
     late = LAST + timedelta(days=7)
     assert [await tick(team, late) for _ in range(2)] == [1, 0], "they have a day to answer"
     assert [await tick(team, late + timedelta(days=1)) for _ in range(3)] == [1, 1, 0]
 
 
-async def test_what_is_owed_is_said_as_it_stands(planned: tuple[Team, int]) -> None:
-    team, review_id = planned
+async def test_what_is_owed_is_said_as_it_stands(announced: tuple[Team, int]) -> None:
+    team, review_id = announced
     await tick(team, OPENS)
     await tick(team, HALF)
     noon = HALF + timedelta(days=2, hours=2)
@@ -124,8 +135,8 @@ def _of_ben(review: Review) -> list[Item]:
     return [item for item in reviews.kept(review).items if item.asked_of is Role.ML_ENGINEER]
 
 
-async def test_once_it_is_decided_nothing_is_asked_any_more(planned: tuple[Team, int]) -> None:
-    team, review_id = planned
+async def test_once_it_is_decided_nothing_is_asked_any_more(announced: tuple[Team, int]) -> None:
+    team, review_id = announced
     for moment in (OPENS, HALF, LAST):
         await tick(team, moment)
     async with team.db.writing(None) as session:
@@ -137,4 +148,4 @@ async def test_once_it_is_decided_nothing_is_asked_any_more(planned: tuple[Team,
         facts = await telling.notices_facts(session, team.ana.id, LAST.date())
         left = (await session.scalars(select(Notice).where(Notice.done_at.is_(None)))).all()
     assert [part.over for part in facts.parts if isinstance(part, ToClose)] == [True]
-    assert left == []
+    assert [(one.kind, one.member_id) for one in left] == [("review_ended", team.ben.id)]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import review_pages, reviews
+from models import review_lists, reviews
 from models.checklists import packaged
 from models.domain.errors import DayIsPast
 from models.domain.permissions import NotAllowed
@@ -56,10 +56,10 @@ async def test_one_of_a_kind_is_to_be_held(
     wanted = replace(plan(led), **changed)  # type: ignore[arg-type]
     async with led.writing() as session:
         if refused is None:
-            await reviews.schedule(session, wanted, "UANA", zone=BERLIN, at=NOW)
+            await reviews.schedule(session, wanted, "UANA", at=NOW)
             return
         with pytest.raises(refused):
-            await reviews.schedule(session, wanted, "UANA", zone=BERLIN, at=NOW)
+            await reviews.schedule(session, wanted, "UANA", at=NOW)
 
 
 async def test_without_a_channel_it_is_nowhere(led: Team) -> None:
@@ -68,7 +68,7 @@ async def test_without_a_channel_it_is_nowhere(led: Team) -> None:
         project.channel_id = None
         await session.flush()
         with pytest.raises(NowhereToPost):
-            await reviews.schedule(session, plan(led), "UANA", zone=BERLIN, at=NOW)
+            await reviews.schedule(session, plan(led), "UANA", at=NOW)
 
 
 async def test_only_those_with_a_part_in_it_plan_and_close_it(led: Team) -> None:
@@ -86,7 +86,7 @@ async def test_only_those_with_a_part_in_it_plan_and_close_it(led: Team) -> None
         )
     async with led.writing() as session:
         with pytest.raises(NotAllowed):
-            await reviews.schedule(session, plan(led), "UEVE", zone=BERLIN, at=NOW)
+            await reviews.schedule(session, plan(led), "UEVE", at=NOW)
 
 
 async def test_it_is_answered_from_its_opening_on(led: Team) -> None:
@@ -134,4 +134,4 @@ async def test_it_is_moved_and_cancelled(led: Team) -> None:
     async with led.writing() as session:
         with pytest.raises(ReviewOver):
             await reviews.take(session, review_id, "UBEN")
-        assert await review_pages.to_be_held(session) == ((), 0)
+        assert await review_lists.listed(session) == ((), 0, (), True)

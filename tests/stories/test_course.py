@@ -34,7 +34,7 @@ async def test_an_idea_for_later_is_started_paused_and_concluded(either: World) 
     await page.click("Start")
     form = await jonas.form()
     assert (await form.submit(threshold="0.55", timebox="5")).errors == {
-        "threshold": "Out of 100, please: did you mean 55?"
+        "threshold": "Out of 100, please: did you mean 55? If not, write 0.55%."
     }
     assert (await form.submit(threshold="55", timebox="5")).kind == "closed"
     page = await page.again("day 1 of 5")
@@ -90,7 +90,7 @@ async def test_a_criterion_changed_late_another_owner_and_a_link(plain: World) -
     (said,) = await mira.type("/lab show FRAUD-1")
     assert "Add a number" in said.buttons
     (said,) = await plain.person("kai").type("/lab show FRAUD-1")
-    assert said.buttons == ["Its numbers"], "it is not theirs"
+    assert said.buttons == ["Its numbers", "Chart"], "it is not theirs"
 
 
 async def test_conclude_by_key_by_choice_and_the_only_one(plain: World) -> None:

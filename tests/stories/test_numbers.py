@@ -144,7 +144,7 @@ async def test_four_counts_give_the_number(plain: World) -> None:
         "tn": "All four counts, please, or none.",
     }
     assert await refused(page, "Add a live value", value="0.6") == {
-        "value": "Out of 100, please: did you mean 60?"
+        "value": "Out of 100, please: did you mean 60? If not, write 0.6%."
     }
     assert await refused(page, "Add a live value", value="60", url="example") == {
         "url": "A link begins with https:// and has no spaces."

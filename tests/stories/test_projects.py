@@ -156,7 +156,7 @@ async def test_the_plan_is_kept_and_says_what_it_can_not_take(either: World) -> 
         ({"stop": "50"}, {"stop_by": "A stop mark is a value and a day: both, or none."}),
         (
             {"stop": "0.5", "stop_by": "2026-04-01"},
-            {"stop": "Out of 100, please: did you mean 50?"},
+            {"stop": "Out of 100, please: did you mean 50? If not, write 0.5%."},
         ),
         (
             {"touchpoint": "2026-02-01", "stop": None, "stop_by": None},

@@ -20,7 +20,7 @@ ASKED = {
     "Move": 7,
     "Move: submit": 13,
     "Role": 7,
-    "Role: submit": 12,
+    "Role: submit": 11,
 }
 """Statements of each interaction; a form's have those in them that show the page anew after the ack."""
 PAGE = 7

@@ -132,8 +132,8 @@ async def test_a_number_that_is_none_is_said_beside_its_field(plain: World) -> N
         ("-inf", NUMBER),
         ("1,234.5", NUMBER),
         ("1e13", "At most 1,000,000,000,000, please."),
-        ("0.54", "Out of 100, please: did you mean 54?"),
-        ("0,53", "Out of 100, please: did you mean 53?"),
+        ("0.54", "Out of 100, please: did you mean 54? If not, open “Other number”."),
+        ("0,53", "Out of 100, please: did you mean 53? If not, open “Other number”."),
     ):
         outcome = await forged.submission(plain, form, learned="Something", value=typed)
         assert outcome.errors == {"value": sentence}
@@ -166,7 +166,9 @@ async def test_forms_say_what_is_wrong_with_what_they_are_given(plain: World) ->
     jonas = plain.person("jonas")
     form = await jonas.opens("/lab project")
     outcome = await form.submit(**{**team.PROJECT, "baseline": "0.41"})
-    assert outcome.errors == {"baseline": "Out of 100, please: did you mean 41?"}
+    assert outcome.errors == {
+        "baseline": "Out of 100, please: did you mean 41? If not, write 0.41%."
+    }
     outcome = await form.submit(baseline="41", acceptance="40")
     assert outcome.errors == {"acceptance": "Today's value is that good already: higher, please."}
     outcome = await form.submit(acceptance="60", key="1-2")
@@ -184,4 +186,6 @@ async def test_forms_say_what_is_wrong_with_what_they_are_given(plain: World) ->
     outcome = await form.submit(**{**team.HYPOTHESIS, "threshold": "0.55", "timebox": "0"})
     assert outcome.errors == {"timebox": "At least 1, please."}
     outcome = await form.submit(timebox="8")
-    assert outcome.errors == {"threshold": "Out of 100, please: did you mean 55?"}
+    assert outcome.errors == {
+        "threshold": "Out of 100, please: did you mean 55? If not, write 0.55%."
+    }

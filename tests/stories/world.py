@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 import aiohttp
+from sqlalchemy import update
 from structlog.testing import LogCapture
 
 from bot.manifest import manifest
@@ -18,6 +19,8 @@ from bot.playground.store import Store
 from bot.playground.world import World as Seed
 from bot.serve import serve
 from bot.settings import Settings
+from models.db import Database
+from models.tables import Workspace
 from tests.stories import team
 from tests.stories.control import JSON, Control
 from tests.stories.people import Person
@@ -32,13 +35,17 @@ PATIENCE = 20.0
 
 @dataclass
 class World(Control):
-    """A workspace with a bot in it: the team's or another `seed`'s. `allowed` refusals are on purpose."""
+    """A workspace with a bot in it: the team's or another `seed`'s. `allowed` refusals are on purpose.
+
+    Reviews come by themselves only where the story says so (`plans_reviews`).
+    """
 
     transport: Transport
     database_url: str
     log: LogCapture
     people: int = 0
     seed: Callable[[str | None, int], JSON] = team.world
+    plans_reviews: bool = False
     allowed: set[str] = field(default_factory=set)
     expected_errors: set[str] = field(default_factory=set)
     _persons: dict[str, Person] = field(default_factory=dict)
@@ -55,6 +62,15 @@ class World(Control):
         )
         self.slack = await start(self.playground, 0)
         await self.start()
+        if not self.plans_reviews:
+            await self._leave_reviews_to_people()
+
+    async def _leave_reviews_to_people(self) -> None:
+        """A story of months would have a dozen of them."""
+        db = Database(self.database_url)
+        async with db.writing(None) as session:
+            await session.execute(update(Workspace).values(plans_reviews=False))
+        await db.close()
 
     def _settings(self, url: str) -> Settings:
         return Settings(

@@ -92,6 +92,10 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text()),
+        sa.Column("occasion", sa.String(length=80)),
+        sa.Column("planned_by_id", Id, sa.ForeignKey("member.id")),
+        sa.Column("announced_at", Moment),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("update", sa.Boolean(), nullable=False),
         sa.Column("chair_id", Id, sa.ForeignKey("member.id")),
         sa.Column("channel_id", sa.String(length=32)),
@@ -107,6 +111,17 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.CheckConstraint(
             "(state = 'held') = (held_on IS NOT NULL)", name=op.f("ck_review_held_has_day")
         ),
+        sa.UniqueConstraint(
+            "project_id", "kind", "occasion", name=op.f("uq_review_project_id_kind_occasion")
+        ),
+    )
+    op.create_index(
+        "uq_review_to_be_held",
+        "review",
+        ["project_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('scheduled', 'open')"),
+        postgresql_where=sa.text("state IN ('scheduled', 'open')"),
     )
     op.create_index(
         "ix_review_wakes",
@@ -174,6 +189,7 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
         sa.Column("id", Id, primary_key=True),
         sa.Column("review_id", Id, sa.ForeignKey("review.id"), nullable=False),
         sa.Column("member_id", Id, sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("proposed", sa.Boolean(), nullable=False),
         sa.Column("workspace_id", Id, sa.ForeignKey("workspace.id"), nullable=False),
         sa.UniqueConstraint(
             "review_id", "member_id", name=op.f("uq_review_participant_review_id_member_id")
@@ -348,6 +364,12 @@ def upgrade() -> None:  # noqa: PLR0915  (as long as what it makes)
     op.add_column("project", sa.Column("briefed_for", sa.Date(), nullable=True))
     op.create_index("ix_project_next_touchpoint", "project", ["next_touchpoint"], unique=False)
     op.add_column("project", sa.Column("effort_per_week", sa.Double(), nullable=True))
+    op.add_column(
+        "workspace",
+        sa.Column("plans_reviews", sa.Boolean(), nullable=False, server_default=sa.true()),
+    )
+    op.add_column("workspace", sa.Column("reviews_at", Moment, nullable=True))
+    op.create_index("ix_workspace_reviews_at", "workspace", ["reviews_at"], unique=False)
     op.add_column("project", sa.Column("stakeholders_channel_id", sa.String(length=32)))
     op.add_column("project", sa.Column("repair_hours", sa.Integer(), nullable=True))
 

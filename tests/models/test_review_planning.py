@@ -1,0 +1,154 @@
+"""Reviews that plan themselves: on working mornings, once whoever looks, across a change of the clocks."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from models import review_planning, review_ticks
+from models.db import Database
+from models.domain.project import Role, Stage
+from models.domain.review import ReviewKind, ReviewState
+from models.domain.standup import CeremonyKind
+from models.tables import Member, Membership, Notice, Project, Review, Workspace
+from scheduler.steps import reviews_planned
+from tests.models.conftest import Team
+from tests.queries import count_queries
+from tests.rows import make_ceremony, make_measurement, make_member, make_project, make_review
+
+FRIDAY = datetime(2026, 3, 27, 10, tzinfo=UTC)
+MONDAY = datetime(2026, 3, 30, 7, tzinfo=UTC)
+"""Nine in Berlin; the clocks have changed on Sunday."""
+
+
+@pytest.fixture
+async def prototype(led: Team) -> Team:
+    """The first number of a prototype was measured on Thursday; Ana is PM, Ben the engineer."""
+    async with led.writing() as session:
+        project = await session.get_one(Project, led.project.id)
+        project.stage = Stage.PROTOTYPE
+        await make_measurement(session, led.of_ana, 0.6, on=date(2026, 3, 26))
+    return led
+
+
+async def tick(team: Team, now: datetime) -> int:
+    """What the scheduler does."""
+    return await reviews_planned(team.db, now)
+
+
+async def reviews_of(team: Team) -> Sequence[Review]:
+    async with team.writing() as session:
+        return (await session.scalars(select(Review).order_by(Review.id))).all()
+
+
+async def looks_at(team: Team) -> datetime | None:
+    async with team.writing() as session:
+        return (await session.get_one(Workspace, team.workspace_id)).reviews_at
+
+
+async def test_from_the_next_working_morning_on(prototype: Team) -> None:
+    assert await tick(prototype, FRIDAY) == 0
+    assert await looks_at(prototype) == MONDAY
+    assert await tick(prototype, MONDAY - timedelta(minutes=1)) == 0
+    assert await tick(prototype, MONDAY) == 1
+    assert await tick(prototype, MONDAY) == 0
+    (review,) = await reviews_of(prototype)
+    assert (review.kind, review.due, review.chair_id) == (
+        ReviewKind.PEER,
+        date(2026, 4, 13),
+        prototype.ben.id,
+    )
+    assert await looks_at(prototype) == MONDAY + timedelta(days=1)
+    assert await tick(prototype, MONDAY + timedelta(days=1)) == 0, "once for its occasion"
+
+
+async def test_a_day_off_is_left_out(prototype: Team) -> None:
+    await tick(prototype, FRIDAY)
+    good_friday = datetime(2026, 4, 3, 8, tzinfo=UTC)
+    assert await tick(prototype, good_friday) == 0
+    assert await looks_at(prototype) == datetime(2026, 4, 7, 7, tzinfo=UTC)
+
+
+async def test_two_that_look_at_the_same_moment_plan_once(prototype: Team) -> None:
+    await tick(prototype, FRIDAY)
+    done = await asyncio.gather(*(tick(prototype, MONDAY) for _ in range(4)))
+    assert sorted(done) == [0, 0, 0, 1]
+    assert len(await reviews_of(prototype)) == 1
+
+
+async def test_the_database_keeps_an_occasion_and_a_kind_to_one(prototype: Team) -> None:
+    kinds = {"kind": ReviewKind.PEER, "occasion": "prototype", "opened_at": None}
+    project, ana = prototype.project, prototype.ana
+    async with prototype.writing() as session:
+        await make_review(session, project, ana, state=ReviewState.SCHEDULED, **kinds)
+    same_occasion = {"state": ReviewState.CANCELLED}
+    same_kind = {"state": ReviewState.OPEN, "occasion": None}
+    for changed in (same_occasion, same_kind):
+        with pytest.raises(IntegrityError):
+            async with prototype.writing() as session:
+                await make_review(session, project, ana, **{**kinds, **changed})
+
+
+async def test_it_is_announced_to_its_channel_and_to_whoever_leads_it(prototype: Team) -> None:
+    await tick(prototype, FRIDAY)
+    await tick(prototype, MONDAY)
+    (review,) = await reviews_of(prototype)
+    async with prototype.writing() as session:
+        assert await review_ticks.wake(session, review.id, MONDAY) == 1
+    async with prototype.writing() as session:
+        assert await review_ticks.wake(session, review.id, MONDAY) == 0
+        found = await session.execute(select(Notice.member_id, Notice.kind))
+        assert [tuple(row) for row in found] == [(prototype.ben.id, "review_ahead")]
+    (line,) = await prototype.sent(kind="review_planned")
+    assert line.destination == prototype.project.channel_id
+
+
+async def test_nobody_leads_what_nobody_has_a_part_in(prototype: Team) -> None:
+    async with prototype.writing() as session:
+        for one in await session.scalars(select(Member)):
+            one.active = False
+    await tick(prototype, FRIDAY)
+    assert await tick(prototype, MONDAY) == 0
+
+
+async def test_the_months_review_is_one_post_where_leadership_reads(led: Team) -> None:
+    async with led.writing() as session:
+        workspace = await session.get_one(Workspace, led.workspace_id)
+        for name in ("Churn", "Cash flow"):
+            project = await make_project(session, workspace, name=name)
+            session.add(Membership(project_id=project.id, member_id=led.ana.id, role=Role.PM))
+        await make_project(session, workspace, stage=Stage.PRODUCTION)
+        leads = CeremonyKind.DIGEST_LEADERSHIP
+        await make_ceremony(session, [led.ana], channel_id="C0LEADERS", kind=leads)
+    await tick(led, FRIDAY)
+    wednesday = datetime(2026, 4, 15, 8, tzinfo=UTC)
+    assert await tick(led, wednesday) == 3
+    (post,) = await led.sent(kind="monthly_review")
+    assert (post.destination, len(post.payload["project_ids"])) == ("C0LEADERS", 3)
+    assert {review.due for review in await reviews_of(led)} == {date(2026, 4, 29)}
+
+
+async def test_the_look_costs_the_same_however_many_projects_there_are(
+    prototype: Team, database: Database
+) -> None:
+    one = review_planning.Due(prototype.workspace_id, "Europe/Berlin", MONDAY)
+
+    async def asked() -> int:
+        with count_queries(database) as queries:
+            async with database.reading(prototype.workspace_id) as session:
+                await review_planning.look(session, one, MONDAY)
+        return len(queries)
+
+    few = await asked()
+    async with prototype.writing() as session:
+        workspace = await session.get_one(Workspace, prototype.workspace_id)
+        for _ in range(12):
+            project = await make_project(session, workspace)
+            member = await make_member(session, workspace)
+            session.add(
+                Membership(project_id=project.id, member_id=member.id, role=Role.STAKEHOLDER)
+            )
+    assert await asked() == few <= 12
