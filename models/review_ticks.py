@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import notices, reviews
+from models import notices, review_calendar, reviews
 from models.domain.cadence import local_date, local_moment, zone_of
 from models.domain.clock import Moment
 from models.domain.notices_reviews import ReviewAhead, ReviewItems, ReviewToClose
@@ -62,6 +62,7 @@ async def wake(session: AsyncSession, review_id: int, now: datetime) -> int:
     at = Moment(now, local_date(now, zone))
     if review.state is ReviewState.CANCELLED:
         await called_off(session, review, now)
+        await review_calendar.send_anew(session, review, now)
         review.wakes_at = None
         return 1
     await _led_by_somebody(session, review, now)

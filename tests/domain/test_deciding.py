@@ -55,3 +55,7 @@ def test_the_stage_that_a_go_leads_to(
     assert stage_after(DecisionKind.GO, before, of=of) is after
     for kind in set(DecisionKind) - {DecisionKind.GO}:
         assert stage_after(kind, before, of=of) is None
+
+
+def test_every_decision_has_a_name_of_its_own() -> None:
+    assert len({kind.label for kind in DecisionKind}) == len(DecisionKind)

@@ -1,5 +1,6 @@
 """What could use a hand: each finding comes on its day and not one sooner, and its button does something."""
 
+from models.domain.cadence import NO_HOLIDAYS
 from tests.stories import team
 from tests.stories.people import Person, Said
 from tests.stories.reading import elements
@@ -35,6 +36,7 @@ async def test_a_slow_week(either: World) -> None:
     world = either
     await a_team_at_work(world)
     await jonas_is_held_up(world)
+    await works_on_holidays(world, "kai")
     await who_is_silent_is_asked(world)
     await who_waits_gets_help(world)
     await what_has_no_number_gets_one(world)
@@ -60,6 +62,14 @@ async def jonas_is_held_up(world: World) -> None:
         assert "Nothing needs a hand" in part, "one standup and two days are no sign"
         assert "4 experiments on course" in part
         assert "41 of 100 today, nothing better yet | needed 60 of 100" in part
+
+
+async def works_on_holidays(world: World, handle: str) -> None:
+    """6 February is a public holiday in Auckland: nobody is missed on one."""
+    person = world.person(handle)
+    outcome = await (await person.opens("/lab settings")).submit(country=NO_HOLIDAYS)
+    if outcome.form is not None:
+        await outcome.form.close()
 
 
 async def who_is_silent_is_asked(world: World) -> None:
