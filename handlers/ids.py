@@ -118,6 +118,7 @@ class Click(StrEnum):
     REVIEW_NOT_ME = "review_not_me"
     REVIEW_CALENDAR = "review_calendar"
     REVIEW_UNCHANGED = "review_unchanged"
+    REVIEW_TAKE = "review_take"
     ML_SCORE = "ml_score"
     ML_SECTION = "ml_section"
     CHECKLISTS = "checklists"

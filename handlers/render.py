@@ -16,6 +16,7 @@ from handlers.blocks import (
     reminder,
     scope_changes,
     setup,
+    stakeholder_notes,
     stalled,
     standup_dm,
     standup_summary,
@@ -45,8 +46,9 @@ from models import (
     troubles,
     visible,
 )
+from models import stakeholder_notes as told_stakeholders
 from models.domain.clock import Moment
-from models.domain.digest_messages import LeadershipDigest
+from models.domain.digest_messages import LeadershipDigest, StakeholderNote
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
 from models.domain.live_messages import EndAnnounced, IncidentCard
@@ -91,7 +93,7 @@ async def render(session: AsyncSession, message: Message, at: Moment) -> Rendere
             return await _to_owner(session, message)
         case (
             StalledDigest()
-            | LeadershipDigest()
+            | (LeadershipDigest() | StakeholderNote())
             | StageMoved()
             | ScopeChanged()
             | (DecisionMade() | DecisionBrief())
@@ -170,9 +172,11 @@ async def _in_channel(
 
 
 async def _digest(
-    session: AsyncSession, message: StalledDigest | LeadershipDigest, at: Moment
+    session: AsyncSession, message: StalledDigest | LeadershipDigest | StakeholderNote, at: Moment
 ) -> Rendered:
     match message:
+        case StakeholderNote():
+            return stakeholder_notes.message(await told_stakeholders.facts(session, message))
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
         case LeadershipDigest(digest_id=digest_id):
@@ -183,6 +187,7 @@ async def _of_projects(
     session: AsyncSession,
     message: StalledDigest
     | LeadershipDigest
+    | StakeholderNote
     | StageMoved
     | ScopeChanged
     | DecisionMade
@@ -192,7 +197,7 @@ async def _of_projects(
     match message:
         case DecisionMade() | DecisionBrief():
             return await _of_decisions(session, message, at)
-        case StalledDigest() | LeadershipDigest():
+        case StalledDigest() | LeadershipDigest() | StakeholderNote():
             return await _digest(session, message, at)
         case ScopeChanged(scope_id=scope_id):
             return scope_changes.message(await acknowledging.scope_facts(session, scope_id))

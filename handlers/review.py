@@ -30,7 +30,9 @@ class NothingAsked(BotError):
 async def see(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“See all”."""
     await require_met(session, ask.user)
-    return review_card.whole(await review_pages.facts(session, id_of(ask.value), ask.today))
+    review_id, _, _ = ask.value.partition("|")
+    facts = await review_pages.facts(session, id_of(review_id), ask.today)
+    return review_card.whole(facts, ask.user)
 
 
 async def open_answers(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -68,6 +70,18 @@ async def unchanged(ask: Ask, session: AsyncSession) -> Reply:
     count = await reviewing.confirm_unchanged(session, taking, ask.now)
     still = words.count_of(count, "answer still holds", "answers still hold")
     return Reply(whispered=f"Noted: {still}.")
+
+
+async def take_item(ask: Ask, session: AsyncSession) -> Reply | None:
+    """“Take an item”: this person sees to it.
+
+    Raises:
+        Unknown, ReviewOver, NotAllowed, AnsweredAlready: see `models.reviewing.take_item`.
+    """
+    review_id, _, place = ask.value.partition("|")
+    taking = await reviewing.take_part(session, id_of(review_id), ask.user)
+    await reviewing.take_item(session, taking, id_of(place), ask.now)
+    return None
 
 
 async def sign_as_scientist(ask: Ask, session: AsyncSession) -> Reply:

@@ -86,7 +86,8 @@ async def _one_or_a_new_one(ask: Ask, session: AsyncSession, asked: Asked) -> di
         review_id = await review_lists.coming(session, asked.key, asked.kind)
         if review_id is not None:
             await require_met(session, ask.user)
-            return review_card.whole(await review_pages.facts(session, review_id, ask.today))
+            facts = await review_pages.facts(session, review_id, ask.today)
+            return review_card.whole(facts, ask.user)
     return await _plan_form(ask, session, asked)
 
 

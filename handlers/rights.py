@@ -185,10 +185,9 @@ CLICKS: Mapping[str, Right] = {
         (Click.END_ANNOUNCE, Click.END_WITHDRAW, Click.END_RETIRE), Action.ANNOUNCE_END
     ),
     Click.REVIEW_UNCHANGED: Free.OWN,
-    Click.ML_SCORE: Free.READ,
-    Click.ML_SECTION: Free.READ,
-    Click.CHECKLISTS: Free.READ,
-    Click.CHECKLIST_KIND: Free.READ,
+    Click.REVIEW_TAKE: Free.OWN,
+    **dict.fromkeys((Click.ML_SCORE, Click.ML_SECTION), Free.READ),
+    **dict.fromkeys((Click.CHECKLISTS, Click.CHECKLIST_KIND), Free.READ),
     Click.CHECKLIST_ADD: Action.CHANGE_WORKSPACE,
     Click.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
     Click.CHECKLIST_RESTORE: Action.CHANGE_WORKSPACE,

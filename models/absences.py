@@ -20,7 +20,7 @@ from models.tables import Ceremony, Experiment, Member, Notice, Participant, Pro
 Holidays = frozenset[date]
 NONE: Holidays = frozenset()
 A_YEAR = timedelta(days=366)
-PATIENCE = timedelta(seconds=0.8)
+PATIENCE = timedelta(seconds=0.4)
 """How long a page waits for the library."""
 
 

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle
+from models import chronicle, stakeholder_notes
 from models.domain.benchmark import Side, earlier_with, is_beyond
 from models.domain.clock import Moment
+from models.domain.digest_messages import StakeholderNote
 from models.domain.errors import (
     AcceptanceChanged,
     OneSignature,
@@ -15,11 +16,11 @@ from models.domain.errors import (
     Unknown,
 )
 from models.domain.facts_metrics import BenchmarkFacts, Signature
-from models.domain.metric import TOLERANCE
+from models.domain.metric import TOLERANCE, MetricKind
 from models.domain.permissions import Action
 from models.people import person
 from models.permits import permit
-from models.tables import Benchmark, Member, Metric
+from models.tables import Benchmark, Event, Member, Metric, Project
 from models.versions import GoodEnough, NextVersion, next_version, recorded, require_better
 
 AGREES = {Side.BUSINESS: Action.AGREE_AS_PM, Side.MAKERS: Action.AGREE_AS_TECHNICAL}
@@ -86,7 +87,7 @@ async def change_acceptance(
         row.acceptance = good.acceptance
         row.agreed_pm_id = row.agreed_pm_on = None
         row.agreed_technical_id = row.agreed_technical_on = None
-        chronicle.record(
+        event = chronicle.record(
             session,
             "acceptance_changed",
             project_id=metric.project_id,
@@ -98,7 +99,20 @@ async def change_acceptance(
             after=row.acceptance,
             reason=row.reason,
         )
+        await _tell_stakeholders(session, metric, event, at)
     return Marked(metric, row, by, is_beyond(metric.goal, row.acceptance, row.ceiling))
+
+
+async def _tell_stakeholders(
+    session: AsyncSession, metric: Metric, event: Event, at: Moment
+) -> None:
+    """Stakeholders care for the value that decides."""
+    if metric.kind is not MetricKind.PRIMARY:
+        return
+    project = await session.get_one(Project, metric.project_id)
+    await session.flush()
+    note = StakeholderNote(about="needed", number=event.id)
+    await stakeholder_notes.tell(session, project, note, at.now)
 
 
 async def sign(

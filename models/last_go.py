@@ -42,7 +42,7 @@ async def take_over(session: AsyncSession, review: Review, asked: Checklist) -> 
     said = await session.scalars(
         select(ReviewAnswer).where(
             ReviewAnswer.review_id == last.id,
-            ReviewAnswer.points.is_(None),
+            ReviewAnswer.answer.is_not(None),
             ReviewAnswer.by_id.is_not(None),
         )
     )

@@ -150,7 +150,7 @@ def _left(
 async def _answered(session: AsyncSession, ids: Collection[int]) -> set[tuple[int, str]]:
     found = await session.execute(
         select(ReviewAnswer.review_id, ReviewAnswer.item).where(
-            ReviewAnswer.review_id.in_(ids), ReviewAnswer.given
+            ReviewAnswer.review_id.in_(ids), ReviewAnswer.given, ReviewAnswer.answer.is_not(None)
         )
     )
     return {(row[0], row[1]) for row in found}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
@@ -51,7 +51,7 @@ Answers = dict[str, tuple[ReviewAnswer, Member | None]]
 
 
 async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFacts:
-    """One review in full; at most eight statements.
+    """One review in full; at most seven statements.
 
     Raises:
         Unknown: there is no such review of a project.
@@ -85,7 +85,7 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
         filled = known(record)
         if ml_score is not None and not ml_score.missing:
             filled["ml_test_score"] = Filled(Answer.YES, ml_score.scored.says)
-    holders = await _holders(session, project.id)
+    holders, signed = await _takers(session, review)
     guests = outsiders(review, people.values(), holders)
     if review.kind is ReviewKind.PEER:
         holders[Role.DATA_SCIENTIST] = [*guests, *holders.get(Role.DATA_SCIENTIST, ())]
@@ -103,7 +103,7 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
         chair=perhaps(review.chair),
         lines=lines,
         verdict=judged(lines),
-        signed=await _signed(session, review),
+        signed=signed,
         numbers=numbers_of(walk) if walk else None,
         decided=await _decided(session, review.id) if over else None,
         reason=review.reason,
@@ -137,18 +137,29 @@ async def permitted(session: AsyncSession, facts: ReviewFacts, slack_id: str) ->
         await permit(session, slack_id, Action.HOLD_REVIEW, project_id=facts.project_id)
 
 
-async def _holders(session: AsyncSession, project_id: int) -> dict[Role, list[Person]]:
-    """Who holds which role; people who have left, and guests, block nobody."""
-    found = await session.execute(
-        select(Membership.role, Member)
-        .join(Member, Member.id == Membership.member_id)
-        .where(Membership.project_id == project_id, Member.active, ~Member.limited)
+async def _takers(
+    session: AsyncSession, review: Review
+) -> tuple[dict[Role, list[Person]], dict[Side, Person]]:
+    """Who holds which role, and who has signed; people who have left, and guests, block nobody."""
+    of_project = Membership.project_id == review.project_id
+    of_review = Signature.review_id == review.id
+    theirs = select(Membership.member_id).where(of_project)
+    signers = select(Signature.member_id).where(of_review)
+    found: Any = await session.execute(
+        select(Member, Membership.role, Signature.side)
+        .outerjoin(Membership, and_(Membership.member_id == Member.id, of_project))
+        .outerjoin(Signature, and_(Signature.member_id == Member.id, of_review))
+        .where(Member.id.in_(theirs) | Member.id.in_(signers))
         .order_by(Membership.id)
     )
     holders: dict[Role, list[Person]] = {}
-    for role, member in found:
-        holders.setdefault(role, []).append(person(member))
-    return holders
+    signed: dict[Side, Person] = {}
+    for member, role, side in found:
+        if side is not None:
+            signed[side] = person(member)
+        if role is not None and member.active and not member.limited:
+            holders.setdefault(role, []).append(person(member))
+    return holders, signed
 
 
 def _ml_score(answers: Answers) -> MlScore | None:
@@ -167,8 +178,14 @@ def _lines(
 ) -> tuple[Line, ...]:
     chair = [person(review.chair)] if review.chair else []
     return tuple(
-        _line(
-            item, answers.get(item.key), filled.get(item.key), holders.get(item.asked_of) or chair
+        replace(
+            _line(
+                item,
+                answers.get(item.key),
+                filled.get(item.key),
+                holders.get(item.asked_of) or chair,
+            ),
+            nobodys=item.asked_of not in holders,
         )
         for item in kept(review).items
     )
@@ -180,7 +197,11 @@ def _line(
     filled: Filled | None,
     owed_by: Sequence[Person],
 ) -> Line:
-    """What a person said stands, except where the numbers answer."""
+    """What a person said stands, except where the numbers answer; who has only taken it, owes it."""
+    if said is not None and said[0].answer is None and said[0].note is None:
+        taker, said = said[1], None
+        if taker is not None and taker.active and not taker.limited:
+            owed_by = [person(taker)]
     if filled is not None and (said is None or item.key in BY_RULE):
         return Line(item, tuple(owed_by), filled.answer, filled.note, filled.evidence, known=True)
     if said is None:
@@ -207,17 +228,6 @@ async def _answers(session: AsyncSession, review_id: int) -> Answers:
         .where(ReviewAnswer.review_id == review_id)
     )
     return {row.item: (row, by) for row, by in found}
-
-
-async def _signed(session: AsyncSession, review: Review) -> dict[Side, Person]:
-    if review.kind is not ReviewKind.DEPLOYMENT:
-        return {}
-    found = await session.execute(
-        select(Signature.side, Member)
-        .join(Member, Member.id == Signature.member_id)
-        .where(Signature.review_id == review.id)
-    )
-    return {side: person(member) for side, member in found}
 
 
 async def _decided(session: AsyncSession, review_id: int) -> Decided | None:

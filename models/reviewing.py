@@ -26,6 +26,10 @@ class NothingToConfirm(BotError):
     """Nothing that is asked of you waits for a word: it is confirmed, or asked of somebody else."""
 
 
+class AnsweredAlready(BotError):
+    """Somebody has answered it meanwhile. “Answer” changes what stands there."""
+
+
 class TwoPeople(BotError):
     """You have signed for the other side. Scientist and engineer are two people."""
 
@@ -177,6 +181,45 @@ async def confirm_unchanged(session: AsyncSession, taking: Taking, now: datetime
     )
     await shown_anew(session, review, now)
     return len(keys)
+
+
+async def take_item(session: AsyncSession, taking: Taking, place: int, now: datetime) -> None:
+    """Say that one sees to an item, by its place, that several could answer; who takes it last has it.
+
+    Raises:
+        Unknown: the checklist has no such item.
+        NotAllowed: it is asked of a role that others hold.
+        AnsweredAlready: there is nothing to see to any more.
+    """
+    review = taking.review
+    items = kept(review).items
+    if not 0 <= place < len(items):
+        raise Unknown
+    item = items[place]
+    if not taking.may_answer(item, await _held(session, review)):
+        raise NotAllowed(f"“{item.label}” is asked of somebody else.")
+    insert = dialect_of(session).insert(ReviewAnswer)
+    taken = await session.execute(
+        insert.values(_row(review, item.key, Said(None), taking.member.id, now))
+        .on_conflict_do_update(
+            index_elements=["review_id", "item"],
+            set_={"by_id": insert.excluded.by_id, "at": insert.excluded.at},
+            where=ReviewAnswer.answer.is_(None) & ReviewAnswer.note.is_(None),
+        )
+        .returning(ReviewAnswer.id)
+    )
+    if taken.scalar_one_or_none() is None:
+        raise AnsweredAlready
+    chronicle.record(
+        session,
+        "review_item_taken",
+        project_id=review.project_id,
+        by_id=taking.member.id,
+        at=now,
+        review=review.id,
+        item=item.key,
+    )
+    await shown_anew(session, review, now)
 
 
 def _row(review: Review, key: str, said: Said, by_id: int, now: datetime) -> dict[str, object]:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import notices, outbox
+from models import notices, outbox, stakeholder_notes
 from models.absences import weeks_at_once
 from models.domain.clock import Moment
+from models.domain.digest_messages import StakeholderNote
 from models.domain.errors import NoGoodBenchmark, NotAhead, NotBetter, NotInUnit, Unknown
 from models.domain.messages import ScopeChanged
 from models.domain.metric import stored_as
@@ -115,6 +116,8 @@ async def announce(
     if read.project.channel_id:
         message = ScopeChanged(scope_id=row.id)
         await outbox.post(session, message, to=read.project.channel_id, now=at.now)
+    note = StakeholderNote(about="scope", number=row.id)
+    await stakeholder_notes.tell(session, read.project, note, at.now)
     return Announced(row, read.project, read.told)
 
 

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, outbox
+from models import chronicle, outbox, stakeholder_notes
 from models.domain.clock import Moment
+from models.domain.digest_messages import StakeholderNote
 from models.domain.errors import Unknown
 from models.domain.experiment import Category
 from models.domain.messages import StageMoved
@@ -100,6 +101,8 @@ async def _move(
     if project.channel_id is not None:
         message = StageMoved(event_id=event.id)
         await outbox.post(session, message, to=project.channel_id, now=at.now)
+    note = StakeholderNote(about="stage", number=event.id)
+    await stakeholder_notes.tell(session, project, note, at.now)
 
 
 async def _moved(

@@ -133,7 +133,7 @@ def when(facts: ProjectFacts, today: date) -> str:
     """“Live between end of November and end of February. Launch check 18 November.”."""
     said = _range(facts, today)
     if facts.coming is not None:
-        said += f" {facts.coming.what} {words.long_day(facts.coming.due)}."
+        said += f" {shortened(facts.coming.what, 60)} {words.long_day(facts.coming.due)}."
     return said
 
 
@@ -191,7 +191,7 @@ def _needed(of: What | None) -> str:
 def money(of: Sequence[float], currency: str) -> str:
     """“€34,000–48,000”: two figures, half up."""
     low, high = (rounded(end) for end in of)
-    sign = SIGNS.get(currency.upper(), f"{currency.upper()} ")
+    sign = SIGNS.get(currency.upper(), f"{shortened(currency.upper(), 8)} ")
     minus = "−" if low < 0 else ""
     if low == high:
         return f"{minus}{sign}{abs(low):,}"

@@ -24,9 +24,12 @@ EACH = 7
 def page(facts: MlScorePage) -> dict[str, Any]:
     """How much is tested, section by section."""
     document = Document().paragraph(Bold(shortened(facts.project_name, 120)))
-    document.context("It counts whether a test is there, not whether it passes.")
+    document.context(
+        "It counts whether a test is there, not whether it passes. The smallest section is the score."
+    )
     if facts.score is not None:
         result(document, facts.score)
+        document.context(_band(facts.score))
     if facts.before is not None and facts.is_open:
         day = words.long_day(facts.before.on)
         document.context(f"The answers of last time, {day}, stand in the forms until you save.")
@@ -39,7 +42,10 @@ def page(facts: MlScorePage) -> dict[str, Any]:
 
 
 def result(document: Document, found: MlScore) -> None:
-    """The score, its band, the sums, the cheapest next half-points; while sections are missing, only that."""
+    """The score, its band, the sums, the cheapest next half-points; while sections are missing, only that.
+
+    As few lines as it takes, since it stands on a card that a phone shows.
+    """
     if found.missing:
         done = len(SECTIONS) - len(found.missing)
         document.context(f"ML Test Score: {done} of {len(SECTIONS)} sections filled in.")
@@ -48,10 +54,16 @@ def result(document: Document, found: MlScore) -> None:
     document.paragraph(Bold(f"ML Test Score {scored.score:g} of {EACH}: "), scored.band.says)
     sums = " · ".join(f"{SECTIONS[name]} {points:g}" for name, points in scored.sections.items())
     document.context(
-        f"{sums}. The smallest counts ({scored.band.range}). "
-        f"Weakest: {SECTIONS[scored.weakest]}. {words.long_day(found.on)}"
+        f"{sums} ({words.long_day(found.on)})",
+        f"Weakest: {SECTIONS[scored.weakest]}. Cheapest next: {'; '.join(found.next)}"
+        if found.next
+        else "",
     )
-    document.bullets("Cheapest next half-points", [[text] for text in found.next])
+
+
+def _band(found: MlScore) -> str:
+    band = found.scored.band
+    return "" if found.missing else f"{band.range[:1].upper()}{band.range[1:]}: {band.says}."
 
 
 def _is_missing(facts: MlScorePage, section: str) -> bool:

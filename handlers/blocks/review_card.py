@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import InteractiveElement
 
 from handlers.blocks import ml_score, words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Spans, button
-from handlers.blocks.forms import modal
+from handlers.blocks.forms import modal, select
 from handlers.blocks.review_planned import missing
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
@@ -173,8 +173,8 @@ SIGNS = {
 }
 
 
-def whole(facts: ReviewFacts) -> dict[str, Any]:
-    """Every item with its answer; “unanswered” is shown and never hides."""
+def whole(facts: ReviewFacts, reader: str) -> dict[str, Any]:
+    """Every item with its answer; “unanswered” is shown and never hides. The `reader` may take open ones."""
     document = Document().paragraph(
         Bold(shortened(facts.project_name, 120)), f": {shortened(facts.goal, 300)}"
     )
@@ -190,6 +190,13 @@ def whole(facts: ReviewFacts) -> dict[str, Any]:
         _decided(document, facts.decided)
     if facts.ml_score is not None:
         ml_score.result(document, facts.ml_score)
+    if facts.state is ReviewState.OPEN and (free := facts.free_for(reader)):
+        menu = select(
+            [(f"{facts.review_id}|{place}", facts.lines[place].item.label) for place in free],
+            placeholder="Take an item",
+            action_id=Click.REVIEW_TAKE,
+        )
+        document.actions("review_take", [menu])
     document.actions("review_steps", _steps(facts))
     return modal(facts.title, document.blocks(), callback_id=Form.NOTE, close="Close")
 

@@ -71,14 +71,14 @@ def _asked(line: Line) -> Iterable[Block]:
     if open_question:
         yield field(
             NOTE + item.key,
-            item.label,
+            f"{_label(item)}. {item.text}",
             text_input(initial=_note(line), lines=True, limit=NOTE_LIMIT),
             hint=hint,
             optional=True,
         )
     yield field(
         ANSWER + item.key,
-        "Is that settled?" if open_question else _label(item),
+        "Is that settled?" if open_question else f"{_label(item)}. {item.text}",
         radio(_choices(item), initial=answer.value if answer else None),
         hint=None if open_question else hint,
         optional=True,
@@ -98,9 +98,9 @@ def _is_beside(line: Line) -> bool:
 
 
 def _hint(line: Line) -> str:
-    evidence = f" ({line.item.evidence})" if line.item.evidence else ""
-    record = f" On record: {shortened(line.note, 200)}" if _is_beside(line) and line.note else ""
-    return f"{line.item.text}{evidence}{record}"
+    evidence = f"{line.item.evidence}. " if line.item.evidence else ""
+    record = f"On record: {shortened(line.note, 200)}" if _is_beside(line) and line.note else ""
+    return f"{evidence}{record}".strip()
 
 
 def _note(line: Line) -> str | None:

@@ -23,3 +23,19 @@ class LeadershipDigest(_InChannel):
     def subject(self) -> str:
         """The one message in Slack that this is."""
         return f"leadership:{self.digest_id}"
+
+
+class StakeholderNote(_InChannel):
+    """A change of a project, in a sentence for its stakeholders' channel.
+
+    `number` is of the chronicle's event, or of the scope change.
+    """
+
+    kind: Literal["stakeholder_note"] = "stakeholder_note"
+    about: Literal["stage", "scope", "needed"]
+    number: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"stakeholders:{self.about}:{self.number}"

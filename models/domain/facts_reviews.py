@@ -28,7 +28,8 @@ class Before:
 class Line:
     """One item with its answer. `owed_by` are those it is asked of; `known`: filled in by what is known.
 
-    A line with what was said `before` is open until that is confirmed.
+    A line with what was said `before` is open until that is confirmed. `nobodys`: nobody holds the role that
+    it is asked of, so that it waits for the chair and whoever can may answer it.
     """
 
     item: Item
@@ -39,6 +40,7 @@ class Line:
     by: Person | None = None
     known: bool = False
     before: Before | None = None
+    nobodys: bool = False
 
     @property
     def given(self) -> Given:
@@ -155,6 +157,18 @@ class ReviewFacts:
     def wants_signatures(self) -> bool:
         """Whether two technical people sign it (S3-27)."""
         return self.kind is ReviewKind.DEPLOYMENT
+
+    def free_for(self, slack_id: str) -> tuple[int, ...]:
+        """The places of open lines that this person could take: shared with others, or for want of a role."""
+        chair = self.chair.slack_id if self.chair else None
+        return tuple(
+            place
+            for place, line in enumerate(self.lines)
+            if line in self.open_lines
+            and line.before is None
+            and (owing := [one.slack_id for one in line.owed_by]) != [slack_id]
+            and (slack_id in (*owing, chair) or line.nobodys)
+        )
 
     def owed(self, slack_id: str) -> tuple[Line, ...]:
         """The lines that are asked of this person; all of them for the chair."""

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from models.domain.addressed import InChannel as _InChannel
 from models.domain.addressed import ToPerson as _ToPerson
 from models.domain.delivery import Priority
-from models.domain.digest_messages import LeadershipDigest
+from models.domain.digest_messages import LeadershipDigest, StakeholderNote
 from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
 from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
 from models.domain.live_messages import EndAnnounced, IncidentCard
@@ -223,6 +223,7 @@ Message = Annotated[
     | StandupTrouble
     | StalledDigest
     | LeadershipDigest
+    | StakeholderNote
     | ReviewCard
     | ReviewPlanned
     | MonthlyReview

@@ -52,6 +52,18 @@ def test_a_past_day_is_printed_and_nothing_is_posted(typed: Typed, sqlite: str) 
     assert asyncio.run(sent(sqlite)) == []
 
 
+def test_what_leaders_read_is_printed_also_as_a_page(typed: Typed, sqlite: str) -> None:
+    asyncio.run(imported(sqlite, NANO))
+    words = ("digest", "leadership", "--dry-run", "--as-of", "2026-03-05")
+    text = typed(*words, DATABASE_URL=sqlite)
+    assert (text.code, text.err) == (0, "")
+    assert text.out.startswith("*Machine learning — week to 5 March*")
+    assert "2.02" not in text.out, "nobody has confirmed it"
+    page = typed(*words, "--format", "html", DATABASE_URL=sqlite).out
+    assert "<h1>Machine learning — week to 5 March</h1>" in page
+    assert asyncio.run(sent(sqlite)) == []
+
+
 def test_it_is_posted_where_it_is_scheduled(typed: Typed, sqlite: str) -> None:
     asyncio.run(a_thursdays_digest(sqlite))
     ended = typed("digest", "stalled", DATABASE_URL=sqlite)

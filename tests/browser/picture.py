@@ -71,9 +71,18 @@ async def jonas(page: Page) -> bytes:
     await form.get_by_label("Refuted").check()
     filled = await shot(form)
     await form.get_by_role("button", name="Save").click()
+    await remember(form)
+    return filled
+
+
+async def remember(form: Locator) -> None:
+    """The second view; without a number it asks why."""
+    await expect(form.get_by_label("What should the team remember")).to_be_visible()
+    why = form.get_by_label("There is no number of it")
+    if await why.count():
+        await why.fill("The log says it in words.")
     await form.get_by_role("button", name="Conclude").click()
     await expect(form).to_be_hidden()
-    return filled
 
 
 async def conclude(page: Page, learned: str, outcome: str, value: str) -> None:
@@ -84,8 +93,7 @@ async def conclude(page: Page, learned: str, outcome: str, value: str) -> None:
     await form.get_by_label(outcome).check()
     await form.get_by_label("Latest number").fill(value)
     await form.get_by_role("button", name="Next").click()
-    await form.get_by_role("button", name="Conclude").click()
-    await expect(form).to_be_hidden()
+    await remember(form)
     await expect(page.get_by_text("Noted").first).to_be_visible()
     rest = page.get_by_role("button", name="No change")
     if await rest.count():

@@ -35,6 +35,12 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
     ),
     ({"kind": "stalled_digest", "digest_id": 7}, "digest:7", Priority.CHANNEL, None),
     ({"kind": "leadership_digest", "digest_id": 7}, "leadership:7", Priority.CHANNEL, None),
+    (
+        {"kind": "stakeholder_note", "about": "scope", "number": 7},
+        "stakeholders:scope:7",
+        Priority.CHANNEL,
+        None,
+    ),
     ({"kind": "decision_made", "decision_id": 7}, "decision:7", Priority.CHANNEL, None),
     (
         {"kind": "decision_brief", "project_id": 7, "on": "2026-02-05"},

@@ -35,6 +35,7 @@ def of_checklists(review_id: int) -> dict[str, dict[str, Any]]:
     words = {"label": "Nights are agreed", "text": "Who is called at night?", "gate": "should"}
     how = {"kind": "confirm", "na_allowed": "no", "asked_of": "pm", "place": "up", "keep": "yes"}
     return {
+        Click.REVIEW_TAKE: {"value": f"{review_id}|22"},
         Click.CHECKLISTS: {},
         Click.CHECKLIST_KIND: {"value": "peer"},
         Click.CHECKLIST_ADD: {"value": "peer"},

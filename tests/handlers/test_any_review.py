@@ -137,7 +137,8 @@ NAMES = ("open", "planned", "seeks", "cancelled", "held", "no items", "bare")
 def everything(found: ReviewFacts) -> None:
     """The card, the page and the forms of a review."""
     sendable(review_card.card(found))
-    showable(review_card.whole(found))
+    for reader in ("U1", "U2", "U9"):
+        showable(review_card.whole(found, reader))
     showable(review_forms.answers_form(found, found.lines))
     showable(review_forms.close_form(found, DECISIONS[found.kind], DAY))
     showable(review_plan_forms.move_form(found, DAY))

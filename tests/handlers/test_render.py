@@ -16,7 +16,7 @@ from models.digests import Schedule
 from models.domain.charts_asked import Picture
 from models.domain.clock import Moment
 from models.domain.digest import DigestKind
-from models.domain.digest_messages import LeadershipDigest
+from models.domain.digest_messages import LeadershipDigest, StakeholderNote
 from models.domain.errands import ReadPerson
 from models.domain.errors import Unknown
 from models.domain.exported import Exported, Format
@@ -158,6 +158,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         Notices(member_id=team.ben.id, on=MORNING.date()),
         StalledDigest(digest_id=digest_id),
         LeadershipDigest(digest_id=for_leaders),
+        StakeholderNote(about="stage", number=event_id),
         DecisionMade(decision_id=decision.id),
         DecisionBrief(project_id=team.project.id, on=MORNING.date()),
         ScopeChanged(scope_id=scope.id),
@@ -202,7 +203,6 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[ReviewCalendar].startswith("Launch check of Fraud detection: by Tuesday, 10 March")
     assert said[StalledDigest].startswith("*Nothing needs a hand*")
     assert "• Fraud detection: 54 of 100 today, nothing better yet" in said[StalledDigest]
-    assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
     assert said[ScopeChanged].startswith("*Scope change: Fraud detection*")
     assert "Still to read: Ben." in said[ScopeChanged]
     assert said[StageMoved].startswith(
@@ -220,6 +220,14 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[CouldNotPost].startswith("I could not post the standup's summary in <#C1>.")
 
 
+async def test_leaders_and_stakeholders_are_told_in_plain_words(team: Team) -> None:
+    said = await texts(team)
+    assert said[StakeholderNote] == (
+        "Fraud detection is trying out whether it can work now. Labels were wrong."
+    )
+    assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
+
+
 async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team: Team) -> None:
     async with team.db.reading(team.workspace_id) as session:
         with pytest.raises(TypeError):
@@ -229,6 +237,8 @@ async def test_what_is_read_has_nothing_to_show_and_what_is_gone_is_unknown(team
             StandupTrouble(ceremony_id=99, what=Trouble.BACK),
             StalledDigest(digest_id=99),
             LeadershipDigest(digest_id=99),
+            StakeholderNote(about="scope", number=99),
+            StakeholderNote(about="needed", number=99),
             DecisionMade(decision_id=99),
             DecisionBrief(project_id=99, on=MORNING.date()),
             ReviewCard(review_id=99),

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import review_lists, reviews
+from models import review_lists, reviewing, reviews
 from models.checklists import packaged
-from models.domain.errors import DayIsPast
+from models.domain.errors import DayIsPast, Unknown
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
 from models.domain.review import Answer, ReviewKind, ReviewState
-from models.reviewing import NotOpenYet, Said
+from models.reviewing import AnsweredAlready, NotOpenYet, Said
 from models.reviews import NowhereToPost, ReviewOver, ScheduledAlready
 from models.tables import Member, Project
 from tests.models.conftest import NOW, Team
@@ -135,3 +135,52 @@ async def test_it_is_moved_and_cancelled(led: Team) -> None:
         with pytest.raises(ReviewOver):
             await reviews.take(session, review_id, "UBEN")
         assert await review_lists.listed(session) == ((), 0, (), True)
+
+
+async def test_who_takes_an_item_owes_it_alone(led: Team) -> None:
+    await role(led, led.ana, Role.ML_ENGINEER)
+    review_id = await opened(led)
+    asked = {item.key: item.asked_of for item in packaged(ReviewKind.HANDOVER).items}
+    engineers = next(key for key, of in asked.items() if of is Role.ML_ENGINEER)
+    assert await owing(led, review_id, engineers) == ["Ben", "Ana"]
+    await taken(led, review_id, "UANA", engineers)
+    assert await owing(led, review_id, engineers) == ["Ana"]
+    await taken(led, review_id, "UBEN", engineers)
+    assert await owing(led, review_id, engineers) == ["Ben"]
+    async with led.writing() as session:
+        (await session.get_one(Member, led.ben.id)).active = False
+    assert await owing(led, review_id, engineers) == ["Ana"], "who left blocks nobody"
+    await answered(led, review_id, "UANA", **{engineers: Said(Answer.YES)})
+    with pytest.raises(AnsweredAlready):
+        await taken(led, review_id, "UANA", engineers)
+
+
+async def test_only_what_one_may_answer_is_taken(led: Team) -> None:
+    review_id = await opened(led)
+    pms = next(i.key for i in packaged(ReviewKind.HANDOVER).items if i.asked_of is Role.PM)
+    with pytest.raises(NotAllowed):
+        await taken(led, review_id, "UBEN", pms)
+    with pytest.raises(Unknown):
+        await taken(led, review_id, "UBEN", "nothing")
+    facts = await shown(led, review_id)
+    of = {who: {facts.lines[at].item for at in facts.free_for(who)} for who in ("UBEN", "UANA")}
+    assert not {item for item in of["UBEN"] if item.asked_of in {Role.PM, Role.ML_ENGINEER}}
+    assert not {item for item in of["UANA"] if item.asked_of is Role.PM}, "they are hers anyway"
+    assert Role.ML_ENGINEER in {item.asked_of for item in of["UANA"]}, "she leads it"
+    assert Role.DATA_SCIENTIST in {item.asked_of for item in of["UBEN"]}, "nobody holds the role"
+
+
+async def taken(team: Team, review_id: int, who: str, key: str) -> None:
+    """Somebody takes an item."""
+    async with team.writing() as session:
+        taking = await reviewing.take_part(session, review_id, who)
+        keys = [item.key for item in packaged(ReviewKind.HANDOVER).items]
+        place = keys.index(key) if key in keys else len(keys)
+        await reviewing.take_item(session, taking, place, NOW.now)
+
+
+async def owing(team: Team, review_id: int, key: str) -> list[str]:
+    """Whom the item waits for."""
+    line = next(one for one in (await shown(team, review_id)).lines if one.item.key == key)
+    assert line.is_open
+    return [person.name for person in line.owed_by]

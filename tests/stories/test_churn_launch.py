@@ -85,10 +85,11 @@ def _still_open(form: Form, given: team.JSON) -> team.JSON:
 async def scored(world: World) -> None:
     """Daniel fills in the ML Test Score, section by section."""
     daniel = world.person("daniel")
-    await daniel.click("See all", on=await the_card(world))
+    reviews = await daniel.opens("/lab review CHURN")
+    await reviews.click("See it")
     whole = await daniel.form()
     await whole.click("ML Test Score")
-    page = await daniel.form()
+    page = await whole.again("Monitoring: not filled in yet")
     for section, points in churn.POINTS.items():
         await page.click("Fill in", near=SECTIONS[section])
         form = await daniel.form()
@@ -97,7 +98,7 @@ async def scored(world: World) -> None:
         page = await page.again(f"{SECTIONS[section]}: {sum(points):g} of 7")
     assert "ML Test Score 2 of 7: first pass at production" in page.text
     await page.close()
-    await whole.close()
+    await reviews.close()
 
 
 async def kept(world: World) -> list[Decision]:
@@ -121,7 +122,7 @@ async def refused(world: World) -> None:
     form = await maya.form()
     assert "no go. Not met: Privacy review done." in form.text
     errors = (await form.submit(decision="go", reason="We want it")).errors
-    assert "Must-have not met: Privacy review done." in errors["decision"]
+    assert "Must-have not met: Privacy review done (grace)." in errors["decision"]
     reason = churn.REVIEWS["R8"]["decision"]["reason"]
     await _close(await form.submit(decision="no_go", reason=reason))
     said = await the_card(world)
@@ -179,7 +180,7 @@ async def test_churn_is_refused_and_then_goes_live_on_a_condition(quarter: World
     sums = scenarios()["expected"]["ml_test_score"]["sections"]
     for section, points in sums.items():
         assert f"{SECTIONS[section]} {points:g}" in whole.text
-    assert "Weakest: Monitoring" in whole.text
+    assert "Weakest: Monitoring. Cheapest next: Training and serving features agree;" in whole.text
     await whole.close()
     await the_next_update(quarter)
 

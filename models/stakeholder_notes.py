@@ -1,0 +1,65 @@
+"""What stakeholders are told in their channel, once a change: another stage, scope or needed value."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import outbox
+from models.domain.digest_messages import StakeholderNote
+from models.domain.errors import Unknown
+from models.domain.project import Stage
+from models.domain.stakeholder_facts import NeededNow, ScopeNow, StageNow, ToldStakeholders
+from models.tables import Event, Metric, Project, ScopeChange
+
+
+async def tell(
+    session: AsyncSession, project: Project, note: StakeholderNote, now: datetime
+) -> None:
+    """Tell the stakeholders of a change, where they read in a channel of their own."""
+    channel = project.stakeholders_channel_id
+    if channel is not None and channel != project.channel_id:
+        await outbox.post(session, note, to=channel, now=now)
+
+
+async def facts(session: AsyncSession, note: StakeholderNote) -> ToldStakeholders:
+    """A change as stakeholders are told of it; one statement.
+
+    Raises:
+        Unknown: it is gone.
+    """
+    if note.about == "scope":
+        return await _scope(session, note.number)
+    found = (
+        await session.execute(
+            select(Event, Project, Metric)
+            .join(Project, Project.id == Event.project_id)
+            .outerjoin(Metric, Metric.id == Event.data["metric"].as_integer())
+            .where(Event.id == note.number)
+        )
+    ).one_or_none()
+    if found is None:
+        raise Unknown
+    event, project, metric = found
+    if note.about == "stage":
+        stage = Stage(event.data["after"])
+        return ToldStakeholders(project.name, StageNow(stage, event.data.get("reason")))
+    if metric is None:
+        raise Unknown
+    before, after, reason = (event.data[name] for name in ("before", "after", "reason"))
+    needed = NeededNow(metric.business_phrase, metric.unit, metric.goal, before, after, reason)
+    return ToldStakeholders(project.name, needed)
+
+
+async def _scope(session: AsyncSession, scope_id: int) -> ToldStakeholders:
+    found = (
+        await session.execute(
+            select(ScopeChange, Project)
+            .join(Project, Project.id == ScopeChange.project_id)
+            .where(ScopeChange.id == scope_id)
+        )
+    ).one_or_none()
+    if found is None:
+        raise Unknown
+    row, project = found
+    return ToldStakeholders(project.name, ScopeNow(row.before, row.after, row.because))
