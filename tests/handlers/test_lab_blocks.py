@@ -17,12 +17,11 @@ def reads(rendered: Rendered, text: str) -> None:
 
 
 def test_the_menu_says_what_one_can_do() -> None:
-    question, buttons, typed = lab.menu("/lab").text.split("\n")
+    question, own, the_team_s, rest, typed = lab.menu("/lab").text.split("\n")
     assert question == "What would you like to do?"
-    assert buttons == (
-        "[New hypothesis] [Update] [Experiments] [Find] [Standup] [What could use a hand] "
-        "[Projects] [Settings] [Help]"
-    )
+    assert own == "[New hypothesis] [Update] [Experiments] [Find]"
+    assert the_team_s == "[Projects] [Standup] [Reviews] [Decide] [What could use a hand]"
+    assert rest == "[Settings] [Help]"
     assert typed == "Or type it: /lab new, /lab update, /lab list, /lab help"
 
 
