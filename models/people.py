@@ -181,9 +181,14 @@ async def known(session: AsyncSession, slack_ids: Sequence[str]) -> dict[str, Pr
 
 def away_of(member: Member) -> tuple[Span, ...]:
     """The days on which this person is on leave, as far as they are kept: the latest ones."""
-    if member.away_from is None and member.away_to is None:
+    return away_between(member.away_from, member.away_to)
+
+
+def away_between(away_from: date | None, away_to: date | None) -> tuple[Span, ...]:
+    """The same from its two columns."""
+    if away_from is None and away_to is None:
         return ()
-    return (Span(member.away_from or date.min, member.away_to or date.max),)
+    return (Span(away_from or date.min, away_to or date.max),)
 
 
 def perhaps(member: Member | None) -> Person | None:

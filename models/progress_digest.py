@@ -2,24 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
-from models import frames, outbox
+from models import frames, outbox, week_rows
 from models.digests import Due
-from models.domain.cadence import local_date, zone_of
+from models.domain.cadence import zone_of
 from models.domain.charts import Chart, OutcomesChart
 from models.domain.errors import Unknown
-from models.domain.experiment import Category, Outcome
+from models.domain.experiment import Category
 from models.domain.findings.kinds import Thresholds
 from models.domain.findings.of_projects import is_flat
 from models.domain.messages import ProgressCharts
 from models.domain.orders import Windows
 from models.domain.project import ProjectStatus
-from models.domain.velocity import Tried, Waited
 from models.domain.week_facts import (
     ALL,
     BEFORE,
@@ -30,18 +28,22 @@ from models.domain.week_facts import (
     Stands,
     kept,
     kept_of,
-    mondays,
     share_of_modeling,
     told,
     weeks,
     windows,
 )
 from models.domain.working_days import Span
-from models.people import away_of
 from models.search import AsOf
 from models.series import progress_charts
-from models.tables import Blocker, Ceremony, Digest, Experiment, Measurement, Project, Review
+from models.tables import (
+    Ceremony,
+    Digest,
+    Experiment,
+    Project,
+)
 from models.walking import Walked, numbers_of, walked
+from models.week_rows import Read
 
 OPEN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
 LEARNED = 30
@@ -50,24 +52,17 @@ PICTURES = 4
 """Projects with a picture in a digest's thread, those with the most answers first."""
 
 
-class _Read(NamedTuple):
-    """An experiment as velocity wants it, and what else the week says of it."""
-
-    row: Experiment
-    tried: Tried
-
-
 async def gathered(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Gathered:
     """The week of the workspace's projects, or of one; eight statements however many there are."""
     today = as_of.today
     projects = await _projects(session, project_id)
     ids = [one.id for one in projects]
     walks = await walked(session, ids, today)
-    experiments = await _experiments(session, ids, today)
-    waits = await _waits(session, ids, as_of)
-    by_project: dict[int, list[_Read]] = {}
+    experiments = await week_rows.experiments(session, ids, today)
+    waits = await week_rows.waits_of(session, ids, as_of)
+    by_project: dict[int, list[Read]] = {}
     for one in experiments:
-        by_project.setdefault(one.row.project_id, []).append(one)
+        by_project.setdefault(one.project_id, []).append(one)
     week, before = windows(today)
     tried = {one.key: [read.tried for read in by_project.get(one.id, ())] for one in projects}
     waited = {one.key: waits.get(one.id, []) for one in projects}
@@ -79,11 +74,11 @@ async def gathered(session: AsyncSession, as_of: AsOf, project_id: int | None = 
             _stands(one, by_project.get(one.id, ()), walks.get(one.id), today) for one in projects
         ),
         learned=tuple(
-            read.row.id
+            read.experiment_id
             for read in experiments
-            if read.tried.has_learning and _within(read.row.concluded_on, week)
+            if read.tried.has_learning and _within(read.tried.concluded_on, week)
         )[-LEARNED:],
-        weeks=weeks(await _outcomes(session, ids, today), today),
+        weeks=weeks(await week_rows.outcomes(session, ids, today), today),
         order=Windows(tried=tried, waited=waited, windows=[week, before]),
     )
 
@@ -168,95 +163,11 @@ async def _projects(session: AsyncSession, project_id: int | None) -> Sequence[P
     return (await session.scalars(statement)).all()
 
 
-async def _experiments(session: AsyncSession, ids: Collection[int], today: date) -> list[_Read]:
-    """Those concluded in one of the two windows, and those open on that day, in order of conclusion."""
-    _, before = windows(today)
-    first = (
-        select(func.min(Measurement.at))
-        .where(Measurement.experiment_id == Experiment.id)
-        .scalar_subquery()
-    )
-    found = await session.execute(
-        select(Experiment, first)
-        .where(
-            Experiment.project_id.in_(ids),
-            or_(
-                Experiment.concluded_on.between(before.start, today),
-                (Experiment.started_on <= today)
-                & or_(Experiment.concluded_on.is_(None), Experiment.concluded_on > today),
-            ),
-        )
-        .order_by(Experiment.concluded_on, Experiment.id)
-        .options(joinedload(Experiment.owner, innerjoin=True))
-    )
-    return [
-        _Read(
-            row,
-            Tried(
-                category=row.category,
-                started_on=row.started_on,
-                concluded_on=row.concluded_on,
-                outcome=row.outcome,
-                has_learning=bool(row.learning),
-                criterion_set_at=row.criterion_set_at,
-                first_measured_at=measured_at,
-                timebox=row.timebox,
-                off=away_of(row.owner),
-                criterion_edited=row.criterion_edited_at is not None,
-            ),
-        )
-        for row, measured_at in found
-    ]
-
-
-async def _waits(
-    session: AsyncSession, ids: Collection[int], as_of: AsOf
-) -> dict[int, list[Waited]]:
-    """Blockers that were cleared and reviews that were held in one of the two windows, by project."""
-    _, before = windows(as_of.today)
-    waits: dict[int, list[Waited]] = {}
-    blockers = await session.execute(
-        select(Blocker.project_id, Blocker.opened_at, Blocker.resolved_at).where(
-            Blocker.project_id.in_(ids),
-            Blocker.risk.is_(False),
-            Blocker.resolved_at < as_of.end,
-            Blocker.resolved_at >= as_of.end - timedelta(days=2 * BEFORE),
-        )
-    )
-    for of, opened, resolved in blockers:
-        until = resolved and local_date(resolved, as_of.zone)
-        waits.setdefault(of, []).append(Waited(local_date(opened, as_of.zone), until))
-    reviews = await session.execute(
-        select(Review.project_id, Review.due, Review.held_on).where(
-            Review.project_id.in_(ids), Review.held_on.between(before.start, as_of.today)
-        )
-    )
-    for project_id, due, held in reviews:
-        if project_id is not None:
-            waits.setdefault(project_id, []).append(Waited(due, held))
-    return waits
-
-
-async def _outcomes(
-    session: AsyncSession, ids: Collection[int], today: date
-) -> list[tuple[date, Outcome, int]]:
-    """How many were concluded in the picture's weeks, by day and outcome."""
-    found = await session.execute(
-        select(Experiment.concluded_on, Experiment.outcome, func.count(Experiment.id))
-        .where(
-            Experiment.project_id.in_(ids),
-            Experiment.concluded_on.between(mondays(today)[0], today),
-        )
-        .group_by(Experiment.concluded_on, Experiment.outcome)
-    )
-    return [(day, outcome, count) for day, outcome, count in found if day and outcome]
-
-
-def _stands(project: Project, read: Collection[_Read], walk: Walked | None, today: date) -> Stands:
+def _stands(project: Project, read: Collection[Read], walk: Walked | None, today: date) -> Stands:
     week, _ = windows(today)
     month = today - timedelta(days=BEFORE - 1)
-    done = [one.row for one in read if one.row.concluded_on and one.row.concluded_on <= today]
-    lately = [one for one in done if one.concluded_on and one.concluded_on >= month]
+    done = [one for one in read if (day := one.tried.concluded_on) and day <= today]
+    lately = [one.tried for one in done if _within(one.tried.concluded_on, Span(month, today))]
     thresholds = Thresholds(**project.thresholds)
     return Stands(
         project_id=project.id,
@@ -264,7 +175,7 @@ def _stands(project: Project, read: Collection[_Read], walk: Walked | None, toda
         name=project.name,
         numbers=numbers_of(walk) if walk else None,
         series=tuple(walk.series) if walk else (),
-        adopted=sum(bool(one.adopted) for one in done if _within(one.concluded_on, week)),
+        adopted=sum(one.adopted for one in done if _within(one.tried.concluded_on, week)),
         modeling=share_of_modeling([one.category is Category.MODELING for one in lately]),
         flat=walk is not None and is_flat(walk.progress, today, thresholds),
         running=len(read) - len(done),

@@ -1,53 +1,69 @@
 """Learning velocity with pandas, over windows and groups at once: the same as `models.domain.velocity`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from models.domain.experiment import Category, Outcome
 from models.domain.orders import Windows
-from models.domain.velocity import ENOUGH, Tried, Velocity, Waited
+from models.domain.velocity import ENOUGH, Tried, Velocity
 from models.domain.working_days import Span, elapsed
+
+Counted = tuple[date | None, date | None, tuple[Span, ...]]
+
+
+class _Frames(NamedTuple):
+    """A row an experiment and group, a row a wait; days as ordinals, NaN where there is none."""
+
+    tried: pd.DataFrame
+    waited: pd.DataFrame
+    rows: list[Tried]
 
 
 def over(order: Windows) -> dict[str, list[Velocity]]:
     """The velocity of each group over each window, in the order's order."""
-    return {
-        group: _of_group(tried, order.waited.get(group, []), order)
-        for group, tried in order.tried.items()
-    }
+    frames = _frames(order)
+    by_window = [_over(frames, window, order) for window in order.windows]
+    return {group: [found[group] for found in by_window] for group in order.tried}
 
 
-def _of_group(tried: Sequence[Tried], waited: Sequence[Waited], order: Windows) -> list[Velocity]:
-    frame = _frame(tried, order.holidays)
-    return [_over(frame, tried, waited, window, order.holidays) for window in order.windows]
-
-
-def _frame(tried: Sequence[Tried], holidays: tuple[Span, ...]) -> pd.DataFrame:
-    """A row an experiment; dates as numpy keeps them, NaT where there is none."""
-    frame = pd.DataFrame(
+def _frames(order: Windows) -> _Frames:
+    named = [(group, one) for group, rows in order.tried.items() for one in rows]
+    rows = [one for _, one in named]
+    tried = pd.DataFrame(
         {
-            "outcome": [one.outcome for one in tried],
-            "data": [one.category is Category.DATA for one in tried],
-            "learning": [one.has_learning for one in tried],
-            "in_advance": [one.set_in_advance for one in tried],
-            "timebox": [one.timebox for one in tried],
-            "started": pd.array([one.started_on for one in tried], dtype="object"),
-            "concluded": pd.array([one.concluded_on for one in tried], dtype="object"),
+            "group": [group for group, _ in named],
+            "outcome": [one.outcome.value if one.outcome else "" for one in rows],
+            "data": [one.category is Category.DATA for one in rows],
+            "learning": [one.has_learning for one in rows],
+            "in_advance": [one.set_in_advance for one in rows],
+            "timebox": [one.timebox for one in rows],
+            "started": _ordinals([one.started_on for one in rows]),
+            "concluded": _ordinals([one.concluded_on for one in rows]),
+            "days": _days(
+                [(one.started_on, one.concluded_on, (*one.off, *order.holidays)) for one in rows]
+            ),
         }
     )
-    frame["days"] = _taken(tried, holidays)
-    return frame
+    waits = [(group, one) for group, of in order.waited.items() for one in of]
+    waited = pd.DataFrame(
+        {
+            "group": [group for group, _ in waits],
+            "until": _ordinals([one.until for _, one in waits]),
+            "days": _days([(one.since, one.until, order.holidays) for _, one in waits]),
+        }
+    )
+    return _Frames(tried, waited, rows)
 
 
-def _taken(tried: Sequence[Tried], holidays: tuple[Span, ...]) -> list[float]:
-    """Working days from start to conclusion; NaN where one is missing."""
-    return _counted([(one.started_on, one.concluded_on, (*one.off, *holidays)) for one in tried])
+def _ordinals(days: Sequence[date | None]) -> list[float]:
+    return [float("nan") if day is None else float(day.toordinal()) for day in days]
 
 
-def _counted(spans: Sequence[tuple[date | None, date | None, tuple[Span, ...]]]) -> list[float]:
+def _days(spans: Sequence[Counted]) -> list[float]:
     """Working days of many spans at once: weekdays by numpy, days off one span at a time."""
     days = np.full(len(spans), np.nan)
     known = [n for n, (start, end, _) in enumerate(spans) if start is not None and end is not None]
@@ -62,56 +78,53 @@ def _counted(spans: Sequence[tuple[date | None, date | None, tuple[Span, ...]]])
     return [float(one) for one in days]
 
 
-def _over(
-    frame: pd.DataFrame,
-    tried: Sequence[Tried],
-    waited: Iterable[Waited],
-    window: Span,
-    holidays: tuple[Span, ...],
-) -> Velocity:
-    ended = frame["concluded"].notna()
-    done = frame[ended & _within(frame["concluded"], window)]
-    counts = done["outcome"].value_counts()
-    timed = done["days"].dropna()
-    ages = _ages(tried, window.end, holidays)
-    return Velocity(
-        window=window,
-        outcomes={outcome: int(counts.get(outcome, 0)) for outcome in Outcome},
-        with_learning=int(done["learning"].sum()),
-        refuted_with_learning=int(done.loc[done["outcome"] == Outcome.REFUTED, "learning"].sum()),
-        set_in_advance=int(done["in_advance"].sum()),
-        data=int(done["data"].sum()),
-        timed=len(timed),
-        median_days=float(timed.median()) if len(timed) >= ENOUGH else None,
-        within_timebox=int((timed <= done.loc[timed.index, "timebox"]).sum()),
-        running=len(ages),
-        oldest_days=int(max(ages)) if ages else None,
-        waiting_days=_waiting(waited, window, holidays),
-    )
+def _over(frames: _Frames, window: Span, order: Windows) -> dict[str, Velocity]:
+    first, last = window.start.toordinal(), window.end.toordinal()
+    tried = frames.tried
+    done = tried[tried["concluded"].between(first, last)]
+    timed = done[done["days"].notna()]
+    waited = frames.waited[frames.waited["until"].between(first, last)]
+    counts: dict[Any, int] = done.groupby(["group", "outcome"]).size().to_dict()
+    ages = _ages(frames, window.end, order)
+    parts = {
+        "learning": done.groupby("group")["learning"].sum(),
+        "refuted": done[done["outcome"] == Outcome.REFUTED.value]
+        .groupby("group")["learning"]
+        .sum(),
+        "in_advance": done.groupby("group")["in_advance"].sum(),
+        "data": done.groupby("group")["data"].sum(),
+        "timed": timed.groupby("group")["days"].size(),
+        "within": (timed["days"] <= timed["timebox"]).groupby(timed["group"]).sum(),
+        "running": ages.groupby("group")["age"].size(),
+    }
+    whole = {name: part.astype(int).to_dict() for name, part in parts.items()}
+    typical: dict[Any, float] = timed.groupby("group")["days"].median().to_dict()
+    oldest: dict[Any, float] = ages.groupby("group")["age"].max().to_dict()
+    waiting: dict[Any, float] = waited.groupby("group")["days"].median().to_dict()
+    return {
+        group: Velocity(
+            window=window,
+            outcomes={outcome: int(counts.get((group, outcome.value), 0)) for outcome in Outcome},
+            with_learning=whole["learning"].get(group, 0),
+            refuted_with_learning=whole["refuted"].get(group, 0),
+            set_in_advance=whole["in_advance"].get(group, 0),
+            data=whole["data"].get(group, 0),
+            timed=whole["timed"].get(group, 0),
+            median_days=typical[group] if whole["timed"].get(group, 0) >= ENOUGH else None,
+            within_timebox=whole["within"].get(group, 0),
+            running=whole["running"].get(group, 0),
+            oldest_days=int(oldest[group]) if group in oldest else None,
+            waiting_days=waiting.get(group),
+        )
+        for group in order.tried
+    }
 
 
-def _within(days: "pd.Series[date]", window: Span) -> "pd.Series[bool]":
-    return days.map(lambda day: isinstance(day, date) and window.holds(day)).astype(bool)
-
-
-def _ages(tried: Sequence[Tried], today: date, holidays: tuple[Span, ...]) -> list[float]:
+def _ages(frames: _Frames, today: date, order: Windows) -> pd.DataFrame:
     """Working days since the start of each that was running on `today`."""
-    running = [
-        one
-        for one in tried
-        if one.started_on is not None
-        and one.started_on <= today
-        and (one.concluded_on is None or one.concluded_on > today)
-    ]
-    return _counted([(one.started_on, today, (*one.off, *holidays)) for one in running])
-
-
-def _waiting(waited: Iterable[Waited], window: Span, holidays: tuple[Span, ...]) -> float | None:
-    days = _counted(
-        [
-            (one.since, one.until, holidays)
-            for one in waited
-            if one.until is not None and window.holds(one.until)
-        ]
-    )
-    return float(np.median(days)) if days else None
+    tried, last = frames.tried, today.toordinal()
+    still = tried["concluded"].isna() | (tried["concluded"] > last)
+    running = tried[(tried["started"] <= last) & still]
+    rows = [frames.rows[int(at)] for at in running.index]
+    ages = _days([(one.started_on, today, (*one.off, *order.holidays)) for one in rows])
+    return pd.DataFrame({"group": running["group"].to_numpy(), "age": ages})

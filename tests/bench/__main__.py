@@ -10,7 +10,17 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from tests.bench import answers, history, modals, notebook, pace, queries, stalled, starting
+from tests.bench import (
+    answers,
+    history,
+    modals,
+    notebook,
+    pace,
+    progress,
+    queries,
+    stalled,
+    starting,
+)
 from tests.bench.report import Figure, machine, table
 
 Bench = Callable[[Path], Coroutine[Any, Any, list[Figure]]]
@@ -23,6 +33,7 @@ BENCHES: dict[str, Bench] = {
     "idle": history.idle,
     "opening": history.opening,
     "stalled": stalled.bench,
+    "progress": progress.bench,
     "find": notebook.bench_find,
     "recall": notebook.bench_recall,
 }

@@ -45,6 +45,8 @@ STAYS = {
     "project.problem",
     "project.thresholds",
     "ceremony.questions",
+    "ceremony.leave_out",
+    "leader_note.sentence",
     "checklist.content",
     "deprecation_notice.reason",
     "deprecation_notice.instead",
@@ -141,9 +143,9 @@ async def write(team: Team, member: Member, words: str) -> None:
             )
         )
         opened = ScoreRound(**ids, opened_by_id=member.id, opened_at=MORNING, revealed_at=MORNING)
-        review = Review(
-            **ids, kind=ReviewKind.PEER, state=ReviewState.OPEN, due=DAY, created_at=MORNING
-        )
+        # One of a kind is open at a time, and each of the two has a review of their own.
+        kind = ReviewKind.PEER if member.id == team.ana.id else ReviewKind.STAKEHOLDER
+        review = Review(**ids, kind=kind, state=ReviewState.OPEN, due=DAY, created_at=MORNING)
         session.add_all([opened, review])
         await session.flush()
         session.add(

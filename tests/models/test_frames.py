@@ -48,6 +48,11 @@ async def test_pandas_counts_what_the_rules_count() -> None:
         assert as_expected(plain[expected.get("project", "all")][place]) == figures(expected)
 
 
+async def test_where_nothing_was_tried_nothing_is_counted() -> None:
+    nothing = Windows(tried={"": [], "A": []}, waited={"": []}, windows=WINDOWS)
+    assert (await frames.worked_out(nothing)).velocity == frames.by_the_rules(nothing)
+
+
 async def test_a_child_that_fails_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frames, "PYTHON", "/bin/false")
     assert await frames.over_windows(ORDER) == frames.by_the_rules(ORDER)
