@@ -85,7 +85,7 @@ def test_a_concluded_experiment_in_full() -> None:
         • 15 Oct: 52.7 of 100 (51.9 of 100 to 53.5 of 100) Fraud caught (9 in 10 alerts genuine)
         • 14 Oct: 71.2 of 100 Fraud caught (9 in 10 alerts genuine), not counted: leak
         started 8 Oct, concluded 16 Oct
-        [Its numbers]
+        [Its numbers] [Chart]
         """,
     )
 
