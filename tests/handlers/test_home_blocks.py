@@ -152,7 +152,7 @@ def test_a_home_that_could_not_be_read_says_so() -> None:
     assert read(home.trouble("Please try again.")) == "That did not work. Please try again."
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_slack_takes_any_home(data: st.DataObject) -> None:
     words = iter(lambda: data.draw(texts), None)
@@ -246,7 +246,7 @@ answered: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(texts, min_size=1), st.integers(1, 200), st.booleans())
 def test_slack_takes_any_page_of_a_standup(said: list[str], people: int, paused: bool) -> None:
     words = iter(lambda: said[0], None)
