@@ -14,7 +14,7 @@ from handlers.forms_answers import id_of
 from handlers.forms_decision import DecisionForm, FormRef, MetForm, Numbered
 from handlers.forms_digest import FindingRef
 from handlers.forms_review_plan import MoveReviewForm
-from models import conditions, deciding, posting, review_pages, reviews
+from models import conditions, deciding, posting, review_calendar, review_pages, reviews
 from models.deciding import Typed
 from models.decisions import ReplacedAlready
 from models.domain.errors import DayIsPast
@@ -162,6 +162,7 @@ async def schedule(ask: Ask, session: AsyncSession) -> Reply:
         await reviews.move(session, hand, form.due, zone=ask.home.zone, at=ask.at)
     except DayIsPast as error:
         raise InvalidForm({"due": error.sentence}) from error
+    await review_calendar.send_anew(session, hand.review, ask.now)
     await posting.acted_on(session, ref.digest_id, ask.now)
     said = f"{hand.review.kind.label} of {hand.project.name}"
     return Reply(note("Scheduled", [f"{said}: by {form.due:%A}, {form.due.day} {form.due:%B}."]))

@@ -126,6 +126,7 @@ class Click(StrEnum):
     CHECKLIST_ADD = "checklist_add"
     CHECKLIST_ITEM = "checklist_item"
     CHECKLIST_RESTORE = "checklist_restore"
+    MENU_DECIDE = "menu_decide"
     MENU_DIGEST = "menu_digest"
     MENU_NEW = "menu_new"
     MENU_PROJECT = "menu_project"

@@ -65,6 +65,7 @@ CLICKS: Mapping[str, Right] = {
     Click.GAP_FILL: Action.CHANGE_PROJECT,
     Click.EXPECTATIONS_SEND: Action.CHANGE_PROJECT,
     Click.EXPECTATIONS_READ: Free.OWN,
+    Click.MENU_DECIDE: Action.DECIDE,
     Click.MENU_HELP: Free.READ,
     Click.MENU_FIND: Free.READ,
     Click.FIND_PAGE: Free.READ,

@@ -9,12 +9,11 @@ from sqlalchemy.orm import joinedload
 
 from models import home_team
 from models.absences import week_soon
-from models.domain.cadence import local_date, working_days, zone_of
+from models.domain.cadence import local_date, zone_of
 from models.domain.experiment import OPEN, Status, experiment_key
 from models.domain.facts import Numbers
 from models.domain.facts_home import (
     HomeFacts,
-    MyBlocker,
     MyCondition,
     MyExperiment,
     MyExperiments,
@@ -24,11 +23,11 @@ from models.domain.facts_home import (
 from models.domain.moves import stands
 from models.domain.notices import AskedAbout, ConditionToMeet, NumberToConfirm, ScopeToConfirm
 from models.experiments import criterion_of, day_of
+from models.home_asks import asked_of
 from models.numbers import standing
 from models.people import person
 from models.settings import settings_of
 from models.tables import (
-    Blocker,
     Condition,
     Decision,
     Experiment,
@@ -45,7 +44,6 @@ from models.waiting import questions
 Mine = MyNotice | MyScope | MyCondition
 PER_PAGE = 10
 """Experiments that one page of the Home lists."""
-MOST_BLOCKERS = 3
 MOST_NOTICES = 4
 
 
@@ -63,6 +61,7 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
     team, team_in_all = await home_team.projects(session, member)
     here = {row.project_id for row, _ in rows} | {project.id for project, _ in team}
     numbers = await standing(session, here, today)
+    asked = await asked_of(session, member.id, today)
     return HomeFacts(
         person=person(member),
         now=now.astimezone(zone),
@@ -72,7 +71,8 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
             offset,
             total,
         ),
-        blockers=await _blockers(session, member.id, today),
+        blockers=asked.blockers,
+        reviews=asked.reviews,
         notices=await _notices(session, member.id),
         projects=tuple(home_team.project_of(one, running, numbers) for one, running in team),
         projects_more=team_in_all - len(team),
@@ -195,31 +195,3 @@ def _notice(
     if condition is not None:
         return MyCondition(condition.id, of.name, condition.text, condition.due)
     return MyNotice(row.id, experiment_key(of.key, row.number), row.title, measurement_id)
-
-
-async def _blockers(session: AsyncSession, member_id: int, today: date) -> tuple[MyBlocker, ...]:
-    """What others wait for, that this person can clear; the oldest first."""
-    found = await session.execute(
-        select(Blocker, Member.name, Project.name)
-        .join(Member, Member.id == Blocker.raised_by_id)
-        .join(Project, Project.id == Blocker.project_id)
-        .where(
-            Blocker.owner_id == member_id,
-            Blocker.resolved_at.is_(None),
-            Blocker.risk.is_(False),
-        )
-        .order_by(Blocker.opened_at, Blocker.id)
-        .limit(MOST_BLOCKERS)
-    )
-    return tuple(
-        MyBlocker(
-            blocker_id=blocker.id,
-            kind=blocker.kind,
-            text=blocker.text,
-            raised_by=raised_by,
-            project_name=project,
-            days=working_days(blocker.opened_at.date(), today),
-            acknowledged=blocker.acknowledged_at is not None,
-        )
-        for blocker, raised_by, project in found
-    )

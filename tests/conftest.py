@@ -21,10 +21,21 @@ from tests.clock import FixedClock
 TEMPLATE = "labmate_template"
 
 # How long an example takes says how busy the machine is, and nothing about the product.
-settings.register_profile("labmate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "labmate", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("labmate")
 
 compiled.share()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say of each test what it costs: `tests.check` chooses by it."""
+    for item in items:
+        for folder in {"stories", "browser"}.intersection(item.path.parts):
+            item.add_marker(folder)
+        if "postgresql" in item.name:
+            item.add_marker("postgresql")
 
 
 @pytest.fixture

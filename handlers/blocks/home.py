@@ -23,6 +23,7 @@ from models.domain.facts_home import (
     MyExperiment,
     MyNotice,
     MyProject,
+    MyReview,
     MyScope,
     MyStandup,
     Settings,
@@ -40,6 +41,7 @@ def page(facts: HomeFacts, command: str) -> dict[str, Any]:
     document.paragraph(*_today(facts))
     _waiting(document, facts)
     _experiments(document, facts)
+    _reviews(document, facts.reviews)
     _team(document, facts, command)
     _settings(document, facts.settings, facts.now.strftime("%H:%M"))
     document.context(f"Everything here can be typed as well: {command} help")
@@ -186,6 +188,20 @@ def _experiment(one: MyExperiment) -> str:
         f"{one.key} · {shortened(one.title, 120)}\n"
         f"{shortened(one.project_name, 80)} · {' · '.join(state)}"
     )
+
+
+def _reviews(document: Document, reviews: Sequence[MyReview]) -> None:
+    if not reviews:
+        return
+    document.divider().heading("Your reviews")
+    for one in reviews:
+        part = "you lead it" if one.leads else "you take part"
+        opens = "" if one.is_open else ", not open yet"
+        document.row(
+            f"{one.kind.label} of {shortened(one.project_name, 80)}\n"
+            f"due {words.short_day(one.due)}{opens} · {part}",
+            button("Open", Click.REVIEW_SEE, str(one.review_id)),
+        )
 
 
 def _team(document: Document, facts: HomeFacts, command: str) -> None:

@@ -21,9 +21,21 @@ def menu(command: str) -> Rendered:
             button("Update", Click.UPDATE),
             button("Experiments", Click.MENU_LIST),
             button("Find", Click.MENU_FIND),
-            button("Standup", Click.MENU_STANDUP),
-            button("What could use a hand", Click.MENU_DIGEST),
+        ],
+    )
+    document.actions(
+        "menu_team",
+        [
             button("Projects", Click.MENU_PROJECT),
+            button("Standup", Click.MENU_STANDUP),
+            button("Reviews", Click.REVIEW_LIST),
+            button("Decide", Click.MENU_DECIDE),
+            button("What could use a hand", Click.MENU_DIGEST),
+        ],
+    )
+    document.actions(
+        "menu_you",
+        [
             button("Settings", Click.SETTINGS),
             button("Help", Click.MENU_HELP),
         ],

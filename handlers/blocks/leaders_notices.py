@@ -32,7 +32,7 @@ def _worth(document: Document, told: ValueAsked) -> None:
         return
     document.actions(
         f"worth_{told.project_id}",
-        [button("Its numbers", Click.NUMBERS_PAGE, str(told.project_id))],
+        [button("Say a range", Click.WORTH, str(told.project_id))],
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Channel, Italic, Spans
+from handlers.blocks.money import money
 from handlers.blocks.text import sentence, shortened
 from models.domain.leadership_facts import (
     Asked,
@@ -19,9 +20,7 @@ from models.domain.metric import Goal
 from models.domain.plain_numbers import plain
 from models.domain.project import ProjectStatus, Stage
 from models.domain.scoring import likelihood
-from models.domain.value import rounded
 
-SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF ", "JPY": "¥"}
 EXACT = 42
 """Days between the earliest and the latest date up to which both are said to the day."""
 FEW = 2
@@ -186,17 +185,6 @@ def _needed(of: What | None) -> str:
     values = [of.today] if of.value is None else [of.value, of.today]
     needed = plain(values, of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal)[-1]
     return f" if it reached {needed}"
-
-
-def money(of: Sequence[float], currency: str) -> str:
-    """“€34,000–48,000”: two figures, half up."""
-    low, high = (rounded(end) for end in of)
-    sign = SIGNS.get(currency.upper(), f"{shortened(currency.upper(), 8)} ")
-    minus = "−" if low < 0 else ""
-    if low == high:
-        return f"{minus}{sign}{abs(low):,}"
-    upper = f"−{abs(high):,}" if high < 0 else f"{high:,}"
-    return f"{minus}{sign}{abs(low):,}{' to ' if low < 0 else '–'}{upper}"
 
 
 def likely(facts: ProjectFacts) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.blocks.text import shortened
 from models.domain.value import rounded
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF ", "JPY": "¥"}
@@ -21,7 +22,7 @@ def exactly(of: Sequence[float], currency: str) -> str:
 
 def _said(ends: Sequence[float], currency: str) -> str:
     low, high = ends
-    sign = SIGNS.get(currency.upper(), f"{currency.upper()} ")
+    sign = SIGNS.get(currency.upper(), f"{shortened(currency.upper(), 8)} ")
     minus = "−" if low < 0 else ""
     if low == high:
         return f"{minus}{sign}{abs(low):,}"

@@ -93,11 +93,9 @@ class NotMetYet(BotError):
 
 
 class NotInUnit(BotError):
-    """That number is not in the metric's unit.
+    """That number is not in the metric's unit."""
 
-    `short` is the sentence for a field that takes figures only, where what to do `otherwise` can't be done.
-    """
-
+    # `short` is the sentence for a field that takes figures only: what to do `otherwise` can't be done there.
     def __init__(self, sentence: str, otherwise: str = "") -> None:
         super().__init__(f"{sentence} {otherwise}".strip())
         self.short = sentence

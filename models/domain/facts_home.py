@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from models.domain.experiment import Outcome, Status
 from models.domain.facts import Criterion, Numbers, Person
 from models.domain.project import Stage
+from models.domain.review import ReviewKind
 from models.domain.standup import BlockerKind, PromptState
 
 
@@ -163,6 +164,18 @@ class MyCondition:
 
 
 @dataclass(frozen=True)
+class MyReview:
+    """A review that somebody takes part in, or `leads`; until it is open there is nothing to answer."""
+
+    review_id: int
+    kind: ReviewKind
+    project_name: str
+    due: date
+    is_open: bool
+    leads: bool
+
+
+@dataclass(frozen=True)
 class Settings:
     """A person's own settings; without `ask_time` the standup's counts, without `country` the zone's."""
 
@@ -190,6 +203,7 @@ class HomeFacts:
     settings: Settings
     projects: tuple[MyProject, ...] = ()
     projects_more: int = 0
+    reviews: tuple[MyReview, ...] = ()
 
     @property
     def due(self) -> tuple[Question, ...]:

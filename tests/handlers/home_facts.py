@@ -13,6 +13,7 @@ from models.domain.facts_home import (
     MyExperiments,
     MyNotice,
     MyProject,
+    MyReview,
     MyScope,
     MyStandup,
     OpenExperiment,
@@ -21,6 +22,7 @@ from models.domain.facts_home import (
 )
 from models.domain.facts_standup import Place, RunState, StandupDetails
 from models.domain.project import Stage
+from models.domain.review import ReviewKind
 from models.domain.standup import BlockerKind, PromptState
 from tests.handlers.facts import DAY, FRAUD, JONAS, NEEDS_55, PRIYA, SOFIA, standup
 
@@ -87,6 +89,7 @@ BLOCKER = MyBlocker(
     3, BlockerKind.DATA_ACCESS, "Invoices before 2024", "Tom", "Cash flow", 8, acknowledged=False
 )
 NOTICES = (MyNotice(7, "FRAUD-7", "A deeper net", 12), MyNotice(8, "FRAUD-8", "A wider net", None))
+REVIEW = MyReview(4, ReviewKind.DEPLOYMENT, "Card fraud alerts", DAY, is_open=True, leads=True)
 SCOPE = MyScope(9, "Cash flow", "Invoices only")
 PROJECT = MyProject(5, "FRAUD", "Card fraud alerts", Stage.DEVELOPMENT, 3, FRAUD)
 PENDING = {"pending": Outcome.REFUTED, "answered": True}

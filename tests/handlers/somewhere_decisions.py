@@ -22,6 +22,7 @@ def of_decisions(project_id: int, review_id: int, condition_id: int) -> dict[str
     """By their ids."""
     finding = f"0|project:{project_id}"
     return {
+        Click.MENU_DECIDE: {"channel": "C00000077"},
         Click.DECIDE: {"value": f"{project_id}"},
         Click.FINDING_DECIDE: {"value": f"{finding}|decision_due"},
         Click.FINDING_SCHEDULE: {"value": f"{finding}|waiting_review"},

@@ -31,7 +31,7 @@ def test_clipped_keeps_lines() -> None:
     assert clipped("one\ntwo\n", 7) == "one\ntw…"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(), st.integers(2, 40))
 def test_nothing_is_longer_than_asked_for(words: str, limit: int) -> None:
     assert size(shortened(words, limit)) <= limit
@@ -67,7 +67,7 @@ def test_one_line_that_is_left_is_one_line() -> None:
     assert fitted(["x" * 3_901]) == "x" * 3_818 + "…"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 12), st.sampled_from(["&amp;", "<#C123>", "<@U123>"]))
 def test_no_entity_and_no_mention_is_cut_in_the_middle(shift: int, part: str) -> None:
     text = fitted(["x" * shift + part * 900])

@@ -14,7 +14,8 @@ from models.domain.experiment import Status
 from models.domain.facts import Person
 from models.domain.facts_home import MyExperiments
 from models.domain.standup import PromptState
-from models.home import MOST_BLOCKERS, MOST_NOTICES, PER_PAGE
+from models.home import MOST_NOTICES, PER_PAGE
+from models.home_asks import MOST_BLOCKERS, MOST_REVIEWS
 from models.home_team import MOST_PROJECTS, MOST_STANDUPS
 from tests.handlers import home_facts as facts
 from tests.handlers.facts import standup
@@ -114,6 +115,14 @@ def test_a_scope_change_waits_with_its_button() -> None:
     assert "[Read it all] [I've read it]" in said
 
 
+def test_reviews_say_when_they_are_due_and_what_is_ones_part() -> None:
+    later = replace(facts.REVIEW, review_id=5, is_open=False, leads=False)
+    said = read(home.page(facts.home(reviews=(facts.REVIEW, later)), "/lab"))
+    assert "Launch check of Card fraud alerts\ndue 15 Oct · you lead it" in said
+    assert "due 15 Oct, not open yet · you take part" in said
+    assert "Your reviews" not in read(home.page(facts.home(), "/lab"))
+
+
 def test_standups_say_whether_they_ask_this_person() -> None:
     view = home.page(
         facts.home(
@@ -143,7 +152,7 @@ def test_a_home_that_could_not_be_read_says_so() -> None:
     assert read(home.trouble("Please try again.")) == "That did not work. Please try again."
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_slack_takes_any_home(data: st.DataObject) -> None:
     words = iter(lambda: data.draw(texts), None)
@@ -169,6 +178,10 @@ def test_slack_takes_any_home(data: st.DataObject) -> None:
             if n == 3
             else replace(facts.NOTICES[n % 2], experiment_id=n, measurement_id=n if n % 2 else None)
             for n in range(data.draw(st.integers(0, MOST_NOTICES)))
+        ),
+        reviews=tuple(
+            replace(facts.REVIEW, review_id=n)
+            for n in range(data.draw(st.integers(0, MOST_REVIEWS)))
         ),
         projects=tuple(
             replace(facts.PROJECT, project_id=n)
@@ -233,7 +246,7 @@ answered: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(texts, min_size=1), st.integers(1, 200), st.booleans())
 def test_slack_takes_any_page_of_a_standup(said: list[str], people: int, paused: bool) -> None:
     words = iter(lambda: said[0], None)

@@ -17,12 +17,11 @@ def reads(rendered: Rendered, text: str) -> None:
 
 
 def test_the_menu_says_what_one_can_do() -> None:
-    question, buttons, typed = lab.menu("/lab").text.split("\n")
+    question, own, the_team_s, rest, typed = lab.menu("/lab").text.split("\n")
     assert question == "What would you like to do?"
-    assert buttons == (
-        "[New hypothesis] [Update] [Experiments] [Find] [Standup] [What could use a hand] "
-        "[Projects] [Settings] [Help]"
-    )
+    assert own == "[New hypothesis] [Update] [Experiments] [Find]"
+    assert the_team_s == "[Projects] [Standup] [Reviews] [Decide] [What could use a hand]"
+    assert rest == "[Settings] [Help]"
     assert typed == "Or type it: /lab new, /lab update, /lab list, /lab help"
 
 
@@ -86,7 +85,7 @@ def test_a_concluded_experiment_in_full() -> None:
         • 15 Oct: 52.7 of 100 (51.9 of 100 to 53.5 of 100) Fraud caught (9 in 10 alerts genuine)
         • 14 Oct: 71.2 of 100 Fraud caught (9 in 10 alerts genuine), not counted: leak
         started 8 Oct, concluded 16 Oct
-        [Its numbers]
+        [Its numbers] [Chart]
         """,
     )
 

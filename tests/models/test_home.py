@@ -9,11 +9,12 @@ from sqlalchemy import update
 from models import acknowledging, home, notices, waiting
 from models.domain.errors import NotMetYet
 from models.domain.experiment import Outcome, Status
-from models.domain.facts_home import HomeFacts, MyNotice, MyScope
+from models.domain.facts_home import HomeFacts, MyNotice, MyReview, MyScope
 from models.domain.notices import AskedAbout, NumberToConfirm, ScopeStillOpen, ScopeToConfirm
+from models.domain.review import ReviewKind, ReviewState
 from models.domain.standup import BlockerKind, Part, PromptState
 from models.notices import ToTell
-from models.tables import Blocker, Member, Participant, Workspace
+from models.tables import Blocker, Member, Participant, ReviewParticipant, Workspace
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team, make_team
 from tests.queries import count_queries
@@ -25,6 +26,7 @@ from tests.rows import (
     make_member,
     make_project,
     make_prompt,
+    make_review,
     make_run,
 )
 from tests.rows_scope import make_scope_change
@@ -253,3 +255,35 @@ async def test_a_scope_change_waits_until_it_is_confirmed(team: Team) -> None:
     async with team.writing() as session:
         await acknowledging.confirm(session, change.id, "UANA", NOW)
     assert (await of_ana(team)).notices == ()
+
+
+async def test_reviews_that_one_leads_or_takes_part_in_are_owed(team: Team) -> None:
+    await described(team)
+    async with team.writing() as session:
+        led = await make_review(session, team.project, team.ana)
+        later = await make_review(
+            session,
+            team.project,
+            team.ben,
+            kind=ReviewKind.PEER,
+            state=ReviewState.SCHEDULED,
+            due=TODAY + timedelta(days=20),
+            opened_at=None,
+        )
+        proposed = await make_review(session, team.project, team.ben, kind=ReviewKind.STAKEHOLDER)
+        held = {"state": ReviewState.HELD, "held_on": TODAY}
+        await make_review(session, team.project, team.ana, kind=ReviewKind.HANDOVER, **held)
+        for review, only_proposed in ((later, False), (proposed, True)):
+            session.add(
+                ReviewParticipant(
+                    workspace_id=team.workspace_id,
+                    review_id=review.id,
+                    member_id=team.ana.id,
+                    proposed=only_proposed,
+                )
+            )
+    name = team.project.name
+    assert (await of_ana(team)).reviews == (
+        MyReview(led.id, ReviewKind.DEPLOYMENT, name, led.due, is_open=True, leads=True),
+        MyReview(later.id, ReviewKind.PEER, name, later.due, is_open=False, leads=False),
+    )

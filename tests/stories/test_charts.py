@@ -10,6 +10,8 @@ from tests.stories.people import Person, Said
 from tests.stories.steps import a_hypothesis, a_project
 from tests.stories.world import World
 
+pytestmark = pytest.mark.counted
+
 
 async def in_dm(world: World, person: Person) -> list[Said]:
     """What the bot has written to somebody."""

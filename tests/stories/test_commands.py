@@ -1,10 +1,14 @@
 """`/lab` as people type it, and its buttons."""
 
+import pytest
+
 from handlers.lab import VERBS
 from tests.stories import team
 from tests.stories.reading import mentions
 from tests.stories.steps import a_hypothesis, a_project, a_standup, a_team_at_work, summary
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 
 async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(plain: World) -> None:

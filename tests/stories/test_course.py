@@ -1,9 +1,13 @@
 """An experiment's course, as people live it: its page, what they do there, and the lists."""
 
+import pytest
+
 from tests.stories import team
 from tests.stories.people import Form, Person
 from tests.stories.steps import a_hypothesis, a_project, a_standup
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 
 async def more(who: Person, page: Form, label: str, says: str, **values: object) -> Form:

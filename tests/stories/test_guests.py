@@ -1,8 +1,12 @@
 """Guests read what they belong to and change nothing."""
 
+import pytest
+
 from tests.stories import forged, team
 from tests.stories.steps import a_hypothesis, a_project, a_standup
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 MAY_NOT = "Guests and people from other companies can read here, but not change the record."
 

@@ -1,9 +1,13 @@
 """The App Home: what waits for a person, with the same buttons as in the DM, and what they can change."""
 
+import pytest
+
 from tests.stories import team
 from tests.stories.reading import mentions
 from tests.stories.steps import a_hypothesis, a_project, a_standup, a_team_at_work
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 
 async def test_the_home_of_somebody_who_starts(plain: World) -> None:

@@ -1,9 +1,13 @@
 """What leaders read: scheduled, drafted for the PM on Friday, posted on Monday, in words without jargon."""
 
+import pytest
+
 from tests.stories import team
 from tests.stories.people import Said
 from tests.stories.steps import a_hypothesis, a_project
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 FRIDAY_MORNING, MONDAY_MORNING = "2026-02-06T08:01:00Z", "2026-02-09T08:01:00Z"
 

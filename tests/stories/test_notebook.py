@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from tests.stories import team
 from tests.stories.people import Form, Person
 from tests.stories.steps import a_hypothesis, a_project, a_standup
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 LEARNED = "The models agree on what they miss"
 

@@ -1,5 +1,6 @@
 """A project's numbers in Slack: metrics, what is good enough and who agrees to it, numbers in full."""
 
+import pytest
 from sqlalchemy import select
 
 from models.db import Database
@@ -9,6 +10,8 @@ from tests.stories import team
 from tests.stories.people import Form
 from tests.stories.steps import a_hypothesis, a_project, a_standup
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 
 async def a_role(world: World, who: str, role: Role) -> None:

@@ -1,9 +1,13 @@
 """One standup, whole: from the project to the closed run, as four people in four zones live it."""
 
+import pytest
+
 from tests.stories import forged, team
 from tests.stories.people import Said
 from tests.stories.steps import a_team_at_work, summary
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 MIRA: dict[str, str] = {
     "learned": "Merchants that appear overnight are the signal",

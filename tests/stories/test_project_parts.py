@@ -1,9 +1,13 @@
 """What stands behind a project's page: charter, governance, expectations, stages, gaps, thresholds."""
 
+import pytest
+
 from tests.stories import team
 from tests.stories.people import Form
 from tests.stories.steps import a_hypothesis, a_project
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 
 async def the_page(world: World, who: str = "jonas") -> Form:

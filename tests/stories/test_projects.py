@@ -1,9 +1,13 @@
 """`/lab project`: the projects, a page for each, and everything that is set there."""
 
+import pytest
+
 from tests.stories import forged, team
 from tests.stories.people import Form
 from tests.stories.steps import a_hypothesis, a_project
 from tests.stories.world import World
+
+pytestmark = pytest.mark.counted
 
 
 async def the_page(world: World, who: str = "jonas") -> Form:
