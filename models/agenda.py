@@ -31,6 +31,7 @@ class Step(StrEnum):
     OPEN = "open"
     ASK = "ask"
     REMIND = "remind"
+    REMIND_NO_MORE = "remind_no_more"
     SHOW = "show"
     SUMMARISE = "summarise"
     CLOSE = "close"
@@ -62,6 +63,14 @@ def _ask() -> Moment:
 
 
 def _remind() -> Moment:
+    return _of_reminders().where(Prompt.state == PromptState.ASKED)
+
+
+def _remind_no_more() -> Moment:
+    return _of_reminders().where(Prompt.state != PromptState.ASKED)
+
+
+def _of_reminders() -> Select[datetime | None]:
     return select(func.min(Prompt.remind_at)).where(Prompt.remind_at.is_not(None))
 
 
@@ -105,6 +114,7 @@ MOMENTS: dict[Step, Callable[[], Moment]] = {
     Step.OPEN: _open,
     Step.ASK: _ask,
     Step.REMIND: _remind,
+    Step.REMIND_NO_MORE: _remind_no_more,
     Step.SHOW: _show,
     Step.SUMMARISE: _summarise,
     Step.CLOSE: _close,
@@ -115,8 +125,8 @@ MOMENTS: dict[Step, Callable[[], Moment]] = {
     Step.PLAN_REVIEWS: _plan_reviews,
 }
 
-FROM_THEN_ON = {Step.ESCALATE, Step.PLAN_REVIEWS}
-"""Steps that are looked at after their moment, and may find nothing to do: a rule of working days says."""
+SILENT = {Step.ESCALATE, Step.PLAN_REVIEWS, Step.REMIND_NO_MORE}
+"""Steps that nobody waits for: at their moment there may be nothing to do, or nothing to see."""
 
 
 async def read(session: AsyncSession) -> dict[Step, datetime]:
@@ -132,4 +142,4 @@ async def read(session: AsyncSession) -> dict[Step, datetime]:
 async def next_due(session: AsyncSession) -> datetime | None:
     """When something of the ceremonies is due next, or somebody is to be told something."""
     moments = await read(session)
-    return min((at for step, at in moments.items() if step not in FROM_THEN_ON), default=None)
+    return min((at for step, at in moments.items() if step not in SILENT), default=None)

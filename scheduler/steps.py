@@ -24,6 +24,7 @@ STEPS = (
     (Step.OPEN, opening.open_due),
     (Step.ASK, asking.ask_due),
     (Step.REMIND, asking.remind_due),
+    (Step.REMIND_NO_MORE, asking.remind_due),
     (Step.SHOW, showing.show_answers),
     (Step.SUMMARISE, runs.summarise_due),
     (Step.CLOSE, runs.close_due),

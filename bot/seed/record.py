@@ -235,7 +235,7 @@ async def _experiment(
 
 
 async def _standup(session: AsyncSession, project: Project, people: dict[str, Member]) -> None:
-    """Tuesdays and Thursdays at 09:30 on each clock, from the day when the page opens; the digest too."""
+    """Tuesdays and Thursdays at 09:30 on each clock, from the day when the page opens; the digests too."""
     ceremony = Ceremony(
         kind=CeremonyKind.STANDUP,
         project_id=project.id,
@@ -253,6 +253,7 @@ async def _standup(session: AsyncSession, project: Project, people: dict[str, Me
     await session.flush()
     await ask_these(session, ceremony, [people[slack_id] for slack_id in team.ASKED])
     await plan_first(session, ceremony, team.STARTS - timedelta(days=1))
-    usual = DigestKind.STALLED.usual
-    stalled = Schedule(team.CHANNEL, None, usual.days, usual.time, ZONE)
-    await schedule(session, stalled, by=people["U0MAYA"], now=team.STARTS)
+    for kind in DigestKind:
+        where = team.LEADERS if kind is DigestKind.LEADERSHIP else team.CHANNEL
+        usual = Schedule(where, None, kind.usual.days, kind.usual.time, ZONE, kind)
+        await schedule(session, usual, by=people["U0MAYA"], now=team.STARTS)

@@ -8,6 +8,8 @@ STARTS = datetime(2026, 2, 3, 8, 30, tzinfo=UTC)
 TEAM = "T0NANOLAB"
 BOT = "U0LABMATE"
 CHANNEL = "C0NANOCHAT"
+LEADERS = "C0LEADERS"
+"""Where those read who decide."""
 BOT_TOKEN = "xoxb-playground"  # noqa: S105  (the playground's own)
 APP_TOKEN = "xapp-playground"  # noqa: S105  (the same)
 SIGNING_SECRET = "playground-signing-secret"  # noqa: S105  (the same)
@@ -42,12 +44,13 @@ def world(starts: datetime, *, empty: bool) -> dict[str, Any]:
     ids = [person.id for person in PEOPLE]
     channels = [_channel("C0GENERAL", "general", "Everything and nothing", [*ids, BOT])]
     if not empty:
-        channels.insert(
-            0,
+        channels = [
             _channel(
                 CHANNEL, "nanochat", "GPT-2 quality, in as few hours as possible", [*ids, BOT]
             ),
-        )
+            _channel(LEADERS, "leaders", "What machine learning brings, on Mondays", [*ids, BOT]),
+            *channels,
+        ]
     return {
         "team": {"id": TEAM, "name": "Nano Lab", "domain": "nano-lab"},
         "app": {

@@ -49,7 +49,7 @@ def lacking(kind: ReviewKind, standing: Standing) -> tuple[str, ...]:
             asked = {"a go on the hand-over": standing.handed_over or standing.same_code}
         case ReviewKind.DEPRECATION:
             asked = {"the reason": standing.reason}
-        case ReviewKind.PROJECT:
+        case _:  # a project review needs nothing
             asked = {}
     return tuple(words for words, is_there in asked.items() if not is_there)
 

@@ -87,6 +87,7 @@ def test_values_are_taken_as_they_are() -> None:
         value=1.5,
         started_on=TODAY,
         learning="so",
+        seeds=3,
     )
     assert LogLine.model_validate(whole.model_dump()) == whole
 

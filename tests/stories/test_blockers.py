@@ -12,6 +12,7 @@ async def test_a_blocker_from_the_page_to_the_leader(either: World) -> None:
     await a_project(world)
     await a_hypothesis(world, "sofia", "a blend of three models")
     await a_standup(world)
+    await world.to("2026-02-02T12:45:00Z")  # Mira's evening: she is told of both in the morning
     page = await raised(world)
     await mira_hears_of_both(world)
     await jonas_reads_what_she_says(world)

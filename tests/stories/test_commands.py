@@ -15,15 +15,9 @@ async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(plain: Worl
     jonas = plain.person("jonas")
     (menu,) = await jonas.type("/lab")
     assert menu.buttons == [
-        "New hypothesis",
-        "Update",
-        "Experiments",
-        "Find",
-        "Standup",
-        "What could use a hand",
-        "Projects",
-        "Settings",
-        "Help",
+        *("New hypothesis", "Update", "Experiments", "Find"),
+        *("Projects", "Standup", "Reviews", "Decide", "What could use a hand"),
+        *("Settings", "Help"),
     ]
     await jonas.click("Help", on=menu)
     assert "/lab show KEY" in (await jonas.whispered(team.CHANNEL, "Commands")).shown
@@ -34,7 +28,12 @@ async def test_bare_lab_is_a_menu_whose_buttons_do_what_the_verbs_do(plain: Worl
     project = await jonas.form()
     assert (await project.submit(**team.PROJECT)).kind == "updated"
     await (await jonas.look()).close()
-    for button, title in (("New hypothesis", "New hypothesis"), ("Standup", "Set up a standup")):
+    for button, title in (
+        ("New hypothesis", "New hypothesis"),
+        ("Standup", "Set up a standup"),
+        ("Reviews", "Reviews"),
+        ("Decide", "Decide"),
+    ):
         await jonas.click(button, on=menu)
         form = await jonas.form()
         assert form.title == title

@@ -17,7 +17,7 @@ ASKED = {
     "Change": 3,
     "Change: submit": 13,
     "Good enough": 3,
-    "Good enough: submit": 14,
+    "Good enough: submit": 15,
     "New version": 4,
     "New version: submit": 15,
     "Add a live value": 4,
@@ -27,7 +27,7 @@ ASKED = {
     "score": 7,
     "score: submit": 7,
     "reveal": 10,
-    "all projects": 2,
+    "all projects": 6,
     "explain": 7,
 }
 """Statements of each interaction."""

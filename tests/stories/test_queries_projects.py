@@ -60,5 +60,7 @@ async def test_a_projects_page_asks_seldom_and_constantly(signed: World, people:
         with count.of("Role: submit"):
             assert (await form.submit(people=[jonas.id])).kind == "closed"
             page = await page.again("Stakeholder: ")
-    assert count.counts == ASKED
+    # Two lines of the chronicle are two statements on SQLite, and one on PostgreSQL.
+    in_one = {"Plan: submit"} if "postgresql" in signed.database_url else set()
+    assert count.counts == {name: asked - (name in in_one) for name, asked in ASKED.items()}
     assert max(asked - PAGE * name.endswith("submit") for name, asked in ASKED.items()) <= MOST
