@@ -69,6 +69,8 @@ def test_words_are_understood(field: str, said: str, understood: object) -> None
         ("started_on", "20260108", "“20260108” is not a date"),
         ("outcome", "failed", "“failed” is none of supported, refuted, inconclusive, abandoned"),
         ("category", "x" * 50, f"“{'x' * 39}…” is none of problem, data, modeling"),
+        ("timebox", "a week", "“a week” is not a number of days; one looks like 8"),
+        ("seeds", "three", "“three” is not a whole number"),
         ("key", "k" * 81, "has 81 characters; 80 are allowed"),
     ],
 )
