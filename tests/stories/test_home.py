@@ -22,7 +22,7 @@ async def test_the_home_of_somebody_who_starts(plain: World) -> None:
     nothing = await jonas.form()
     assert "There is no project yet." in nothing.text
     await nothing.click("New project")
-    assert (await jonas.form()).title == "New project"
+    assert (await nothing.again("What is the project called?")).title == "New project"
     await (await jonas.look()).close()
     await home.click("Help")
     assert "/lab show KEY" in (await jonas.form()).text
