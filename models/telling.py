@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import conditions, expectations, notices, owed_items
-from models.acknowledging import told_of_scopes
 from models.adopting import told_of_adopted
 from models.asked import asking_about, calls_for_help
 from models.domain.cadence import zone_of
@@ -40,6 +39,7 @@ from models.handed import told_of_handed
 from models.leadership_told import told_of_leaders
 from models.living import told_of_live
 from models.people import person
+from models.scope_pages import told_of_scopes
 from models.search import AsOf
 from models.tables import Member
 from models.topics import blockers_by_id, numbers_by_id

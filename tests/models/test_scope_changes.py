@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select, update
 
-from models import acknowledging, notices, scope_changes, scope_forms, stalled, summaries, telling
+from models import (
+    acknowledging,
+    notices,
+    scope_changes,
+    scope_forms,
+    scope_pages,
+    stalled,
+    summaries,
+    telling,
+)
+from models.domain.acknowledging import Matter, Subject
 from models.domain.errors import (
     AskedAlready,
     GuestsMayNot,
@@ -95,7 +105,7 @@ async def test_it_is_posted_once_and_asks_everybody_but_who_announces_it(met: Te
     async with met.db.reading(met.workspace_id) as session:
         (ack,) = (await session.scalars(select(Acknowledgement))).all()
         assert (ack.subject, ack.member_id) == (f"scope:{scope_id}", met.ben.id)
-        facts = await acknowledging.scope_facts(session, scope_id)
+        facts = await scope_pages.facts(session, scope_id)
         event = (await session.scalars(select(Event))).one()
     assert [one.name for one in facts.waiting] == ["Ben"]
     assert facts.safe_to_build == INVOICES.safe_to_build
@@ -125,9 +135,9 @@ async def test_confirmed_it_asks_for_nothing_any_more(met: Team) -> None:
         assert isinstance(part, ScopeTold)
         assert (part.confirmed, part.again) == (False, False)
         for _ in range(2):
-            await acknowledging.confirm(session, scope_id, "UBEN", NOW)
+            await acknowledging.confirm(session, Subject(Matter.SCOPE, scope_id), "UBEN", NOW)
         with pytest.raises(NotToldOfIt):
-            await acknowledging.confirm(session, scope_id, "UANA", NOW)
+            await acknowledging.confirm(session, Subject(Matter.SCOPE, scope_id), "UANA", NOW)
         (part,) = (await telling.notices_facts(session, met.ben.id, day)).parts
         assert isinstance(part, ScopeTold)
         assert part.confirmed
@@ -156,7 +166,9 @@ async def test_the_finding_comes_on_its_day_and_not_one_sooner(met: Team) -> Non
     )
     assert [one.name for one in found.waiting_for] == ["Ben"]
     async with met.writing() as session:
-        await acknowledging.confirm(session, scope_id, "UBEN", at(MORNING + timedelta(days=7)))
+        await acknowledging.confirm(
+            session, Subject(Matter.SCOPE, scope_id), "UBEN", at(MORNING + timedelta(days=7))
+        )
     assert await said_on(met, date(2026, 3, 10)) == []
     assert len(await said_on(met, date(2026, 3, 9))) == 1, "as of a day before it was confirmed"
     assert await said_on(met, date(2026, 3, 2)) == []
@@ -167,12 +179,12 @@ async def test_reminding_tells_them_once_more(met: Team) -> None:
     project = met.project.id
     async with met.writing() as session:
         with pytest.raises(AskedAlready):
-            await acknowledging.remind(session, project, "UANA", NOW)
+            await acknowledging.remind(session, Matter.SCOPE, project, "UANA", NOW)
     await tick(met)
     friday = at(MORNING + timedelta(days=6))
     async with met.writing() as session:
         with count_queries(met.db) as statements:
-            people = await acknowledging.remind(session, project, "UANA", friday)
+            people = await acknowledging.remind(session, Matter.SCOPE, project, "UANA", friday)
             await session.flush()
         assert len(statements) <= 8, statements
         assert [one.name for one in people] == ["Ben"]
@@ -180,14 +192,14 @@ async def test_reminding_tells_them_once_more(met: Team) -> None:
     async with met.writing() as session:
         await session.execute(update(Acknowledgement).values(acknowledged_on=NOW.today))
         with pytest.raises(Unknown, match="Everybody has confirmed"):
-            await acknowledging.remind(session, project, "UANA", friday)
+            await acknowledging.remind(session, Matter.SCOPE, project, "UANA", friday)
 
 
 async def test_a_new_version_begins_on_its_day_and_the_past_stays(met: Team) -> None:
     scope_id = await announce(met, replace(INVOICES, version=VERSION))
     async with met.db.reading(met.workspace_id) as session:
         rows = (await session.scalars(select(Benchmark).order_by(Benchmark.version))).all()
-        facts = await acknowledging.scope_facts(session, scope_id)
+        facts = await scope_pages.facts(session, scope_id)
         kinds = list(await session.scalars(select(Event.kind).order_by(Event.id)))
         before = await stalled.stalled(session, AsOf(date(2026, 3, 8), ZONE))
         after = await stalled.stalled(session, AsOf(date(2026, 3, 9), ZONE))
@@ -241,7 +253,7 @@ async def test_who_may(met: Team) -> None:
         with pytest.raises(GuestsMayNot):
             await scope_forms.form_facts(session, met.project.id, "UANA")
         with pytest.raises(Unknown):
-            await acknowledging.scope_facts(session, 99)
+            await scope_pages.facts(session, 99)
 
 
 async def test_somebody_whom_labmate_has_not_met_is_told_too(met: Team) -> None:
