@@ -21,7 +21,7 @@ def live(on: Doors) -> None:
     on.submit(Form.PARITY, stores=parity.compare, once=True)
     on.click(Click.INCIDENTS, opens=incidents.page)
     on.click(Click.INCIDENT_OPEN, opens=incidents.open_form)
-    on.click(Click.INCIDENT_SEE, opens=incidents.see)
+    on.modal(Click.INCIDENT_SEE, updates=incidents.see)
     on.click(Click.INCIDENT_TELL, opens=incidents.open_tell)
     on.submit(Form.INCIDENT, stores=incidents.open_one)
     on.submit(Form.INCIDENT_TELL, stores=incidents.tell, then=incidents.again)

@@ -119,7 +119,7 @@ async def _of_the_rest(
 ) -> Rendered:
     match message:
         case IncidentCard(incident_id=incident_id):
-            return incident_blocks.card(await incident_pages.facts(session, incident_id))
+            return incident_blocks.card(await incident_pages.facts(session, incident_id, at.now))
         case EndAnnounced(notice_id=notice_id):
             return deprecating.card(await end_pages.facts(session, notice_id))
         case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():

@@ -1,10 +1,11 @@
 """The end of a live model: announced with its day, confirmed by who is named, taken back, retired (S3-13)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, outbox
@@ -18,10 +19,9 @@ from models.domain.live_messages import EndAnnounced
 from models.domain.live_notices import EndStillOpen
 from models.domain.notices import NoticeKind
 from models.domain.permissions import Action
-from models.people import meet_all
-from models.permits import permit
-from models.retiring import standing
-from models.tables import DeprecationNotice, Member, Project
+from models.people import welcome
+from models.permits import permit, permit_known
+from models.tables import DeprecationNotice, Member, Membership, Project
 
 
 class TooSoon(BotError):
@@ -68,14 +68,7 @@ async def announce(
     if end.stops_on < earliest:
         day = f"{earliest.day} {earliest:%B %Y}"
         raise TooSoon(f"People need time to move: {day} or later, 30 days from today.")
-    by = await permit(session, slack_id, Action.ANNOUNCE_END, project_id=project_id)
-    project = await session.get(Project, project_id, with_for_update=True)
-    if project is None:
-        raise Unknown
-    if await standing(session, project_id) is not None:
-        raise EndAnnouncedAlready
-    named = await meet_all(session, end.told, at.now)
-    told = [one for one in named if one.active]
+    by, project, told = await _read(session, project_id, end.told, slack_id, at)
     row = DeprecationNotice(
         project_id=project_id,
         stops_on=end.stops_on,
@@ -94,6 +87,50 @@ async def announce(
     if channel is not None:
         await outbox.post(session, EndAnnounced(notice_id=row.id), to=channel, now=at.now)
     return Announced(row, channel, told)
+
+
+async def _read(
+    session: AsyncSession, project_id: int, told: Sequence[str], slack_id: str, at: Moment
+) -> tuple[Member, Project, list[Member]]:
+    """Who announces it, the project, locked, and those who are told; one statement, or three for new people.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed, Unknown, EndAnnouncedAlready: see `announce`.
+    """
+    found = (
+        await session.execute(
+            select(Member, Project, Membership.role, DeprecationNotice.id)
+            .select_from(Member)
+            .join(Project, Project.id == project_id)
+            .outerjoin(
+                Membership,
+                and_(Membership.member_id == Member.id, Membership.project_id == project_id),
+            )
+            .outerjoin(
+                DeprecationNotice,
+                and_(
+                    DeprecationNotice.project_id == Project.id,
+                    DeprecationNotice.withdrawn_on.is_(None),
+                ),
+            )
+            .where(Member.slack_id.in_({slack_id, *told}))
+            .order_by(Member.id)
+            .with_for_update(of=Project)
+        )
+    ).all()
+    known = {row.Member.slack_id: row.Member for row in found}
+    by = known.get(slack_id)
+    if by is None:
+        await permit(session, slack_id, Action.ANNOUNCE_END, project_id=project_id)
+        raise Unknown
+    roles = [row.role for row in found if row.Member is by]
+    await permit_known(session, by, roles, Action.ANNOUNCE_END, project_id=project_id)
+    if any(row.id is not None for row in found):
+        raise EndAnnouncedAlready
+    new = sorted(set(told) - set(known))
+    met = await welcome(session, dict.fromkeys(new, ""), at.now)
+    named = [known[one] for one in dict.fromkeys(told) if one in known] + met
+    return by, found[0].Project, [one for one in named if one.active]
 
 
 def _later(row: DeprecationNotice, at: Moment) -> Later:

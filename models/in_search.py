@@ -13,8 +13,9 @@ from models.domain.acknowledging import Matter, Subject
 from models.domain.findings.kinds import Kind
 from models.domain.findings.state import Addressee, Notice
 from models.domain.findings.state import Member as Owner
-from models.domain.incident import OpenIncident
+from models.domain.incident import Clock, OpenIncident
 from models.domain.project import ProjectStatus
+from models.domain.working_days import ONE_DAY
 from models.people import away_of, person
 from models.tables import Acknowledgement, Decision, Incident, Member, Project
 
@@ -88,7 +89,9 @@ async def projects_in(
             people = asked.setdefault((project.id, row.subject, row.asked_on), {})
             people[member.id] = Addressee(owner_of(member, today))
         if incident is not None:
-            incidents[project.id] = OpenIncident(incident.id, incident.opened_on)
+            clock = Clock(incident.created_at, agreed=incident.repair_hours)
+            late = clock.over_time(end - ONE_DAY)  # from the day after on, as all findings
+            incidents[project.id] = OpenIncident(incident.id, incident.opened_on, late)
     notices: dict[int, list[Notice]] = {}
     for (of, subject, on), people in asked.items():
         notices.setdefault(of, []).append(_notice(subject, on, tuple(people.values())))

@@ -1,10 +1,11 @@
 """Incidents of a live model: opened once, told of in one card, closed with fix and prevention (S3-12)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, notices, outbox
@@ -14,12 +15,15 @@ from models.domain.decision import Cause
 from models.domain.errors import IncidentIsClosed, IncidentIsOpen, StillToCome, Unknown
 from models.domain.experiment import Split
 from models.domain.live_messages import IncidentCard
-from models.domain.live_notices import live_fell
+from models.domain.live_notices import IncidentLate, live_fell
 from models.domain.metric import MetricKind
 from models.domain.permissions import Action
+from models.domain.project import Role
+from models.incident_pages import clock_of
+from models.notices import ToTell
 from models.outbox import Post
 from models.permits import permit
-from models.tables import Incident, Measurement, Member, Metric, Project
+from models.tables import Incident, Measurement, Member, Membership, Metric, Project
 
 
 @dataclass(frozen=True)
@@ -65,20 +69,29 @@ async def open_one(
     """
     by = await permit(session, slack_id, Action.REPORT_INCIDENT, project_id=project_id)
     found = (
-        await session.execute(select(Project, _last_live()).where(Project.id == project_id))
-    ).one_or_none()
-    if found is None:
+        await session.execute(
+            select(Project, _last_live(), Member)
+            .outerjoin(
+                Membership,
+                and_(Membership.project_id == Project.id, Membership.role == Role.PM),
+            )
+            .outerjoin(Member, and_(Member.id == Membership.member_id, Member.active))
+            .where(Project.id == project_id)
+            .order_by(Membership.id)
+        )
+    ).all()
+    if not found:
         raise Unknown
     if seen.since > at.today:
         raise StillToCome
-    project: Project = found[0]
+    project: Project = found[0][0]
     row = await session.scalar(
         dialect_of(session)
         .insert(Incident)
         .values(
             workspace_id=project.workspace_id,
             project_id=project.id,
-            measurement_id=found[1],
+            measurement_id=found[0][1],
             **vars(seen),
             repair_hours=project.repair_hours,
             by_id=by.id,
@@ -97,8 +110,23 @@ async def open_one(
     if channel is not None:
         card = IncidentCard(incident_id=row.id)
         await outbox.post(session, card, to=channel, now=at.now)
+    pms = [pm for _, _, pm in found if pm is not None]
+    await _tell_when_late(session, row, (by, *pms), at)
     told = await notices.settle_all(session, live_fell(project.id, ""), at.now)
     return Opened(row.id, channel, told)
+
+
+async def _tell_when_late(
+    session: AsyncSession, row: Incident, people: Sequence[Member], at: Moment
+) -> None:
+    """Who has opened it, and the PM, are told when it takes longer than agreed."""
+    until = clock_of(row).until
+    if until is None:
+        return
+    about = IncidentLate(incident_id=row.id)
+    told = sorted({one.id for one in people})
+    given = [ToTell(row.workspace_id, one, about, until) for one in told]
+    await notices.give(session, given, at.now)
 
 
 def _last_live() -> Any:
@@ -155,6 +183,9 @@ async def account(
         row.closed_on, row.closed_at = at.today, at.now
     kind = "incident_closed" if said.closed else "incident_told"
     _record(session, kind, row, by, at, text=said.fix or said.what)
-    card = IncidentCard(incident_id=row.id)
-    await outbox.refresh_all(session, [Post(card, "")], now=at.now)
+    shown = [Post(IncidentCard(incident_id=row.id), "")]
+    if said.closed:
+        late = IncidentLate(incident_id=row.id).subject
+        shown += await notices.settle(session, [late], at.now)
+    await outbox.refresh_all(session, shown, now=at.now)
     return row

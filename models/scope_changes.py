@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import outbox, stakeholder_notes
+from models import chronicle, outbox, stakeholder_notes
 from models.acknowledging import Later, ask
 from models.domain.absence import Week
 from models.domain.acknowledging import Matter, Subject
@@ -26,7 +26,6 @@ from models.permits import permit
 from models.scope_forms import IS_PRIMARY, is_latest, latest_benchmark
 from models.tables import (
     Benchmark,
-    Event,
     Member,
     Membership,
     Metric,
@@ -113,7 +112,8 @@ async def announce(
     await session.flush()
     subject = Subject(Matter.SCOPE, row.id)
     await ask(session, subject, project_id, read.told, at, later=_later(row, at))
-    await session.execute(insert(Event), _events(read, row, version, at))
+    lines = _lines(row, version)
+    await chronicle.record_all(session, lines, project_id=project_id, by_id=read.by.id, at=at.now)
     if read.project.channel_id:
         message = ScopeChanged(scope_id=row.id)
         await outbox.post(session, message, to=read.project.channel_id, now=at.now)
@@ -201,22 +201,10 @@ def _stored(field: str, value: float, unit: str) -> float:
         raise NoGoodBenchmark(field, error.sentence) from error
 
 
-def _events(
-    read: _Read, row: ScopeChange, version: Benchmark | None, at: Moment
-) -> list[dict[str, Any]]:
-    """The chronicle's lines, in one statement."""
+def _lines(row: ScopeChange, version: Benchmark | None) -> dict[str, dict[str, Any]]:
+    """As the chronicle keeps it: a new version first."""
     said: dict[str, dict[str, Any]] = {}
     if version is not None:
         said["benchmark_versioned"] = recorded(version, moved_by(row.reason))
     said["scope_changed"] = {"scope": row.id, "reason": row.reason.value}
-    return [
-        {
-            "workspace_id": read.project.workspace_id,
-            "project_id": read.project.id,
-            "kind": kind,
-            "data": data,
-            "by_id": read.by.id,
-            "at": at.now,
-        }
-        for kind, data in said.items()
-    ]
+    return said

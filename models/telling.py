@@ -36,6 +36,7 @@ from models.domain.notices import (
 )
 from models.end_pages import told_of_ends
 from models.handed import told_of_handed
+from models.incident_pages import told_of_late
 from models.leadership_told import told_of_leaders
 from models.living import told_of_live
 from models.people import person
@@ -83,6 +84,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         **await told_of_handed(session, rows),
         **await owed_items.owed(session, member_id, rows),
         **await told_of_live(session, rows, on),
+        **await told_of_late(session, rows),
         **await told_of_ends(session, rows),
         **await conditions.to_meet(session, rows),
     }
