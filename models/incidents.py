@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import chronicle, notices, outbox
 from models.db import dialect_of
@@ -22,7 +23,7 @@ from models.domain.project import Role
 from models.incident_pages import clock_of
 from models.notices import ToTell
 from models.outbox import Post
-from models.permits import permit
+from models.permits import permit, permit_known
 from models.tables import Incident, Measurement, Member, Membership, Metric, Project
 
 
@@ -67,34 +68,20 @@ async def open_one(
         StillToCome: it was seen on a day that is still to come.
         IncidentIsOpen: one is open already.
     """
-    by = await permit(session, slack_id, Action.REPORT_INCIDENT, project_id=project_id)
-    found = (
-        await session.execute(
-            select(Project, _last_live(), Member)
-            .outerjoin(
-                Membership,
-                and_(Membership.project_id == Project.id, Membership.role == Role.PM),
-            )
-            .outerjoin(Member, and_(Member.id == Membership.member_id, Member.active))
-            .where(Project.id == project_id)
-            .order_by(Membership.id)
-        )
-    ).all()
-    if not found:
-        raise Unknown
+    read = await _read(session, project_id, slack_id)
     if seen.since > at.today:
         raise StillToCome
-    project: Project = found[0][0]
+    project = read.project
     row = await session.scalar(
         dialect_of(session)
         .insert(Incident)
         .values(
             workspace_id=project.workspace_id,
             project_id=project.id,
-            measurement_id=found[0][1],
+            measurement_id=read.last_live,
             **vars(seen),
             repair_hours=project.repair_hours,
-            by_id=by.id,
+            by_id=read.by.id,
             opened_on=at.today,
             created_at=at.now,
         )
@@ -105,15 +92,54 @@ async def open_one(
     )
     if row is None:
         raise IncidentIsOpen
-    _record(session, "incident_opened", row, by, at, text=seen.what)
+    _record(session, "incident_opened", row, read.by, at, text=seen.what)
     channel = project.stakeholders_channel_id or project.channel_id
     if channel is not None:
         card = IncidentCard(incident_id=row.id)
         await outbox.post(session, card, to=channel, now=at.now)
-    pms = [pm for _, _, pm in found if pm is not None]
-    await _tell_when_late(session, row, (by, *pms), at)
+    await _tell_when_late(session, row, (read.by, *read.pms), at)
     told = await notices.settle_all(session, live_fell(project.id, ""), at.now)
     return Opened(row.id, channel, told)
+
+
+class _Read(NamedTuple):
+    """Who reports it, of which project; its last live value and its PMs."""
+
+    by: Member
+    project: Project
+    last_live: int | None
+    pms: list[Member]
+
+
+async def _read(session: AsyncSession, project_id: int, slack_id: str) -> _Read:
+    """All of it in one statement.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed, Unknown: see `open_one`.
+    """
+    theirs, pm = aliased(Membership), aliased(Member)
+    found = (
+        await session.execute(
+            select(Member, Project, theirs.role, pm, _last_live())
+            .select_from(Member)
+            .join(Project, Project.id == project_id)
+            .outerjoin(theirs, and_(theirs.member_id == Member.id, theirs.project_id == project_id))
+            .outerjoin(
+                Membership,
+                and_(Membership.project_id == Project.id, Membership.role == Role.PM),
+            )
+            .outerjoin(pm, and_(pm.id == Membership.member_id, pm.active))
+            .where(Member.slack_id == slack_id)
+            .order_by(Membership.id)
+        )
+    ).all()
+    if not found:
+        await permit(session, slack_id, Action.REPORT_INCIDENT, project_id=project_id)
+        raise Unknown
+    by, project, *_, last_live = found[0]
+    roles = {row[2] for row in found}
+    await permit_known(session, by, roles, Action.REPORT_INCIDENT, project_id=project_id)
+    return _Read(by, project, last_live, [row[3] for row in found if row[3] is not None])
 
 
 async def _tell_when_late(

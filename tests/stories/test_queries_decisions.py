@@ -29,7 +29,7 @@ ASKED = {
     "live number: submit": 14,
     "incidents": 3,
     "open incident": 5,
-    "open incident: submit": 8,
+    "open incident: submit": 7,
     "see an incident": 2,
     "say how it stands": 3,
     "it is over": 8,
