@@ -1,9 +1,10 @@
 """The chronicle: what happened to a project, append-only; and events of Slack's seen already."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.db import dialect_of
@@ -23,9 +24,33 @@ def record(
     **data: Any,
 ) -> Event:
     """Write one line of the chronicle."""
-    event = Event(kind=kind, project_id=project_id, by_id=by_id, at=at, data=data)
+    event = line(kind, project_id=project_id, by_id=by_id, at=at, **data)
     session.add(event)
     return event
+
+
+def line(
+    kind: str, *, project_id: int | None, by_id: int | None, at: datetime, **data: Any
+) -> Event:
+    """A line of the chronicle that is still to be written."""
+    return Event(kind=kind, project_id=project_id, by_id=by_id, at=at, data=data)
+
+
+async def write(session: AsyncSession, lines: Sequence[Event]) -> dict[str, int]:
+    """Write lines of different kinds in one statement; their ids by kind."""
+    rows = [
+        {
+            "workspace_id": session.info["workspace_id"],
+            "kind": one.kind,
+            "project_id": one.project_id,
+            "by_id": one.by_id,
+            "at": one.at,
+            "data": one.data,
+        }
+        for one in lines
+    ]
+    found = await session.execute(insert(Event).values(rows).returning(Event.kind, Event.id))
+    return {row.kind: row.id for row in found}
 
 
 def before(kind: str, column: str, end: datetime) -> ScalarSelect[str | None]:

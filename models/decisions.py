@@ -1,6 +1,6 @@
 """Decisions: the one place that writes them, append-only (domain §2.4-7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,11 +16,11 @@ from models.domain.decision import DecisionKind
 from models.domain.errors import BotError, DayIsPast, Unknown
 from models.domain.messages import DecisionMade, StageMoved
 from models.domain.progress import Progress
-from models.domain.review import ReviewKind
+from models.domain.project_facts import Moved
 from models.domain.stages import NotReady
 from models.outbox import Post
 from models.planning import InHand
-from models.tables import Decision, Project, Review
+from models.tables import Decision, Event, Project, Review
 
 
 class ReplacedAlready(BotError):
@@ -62,24 +62,37 @@ async def decide(
 ) -> Decision:
     """Record a decision, do what follows from it, and announce both in the project's channel.
 
-    *Stop* and *hold* change the project's status, whatever goes on makes it active again; a next date is the
-    next touchpoint; a go moves the project to the stage that it leads to. A launch check's go that comes
-    before the hand-over's is kept, and moves nothing yet.
-
     Raises:
         DayIsPast: the next date is not to come.
         Unknown: the project has no decision that this one could replace.
         ReplacedAlready: another one has replaced that one.
         NotReady: a go leads to a launch that lacks something.
     """
-    project = hand.project
+    within = within or Within()
+    row = await write(session, hand, decided, at=at, review=within.review)
+    await session.flush()
+    await follow(session, hand, row, at=at, within=within)
+    return row
+
+
+async def write(
+    session: AsyncSession,
+    hand: InHand,
+    decided: Decided,
+    *,
+    at: Moment,
+    review: Review | None = None,
+) -> Decision:
+    """Add a decision, of a review if there was one. What follows from it is still to come: see `follow`.
+
+    Raises:
+        DayIsPast, Unknown, ReplacedAlready: as `decide`.
+    """
     if decided.next_on is not None and decided.next_on <= at.today:
         raise DayIsPast
-    await _require_replaceable(session, project, decided.supersedes_id)
-    within = within or Within()
-    review = within.review
+    await _require_replaceable(session, hand.project, decided.supersedes_id)
     row = Decision(
-        project_id=project.id,
+        project_id=hand.project.id,
         review_id=review.id if review else None,
         kind=decided.kind,
         reason=decided.reason,
@@ -94,14 +107,32 @@ async def decide(
         at=at.now,
     )
     session.add(row)
-    await session.flush()
-    _record(session, row, review, _changes(project, decided, review), at)
-    posts: list[DecisionMade | StageMoved] = [DecisionMade(decision_id=row.id)]
-    posts += await _moved_on(session, hand, decided, within, at)
-    if project.channel_id is not None:
-        channel = project.channel_id
-        await outbox.post_all(session, [Post(one, channel) for one in posts], now=at.now)
     return row
+
+
+async def follow(
+    session: AsyncSession, hand: InHand, row: Decision, *, at: Moment, within: Within
+) -> None:
+    """Do what follows from a decision, and announce both in the project's channel.
+
+    *Stop* and *hold* change the project's status, whatever goes on makes it active again; a next date is the
+    next touchpoint; a go moves the project to the stage that it leads to. A launch check's go that comes
+    before the hand-over's is kept, and moves nothing yet.
+
+    Raises:
+        NotReady: a go outside a review leads to a launch that lacks something.
+    """
+    project, review = hand.project, within.review
+    move = await _move_of(session, project, row, within, at)
+    lines = [_line(row, review, _changes(project, row, review), at)]
+    if move is not None:
+        lines.append(stages.made(project, hand.by, at, move))
+    written = await chronicle.write(session, lines)
+    if project.channel_id is None:
+        return
+    posts: list[DecisionMade | StageMoved] = [DecisionMade(decision_id=row.id)]
+    posts += [StageMoved(event_id=written[stages.CHANGED])] if move is not None else []
+    await outbox.post_all(session, [Post(one, project.channel_id) for one in posts], now=at.now)
 
 
 async def _require_replaceable(
@@ -123,27 +154,25 @@ async def _require_replaceable(
         raise ReplacedAlready
 
 
-def _changes(project: Project, decided: Decided, review: Review | None) -> dict[str, Any]:
+def _changes(project: Project, row: Decision, review: Review | None) -> dict[str, Any]:
     """Status and touchpoint follow; what has changed."""
-    after = status_after(decided.kind, project.status, review.kind if review else None)
+    after = status_after(row.kind, project.status, review.kind if review else None)
     said: dict[str, Any] = {"status": after}
-    if decided.next_on is not None:
-        said["next_touchpoint"] = decided.next_on
+    if row.next_on is not None:
+        said["next_touchpoint"] = row.next_on
     return planning.applied(project, said)
 
 
-def _record(
-    session: AsyncSession,
+def _line(
     row: Decision,
     review: Review | None,
     changes: dict[str, Any],
     at: Moment,
-) -> None:
+) -> Event:
     of: dict[str, Any] = {"review": review.id, "of": review.kind.value} if review else {}
     if changes:
         of["changes"] = changes
-    chronicle.record(
-        session,
+    return chronicle.line(
         chronicle.DECIDED,
         project_id=row.project_id,
         by_id=row.by_id,
@@ -154,18 +183,18 @@ def _record(
     )
 
 
-async def _moved_on(
-    session: AsyncSession, hand: InHand, decided: Decided, within: Within, at: Moment
-) -> Sequence[StageMoved]:
+async def _move_of(
+    session: AsyncSession, project: Project, row: Decision, within: Within, at: Moment
+) -> Moved | None:
     """The move to the stage that a go leads to."""
-    project, of = hand.project, within.review.kind if within.review else None
-    after = stage_after(decided.kind, project.stage, of=of)
+    of = within.review.kind if within.review else None
+    after = stage_after(row.kind, project.stage, of=of)
     if after is None:
-        return ()
-    moving = stages.Advance(after, decided.reason, within.progress)
+        return None
+    moving = stages.Advance(after, row.reason, within.progress)
     try:
-        return (await stages.advance(session, project, hand.by, moving, at),)
+        return await stages.looked_at(session, project, moving, at.today)
     except NotReady:
-        if of is ReviewKind.DEPLOYMENT:
-            return ()  # the hand-over is still to come: the launch check's go waits for it
-        raise
+        if of is None:
+            raise
+        return None  # the hand-over is still to come: the launch check's go waits for it

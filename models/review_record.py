@@ -1,9 +1,10 @@
 """What the record holds about a project that is reviewed, so that nobody has to type it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, and_, literal, select
+from sqlalchemy import ColumnElement, Float, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.experiment import Split
@@ -21,33 +22,35 @@ async def record_of(
     tracks: dict[GovernanceKind, Track],
     today: date,
 ) -> ProjectKnown:
-    """What the record holds about the project, in two statements."""
-    charter = await session.execute(
-        select(CharterAnswer.key, CharterAnswer.text).where(CharterAnswer.project_id == project.id)
+    """What the record holds about the project, in one statement."""
+    oldest = (
+        select(Blocker.id)
+        .where(
+            Blocker.project_id == project.id,
+            Blocker.resolved_at.is_(None),
+            Blocker.risk.is_(False),
+        )
+        .order_by(Blocker.opened_at, Blocker.id)
+        .limit(1)
+        .scalar_subquery()
     )
-    found: Any = (
+    found: Sequence[Any] = (
         await session.execute(
             select(
                 _served(walk, today, Measurement.value),
                 _served(walk, today, Measurement.beside),
                 Blocker.text,
                 Blocker.opened_at,
+                CharterAnswer.key,
+                CharterAnswer.text,
             )
             .select_from(Project)
-            .outerjoin(
-                Blocker,
-                and_(
-                    Blocker.project_id == Project.id,
-                    Blocker.resolved_at.is_(None),
-                    Blocker.risk.is_(False),
-                ),
-            )
+            .outerjoin(Blocker, Blocker.id == oldest)
+            .outerjoin(CharterAnswer, CharterAnswer.project_id == Project.id)
             .where(Project.id == project.id)
-            .order_by(Blocker.opened_at)
-            .limit(1)
         )
-    ).one()
-    value, beside, text, opened_at = found
+    ).all()
+    value, beside, text, opened_at, *_ = found[0]
     waiting = None if opened_at is None else (text, elapsed(opened_at.date(), today))
     return ProjectKnown(
         numbers=numbers_of(walk) if walk else None,
@@ -57,7 +60,7 @@ async def record_of(
         tracks=tracks,
         stop=_stop(project),
         oldest_blocker=waiting,
-        charter={row.key: row.text for row in charter},
+        charter={row[4]: row[5] for row in found if row[4] is not None},
         problem=project.problem,
         baseline_source=walk.benchmark.baseline_source if walk else None,
         assumed=walk.metric.min_delta_assumed if walk else True,

@@ -1,5 +1,6 @@
 """A project's moves from stage to stage: each is a line of the chronicle, and one in its channel (S1-24)."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -33,19 +34,16 @@ class Advance(NamedTuple):
     progress: Progress | None = None
 
 
-async def advance(
-    session: AsyncSession, project: Project, by: Member, moving: Advance, at: Moment
-) -> StageMoved:
-    """Move a project by a decision; returns the line for its channel.
+async def looked_at(session: AsyncSession, project: Project, moving: Advance, today: date) -> Moved:
+    """The move that a decision makes, with what it lacks; `made` makes it. One statement.
 
     Raises:
         NotReady: the move to deployment lacks something.
     """
     progress = {project.id: moving.progress} if moving.progress else {}
-    record = (await records(session, [project], at.today, progress))[project.id]
+    record = (await records(session, [project], today, progress))[project.id]
     lacking = require_move(project.stage, moving.after, record, moving.reason)
-    moved = Moved(project.name, project.stage, moving.after, lacking, moving.reason)
-    return StageMoved(event_id=(await _moved(session, project, by, at, moved)).id)
+    return Moved(project.name, project.stage, moving.after, lacking, moving.reason)
 
 
 async def move(
@@ -97,7 +95,9 @@ async def begin(
 async def _move(
     session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
 ) -> None:
-    event = await _moved(session, project, by, at, moved)
+    event = made(project, by, at, moved)
+    session.add(event)
+    await session.flush()
     if project.channel_id is not None:
         message = StageMoved(event_id=event.id)
         await outbox.post(session, message, to=project.channel_id, now=at.now)
@@ -105,12 +105,10 @@ async def _move(
     await stakeholder_notes.tell(session, project, note, at.now)
 
 
-async def _moved(
-    session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
-) -> Event:
+def made(project: Project, by: Member, at: Moment, moved: Moved) -> Event:
+    """The project is there from now on; the line of the chronicle that says so, still to be written."""
     project.stage = moved.after
-    event = chronicle.record(
-        session,
+    return chronicle.line(
         CHANGED,
         project_id=project.id,
         by_id=by.id,
@@ -121,8 +119,6 @@ async def _moved(
         reason=moved.reason,
         first=moved.first,
     )
-    await session.flush()
-    return event
 
 
 async def moved_facts(session: AsyncSession, event_id: int) -> Moved:
