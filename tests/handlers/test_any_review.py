@@ -289,8 +289,9 @@ def test_a_card_with_everything_in_the_way_fits_a_phone() -> None:
 
 def test_what_was_said_stands_beside_the_only_thing_in_the_way() -> None:
     asked = packaged(ReviewKind.DEPLOYMENT)
-    lines = tuple(
-        Line(item, (JONAS,), *((Answer.NO, "No ticket") if not n else (Answer.YES,)), by=JONAS)
-        for n, item in enumerate(asked.items)
+    first, *rest = asked.items
+    lines = (
+        Line(first, (JONAS,), Answer.NO, "No ticket", by=JONAS),
+        *(Line(item, (JONAS,), Answer.YES, by=JONAS) for item in rest),
     )
     assert "no: No ticket (Jonas" in review_card.card(facts(asked, lines=lines)).text

@@ -14,7 +14,9 @@ from handlers.deps import Ask, Home
 from models.checklists import packaged
 from models.closing import DECISIONS
 from models.db import Database
+from models.domain.checklist import for_project
 from models.domain.decision import DecisionKind
+from models.domain.project import RiskTier
 from models.domain.review import ReviewKind, ReviewState
 from models.tables import Project, Review
 from tests.clock import MORNING
@@ -133,7 +135,10 @@ SPLIT = "support_split"
 
 
 def _all_but(item: str) -> dict[str, str]:
-    answers = {f"answer_{one.key}": "yes" for one in packaged(ReviewKind.HANDOVER).items}
+    asked = for_project(
+        packaged(ReviewKind.HANDOVER).items, risk=RiskTier.LOW, explainability_required=False
+    )
+    answers = {f"answer_{one.key}": "yes" for one in asked}
     return answers | {f"answer_{item}": "no", f"note_{item}": "Not yet"}
 
 

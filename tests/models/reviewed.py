@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from models import closing, review_pages, review_ticks, reviewing, reviews
 from models.checklists import packaged
 from models.closing import Wanted
-from models.domain.checklist import ItemKind
+from models.domain.checklist import ItemKind, for_project
 from models.domain.facts_reviews import ReviewFacts
-from models.domain.project import Role
+from models.domain.project import RiskTier, Role
 from models.domain.review import Answer, ReviewKind, Side
 from models.reviewing import Said
 from models.reviews import Plan
@@ -83,8 +83,9 @@ async def followed(team: Team, review_id: int, now: datetime = NOW.now) -> None:
 
 
 def everything(kind: ReviewKind) -> dict[str, Said]:
-    """A yes to every item."""
+    """A yes to every item, from each side."""
+    asked = for_project(packaged(kind).items, risk=RiskTier.LOW, explainability_required=False)
     return {
         item.key: Said(Answer.YES, "Written" if item.kind is ItemKind.STATEMENT else None)
-        for item in packaged(kind).items
+        for item in asked
     }
