@@ -4,14 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    String,
+    Subquery,
+    func,
+    literal,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.experiment import Split
+from models.domain.experiment import Outcome, Split, experiment_key
 from models.domain.project import GovernanceKind
 from models.domain.review_known import ProjectKnown, Track
+from models.domain.shifts import Replayed
 from models.domain.working_days import elapsed
-from models.tables import Blocker, CharterAnswer, Measurement, Project
+from models.tables import Blocker, CharterAnswer, Experiment, Measurement, Project, Replay
 from models.walking import Walked, numbers_of
 
 
@@ -34,6 +45,7 @@ async def record_of(
         .limit(1)
         .scalar_subquery()
     )
+    written = _written(project)
     found: Sequence[Any] = (
         await session.execute(
             select(
@@ -41,13 +53,15 @@ async def record_of(
                 _served(walk, today, Measurement.beside),
                 Blocker.text,
                 Blocker.opened_at,
-                CharterAnswer.key,
-                CharterAnswer.text,
+                written.c.number,
+                written.c.what,
+                written.c.text,
             )
             .select_from(Project)
             .outerjoin(Blocker, Blocker.id == oldest)
-            .outerjoin(CharterAnswer, CharterAnswer.project_id == Project.id)
+            .outerjoin(written, true())
             .where(Project.id == project.id)
+            .order_by(written.c.number, written.c.what)
         )
     ).all()
     value, beside, text, opened_at, *_ = found[0]
@@ -60,12 +74,40 @@ async def record_of(
         tracks=tracks,
         stop=_stop(project),
         oldest_blocker=waiting,
-        charter={row[4]: row[5] for row in found if row[4] is not None},
+        charter={row[5]: row[6] for row in found if row[4] == 0},
+        replayed=tuple(_replayed(project, *row[4:]) for row in found if row[4]),
         problem=project.problem,
         baseline_source=walk.benchmark.baseline_source if walk else None,
         assumed=walk.metric.min_delta_assumed if walk else True,
         dates=(project.estimate_earliest, project.estimate_latest),
         touchpoint=project.next_touchpoint,
+    )
+
+
+def _written(project: Project) -> Subquery:
+    """The charter's answers by key, as number 0, and the experiments that replay a change that it expects."""
+    said = select(
+        literal(0).label("number"),
+        CharterAnswer.key.label("what"),
+        CharterAnswer.text.label("text"),
+    ).where(CharterAnswer.project_id == project.id)
+    replays = (
+        select(
+            Experiment.number,
+            func.coalesce(type_coerce(Experiment.outcome, String), ""),
+            Replay.text,
+        )
+        .join(Replay, Replay.experiment_id == Experiment.id)
+        .where(Experiment.project_id == project.id)
+    )
+    return said.union_all(replays).subquery()
+
+
+def _replayed(project: Project, number: int, outcome: str, text: str) -> Replayed:
+    return Replayed(
+        text,
+        experiment_key(project.key, number),
+        Outcome(outcome).label.lower() if outcome else None,
     )
 
 
