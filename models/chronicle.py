@@ -1,6 +1,6 @@
 """The chronicle: what happened to a project, append-only; and events of Slack's seen already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,33 +24,25 @@ def record(
     **data: Any,
 ) -> Event:
     """Write one line of the chronicle."""
-    event = line(kind, project_id=project_id, by_id=by_id, at=at, **data)
+    event = Event(kind=kind, project_id=project_id, by_id=by_id, at=at, data=data)
     session.add(event)
     return event
 
 
-def line(
-    kind: str, *, project_id: int | None, by_id: int | None, at: datetime, **data: Any
-) -> Event:
-    """A line of the chronicle that is still to be written."""
-    return Event(kind=kind, project_id=project_id, by_id=by_id, at=at, data=data)
-
-
-async def write(session: AsyncSession, lines: Sequence[Event]) -> dict[str, int]:
-    """Write lines of different kinds in one statement; their ids by kind."""
-    rows = [
-        {
-            "workspace_id": session.info["workspace_id"],
-            "kind": one.kind,
-            "project_id": one.project_id,
-            "by_id": one.by_id,
-            "at": one.at,
-            "data": one.data,
-        }
-        for one in lines
-    ]
-    found = await session.execute(insert(Event).values(rows).returning(Event.kind, Event.id))
-    return {row.kind: row.id for row in found}
+async def record_all(
+    session: AsyncSession,
+    lines: Mapping[str, dict[str, Any]],
+    *,
+    project_id: int,
+    by_id: int,
+    at: datetime,
+) -> dict[str, int]:
+    """Write a line of each kind, in this order and in one statement; their ids by kind."""
+    of = {"project_id": project_id, "by_id": by_id, "at": at}
+    of["workspace_id"] = session.info["workspace_id"]
+    rows = [{**of, "kind": kind, "data": data} for kind, data in lines.items()]
+    written = await session.execute(insert(Event).values(rows).returning(Event.kind, Event.id))
+    return {row.kind: row.id for row in written}
 
 
 def before(kind: str, column: str, end: datetime) -> ScalarSelect[str | None]:

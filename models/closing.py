@@ -164,7 +164,7 @@ async def close(session: AsyncSession, hand: Hand, wanted: Wanted, *, at: Moment
         evidence=_evidence(found, differs=differs) | ({PROMISED: promised} if promised else {}),
     )
     by = planning.InHand(hand.project, hand.by)
-    decision = await decisions.write(session, by, decided, at=at, review=review)
+    decision = decisions.add(session, by, decided, at=at, review=review)
     review.state, review.held_on, review.wakes_at = ReviewState.HELD, at.today, at.now
     await session.flush()
     return decision

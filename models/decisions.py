@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import Label, exists, false, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -20,11 +20,34 @@ from models.domain.project_facts import Moved
 from models.domain.stages import NotReady
 from models.outbox import Post
 from models.planning import InHand
-from models.tables import Decision, Event, Project, Review
+from models.tables import Decision, Project, Review
 
 
 class ReplacedAlready(BotError):
     """Another decision has replaced that one already. Open the list again."""
+
+
+def replaceable(decision_id: int | None) -> tuple[Label[bool], Label[bool]]:
+    """Two columns of a statement on Project: whether it has this decision, and whether that is replaced."""
+    later = aliased(Decision)
+    is_its = exists().where(Decision.id == decision_id, Decision.project_id == Project.id)
+    replaced = exists().where(later.supersedes_id == decision_id)
+    if decision_id is None:
+        return true().label("is_its"), false().label("replaced")
+    return is_its.label("is_its"), replaced.label("replaced")
+
+
+def require_replaceable(is_its: bool, replaced: bool) -> None:
+    """Two at the same moment are kept apart by a constraint.
+
+    Raises:
+        Unknown: the project has no decision that this one could replace.
+        ReplacedAlready: another one has replaced that one.
+    """
+    if not is_its:
+        raise Unknown
+    if replaced:
+        raise ReplacedAlready
 
 
 @dataclass(frozen=True)
@@ -64,18 +87,16 @@ async def decide(
 
     Raises:
         DayIsPast: the next date is not to come.
-        Unknown: the project has no decision that this one could replace.
-        ReplacedAlready: another one has replaced that one.
         NotReady: a go leads to a launch that lacks something.
     """
     within = within or Within()
-    row = await write(session, hand, decided, at=at, review=within.review)
+    row = add(session, hand, decided, at=at, review=within.review)
     await session.flush()
     await follow(session, hand, row, at=at, within=within)
     return row
 
 
-async def write(
+def add(
     session: AsyncSession,
     hand: InHand,
     decided: Decided,
@@ -83,14 +104,13 @@ async def write(
     at: Moment,
     review: Review | None = None,
 ) -> Decision:
-    """Add a decision, of a review if there was one. What follows from it is still to come: see `follow`.
+    """Record a decision, of a review if there was one; what follows from it is still to come: `follow`.
 
     Raises:
-        DayIsPast, Unknown, ReplacedAlready: as `decide`.
+        DayIsPast: the next date is not to come.
     """
     if decided.next_on is not None and decided.next_on <= at.today:
         raise DayIsPast
-    await _require_replaceable(session, hand.project, decided.supersedes_id)
     row = Decision(
         project_id=hand.project.id,
         review_id=review.id if review else None,
@@ -123,35 +143,20 @@ async def follow(
         NotReady: a go outside a review leads to a launch that lacks something.
     """
     project, review = hand.project, within.review
-    move = await _move_of(session, project, row, within, at)
-    lines = [_line(row, review, _changes(project, row, review), at)]
-    if move is not None:
-        lines.append(stages.made(project, hand.by, at, move))
-    written = await chronicle.write(session, lines)
-    if project.channel_id is None:
-        return
+    lines = {chronicle.DECIDED: _line(row, review, _changes(project, row, review))}
+    with session.no_autoflush:  # the project is written once
+        moved = await _moved_on(session, project, row, within, at)
+    if moved is not None:
+        lines[stages.CHANGED] = stages.line(moved)
+    written = await chronicle.record_all(
+        session, lines, project_id=project.id, by_id=hand.by.id, at=at.now
+    )
     posts: list[DecisionMade | StageMoved] = [DecisionMade(decision_id=row.id)]
-    posts += [StageMoved(event_id=written[stages.CHANGED])] if move is not None else []
-    await outbox.post_all(session, [Post(one, project.channel_id) for one in posts], now=at.now)
-
-
-async def _require_replaceable(
-    session: AsyncSession, project: Project, decision_id: int | None
-) -> None:
-    if decision_id is None:
-        return
-    later = aliased(Decision)
-    found = (
-        await session.execute(
-            select(Decision.id, exists().where(later.supersedes_id == Decision.id)).where(
-                Decision.id == decision_id, Decision.project_id == project.id
-            )
-        )
-    ).one_or_none()
-    if found is None:
-        raise Unknown
-    if found[1]:
-        raise ReplacedAlready
+    if moved is not None:
+        posts.append(StageMoved(event_id=written[stages.CHANGED]))
+    if project.channel_id is not None:
+        channel = project.channel_id
+        await outbox.post_all(session, [Post(one, channel) for one in posts], now=at.now)
 
 
 def _changes(project: Project, row: Decision, review: Review | None) -> dict[str, Any]:
@@ -163,37 +168,25 @@ def _changes(project: Project, row: Decision, review: Review | None) -> dict[str
     return planning.applied(project, said)
 
 
-def _line(
-    row: Decision,
-    review: Review | None,
-    changes: dict[str, Any],
-    at: Moment,
-) -> Event:
-    of: dict[str, Any] = {"review": review.id, "of": review.kind.value} if review else {}
-    if changes:
-        of["changes"] = changes
-    return chronicle.line(
-        chronicle.DECIDED,
-        project_id=row.project_id,
-        by_id=row.by_id,
-        at=at.now,
-        decision=row.id,
-        what=row.kind.value,
-        **of,
-    )
+def _line(row: Decision, review: Review | None, changes: dict[str, Any]) -> dict[str, Any]:
+    """A decision as the chronicle keeps it."""
+    said: dict[str, Any] = {"decision": row.id, "what": row.kind.value}
+    if review is not None:
+        said |= {"review": review.id, "of": review.kind.value}
+    return said | ({"changes": changes} if changes else {})
 
 
-async def _move_of(
+async def _moved_on(
     session: AsyncSession, project: Project, row: Decision, within: Within, at: Moment
 ) -> Moved | None:
-    """The move to the stage that a go leads to."""
+    """The move to the stage that a go leads to, if it leads anywhere."""
     of = within.review.kind if within.review else None
     after = stage_after(row.kind, project.stage, of=of)
     if after is None:
         return None
     moving = stages.Advance(after, row.reason, within.progress)
     try:
-        return await stages.looked_at(session, project, moving, at.today)
+        return await stages.advance(session, project, moving, at)
     except NotReady:
         if of is None:
             raise

@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
+from models.acknowledging import Said, said_of, told_of
+from models.domain.acknowledging import Matter, Subject
 from models.domain.clock import Moment
-from models.domain.deprecation import EndKnown, earliest_stop, lacking_to_retire, subject_of
+from models.domain.deprecation import EndKnown, earliest_stop, lacking_to_retire
 from models.domain.errors import Unknown
 from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
-from models.domain.live_notices import EndStillOpen, EndToConfirm
-from models.domain.notices import notice_of
 from models.domain.permissions import Action, may
 from models.domain.project import ProjectStatus, Role
 from models.domain.review_known import FROM_CHARTER, ProjectKnown
@@ -49,29 +49,11 @@ async def ends_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, E
         .where(DeprecationNotice.id.in_(ids))
     )
     rows = found.all()
-    of = await _asked(session, ids)
-    return {
-        row.id: _facts(row, project, by, of.get(subject_of(row.id), []))
-        for row, project, by in rows
-    }
+    said = await said_of(session, Matter.END, ids)
+    return {row.id: _facts(row, project, by, said[row.id]) for row, project, by in rows}
 
 
-async def _asked(session: AsyncSession, ids: Collection[int]) -> dict[str, list[Acknowledgement]]:
-    asked = await session.scalars(
-        select(Acknowledgement)
-        .where(Acknowledgement.subject.in_([subject_of(one) for one in ids]))
-        .order_by(Acknowledgement.id)
-        .options(joinedload(Acknowledgement.member, innerjoin=True))
-    )
-    of: dict[str, list[Acknowledgement]] = {}
-    for one in asked:
-        of.setdefault(one.subject, []).append(one)
-    return of
-
-
-def _facts(
-    row: DeprecationNotice, project: Project, by: Member, asked: Sequence[Acknowledgement]
-) -> EndFacts:
+def _facts(row: DeprecationNotice, project: Project, by: Member, said: Said) -> EndFacts:
     return EndFacts(
         notice_id=row.id,
         project_id=project.id,
@@ -83,8 +65,8 @@ def _facts(
         why=row.why,
         reason=row.reason,
         instead=row.instead,
-        confirmed=tuple(person(one.member) for one in asked if one.acknowledged_on),
-        waiting=tuple(person(one.member) for one in asked if not one.acknowledged_on),
+        confirmed=said.confirmed,
+        waiting=said.waiting,
         withdrawn_on=row.withdrawn_on,
         retired=project.status is ProjectStatus.RETIRED,
     )
@@ -104,21 +86,7 @@ async def facts(session: AsyncSession, notice_id: int) -> EndFacts:
 
 async def told_of_ends(session: AsyncSession, rows: Sequence[Notice]) -> dict[str, EndTold]:
     """Those notices that ask to confirm a model's end, as people read them, by subject."""
-    asked = {
-        row.subject: one
-        for row in rows
-        if isinstance(one := notice_of(row.payload), EndToConfirm | EndStillOpen)
-    }
-    known = await ends_by_id(session, {one.notice_id for one in asked.values()})
-    return {
-        subject: EndTold(
-            about := known[one.notice_id],
-            confirmed=all(who.member_id != one.member_id for who in about.waiting),
-            again=isinstance(one, EndStillOpen),
-        )
-        for subject, one in asked.items()
-        if one.notice_id in known
-    }
+    return await told_of(rows, Matter.END, partial(ends_by_id, session), EndTold)
 
 
 async def page(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> EndPage:
@@ -193,7 +161,7 @@ async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
             .outerjoin(
                 Acknowledgement,
                 (Acknowledgement.project_id == DeprecationNotice.project_id)
-                & Acknowledgement.subject.startswith("notice:"),
+                & Acknowledgement.subject.startswith(f"{Matter.END}:"),
             )
             .outerjoin(Member, Member.id == Acknowledgement.member_id)
             .where(Project.id == project_id)
@@ -207,7 +175,9 @@ async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
     of = [
         (asked, name)
         for notice, asked, name, _ in found
-        if notice.id == row.id and asked is not None and asked.subject == subject_of(row.id)
+        if notice.id == row.id
+        and asked is not None
+        and asked.subject == str(Subject(Matter.END, row.id))
     ]
     end = EndKnown(
         row.on,

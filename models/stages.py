@@ -1,6 +1,5 @@
 """A project's moves from stage to stage: each is a line of the chronicle, and one in its channel (S1-24)."""
 
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -34,16 +33,29 @@ class Advance(NamedTuple):
     progress: Progress | None = None
 
 
-async def looked_at(session: AsyncSession, project: Project, moving: Advance, today: date) -> Moved:
-    """The move that a decision makes, with what it lacks; `made` makes it. One statement.
+async def advance(session: AsyncSession, project: Project, moving: Advance, at: Moment) -> Moved:
+    """Move a project by a decision, which also writes the line of the chronicle; one statement.
 
     Raises:
         NotReady: the move to deployment lacks something.
     """
     progress = {project.id: moving.progress} if moving.progress else {}
-    record = (await records(session, [project], today, progress))[project.id]
+    record = (await records(session, [project], at.today, progress))[project.id]
     lacking = require_move(project.stage, moving.after, record, moving.reason)
-    return Moved(project.name, project.stage, moving.after, lacking, moving.reason)
+    moved = Moved(project.name, project.stage, moving.after, lacking, moving.reason)
+    project.stage = moving.after
+    return moved
+
+
+def line(moved: Moved) -> dict[str, Any]:
+    """A move as the chronicle keeps it."""
+    return {
+        "before": moved.before.value,
+        "after": moved.after.value,
+        "missing": list(moved.missing),
+        "reason": moved.reason,
+        "first": moved.first,
+    }
 
 
 async def move(
@@ -95,9 +107,7 @@ async def begin(
 async def _move(
     session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
 ) -> None:
-    event = made(project, by, at, moved)
-    session.add(event)
-    await session.flush()
+    event = await _moved(session, project, by, at, moved)
     if project.channel_id is not None:
         message = StageMoved(event_id=event.id)
         await outbox.post(session, message, to=project.channel_id, now=at.now)
@@ -105,20 +115,20 @@ async def _move(
     await stakeholder_notes.tell(session, project, note, at.now)
 
 
-def made(project: Project, by: Member, at: Moment, moved: Moved) -> Event:
-    """The project is there from now on; the line of the chronicle that says so, still to be written."""
+async def _moved(
+    session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
+) -> Event:
     project.stage = moved.after
-    return chronicle.line(
+    event = chronicle.record(
+        session,
         CHANGED,
         project_id=project.id,
         by_id=by.id,
         at=at.now,
-        before=moved.before.value,
-        after=moved.after.value,
-        missing=list(moved.missing),
-        reason=moved.reason,
-        first=moved.first,
+        **line(moved),
     )
+    await session.flush()
+    return event
 
 
 async def moved_facts(session: AsyncSession, event_id: int) -> Moved:

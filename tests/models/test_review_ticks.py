@@ -69,7 +69,7 @@ async def tick(team: Team, now: datetime) -> int:
 async def wakes(team: Team) -> datetime | None:
     """When it does something next."""
     async with team.db.reading(None) as session:
-        return (await agenda.read(session)).get(agenda.Step.REVIEW)
+        return (await agenda.read(session, MONDAY)).get(agenda.Step.REVIEW)
 
 
 async def told(team: Team) -> set[tuple[str, str]]:
