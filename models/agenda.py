@@ -6,14 +6,15 @@ these moments to the next.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import brief_times
 from models.db import UtcDateTime
 from models.domain.blocking import NEVER_BEFORE
 from models.domain.standup import CeremonyKind, PromptState
@@ -42,6 +43,7 @@ class Step(StrEnum):
     DIGEST = "digest"
     REVIEW = "review"
     PLAN_REVIEWS = "plan_reviews"
+    BRIEF = "brief"
 
 
 def _open() -> Moment:
@@ -131,24 +133,26 @@ SILENT = {Step.ESCALATE, Step.PLAN_REVIEWS, Step.REMIND_NO_MORE}
 """Steps that nobody waits for: at their moment there may be nothing to do, or nothing to see."""
 
 
-@cache
-def _all_moments() -> Select[*tuple[Any, ...]]:
-    """One statement for all steps. It never differs, and costs more to build than to run."""
-    return select(
-        *(moment().scalar_subquery().label(step.value) for step, moment in MOMENTS.items())
-    )
+@lru_cache(maxsize=2)
+def _asked(today: date) -> Select[*tuple[Any, ...]]:
+    """The statement of a day: it costs more to build than to run, and a tick has it twice."""
+    asked = [moment().scalar_subquery().label(step.value) for step, moment in MOMENTS.items()]
+    return select(*asked, brief_times.days_soon(today).label(Step.BRIEF.value))
 
 
-async def read(session: AsyncSession) -> dict[Step, datetime]:
-    """The moment of each step that has one."""
-    found = (await session.execute(_all_moments())).one()
+async def read(session: AsyncSession, now: datetime) -> dict[Step, datetime]:
+    """The moment of each step that has one; that of briefs only if it is within days of `now`."""
+    *found, decided = (await session.execute(_asked(now.date()))).one()
     moments = {step: at for step, at in zip(MOMENTS, found, strict=True) if at is not None}
     if Step.ESCALATE in moments:
         moments[Step.ESCALATE] += NEVER_BEFORE
+    brief = brief_times.first_moment(decided, now)
+    if brief is not None:
+        moments[Step.BRIEF] = brief
     return moments
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
+async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
     """When something of the ceremonies is due next, or somebody is to be told something."""
-    moments = await read(session)
+    moments = await read(session, now)
     return min((at for step, at in moments.items() if step not in SILENT), default=None)
