@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import frames, outbox, week_rows
+from models import frames, outbox, past, week_rows
 from models.digests import Due
 from models.domain.cadence import zone_of
 from models.domain.charts import Chart, OutcomesChart
@@ -55,7 +55,7 @@ PICTURES = 4
 async def gathered(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Gathered:
     """The week of the workspace's projects, or of one; eight statements however many there are."""
     today = as_of.today
-    projects = await _projects(session, project_id)
+    projects = await _projects(session, as_of, project_id)
     ids = [one.id for one in projects]
     walks = await walked(session, ids, today)
     experiments = await week_rows.experiments(session, ids, today)
@@ -156,8 +156,14 @@ async def pictures(session: AsyncSession, digest_id: int) -> list[Chart]:
     return drawn
 
 
-async def _projects(session: AsyncSession, project_id: int | None) -> Sequence[Project]:
-    statement = select(Project).where(Project.status.in_(OPEN)).order_by(Project.name, Project.id)
+async def _projects(
+    session: AsyncSession, as_of: AsOf, project_id: int | None
+) -> Sequence[Project]:
+    statement = (
+        select(Project)
+        .where(past.status_then(as_of.end).in_(OPEN), past.had_begun(as_of.today, as_of.end))
+        .order_by(Project.name, Project.id)
+    )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
     return (await session.scalars(statement)).all()

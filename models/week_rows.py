@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import past
 from models.domain.cadence import local_date
 from models.domain.experiment import Outcome
 from models.domain.velocity import Tried, Waited
@@ -38,7 +39,7 @@ async def experiments(session: AsyncSession, ids: Collection[int], today: date) 
             Experiment.id,
             Experiment.project_id,
             Experiment.category,
-            Experiment.started_on,
+            past.known_start(),
             Experiment.concluded_on,
             Experiment.outcome,
             Experiment.learning.is_not(None) & (Experiment.learning != ""),

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from models.analytics.card import (
@@ -46,8 +47,6 @@ MAGNITUDES = 8
 """Times the smallest value: from there on the axis doubles instead of adding."""
 CROWD = 40
 """Points from which on they are drawn smaller."""
-EARLY = 0.4
-"""Of the width: before it there is no room for a note on the left."""
 ROOM = timedelta(days=2)
 
 
@@ -69,8 +68,7 @@ def drawn(chart: ProgressChart) -> Figure:
         _stop(axes, chart)
     _scales(axes, chart)
     _marks_named(axes, chart)
-    for note in chart.notes:
-        _note(axes, note, chart)
+    _notes(axes, chart)
     _struck(figure, axes, chart)
     _legend(figure, chart)
     return figure
@@ -162,7 +160,8 @@ def _scales(axes: Axes, chart: ProgressChart) -> None:
 def _room_for_notes(axes: Axes, chart: ProgressChart) -> None:
     """Above the line where higher is better, below it where lower is."""
     low, high = (axes.yaxis.get_transform().transform(end) for end in axes.get_ylim())
-    less, more = (0.03, 0.1) if chart.goal is Goal.MAX else (0.1, 0.03)
+    room = 0.17 if any(note.leap or note.doubt for note in chart.notes) else 0.1
+    less, more = (0.03, room) if chart.goal is Goal.MAX else (room, 0.03)
     ends = (low - (high - low) * less, high + (high - low) * more)
     back = axes.yaxis.get_transform().inverted()
     axes.set_ylim(*(float(back.transform(end)) for end in ends))
@@ -200,20 +199,33 @@ def _marks_named(axes: Axes, chart: ProgressChart) -> None:
         )
 
 
-def _note(axes: Axes, note: Note, chart: ProgressChart) -> None:
-    """“64.8, 5 Nov”, beside its point, on the side where the line is not."""
+def _notes(axes: Axes, chart: ProgressChart) -> None:
+    """The newest first; one that would lie on it is left to the alternative text."""
+    placed: list[Any] = []
+    for note in sorted(chart.notes, key=lambda note: note.on, reverse=True):
+        text = _note(axes, note, chart)
+        box = _extent(axes, text)
+        if any(box.overlaps(other) for other in placed):
+            text.remove()
+        placed.append(box)
+
+
+def _extent(axes: Axes, text: Annotation) -> Any:
+    return text.get_window_extent(axes.figure.canvas.get_renderer())  # type: ignore[attr-defined]
+
+
+def _note(axes: Axes, note: Note, chart: ProgressChart) -> Annotation:
+    """“64.8, 5 Nov”, left of its point, where the line is not; to the right only where there is no room."""
     said = f"{amount(note.value, chart.unit)}, {note.on.day} {note.on:%b}"
-    if note.leap:
-        said += "\nconfirmed leap"
+    if note.leap or note.doubt:
+        said += "\nconfirmed leap" if note.leap else "\nto be confirmed"
     up = chart.goal is Goal.MAX
-    start, end = axes.get_xlim()
-    early = (_at(note.on) - start) / (end - start) < EARLY
-    axes.annotate(
+    text = axes.annotate(
         said,
         (_at(note.on), note.value),
-        xytext=(5 if early else -5, 5 if up else -5),
+        xytext=(-5, 5 if up else -5),
         textcoords="offset points",
-        ha="left" if early else "right",
+        ha="right",
         va="bottom" if up else "top",
         size=LABEL,
         color=INK,
@@ -222,6 +234,28 @@ def _note(axes: Axes, note: Note, chart: ProgressChart) -> None:
         zorder=6,
         path_effects=[withStroke(linewidth=2.5, foreground=PAPER)],
     )
+    box = _extent(axes, text)
+    begins = max(axes.get_xlim()[0], _at(_version_of(note, chart).effective))
+    if box.x0 < axes.transData.transform((begins, 0))[0]:
+        last = _at(note.on) + _days_of(axes, box.width)
+        text.xy = (_at(note.on), _best_by(_version_of(note, chart), last))
+        text.set(ha="left", position=(5, 5 if up else -5))
+    return text
+
+
+def _version_of(note: Note, chart: ProgressChart) -> Stretch:
+    """The line that the point is on."""
+    return next(one for one in reversed(chart.stretches) if one.effective <= note.on)
+
+
+def _days_of(axes: Axes, pixels: float) -> float:
+    start, end = axes.get_xlim()
+    return float(pixels / axes.bbox.width * (end - start))
+
+
+def _best_by(stretch: Stretch, day: float) -> float:
+    """The best so far on a day: above it, or below where lower is better, there is room for words."""
+    return [value for on, value in stretch.steps if _at(on) <= day][-1]
 
 
 def _struck(figure: Figure, axes: Axes, chart: ProgressChart) -> None:

@@ -68,15 +68,19 @@ def test_the_line_stands_wherever_the_picture_would() -> None:
 def test_an_alternative_text_says_what_the_picture_says() -> None:
     said = charts.alt(FRAUD)
     for part in (
-        "Card fraud alerts: best so far. A step line from 24 Aug 2026 to 13 Nov 2026. higher is better",
-        "baseline 41 of 100, best 65.5 of 100. needed 60 of 100. stop mark 50 of 100 by 18 Dec",
+        "Card fraud alerts: best so far. A step line from 24 Aug 2026 to 13 Nov 2026. Higher is better",
+        "Baseline 41 of 100, best 65.5 of 100. Needed 60 of 100. Stop mark 50 of 100 by 18 Dec",
         "64.8 of 100 on 5 Nov is a confirmed leap",
-        "flat from",
+        "Flat from",
         "1 dropped or set aside",
     ):
         assert part in said, said
-    assert "version 2 of the benchmark begins on 6 Oct" in charts.alt(CASHFLOW)
-    assert "lower is better" in charts.alt(CASHFLOW)
+    assert "Version 2 of the benchmark begins on 6 Oct" in charts.alt(CASHFLOW)
+    assert "Lower is better" in charts.alt(CASHFLOW)
+    leaked = chart_of("fraud", "recall_at_p90", "share", date(2026, 9, 30))
+    assert charts.line(leaked).endswith("█ 71.2 of 100 (to be confirmed) | needed 60 of 100")
+    assert "best 71.2 of 100 (to be confirmed). Needed" in charts.alt(leaked)
+    assert "71.2 of 100 on 30 Sep is a leap that is still to be confirmed" in charts.alt(leaked)
     weeks = OutcomesChart(
         weeks=(
             Week(monday=date(2026, 11, 2), outcomes={Outcome.REFUTED: 2, Outcome.SUPPORTED: 1}),
