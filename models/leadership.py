@@ -169,6 +169,7 @@ def _known(
         story=_note(dated, held=False),
         has_pm=has_pm,
         spot=_spot(dated),
+        held=_note(dated, held=True) is not None,
     )
 
 

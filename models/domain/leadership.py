@@ -82,6 +82,7 @@ class Known:
     story: str | None = None
     has_pm: bool = True
     spot: str | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def block(known: Known, today: date) -> ProjectFacts:
         running=known.running,
         story=known.story,
         spot=known.spot,
+        held=known.held,
     )
 
 

@@ -112,7 +112,7 @@ class ProjectFacts:
     `overrun`: the latest date is over, and no other is said. Without `worth` its PM is asked for it
     until `asked_by`, None where there is no PM. `likely` is 1 to 10, `likely_before` what it was four
     weeks before, where it moved by three or more. `spot` is where its channel last heard of it, `link` the
-    whole address. `suspected` is what was said about a live model that
+    whole address; `held`: its PM holds it back. `suspected` is what was said about a live model that
     does worse. `story` is a sentence that the PM wrote. `unchanged` since the last digest: one line is
     enough.
     """
@@ -146,6 +146,7 @@ class ProjectFacts:
     unchanged: bool = False
     spot: str | None = None
     link: str | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True)

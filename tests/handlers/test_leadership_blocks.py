@@ -78,7 +78,7 @@ def test_whatever_people_write_it_can_be_shown(words: list[str], projects: int) 
     )
     sendable(leadership.digest(spoilt))
     sendable(leadership.status(replace(spoilt, projects=spoilt.projects[:1])))
-    showable(leaders_forms.draft(MONDAY, spoilt.projects, frozenset({1}), 7))
+    showable(leaders_forms.draft(MONDAY, spoilt.projects, 7))
     showable(leaders_forms.note_form(spoilt, words[0], held_back=True, metadata="1|2"))
 
 
@@ -280,13 +280,13 @@ def test_its_preview_says_whether_it_is_posted_here() -> None:
 
 def test_a_draft_says_what_is_missing_and_what_is_held_back() -> None:
     draft = leaders_forms.draft(
-        MONDAY, tuple(replace(FRAUD, project_id=n) for n in range(25)), frozenset({1}), 7
+        MONDAY, tuple(replace(FRAUD, project_id=n, held=n == 1) for n in range(25)), 7
     )
     shown = str(draft)
     assert "Held back: leaders don't read it this week." in shown
     assert "It lacks what it is worth, earliest and latest date and how likely it is." in shown
     assert "5 more: /lab status and their key." in shown
-    nothing = leaders_forms.draft(MONDAY, (), frozenset(), 7)
+    nothing = leaders_forms.draft(MONDAY, (), 7)
     assert "it tells of none of your projects" in str(nothing)
     alone = leaders_forms.note_form(replace(DIGEST, projects=()), "", held_back=False, metadata="")
     assert alone["title"]["text"] == "What leaders read"
