@@ -197,11 +197,11 @@ def _needed(of: What | None) -> str:
 
 
 def likely(facts: ProjectFacts) -> str:
-    """“ Likely (8 of 10, was 4 a month ago).”."""
+    """“ Likely to get there (8 of 10, was 4 a month ago).”."""
     if facts.likely is None:
         return ""
     band = likelihood(facts.likely)
-    said = "Could go either way" if band == "open" else band.capitalize()
+    said = "Could go either way" if band == "open" else f"{band.capitalize()} to get there"
     before = f", was {facts.likely_before} a month ago" if facts.likely_before is not None else ""
     return f" {said} ({facts.likely} of 10{before})."
 

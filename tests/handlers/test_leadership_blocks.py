@@ -247,7 +247,7 @@ def test_a_figure_leads_to_where_the_project_is_talked_about() -> None:
 
 
 def test_how_likely_it_is_is_a_word_and_a_number() -> None:
-    assert line.likely(FULL) == " Likely (8 of 10, was 4 a month ago)."
+    assert line.likely(FULL) == " Likely to get there (8 of 10, was 4 a month ago)."
     assert line.likely(replace(FULL, likely=5, likely_before=None)) == (
         " Could go either way (5 of 10)."
     )
