@@ -3,7 +3,7 @@
 Of a hundred thousand measurements only those that set a record are looked at closely.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -63,7 +63,7 @@ async def walked(
     split count, and none that is excluded by then (domain §2.4-4). Projects without a primary metric, or
     without a benchmark by then, are left out.
     """
-    marks = await _marks(session, project_ids, today)
+    marks = _current(await _versions(session, project_ids, today), today)
     tries = await _tries(session, marks, today, with_live=with_live)
     if confirmed_only:
         tries = {key: _confirmed(of, *marks[key], today) for key, of in tries.items()}
@@ -71,6 +71,20 @@ async def walked(
         metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
         for metric, benchmark in marks.values()
     }
+
+
+async def walked_from(
+    session: AsyncSession, versions: Iterable[tuple[Metric, Benchmark]], today: date
+) -> Walked | None:
+    """The walk of a project whose primary metric, with each benchmark by `today`, was read before.
+
+    One statement.
+    """
+    marks = _current(versions, today)
+    tries = await _tries(session, marks, today, with_live=False)
+    for metric, benchmark in marks.values():
+        return _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
+    return None
 
 
 def numbers_of(walk: Walked) -> Numbers:
@@ -104,10 +118,9 @@ def stop_mark(walk: Walked | None, by: date | None, threshold: float | None) -> 
     return StopMark(by, threshold, walk.metric.goal, walk.progress.best)
 
 
-async def _marks(
+async def _versions(
     session: AsyncSession, project_ids: Collection[int], today: date
-) -> dict[int, tuple[Metric, Benchmark]]:
-    """The primary metrics with the benchmark that is current on `today`, by metric id."""
+) -> Iterable[tuple[Metric, Benchmark]]:
     found = await session.execute(
         select(Metric, Benchmark)
         .join(Benchmark, Benchmark.metric_id == Metric.id)
@@ -118,6 +131,13 @@ async def _marks(
         )
         .order_by(Metric.id, Benchmark.version)
     )
+    return [(metric, benchmark) for metric, benchmark in found]
+
+
+def _current(
+    found: Iterable[tuple[Metric, Benchmark]], today: date
+) -> dict[int, tuple[Metric, Benchmark]]:
+    """The primary metrics with the benchmark that is current on `today`, by metric id."""
     versions: dict[int, dict[int, tuple[Metric, Benchmark]]] = {}
     for metric, benchmark in found:
         versions.setdefault(metric.id, {})[benchmark.version] = (metric, benchmark)
