@@ -115,7 +115,9 @@ def test_worth_and_rank_of_anything_can_be_shown(words: str) -> None:
     showable(value.page(replace(said, model=None)))
     showable(value_forms.cases_form(felt, "1"))
     row = replace(ROW, name=words)
-    many = Portfolio((row,) * 60, (words,) * 300, Unhedged.ONE_TAKES_MOST, words, 0.7)
+    many = Portfolio(
+        (row,) * 60, (words,) * 300, Unhedged.ONE_TAKES_MOST, words, 0.7, tuple(range(300))
+    )
     showable(rank.page(many))
 
 
@@ -125,6 +127,10 @@ def test_rank_says_where_people_differ_and_asks_for_a_simpler_way() -> None:
         assert part in said, part
     assert "Not scored yet: Routing" in said
     assert "No project is scored yet" in str(rank.page(Portfolio((), ())))
+    new = str(rank.page(Portfolio((), ("Routing",), to_score=(7,))))
+    assert "Routing: not scored yet" in new
+    assert "Score it" in new
+    assert "Not scored yet: " not in new
 
 
 def test_a_currency_of_one_s_own_stays() -> None:

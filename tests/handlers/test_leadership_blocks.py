@@ -12,7 +12,6 @@ from handlers.blocks import leaders_forms, leadership
 from handlers.blocks import leadership_lines as line
 from handlers.blocks.document import Spans
 from handlers.blocks.printable import html
-from handlers.limits import check_message
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.leadership_facts import (
@@ -27,8 +26,6 @@ from models.domain.leadership_facts import (
     Since,
     Waiting,
     Worth,
-    linked,
-    spot,
 )
 from models.domain.metric import Goal
 from models.domain.project import ProjectStatus, Stage
@@ -231,19 +228,6 @@ def test_a_decision_is_asked_for_with_what_it_costs() -> None:
     assert "was missed. It is 41 of 100 (stop mark" in plainly(
         line.wanted(behind, replace(ask, effort=None))
     )
-
-
-def test_a_figure_leads_to_where_the_project_is_talked_about() -> None:
-    there = spot("C1", "1762941234.000100")
-    facts = replace(DIGEST, projects=(replace(FULL, spot=there), replace(FULL, project_id=2)))
-    known = linked(facts, "https://acme.slack.com/")
-    address = "https://acme.slack.com/archives/C1/p1762941234000100"
-    assert [one.link for one in known.projects] == [address, None]
-    said = leadership.digest(known)
-    check_message(said.text, said.blocks)
-    assert str(said.blocks).count(address) == 1
-    assert f"frauds stopped: <{address}|about 65 of 100> (today 41 of 100" in said.text
-    assert "<http" not in leadership.digest(linked(facts, "")).text
 
 
 def test_how_likely_it_is_is_a_word_and_a_number() -> None:
