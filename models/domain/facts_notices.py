@@ -7,6 +7,7 @@ from models.domain.decision_facts import ConditionFacts
 from models.domain.facts import Blocker, Person
 from models.domain.facts_live import EndTold, Fell, LateTold
 from models.domain.facts_scope import Adopted, ScopeTold
+from models.domain.facts_trouble import TroubleFacts
 from models.domain.leadership_gaps import Lacks
 
 
@@ -271,6 +272,7 @@ Told = (
     | LateTold
     | EndTold
     | Handed
+    | TroubleFacts
 )
 
 
