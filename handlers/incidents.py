@@ -26,7 +26,7 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
         return blocks.in_full(
             await incident_pages.facts(session, facts.incident.incident_id, ask.now)
         )
-    return blocks.open_form(facts.name, facts.since.isoformat(), ref.value)
+    return blocks.open_form(facts.name, facts.since.isoformat(), ref.value, facts.inputs)
 
 
 async def open_one(ask: Ask, session: AsyncSession) -> Reply:

@@ -17,7 +17,6 @@ from models.domain.errors import BotError, DayIsPast, Unknown
 from models.domain.messages import DecisionMade, StageMoved
 from models.domain.progress import Progress
 from models.domain.project_facts import Moved
-from models.domain.review import ReviewKind
 from models.domain.stages import NotReady
 from models.outbox import Post
 from models.planning import InHand
@@ -86,21 +85,34 @@ async def decide(
 ) -> Decision:
     """Record a decision, do what follows from it, and announce both in the project's channel.
 
-    *Stop* and *hold* change the project's status, whatever goes on makes it active again; a next date is the
-    next touchpoint; a go moves the project to the stage that it leads to. A launch check's go that comes
-    before the hand-over's is kept, and moves nothing yet.
-
     Raises:
         DayIsPast: the next date is not to come.
         NotReady: a go leads to a launch that lacks something.
     """
-    project = hand.project
+    within = within or Within()
+    row = add(session, hand, decided, at=at, review=within.review)
+    await session.flush()
+    await follow(session, hand, row, at=at, within=within)
+    return row
+
+
+def add(
+    session: AsyncSession,
+    hand: InHand,
+    decided: Decided,
+    *,
+    at: Moment,
+    review: Review | None = None,
+) -> Decision:
+    """Record a decision, of a review if there was one; what follows from it is still to come: `follow`.
+
+    Raises:
+        DayIsPast: the next date is not to come.
+    """
     if decided.next_on is not None and decided.next_on <= at.today:
         raise DayIsPast
-    within = within or Within()
-    review = within.review
     row = Decision(
-        project_id=project.id,
+        project_id=hand.project.id,
         review_id=review.id if review else None,
         kind=decided.kind,
         reason=decided.reason,
@@ -115,10 +127,25 @@ async def decide(
         at=at.now,
     )
     session.add(row)
-    await session.flush()
-    lines = {chronicle.DECIDED: _line(row, review, _changes(project, decided, review))}
+    return row
+
+
+async def follow(
+    session: AsyncSession, hand: InHand, row: Decision, *, at: Moment, within: Within
+) -> None:
+    """Do what follows from a decision, and announce both in the project's channel.
+
+    *Stop* and *hold* change the project's status, whatever goes on makes it active again; a next date is the
+    next touchpoint; a go moves the project to the stage that it leads to. A launch check's go that comes
+    before the hand-over's is kept, and moves nothing yet.
+
+    Raises:
+        NotReady: a go outside a review leads to a launch that lacks something.
+    """
+    project, review = hand.project, within.review
+    lines = {chronicle.DECIDED: _line(row, review, _changes(project, row, review))}
     with session.no_autoflush:  # the project is written once
-        moved = await _moved_on(session, project, decided, within, at)
+        moved = await _moved_on(session, project, row, within, at)
     if moved is not None:
         lines[stages.CHANGED] = stages.line(moved)
     written = await chronicle.record_all(
@@ -130,15 +157,14 @@ async def decide(
     if project.channel_id is not None:
         channel = project.channel_id
         await outbox.post_all(session, [Post(one, channel) for one in posts], now=at.now)
-    return row
 
 
-def _changes(project: Project, decided: Decided, review: Review | None) -> dict[str, Any]:
+def _changes(project: Project, row: Decision, review: Review | None) -> dict[str, Any]:
     """Status and touchpoint follow; what has changed."""
-    after = status_after(decided.kind, project.status, review.kind if review else None)
+    after = status_after(row.kind, project.status, review.kind if review else None)
     said: dict[str, Any] = {"status": after}
-    if decided.next_on is not None:
-        said["next_touchpoint"] = decided.next_on
+    if row.next_on is not None:
+        said["next_touchpoint"] = row.next_on
     return planning.applied(project, said)
 
 
@@ -151,17 +177,17 @@ def _line(row: Decision, review: Review | None, changes: dict[str, Any]) -> dict
 
 
 async def _moved_on(
-    session: AsyncSession, project: Project, decided: Decided, within: Within, at: Moment
+    session: AsyncSession, project: Project, row: Decision, within: Within, at: Moment
 ) -> Moved | None:
     """The move to the stage that a go leads to, if it leads anywhere."""
     of = within.review.kind if within.review else None
-    after = stage_after(decided.kind, project.stage, of=of)
+    after = stage_after(row.kind, project.stage, of=of)
     if after is None:
         return None
-    moving = stages.Advance(after, decided.reason, within.progress)
+    moving = stages.Advance(after, row.reason, within.progress)
     try:
         return await stages.advance(session, project, moving, at)
     except NotReady:
-        if of is ReviewKind.DEPLOYMENT:
-            return None  # the hand-over is still to come: the launch check's go waits for it
-        raise
+        if of is None:
+            raise
+        return None  # the hand-over is still to come: the launch check's go waits for it

@@ -16,13 +16,24 @@ from models.domain.errors import Unknown
 from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
 from models.domain.permissions import Action, may
 from models.domain.project import ProjectStatus, Role
+from models.domain.review_known import FROM_CHARTER, ProjectKnown
 from models.domain.scope_change import TOLD
 from models.people import person
 from models.permits import permit
 from models.reading import readable, standing_of
 from models.retiring import has_gone, standing
-from models.tables import Acknowledgement, DeprecationNotice, Member, Membership, Notice, Project
+from models.tables import (
+    Acknowledgement,
+    CharterAnswer,
+    DeprecationNotice,
+    Member,
+    Membership,
+    Notice,
+    Project,
+)
 
+USERS = FROM_CHARTER["users_known"]
+"""The charter's question about who uses it."""
 MOST_TOLD = 50
 """People whom the form chooses beforehand."""
 
@@ -132,35 +143,43 @@ async def form_facts(
     return EndFormFacts(project.id, project.key, project.name, earliest_stop(today), tuple(people))
 
 
-async def known_end(session: AsyncSession, project_id: int) -> EndKnown | None:
-    """What a review of the model's end finds in its notice; one statement."""
+async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
+    """What a review of the model's end finds on record: its notice, and who uses it; one statement."""
     found: Any = (
         await session.execute(
-            select(DeprecationNotice, Acknowledgement, Member.name)
+            select(DeprecationNotice, Acknowledgement, Member.name, CharterAnswer.text)
+            .select_from(Project)
+            .outerjoin(
+                DeprecationNotice,
+                (DeprecationNotice.project_id == Project.id)
+                & DeprecationNotice.withdrawn_on.is_(None),
+            )
+            .outerjoin(
+                CharterAnswer,
+                (CharterAnswer.project_id == Project.id) & (CharterAnswer.key == USERS),
+            )
             .outerjoin(
                 Acknowledgement,
                 (Acknowledgement.project_id == DeprecationNotice.project_id)
                 & Acknowledgement.subject.startswith(f"{Matter.END}:"),
             )
             .outerjoin(Member, Member.id == Acknowledgement.member_id)
-            .where(
-                DeprecationNotice.project_id == project_id,
-                DeprecationNotice.withdrawn_on.is_(None),
-            )
+            .where(Project.id == project_id)
             .order_by(DeprecationNotice.id.desc(), Acknowledgement.id)
         )
     ).all()
-    if not found:
-        return None
-    row = found[0][0]
+    row, *_, users = found[0]
+    charter = {USERS: users} if users else {}
+    if row is None:
+        return ProjectKnown(charter=charter)
     of = [
         (asked, name)
-        for notice, asked, name in found
+        for notice, asked, name, _ in found
         if notice.id == row.id
         and asked is not None
         and asked.subject == str(Subject(Matter.END, row.id))
     ]
-    return EndKnown(
+    end = EndKnown(
         row.on,
         row.stops_on,
         row.reason,
@@ -168,3 +187,4 @@ async def known_end(session: AsyncSession, project_id: int) -> EndKnown | None:
         tuple(name for asked, name in of if asked.acknowledged_on),
         tuple(name for asked, name in of if not asked.acknowledged_on),
     )
+    return ProjectKnown(charter=charter, end=end)

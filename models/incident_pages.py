@@ -21,6 +21,7 @@ from models.permits import permit
 from models.reading import readable
 from models.tables import (
     Benchmark,
+    CharterAnswer,
     Incident,
     Measurement,
     Member,
@@ -32,14 +33,20 @@ from models.tables import (
 from models.walking import walked
 
 SHOWN = 10
+INPUTS = "sources"
+"""The charter's question that the model's inputs are the answer to."""
 
 
 class ToOpen(NamedTuple):
-    """What the form for an incident knows beforehand; where one is open, that one."""
+    """What the form for an incident knows beforehand; where one is open, that one.
+
+    `inputs` is what the charter says of the systems that the model reads from, and who owns them (S2-11).
+    """
 
     name: str
     since: date
     incident: OpenIncident | None
+    inputs: str | None
 
 
 async def to_open(session: AsyncSession, project_id: int, slack_id: str, today: date) -> ToOpen:
@@ -50,10 +57,12 @@ async def to_open(session: AsyncSession, project_id: int, slack_id: str, today: 
         Unknown: there is no such project.
     """
     await permit(session, slack_id, Action.REPORT_INCIDENT, project_id=project_id)
+    its_inputs = (CharterAnswer.project_id == Project.id) & (CharterAnswer.key == INPUTS)
     found = (
         await session.execute(
-            select(Project, Incident)
+            select(Project, Incident, CharterAnswer.text)
             .outerjoin(Incident, (Incident.project_id == Project.id) & Incident.closed_on.is_(None))
+            .outerjoin(CharterAnswer, its_inputs)
             .where(Project.id == project_id)
         )
     ).one_or_none()
@@ -64,7 +73,7 @@ async def to_open(session: AsyncSession, project_id: int, slack_id: str, today: 
     walks = await walked(session, [project_id], today, with_live=True)
     bad_since = next((one.live.bad_since for one in walks.values() if one.live), None)
     incident = None if row is None else OpenIncident(row.id, row.opened_on)
-    return ToOpen(project.name, bad_since or today, incident)
+    return ToOpen(project.name, bad_since or today, incident, found[2])
 
 
 def _whole() -> Any:

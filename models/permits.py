@@ -54,6 +54,7 @@ async def permit_known(
     action: Action,
     *,
     project_id: int,
+    owner_id: int | None = None,
 ) -> Member:
     """As `permit`, where the person and their roles in the project were read with something else.
 
@@ -61,7 +62,7 @@ async def permit_known(
         NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
     """
     known = _writer(member)
-    await _require(session, action, known, set(roles), project_id, None)
+    await _require(session, action, known, set(roles), project_id, owner_id)
     return known
 
 

@@ -164,10 +164,12 @@ def stored(part: Fell, lines: list[str]) -> dict[str, Any]:
     return modal("Number stored", document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
-def open_form(name: str, since: str, metadata: str) -> dict[str, Any]:
-    """What was seen, since when, why as far as it is known."""
+def open_form(name: str, since: str, metadata: str, inputs: str | None = None) -> dict[str, Any]:
+    """What was seen, since when, why as far as it is known; beside it which inputs there are (S2-11)."""
     document = Document().paragraph(Bold(shortened(name, 80)))
     document.context("One card where its users read. No blame: what matters is what comes next.")
+    if inputs:
+        document.paragraph(Bold("Its inputs, by the charter: "), shortened(inputs, 600))
     blocks: list[Block] = [
         *document.blocks(),
         _text("what", "What was seen?", None, focus=True),

@@ -177,7 +177,7 @@ def test_any_text_fits(words: list[str]) -> None:
         sendable(incidents.card(one))
         showable(incidents.in_full(one))
         showable(incidents.tell_form(one))
-    showable(incidents.open_form(next(said), DAY.isoformat(), incidents.ref(10**17)))
+    showable(incidents.open_form(next(said), DAY.isoformat(), incidents.ref(10**17), next(said)))
     lines = tuple(replace(LINE, what=next(said), incident_id=n) for n in range(10))
     showable(incidents.page(replace(PAGE, name=next(said), lines=lines, more=3)))
     fell = tuple(replace(spoiled(FELL, said), project_id=n) for n in range(12))

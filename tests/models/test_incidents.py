@@ -6,15 +6,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from handlers.blocks import incidents as incidents_blocks
 from handlers.blocks import notices as notices_blocks
 from models import chronicle_page, incident_pages, incidents, notices, telling
+from models.domain import charter
 from models.domain.decision import Cause
 from models.domain.errors import IncidentIsClosed, IncidentIsOpen, StillToCome, Unknown
 from models.domain.facts_live import IncidentsPage
 from models.domain.permissions import NotAllowed
 from models.incidents import Account
 from models.search import AsOf
-from models.tables import Delivery, Event, Incident, Member, Notice, Project
+from models.tables import CharterAnswer, Delivery, Event, Incident, Member, Notice, Project
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team
 from tests.models.live import BAD, GOOD, OVER, SEEN, asked, in_use, later, opened, said, value
@@ -193,6 +195,22 @@ async def test_the_list_has_the_open_one_first(live: Team) -> None:
             )
     found = await page()
     assert (found.lines[0].incident_id, found.is_open, found.more) == (first, True, 1)
+
+
+async def test_the_form_shows_which_inputs_there_are_and_whose(live: Team) -> None:
+    async def known() -> str | None:
+        async with live.db.reading(live.workspace_id) as session:
+            found = await incident_pages.to_open(session, live.project.id, "UBEN", NOW.today)
+            return found.inputs
+
+    assert await known() is None
+    said = "Address feed of the vendor (Erik), orders table (Sofía)"
+    async with live.writing() as session:
+        ids = {"project_id": live.project.id, "by_id": live.ben.id}
+        session.add(CharterAnswer(**ids, key=incident_pages.INPUTS, text=said, at=MORNING))
+    shown = incidents_blocks.open_form("x", "2026-03-03", "x", await known())
+    assert said in str(shown["blocks"])
+    assert incident_pages.INPUTS in charter.QUESTIONS
 
 
 async def test_statements(live: Team) -> None:
