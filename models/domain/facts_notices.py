@@ -228,10 +228,14 @@ class Untold:
 
 @dataclass(frozen=True)
 class ToMeet:
-    """A condition of a go that this person sees to; it is due `today`, or they are told of it first."""
+    """A condition of a go that this person sees to; it is due `today`, or they are told of it first.
+
+    Nothing is to be done for it where the go was `replaced`.
+    """
 
     condition: ConditionFacts
     project_name: str
+    replaced: bool = False
     today: bool = False
 
 
