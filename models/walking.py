@@ -5,18 +5,29 @@ Of a hundred thousand measurements only those that set a record are looked at cl
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, or_, select, tuple_, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    String,
+    Subquery,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.db import list_of
 from models.domain.experiment import Split
 from models.domain.facts import Numbers
 from models.domain.findings.kinds import StopMark
 from models.domain.live import Live, live
-from models.domain.metric import MetricKind, gain
+from models.domain.metric import Goal, MetricKind, gain
 from models.domain.progress import Measured, Point, Progress, Yardstick, current
 from models.domain.records import Record, confirmed_records, records, steps, walk_records
 from models.domain.sparkline import WIDTH
@@ -68,7 +79,7 @@ async def walked(
     if confirmed_only:
         tries = {key: _confirmed(of, *marks[key], today) for key, of in tries.items()}
     return {
-        metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
+        metric.project_id: _walk(metric, benchmark, tries[metric.id], today)
         for metric, benchmark in marks.values()
     }
 
@@ -150,43 +161,116 @@ async def _tries(
     with_live: bool,
 ) -> dict[int, _Tries]:
     """The records among the points of each metric, in time order, ties in recording order."""
-    splits = [Split.VALIDATION, Split.PRODUCTION] if with_live else [Split.VALIDATION]
-    found = await session.execute(
+    if not marks:
+        return {}
+    lists: dict[tuple[int, str], list[Sequence[Any]]] = {}
+    found = await session.execute(_tried(session, marks.values(), today, with_live=with_live))
+    for metric_id, split, *columns in found:
+        lists.setdefault((metric_id, split), []).extend(zip(*columns, strict=True))
+    tries: dict[int, _Tries] = {}
+    for metric_id, (metric, benchmark) in marks.items():
+        rows = sorted(lists.get((metric_id, Split.VALIDATION), ()), key=_IN_TIME)
+        served = sorted(lists.get((metric_id, Split.PRODUCTION), ()), key=_IN_TIME)
+        places, total = records([(row[2], row[3]) for row in rows], goal=metric.goal)
+        tries[metric_id] = _Tries(
+            [Record(_point(rows[at], today), place) for at, place in places],
+            total,
+            [_served(row, benchmark.version) for row in served],
+            rows,
+        )
+    return tries
+
+
+def _tried(
+    session: AsyncSession,
+    marks: Collection[tuple[Metric, Benchmark]],
+    today: date,
+    *,
+    with_live: bool,
+) -> CompoundSelect[Any]:
+    """By metric and split: lists of what counts, in no order, and of an experiment only its best.
+
+    What is left out could be no point (`models.domain.records`); of equal values all are there. A million
+    rows would take seconds, so one row of the result has all of a metric. SQLite writes fifteen digits of
+    a value: the others are beyond TOLERANCE.
+    """
+    split = type_coerce(Measurement.split, String).label("split")
+    columns = (Measurement.metric_id, split, *(list_of(session, one) for one in _READ))
+    best = _best(marks, today)
+    of_experiments = (
+        select(*columns)
+        .join(
+            best,
+            (best.c.metric_id == Measurement.metric_id)
+            & (best.c.experiment_id == Measurement.experiment_id)
+            & (best.c.value == Measurement.value)
+            & (best.c.version == Measurement.benchmark_version),
+        )
+        .where(Measurement.split == Split.VALIDATION, *_by(today))
+        .group_by(Measurement.metric_id, Measurement.split)
+    )
+    alone = (Measurement.split == Split.VALIDATION) & Measurement.experiment_id.is_(None)
+    live = Measurement.split == Split.PRODUCTION
+    others = (
+        select(*columns)
+        .where(_current(marks), or_(alone, live) if with_live else alone, *_by(today))
+        .group_by(Measurement.metric_id, Measurement.split)
+    )
+    return union_all(of_experiments, others)
+
+
+def _best(marks: Collection[tuple[Metric, Benchmark]], today: date) -> Subquery:
+    """The best value of each experiment."""
+    minimised = [metric.id for metric, _ in marks if metric.goal is Goal.MIN]
+    highest, lowest = func.max(Measurement.value), func.min(Measurement.value)
+    return (
         select(
             Measurement.metric_id,
             Measurement.experiment_id,
-            Measurement.value,
-            # Only the records' dates are read: a hundred thousand take a second.
-            type_coerce(Measurement.on, String),
-            type_coerce(Measurement.confirmed_on, String),
-            type_coerce(Measurement.split, String),
+            func.max(Measurement.benchmark_version).label("version"),
+            case((Measurement.metric_id.in_(minimised), lowest), else_=highest).label("value"),
         )
         .where(
-            tuple_(Measurement.metric_id, Measurement.benchmark_version).in_(
-                [(metric.id, benchmark.version) for metric, benchmark in marks.values()]
-            ),
-            Measurement.split.in_(splits),
-            Measurement.on <= today,
-            or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today),
+            _current(marks),
+            Measurement.split == Split.VALIDATION,
+            Measurement.experiment_id.is_not(None),
+            *_by(today),
         )
-        .order_by(Measurement.metric_id, Measurement.at, Measurement.id)
+        .group_by(Measurement.metric_id, Measurement.experiment_id)
+        .subquery()
     )
-    tries: dict[int, _Tries] = {}
-    for metric_id, rows in groupby(found.all(), key=itemgetter(0)):
-        measured = list(rows)
-        served = [row for row in measured if row[5] == Split.PRODUCTION] if with_live else ()
-        if served:
-            measured = [row for row in measured if row[5] != Split.PRODUCTION]
-        places, total = records(
-            [(row[1], row[2]) for row in measured], goal=marks[metric_id][0].goal
+
+
+_READ = (
+    Measurement.at,
+    Measurement.id,
+    Measurement.experiment_id,
+    Measurement.value,
+    Measurement.on,
+    Measurement.confirmed_on,
+)
+_IN_TIME = itemgetter(0, 1)
+
+
+def _current(marks: Collection[tuple[Metric, Benchmark]]) -> ColumnElement[bool]:
+    """Of these metrics, under their current versions."""
+    metrics: dict[int, list[int]] = {}
+    for metric, benchmark in marks:
+        metrics.setdefault(benchmark.version, []).append(metric.id)
+    return or_(
+        *(
+            Measurement.metric_id.in_(ids) & (Measurement.benchmark_version == version)
+            for version, ids in sorted(metrics.items())
         )
-        tries[metric_id] = _Tries(
-            [Record(_point(measured[at], today), place) for at, place in places],
-            total,
-            [_served(row, marks[metric_id][1].version) for row in served],
-            measured,
-        )
-    return tries
+    )
+
+
+def _by(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Measured by then, and not excluded by then."""
+    return (
+        Measurement.on <= today,
+        or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today),
+    )
 
 
 def _confirmed(tries: _Tries, metric: Metric, benchmark: Benchmark, today: date) -> _Tries:
@@ -200,14 +284,14 @@ def _confirmed(tries: _Tries, metric: Metric, benchmark: Benchmark, today: date)
 
 
 def _point(row: Sequence[Any], today: date) -> Point:
-    _, experiment_id, value, on, confirmed_on, _ = row
+    _, _, experiment_id, value, on, confirmed_on = row
     confirmed = confirmed_on is not None and _day(confirmed_on) <= today
     return Point(_day(on), value, experiment_id, confirmed)
 
 
 def _served(row: Sequence[Any], version: int) -> Measured:
     """A live value stands alone, also where an import has given it to an experiment."""
-    return Measured(None, _day(row[3]), row[2], version, Split.PRODUCTION)
+    return Measured(None, _day(row[4]), row[3], version, Split.PRODUCTION)
 
 
 def _day(stored: str | date) -> date:
