@@ -67,9 +67,10 @@ class HandOnForm(FrozenForm):
 
 
 class CategoryForm(FrozenForm):
-    """Which kind of work it is (S4-6)."""
+    """Which kind of work it is (S4-6), and the name of the change in the data that it replays."""
 
     category: Category
+    replays: str | None = None
 
 
 class LinkForm(FrozenForm):

@@ -23,13 +23,14 @@ from handlers.forms_moves import (
     PauseForm,
     StartForm,
 )
-from models import course, criteria, moving
+from models import course, criteria, moving, shifts
 from models.answers import Remembered
 from models.course import InHand
-from models.domain.errors import DayIsPast, NotInUnit
+from models.domain.errors import DayIsPast, NotInUnit, Unknown
 from models.domain.experiment import Outcome
 from models.domain.experiment_facts import Link
 from models.domain.moves import Move
+from models.domain.shifts import OnlyQualityChecks
 from models.moving import CanNotOwn, EnoughLinks
 from models.people import meet
 from models.resting import Rest
@@ -58,6 +59,8 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     if ref.move is Move.CRITERION:
         metrics = await criteria.choices(session, hand.experiment)
         return move_forms.form(ref.move, facts, metrics)
+    if ref.move is Move.CATEGORY:
+        return move_forms.kind_of_work(facts, await shifts.choices(session, hand.experiment))
     return move_forms.form(ref.move, facts)
 
 
@@ -124,9 +127,13 @@ async def _criterion(ask: Ask, session: AsyncSession, hand: InHand) -> str:
 
 
 async def _category(ask: Ask, session: AsyncSession, hand: InHand) -> str:
-    category = parse(CategoryForm, ask.values).category
-    moving.categorise(session, hand, category, at=ask.at)
-    return f"It is {category.label.lower()} now."
+    form = parse(CategoryForm, ask.values)
+    moving.categorise(session, hand, form.category, at=ask.at)
+    try:
+        await shifts.replay(session, hand, form.replays, at=ask.at)
+    except (OnlyQualityChecks, Unknown) as error:
+        raise InvalidForm({"replays": error.sentence}) from error
+    return f"It is {form.category.label.lower()} now."
 
 
 async def _link(ask: Ask, session: AsyncSession, hand: InHand) -> str:

@@ -39,6 +39,7 @@ from models.tables import (
     Membership,
     Metric,
     Project,
+    Replay,
 )
 
 MOST_NUMBERS = 5
@@ -73,7 +74,7 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
     Raises:
         Unknown: no experiment of the workspace has this key.
     """
-    experiment, standing = await _experiment(session, which, reader.slack_id)
+    experiment, standing, replays = await _experiment(session, which, reader.slack_id)
     project, today = experiment.project, reader.today
     status = moves.stands(experiment.status, experiment.paused_until, today)
     history, history_more = await _history(session, experiment, reader.zone)
@@ -110,22 +111,24 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
         history=history,
         history_more=history_more,
         moves=_moves(experiment, status, standing),
+        replays=replays,
     )
 
 
 async def _experiment(
     session: AsyncSession, which: Which, slack_id: str
-) -> tuple[Experiment, Standing]:
-    """The experiment, and what its reader is to it: nothing to somebody from outside."""
+) -> tuple[Experiment, Standing, str | None]:
+    """The experiment, what its reader is to it (nothing to somebody from outside), and what it replays."""
     reader = aliased(Member)
     its_role = (Membership.member_id == reader.id) & (
         Membership.project_id == Experiment.project_id
     )
     statement = (
-        select(Experiment, reader, Membership.role)
+        select(Experiment, reader, Replay.text, Membership.role)
         .join(Project, Project.id == Experiment.project_id)
         .outerjoin(reader, reader.slack_id == slack_id)
         .outerjoin(Membership, its_role)
+        .outerjoin(Replay, Replay.experiment_id == Experiment.id)
     )
     if which.experiment_id is not None:
         statement = statement.where(Experiment.id == which.experiment_id)
@@ -153,7 +156,7 @@ async def _experiment(
         admin=member is not None and member.admin,
         limited=member is None or member.limited or not member.described,
     )
-    return experiment, standing
+    return experiment, standing, found[0][2]
 
 
 def _moves(experiment: Experiment, status: Status, standing: Standing) -> tuple[Move, ...]:

@@ -18,6 +18,7 @@ from models.tables import (
     Measurement,
     Notice,
     Project,
+    Replay,
     Review,
     ReviewAnswer,
     Score,
@@ -50,6 +51,7 @@ PLACES: dict[Any, _Place] = {
         "in the way", Blocker.opened_at, Blocker.experiment_id, project_id=Blocker.project_id
     ),
     CharterAnswer: _Place("charter", CharterAnswer.at, project_id=CharterAnswer.project_id),
+    Replay: _Place("charter", null(), experiment_id=Replay.experiment_id),
     Score: _Place("score", Score.at, project_id=Score.project_id),
     ReviewAnswer: _Place(
         "review",

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models.db import UtcDateTime
+from models.domain.cadence import local_date, zone_of
 from models.domain.decision import DecisionKind
 from models.domain.errors import Unknown
 from models.domain.facts_reviews import MonthFacts, ReviewRow
 from models.domain.project import ProjectStatus
 from models.domain.review import ReviewKind, ReviewState
+from models.domain.review_dates import SINCE_PROTOTYPE, long_in_work
 from models.people import perhaps
-from models.tables import Decision, Membership, Project, Review, ReviewParticipant, Workspace
+from models.tables import Decision, Event, Membership, Project, Review, ReviewParticipant, Workspace
 
+CHANGED = "stage_changed"
+"""The chronicle's word for a move."""
 SHOWN = 20
 HELD = 5
 """Of those that were held, the last ones."""
@@ -123,9 +128,25 @@ async def of_month(session: AsyncSession, month: str, project_ids: Sequence[int]
     Raises:
         Unknown: there is none.
     """
+    began = (
+        select(func.min(Event.at))
+        .where(
+            Event.project_id == Project.id,
+            Event.kind == CHANGED,
+            Event.data["after"].as_string().in_(SINCE_PROTOTYPE),
+        )
+        .correlate(Project)
+        .scalar_subquery()
+    )
     found = await session.execute(
-        select(Review, Project)
+        select(
+            Review,
+            Project,
+            type_coerce(func.coalesce(began, Project.created_at), UtcDateTime),
+            Workspace.tz,
+        )
         .join(Project, Project.id == Review.project_id)
+        .join(Workspace, Workspace.id == Review.workspace_id)
         .where(
             Review.kind == ReviewKind.PROJECT,
             Review.occasion == month,
@@ -135,7 +156,12 @@ async def of_month(session: AsyncSession, month: str, project_ids: Sequence[int]
         .order_by(Project.name, Project.id)
         .options(joinedload(Review.chair))
     )
-    rows = tuple(_row(*row) for row in found)
+    rows, long = [], {}
+    for review, project, since, tz in found:
+        rows.append(_row(review, project))
+        days = long_in_work(local_date(since, zone_of(tz)), project.stage, review.due)
+        if days is not None:
+            long[review.id] = days
     if not rows:
         raise Unknown
-    return MonthFacts(rows[0].due, rows)
+    return MonthFacts(rows[0].due, tuple(rows), long)

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, and_, literal, select
+from sqlalchemy import ColumnElement, Float, String, and_, func, literal, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.experiment import Split
+from models.domain.experiment import Outcome, Split, experiment_key
 from models.domain.project import GovernanceKind
 from models.domain.review_known import ProjectKnown, Track
+from models.domain.shifts import Replayed
 from models.domain.working_days import elapsed
-from models.tables import Blocker, CharterAnswer, Measurement, Project
+from models.tables import Blocker, CharterAnswer, Experiment, Measurement, Project, Replay
 from models.walking import Walked, numbers_of
 
 
@@ -22,9 +23,7 @@ async def record_of(
     today: date,
 ) -> ProjectKnown:
     """What the record holds about the project, in two statements."""
-    charter = await session.execute(
-        select(CharterAnswer.key, CharterAnswer.text).where(CharterAnswer.project_id == project.id)
-    )
+    charter, replayed = await _charter(session, project)
     found: Any = (
         await session.execute(
             select(
@@ -57,12 +56,43 @@ async def record_of(
         tracks=tracks,
         stop=_stop(project),
         oldest_blocker=waiting,
-        charter={row.key: row.text for row in charter},
+        charter=charter,
+        replayed=replayed,
         problem=project.problem,
         baseline_source=walk.benchmark.baseline_source if walk else None,
         assumed=walk.metric.min_delta_assumed if walk else True,
         dates=(project.estimate_earliest, project.estimate_latest),
         touchpoint=project.next_touchpoint,
+    )
+
+
+async def _charter(
+    session: AsyncSession, project: Project
+) -> tuple[dict[str, str], tuple[Replayed, ...]]:
+    """The charter's answers by key, and the experiments that replay a change that it expects."""
+    said = select(
+        literal(0).label("number"),
+        CharterAnswer.key.label("what"),
+        CharterAnswer.text.label("text"),
+    ).where(CharterAnswer.project_id == project.id)
+    replays = (
+        select(
+            Experiment.number,
+            func.coalesce(type_coerce(Experiment.outcome, String), ""),
+            Replay.text,
+        )
+        .join(Replay, Replay.experiment_id == Experiment.id)
+        .where(Experiment.project_id == project.id)
+    )
+    rows = (await session.execute(said.union_all(replays).order_by("number", "what"))).all()
+    return {row.what: row.text for row in rows if not row.number}, tuple(
+        Replayed(
+            row.text,
+            experiment_key(project.key, row.number),
+            Outcome(row.what).label.lower() if row.what else None,
+        )
+        for row in rows
+        if row.number
     )
 
 

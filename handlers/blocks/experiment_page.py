@@ -78,6 +78,8 @@ def _hypothesis(document: Document, page: ExperimentPage) -> None:
         spans += [Bold(" because "), clipped(page.because, 2_000)]
     days = words.count_of(page.timebox, "working day")
     document.paragraph(*spans, Bold(". We will know within "), f"{days}.")
+    if page.replays:
+        document.context(f"Replays a change in the data: {shortened(page.replays, 200)}")
 
 
 def _criterion(document: Document, page: ExperimentPage) -> None:

@@ -60,6 +60,11 @@ def _categorised(data: Data) -> str:
     return f"is {Category(data['after']).label.lower()} now"
 
 
+def _replays(data: Data) -> str:
+    some = "a" if data.get("replays") else "no"
+    return f"replays {some} change in the data"
+
+
 def _linked(data: Data) -> str:
     return f"link added: {shortened(data['text'], 100)}"
 
@@ -90,6 +95,7 @@ _SENTENCES: dict[str, Callable[[Data], str]] = {
     "criterion_changed": _criterion,
     "experiment_handed_on": _handed_on,
     "experiment_categorised": _categorised,
+    "experiment_replays": _replays,
     "experiment_linked": _linked,
     "experiment_adopted": _adopted,
     "experiment_concluded": _concluded,

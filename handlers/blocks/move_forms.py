@@ -22,10 +22,11 @@ from handlers.blocks.forms import (
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.address import LONGEST
-from models.domain.course_facts import CourseFacts, MetricChoice
+from models.domain.course_facts import CourseFacts, MetricChoice, ShiftChoices
 from models.domain.experiment import AbandonReason, Category
 from models.domain.metric import entered_as
 from models.domain.moves import Move
+from models.domain.shifts import name_of
 
 
 def form(move: Move, facts: CourseFacts, metrics: Sequence[MetricChoice] = ()) -> dict[str, Any]:
@@ -113,6 +114,23 @@ def _id(metric: MetricChoice | None) -> str | None:
 def _category(facts: CourseFacts) -> list[Block]:
     choices = [(kind.value, kind.label) for kind in Category]
     return [field("category", "Which kind of work is it?", select(choices, initial=facts.category))]
+
+
+def kind_of_work(facts: CourseFacts, shifts: ShiftChoices) -> dict[str, Any]:
+    """Which kind of work it is, and which expected change in the data it replays, where there are any."""
+    opened = form(Move.CATEGORY, facts)
+    if shifts.lines:
+        names = [(name_of(line), shortened(line, 75)) for line in shifts.lines]
+        chosen = shifts.replayed if shifts.replayed in shifts.lines else None
+        asked = field(
+            "replays",
+            "Does it replay a change in the data?",
+            select(names, placeholder="No", initial=name_of(chosen) if chosen else None),
+            hint="Quality checks do. The launch check shows what came of each.",
+            optional=True,
+        )
+        opened["blocks"].append(asked.to_dict())
+    return opened
 
 
 def _link(facts: CourseFacts) -> list[Block]:  # noqa: ARG001  (all forms are made alike)

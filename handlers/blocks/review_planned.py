@@ -83,7 +83,7 @@ def month(facts: MonthFacts) -> Rendered:
     document = Document()
     when = f"{words.weekday(facts.day)}, {words.long_day(facts.day)}"
     document.paragraph(Bold(f"Project reviews, {when}"))
-    named = [_of_month(row) for row in facts.rows[:MOST_NAMED]]
+    named = [_of_month(row, facts.long.get(row.review_id)) for row in facts.rows[:MOST_NAMED]]
     document.bullets(
         words.count_of(len(facts.rows), "project in work", "projects in work"),
         [[line] for line in named],
@@ -94,9 +94,10 @@ def month(facts: MonthFacts) -> Rendered:
     return document.actions("month", [button("Reviews", Click.REVIEW_LIST)]).rendered()
 
 
-def _of_month(row: ReviewRow) -> str:
+def _of_month(row: ReviewRow, long: int | None) -> str:
     led = f", {words.called(row.chair)}" if row.chair else ""
-    return f"{shortened(row.project_name, 80)}{led}"
+    since = f": {long} days since its prototype, and not in use yet" if long else ""
+    return f"{shortened(row.project_name, 80)}{led}{since}"
 
 
 def result(facts: ReviewFacts) -> Rendered:

@@ -209,8 +209,8 @@ DATA = Topic(
         Question(
             "shift",
             "what may change",
-            "What could change in the data later?",
-            "A vendor, a season, a new product; these are replayed before the launch.",
+            "What could change in the data later? One a line.",
+            "A vendor, a season, a new product; quality checks replay them before the launch.",
         ),
     ),
 )

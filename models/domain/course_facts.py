@@ -40,3 +40,11 @@ class MetricChoice:
     name: str
     unit: str
     is_its: bool
+
+
+@dataclass(frozen=True)
+class ShiftChoices:
+    """The changes in the data that the project expects, and the one that the experiment replays."""
+
+    lines: tuple[str, ...] = ()
+    replayed: str | None = None

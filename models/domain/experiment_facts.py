@@ -124,7 +124,8 @@ class ExperimentPage:
     """Everything about one experiment.
 
     `suggested` is what its criterion says of the best number so far. `moves` are what this reader may do with
-    it now. `criterion_edited`: it was changed after it was first measured. The newest of `history` is first.
+    it now. `replays` is the expected change in the data that it tries out. `criterion_edited`: it was changed
+    after it was first measured. The newest of `history` is first.
     """
 
     experiment_id: int
@@ -158,3 +159,4 @@ class ExperimentPage:
     history_more: int = 0
     moves: tuple[Move, ...] = ()
     breaks: tuple[Broken, ...] = ()
+    replays: str | None = None

@@ -1,6 +1,7 @@
 """Facts of reviews: what a card, a page and a form are made of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.domain.checklist import Checklist, Gate, Item
@@ -248,10 +249,15 @@ class ReviewRow:
 
 @dataclass(frozen=True)
 class MonthFacts:
-    """The project reviews of a month, all on the same day."""
+    """The project reviews of a month, all on the same day.
+
+    `long` are the days since its prototype of each project that is in work for long and not in use, by its
+    review's id (S3-25).
+    """
 
     day: date
     rows: tuple[ReviewRow, ...]
+    long: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

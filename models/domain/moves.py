@@ -68,6 +68,7 @@ EVENTS = (
     "criterion_changed",
     "experiment_handed_on",
     "experiment_categorised",
+    "experiment_replays",
     "experiment_linked",
     "experiment_adopted",
     "experiment_concluded",

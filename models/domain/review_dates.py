@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.domain.project import Stage
 from models.domain.working_days import ONE_DAY, Span, elapsed
 
 PEER_AFTER = 10
@@ -20,6 +21,9 @@ OPEN_FOR = 5
 BRIEF_BEFORE = 2
 """Working days."""
 DEPRECATION_NOTICE = timedelta(days=30)
+LONG_IN_WORK = timedelta(days=90)
+"""Since its prototype; a model that is in work for longer and not in use is a hard decision (S3-25)."""
+SINCE_PROTOTYPE = (Stage.PROTOTYPE, Stage.DEVELOPMENT, Stage.READINESS, Stage.DEPLOYMENT)
 WEDNESDAY = 2
 
 
@@ -53,6 +57,13 @@ def next_project_review(after: date) -> date:
     if day > after:
         return day
     return last_wednesday((after.replace(day=1) + timedelta(days=32)).replace(day=1))
+
+
+def long_in_work(prototype: date, stage: Stage, day: date) -> int | None:
+    """Days since its prototype began, where they are many and the model is not in use yet."""
+    if stage not in SINCE_PROTOTYPE or day - prototype <= LONG_IN_WORK:
+        return None
+    return (day - prototype).days
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from models.domain.metric import reaches, written
 from models.domain.parity import Parity
 from models.domain.project import GovernanceKind, GovernanceState
 from models.domain.review import Answer
+from models.domain.shifts import Replayed, expected, summed_up
 
 BY_RULE = ("acceptance_met", "parity", "same_numbers")
 """Items that the numbers answer: nobody's yes can stand in for them while there are numbers."""
@@ -32,7 +33,8 @@ class ProjectKnown:
     `beside` is what the experiment gave on the same data, where somebody has said it: else its best counts.
     `oldest_blocker` is its text and the working days that it waits; `charter` has answers by their keys.
     `assumed`: nobody has said how much repeated runs differ, so that `min_delta` is assumed. `dates` are the
-    earliest and the latest that production is expected; `touchpoint` is when it is looked at next.
+    earliest and the latest that production is expected; `touchpoint` is when it is looked at next. `replayed`
+    are the experiments that replay a change in the data which the charter expects.
     """
 
     numbers: Numbers | None = None
@@ -49,6 +51,7 @@ class ProjectKnown:
     touchpoint: date | None = None
     end: EndKnown | None = None
     beside: float | None = None
+    replayed: tuple[Replayed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +187,6 @@ def _before_anybody_says_it(project: ProjectKnown) -> Iterator[tuple[str, Filled
 
 FROM_CHARTER = {
     "acceptable_errors": "errors",
-    "shift_scenarios": "shift",
     "time_to_act": "notice",
     "format_system": "output",
     "value_agreed": "value",
@@ -201,3 +203,5 @@ def _charter(project: ProjectKnown) -> Iterator[tuple[str, Filled]]:
     for item, key in FROM_CHARTER.items():
         if text := project.charter.get(key):
             yield item, Filled(None, text)
+    if lines := expected(project.charter.get("shift", "")):
+        yield "shift_scenarios", Filled(None, summed_up(lines, project.replayed))

@@ -8,7 +8,7 @@ from models.tables.chronicle import Event, InboxEvent
 from models.tables.decision import Condition, Decision, DeprecationNotice, Incident
 from models.tables.delivery import Delivery, Pacing
 from models.tables.digest import Digest, LeaderNote, Snooze
-from models.tables.experiment import Experiment, Measurement
+from models.tables.experiment import Experiment, Measurement, Replay
 from models.tables.notice import Notice
 from models.tables.project import Benchmark, Membership, Metric, Project
 from models.tables.review import (
@@ -49,6 +49,7 @@ __all__ = [
     "Participant",
     "Project",
     "Prompt",
+    "Replay",
     "Review",
     "ReviewAnswer",
     "ReviewParticipant",

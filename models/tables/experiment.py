@@ -81,6 +81,21 @@ class Experiment(Tenant, Base):
     criterion_metric: Mapped[Metric | None] = relationship(lazy="raise")
 
 
+class Replay(Tenant, Base):
+    """The expected change in the data that an experiment replays (S0-20, S0-22).
+
+    `text` is that line of the charter's answer, and `by_id` whose words those are.
+    """
+
+    __tablename__ = "replay"
+    __table_args__ = (UniqueConstraint("experiment_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    experiment_id: Mapped[int] = mapped_column(ForeignKey("experiment.id"))
+    text: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+
 POINTS = (
     "metric_id",
     "split",

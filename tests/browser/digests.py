@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Browser, async_playwright
 
@@ -46,6 +47,13 @@ async def workspace(log: Log, day: date, folder: Path) -> AsyncIterator[str]:
     database = f"sqlite:///{folder / log.key}.db"
     await imported(database, log)
     noon = datetime.combine(day, time(12), UTC)
+    async with served(database, team.world(noon, empty=True)) as url:
+        yield url
+
+
+@asynccontextmanager
+async def served(database: str, world: dict[str, Any]) -> AsyncIterator[str]:
+    """The bot on this database in a playground of this world; the address of its page."""
     settings = Settings(
         _env_file=None,
         database_url=database,
@@ -55,9 +63,7 @@ async def workspace(log: Log, day: date, folder: Path) -> AsyncIterator[str]:
         slack_api_url="http://127.0.0.1:1/api/",
     )
     playground = Playground(
-        World.model_validate(team.world(noon, empty=True)),
-        Manifest.parse(manifest(settings)),
-        Store(None),
+        World.model_validate(world), Manifest.parse(manifest(settings)), Store(None)
     )
     slack = await start(playground, 0)
     here = {"slack_api_url": f"{slack.url}/api/", "labmate_clock_url": f"{slack.url}/clock"}
@@ -71,18 +77,28 @@ async def workspace(log: Log, day: date, folder: Path) -> AsyncIterator[str]:
     await slack.stop()
 
 
-async def drawn(browser: Browser, url: str) -> bytes:
-    """What somebody sees who types `/lab digest`."""
+async def drawn(
+    browser: Browser,
+    url: str,
+    *,
+    who: str = team.FIRST,
+    where: str = "C0GENERAL",
+    typed: str = "/lab digest",
+    height: int = 900,
+) -> bytes:
+    """What somebody sees who types a command."""
     context = await browser.new_context(
-        viewport={"width": 1100, "height": 900}, device_scale_factor=SHARP, reduced_motion="reduce"
+        viewport={"width": 1100, "height": height},
+        device_scale_factor=SHARP,
+        reduced_motion="reduce",
     )
     page = await context.new_page()
-    await page.goto(f"{url}/?as={team.FIRST}#/C0GENERAL")
+    await page.goto(f"{url}/?as={who}#/{where}")
     await page.wait_for_selector("body:not(.starting)")
     box = page.locator(".composer textarea, .composer [contenteditable]").first
     message = page.locator("#conversation .message-row").last
     while not await message.count():
-        await box.fill("/lab digest")
+        await box.fill(typed)
         await page.keyboard.press("Escape")
         await page.keyboard.press("Enter")
         await page.wait_for_timeout(2_000)

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.domain.project import Stage
 from models.domain.review_dates import (
     Prototype,
     half_time,
     last_wednesday,
+    long_in_work,
     next_project_review,
     opens_on,
     peer_due,
@@ -86,3 +88,18 @@ def test_it_is_asked_from_five_working_days_before() -> None:
 def test_half_time() -> None:
     assert half_time(FRIDAY, FRIDAY + timedelta(days=10)) == FRIDAY + timedelta(days=5)
     assert half_time(FRIDAY, FRIDAY) == FRIDAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("days", "stage", "said"),
+    [
+        (91, Stage.DEVELOPMENT, 91),
+        (90, Stage.DEVELOPMENT, None),
+        (400, Stage.PRODUCTION, None),
+        (400, Stage.DATA, None),
+    ],
+)
+def test_a_model_long_in_work_and_not_in_use_is_flagged(
+    days: int, stage: Stage, said: int | None
+) -> None:
+    assert long_in_work(FRIDAY - timedelta(days=days), stage, FRIDAY) == said

@@ -185,7 +185,7 @@ def test_any_list_of_reviews_can_be_shown(words: list[str]) -> None:
     held = tuple(spoiled(replace(row, state=ReviewState.HELD), said) for _ in range(5))
     for mine in (True, False):
         showable(review_planned.to_be_held(rows, 480, held, mine=mine))
-    sendable(review_planned.month(MonthFacts(DAY, rows * 25)))
+    sendable(review_planned.month(MonthFacts(DAY, rows * 25, {10**17: 10**4})))
 
 
 @modest

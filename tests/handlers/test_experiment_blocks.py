@@ -12,11 +12,12 @@ from handlers.blocks.history import happened
 from handlers.forms_course import experiment_of, of_experiment
 from handlers.forms_moves import MoveRef
 from handlers.listing import wanted_by
-from models.domain.course_facts import CourseFacts, MetricChoice
+from models.domain.course_facts import CourseFacts, MetricChoice, ShiftChoices
 from models.domain.errors import Unknown
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.experiment_facts import ExperimentList, Happened, ProjectList, Wanted
 from models.domain.moves import EVENTS, Move, possible
+from models.domain.shifts import name_of
 from tests.handlers.facts import (
     DAY,
     FRAUD,
@@ -106,6 +107,8 @@ def test_only_web_addresses_are_links() -> None:
         ("experiment_resumed", {}, "went on"),
         ("timebox_extended", {"days": 1, "reason": "x"}, "1 working day more: “x”"),
         ("experiment_categorised", {"after": "data"}, "is data exploration and quality now"),
+        ("experiment_replays", {"replays": True}, "replays a change in the data"),
+        ("experiment_replays", {"replays": False}, "replays no change in the data"),
         ("experiment_linked", {"text": "Run 42"}, "link added: Run 42"),
         ("experiment_adopted", {"adopted": True}, "the change is kept"),
         ("experiment_adopted", {"adopted": False}, "the change is not kept"),
@@ -191,3 +194,25 @@ def test_what_a_form_is_about() -> None:
         with pytest.raises(Unknown):
             experiment_of(metadata)
     assert possible(Status.RUNNING)[0] is Move.CONCLUDE
+
+
+@modest
+@given(many)
+def test_slack_takes_any_change_in_the_data(words: list[str]) -> None:
+    lines = tuple(dict.fromkeys(word for word in words if word.strip()))[:20]
+    chosen = lines[0] if lines else None
+    showable(move_forms.kind_of_work(FACTS, ShiftChoices(lines, chosen)))
+
+
+def test_what_a_quality_check_replays_is_asked_where_something_is_expected() -> None:
+    asked = fields(
+        move_forms.kind_of_work(FACTS, ShiftChoices(("winter", "a lost input"), "winter"))
+    )
+    names = [option["value"] for option in asked["replays"]["element"]["options"]]
+    assert names == [name_of("winter"), name_of("a lost input")]
+    assert asked["replays"]["element"]["initial_option"]["value"] == name_of("winter")
+    gone = fields(move_forms.kind_of_work(FACTS, ShiftChoices(("winter",), "no longer there")))
+    assert "initial_option" not in gone["replays"]["element"]
+    assert "replays" not in fields(move_forms.kind_of_work(FACTS, ShiftChoices()))
+    shown = experiment_page.experiment(replace(full_page(), replays="a lost input"))
+    assert "Replays a change in the data: a lost input" in shown.text

@@ -20,6 +20,7 @@ from models.tables import (
     Digest,
     Event,
     Member,
+    Replay,
     Review,
     ReviewAnswer,
     Score,
@@ -137,6 +138,8 @@ async def write(team: Team, member: Member, words: str) -> None:
         key = f"goal_{member.id}"
         by: dict[str, Any] = {"by_id": member.id}
         session.add(CharterAnswer(**ids, **by, key=key, text=words, at=MORNING))
+        tenant = {"workspace_id": team.workspace_id}
+        session.add(Replay(**tenant, **by, experiment_id=experiment.id, text=words))
         session.add(
             Snooze(
                 **by, subject="project:1", kind="idle", until=DAY, reason=words, created_at=MORNING

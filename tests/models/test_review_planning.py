@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from models import review_planning, review_ticks
+from handlers.blocks import review_planned
+from models import review_lists, review_planning, review_ticks
 from models.db import Database
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind, ReviewState
 from models.domain.standup import CeremonyKind
-from models.tables import Member, Membership, Notice, Project, Review, Workspace
+from models.tables import Event, Member, Membership, Notice, Project, Review, Workspace
 from scheduler.steps import reviews_planned
 from tests.models.conftest import Team
 from tests.queries import count_queries
@@ -129,6 +130,30 @@ async def test_the_months_review_is_one_post_where_leadership_reads(led: Team) -
     (post,) = await led.sent(kind="monthly_review")
     assert (post.destination, len(post.payload["project_ids"])) == ("C0LEADERS", 3)
     assert {review.due for review in await reviews_of(led)} == {date(2026, 4, 29)}
+
+
+async def test_the_months_post_says_what_is_in_work_for_long_and_not_in_use(led: Team) -> None:
+    moves = [("data", "prototype", 100), ("prototype", "development", 20)]
+    async with led.writing() as session:
+        project = await session.get_one(Project, led.project.id)
+        project.stage = Stage.DEVELOPMENT
+        workspace = await session.get_one(Workspace, led.workspace_id)
+        young = await make_project(session, workspace, name="Young", stage=Stage.DEVELOPMENT)
+        for one in (project, young):
+            for before, after, ago in moves[one is young :]:
+                at = datetime(2026, 4, 29, 8, tzinfo=UTC) - timedelta(days=ago)
+                data = {"before": before, "after": after}
+                session.add(Event(kind="stage_changed", project_id=one.id, at=at, data=data))
+        for one in (project, young):
+            review = await make_review(
+                session, one, led.ana, kind=ReviewKind.PROJECT, due=date(2026, 4, 29)
+            )
+            review.occasion = "2026-04"
+    async with led.db.reading(led.workspace_id) as session:
+        facts = await review_lists.of_month(session, "2026-04", [project.id, young.id])
+    said = {row.project_name: facts.long.get(row.review_id) for row in facts.rows}
+    assert said == {led.project.name: 100, "Young": None}
+    assert "100 days since its prototype, and not in use yet" in review_planned.month(facts).text
 
 
 async def test_the_look_costs_the_same_however_many_projects_there_are(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.domain.shifts import name_of
 from tests.stories import team
 from tests.stories.people import Form, Person
 from tests.stories.steps import a_hypothesis, a_project, a_standup
@@ -17,6 +18,28 @@ async def more(who: Person, page: Form, label: str, says: str, **values: object)
     outcome = await form.submit(**values)
     assert outcome.kind == "closed", outcome
     return await page.again(says)
+
+
+async def expected_changes(who: Person, lines: str) -> None:
+    """What may change in the data, said in the project's charter."""
+    page = await who.opens("/lab project FRAUD")
+    await page.click("Charter")
+    topics = await page.again("a few questions at a time")
+    await topics.click("Answer", near="The data")
+    form = await who.form()
+    assert (await form.submit(shift=lines)).kind == "closed"
+    topics = await topics.again("The data\n1 of 4 answered")
+    await topics.close()
+
+
+async def replaying(who: Person, page: Form, line: str) -> Form:
+    """It becomes a quality check that replays an expected change; other work replays nothing."""
+    await page.pick("More …", "Kind of work")
+    form = await who.form()
+    assert "replays" in (await form.submit(replays=name_of(line))).errors
+    said = await form.submit(category="quality_check", replays=name_of(line))
+    assert said.kind == "closed"
+    return await page.again(f"Replays a change in the data: {line}")
 
 
 async def at_home(person: Person, near: str) -> Form:
@@ -72,6 +95,7 @@ async def test_a_criterion_changed_late_another_owner_and_a_link(plain: World) -
     await a_project(plain)
     await a_hypothesis(plain, "jonas")
     await a_hypothesis(plain, "mira", "an idea of hers")
+    await expected_changes(jonas, "- winter\n- a lost input")
     page = await at_home(jonas, "FRAUD-1")
     await page.click("Add a number")
     outcome = await (await jonas.form()).submit(value="53")
@@ -88,6 +112,7 @@ async def test_a_criterion_changed_late_another_owner_and_a_link(plain: World) -
     page = await page.again("Run 1: https://example.org/1")
     kind = "Data exploration and quality"
     page = await more(jonas, page, "Kind of work", kind, category="data")
+    page = await replaying(jonas, page, "a lost input")
     handed = "handed on from jonas to mira (jonas)"
     page = await more(jonas, page, "Hand on", handed, person=mira.id)
     await page.close()
