@@ -93,7 +93,7 @@ async def _measurements(
             "id": n,
             "experiment_id": of_experiment,
             "metric_id": of_experiment % projects + first.id,
-            "value": noise + 0.5 + 0.1 * (day - BEGIN).days / DAYS,
+            "value": noise + 0.5 + 0.02 * (day - BEGIN).days / DAYS,
         }
         await session.execute(copies(row, of, select(n)))
 
