@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import timedelta
 
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import FollowedClock, SystemClock, reporting
 from bot.install import Installed, install
@@ -19,7 +17,7 @@ from bot.settings import Settings
 from handlers.deps import Deps
 from handlers.register import register
 from handlers.sender import Sender
-from models import agenda, briefs, refusals, replies
+from models import agenda, refusals, replies
 from models.db import Database
 from models.domain.clock import Clock
 from scheduler.delivery import Courier, Rules
@@ -129,7 +127,7 @@ async def _work(stack: AsyncExitStack, db: Database, clock: Clock, sender: Sende
 
     ticking: Tick = tick
     if isinstance(clock, FollowedClock):
-        ticking = reporting(clock, tick, db, partial(_next_due, clock))
+        ticking = reporting(clock, tick, db, agenda.next_due)
     ticker = Ticker(ticking)
     if isinstance(clock, FollowedClock):
         clock.on_change(ticker.wake)
@@ -138,12 +136,6 @@ async def _work(stack: AsyncExitStack, db: Database, clock: Clock, sender: Sende
     ticker.start()
     stack.push_async_callback(ticker.stop)
     return ticker
-
-
-async def _next_due(clock: Clock, session: AsyncSession) -> datetime | None:
-    """When something is due next: of the agenda, or a brief, whose moment is no column."""
-    moments = (await agenda.next_due(session), await briefs.next_due(session, clock.now()))
-    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _then(courier: Courier, ticker: Ticker) -> Deliver:

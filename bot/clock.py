@@ -27,7 +27,7 @@ LOOK_AGAIN = timedelta(milliseconds=50)
 
 log = structlog.get_logger(__name__)
 
-NextDue = Callable[[AsyncSession], Awaitable[datetime | None]]
+NextDue = Callable[[AsyncSession, datetime], Awaitable[datetime | None]]
 
 
 class SystemClock:
@@ -146,7 +146,7 @@ def _nobody() -> None:
 def reporting(clock: FollowedClock, tick: Tick, db: Database, next_due: NextDue) -> Tick:
     """`tick`, followed by a report: idle when nothing is in hand, and nothing due at that moment.
 
-    `next_due` says when something of the ceremonies is due next.
+    `next_due` says when, seen from now, something of the ceremonies is due next.
     """
 
     async def ticked() -> timedelta | None:
@@ -154,7 +154,7 @@ def reporting(clock: FollowedClock, tick: Tick, db: Database, next_due: NextDue)
         soon = await tick()
         async with db.reading(None) as session:
             work = await outbox.work(session)
-            known = [work.next_due, await next_due(session)]
+            known = [work.next_due, await next_due(session, clock.now())]
         due = min((moment for moment in known if moment is not None), default=None)
         idle = work.in_hand == 0 and (due is None or due > clock.now())
         await clock.report(version, idle=idle, next_due=due)

@@ -1,4 +1,4 @@
-"""The end of a live model in Slack: announced from the project's page, confirmed, taken back, retired."""
+"""The end of a live model in Slack: announced from the project's page, taken back, retired."""
 
 from typing import Any
 
@@ -12,8 +12,7 @@ from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
 from handlers.forms_answers import id_of
 from handlers.forms_deprecating import EndForm
-from handlers.forms_digest import FindingRef
-from models import deprecating, end_pages, posting, retiring
+from models import deprecating, end_pages, retiring
 from models.deprecating import TooSoon
 
 
@@ -52,11 +51,6 @@ async def announce(ask: Ask, session: AsyncSession) -> Reply:
     return Reply(note("Its end", [f"It is posted {where}. {told}"]))
 
 
-async def confirm(ask: Ask, session: AsyncSession) -> None:
-    """“I know”."""
-    await deprecating.confirm(session, id_of(ask.value), ask.user, ask.at)
-
-
 async def show(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Read it all”, from a direct message."""
     return blocks.in_full(await end_pages.facts(session, id_of(ask.value)))
@@ -70,11 +64,3 @@ async def withdraw(ask: Ask, session: AsyncSession) -> None:
 async def retire(ask: Ask, session: AsyncSession) -> None:
     """“Retire it”."""
     await retiring.retire(session, id_of(ask.value), ask.user, ask.at)
-
-
-async def remind(ask: Ask, session: AsyncSession) -> Reply:
-    """“Remind”, of the end of a model, from what could use a hand."""
-    ref = FindingRef.of(ask.value)
-    people = await deprecating.remind(session, ref.number, ask.user, ask.at)
-    await posting.acted_on(session, ref.digest_id, ask.now)
-    return Reply(whispered=f"{words.names(people)}: reminded, in their own working hours.")

@@ -9,12 +9,12 @@ from typing import Any
 import structlog
 from slack_bolt import BoltResponse
 
-from handlers.blocks.lab import note
+from handlers.blocks.lab import in_modal, no_project, note
 from handlers.deps import Deps, ask_of
 from handlers.forms import InvalidForm
 from handlers.screens import Screens
 from handlers.whisper import whisper
-from models.domain.errors import BotError
+from models.domain.errors import BotError, NoProject
 
 log = structlog.get_logger(__name__)
 
@@ -55,8 +55,11 @@ def answers(deps: Deps) -> Callable[..., Awaitable[BoltResponse]]:
 
 
 def sorry(error: BaseException, command: str) -> dict[str, Any]:
-    """A modal that says what went wrong."""
-    return note("That did not work", [sentence_for(error, command)])
+    """A modal that says what went wrong; where there is no project yet, it leads to the first."""
+    said = sentence_for(error, command)
+    if isinstance(error, NoProject):
+        return in_modal("No project yet", no_project(said))
+    return note("That did not work", [said])
 
 
 def _in_answer(error: Exception, body: dict[str, Any], command: str) -> BoltResponse | None:
@@ -74,7 +77,9 @@ def _in_answer(error: Exception, body: dict[str, Any], command: str) -> BoltResp
             }
         )
     if body.get("command"):
-        return _json({"response_type": "ephemeral", "text": sentence_for(error, command)})
+        said = sentence_for(error, command)
+        blocks = {"blocks": no_project(said).blocks} if isinstance(error, NoProject) else {}
+        return _json({"response_type": "ephemeral", "text": said, **blocks})
     if body.get("event_id"):
         # Slack brings an event again that isn't acknowledged; the next time may go better.
         sentence_for(error, command)

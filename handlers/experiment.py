@@ -22,6 +22,7 @@ from models.experiments import Hypothesis, require_in_unit, start_experiment
 from models.find import tried_before
 from models.permits import permit
 from models.projects import choice, choices
+from models.roster import is_asked
 from models.tables import Experiment
 
 LONGEST = 1_000
@@ -166,4 +167,12 @@ async def _start(ask: Ask, session: AsyncSession, kept: Kept) -> Reply:
     except NotInUnit as error:
         raise InvalidForm({"threshold": error.sentence}) from error
     key = experiment_key(project.key, experiment.number)
-    return Reply(started(key, experiment.title, later=hypothesis.later))
+    asks = await is_asked(session, by.id, project.id)
+    view = started(
+        key,
+        experiment.title,
+        later=hypothesis.later,
+        asks=asks,
+        channel_id=project.channel_id,
+    )
+    return Reply(view)

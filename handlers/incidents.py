@@ -23,8 +23,10 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     ref = FindingRef.of(ask.value)
     facts = await incident_pages.to_open(session, ref.number, ask.user, ask.today)
     if facts.incident is not None:
-        return blocks.in_full(await incident_pages.facts(session, facts.incident.incident_id))
-    return blocks.open_form(facts.name, facts.since.isoformat(), ref.value)
+        return blocks.in_full(
+            await incident_pages.facts(session, facts.incident.incident_id, ask.now)
+        )
+    return blocks.open_form(facts.name, facts.since.isoformat(), ref.value, facts.inputs)
 
 
 async def open_one(ask: Ask, session: AsyncSession) -> Reply:
@@ -48,12 +50,13 @@ async def open_one(ask: Ask, session: AsyncSession) -> Reply:
 
 async def see(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """One incident in full."""
-    return blocks.in_full(await incident_pages.facts(session, id_of(ask.value)))
+    return blocks.in_full(await incident_pages.facts(session, id_of(ask.value), ask.now))
 
 
 async def open_tell(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Say how it stands”."""
-    return blocks.tell_form(await incident_pages.to_handle(session, id_of(ask.value), ask.user))
+    facts = await incident_pages.to_handle(session, id_of(ask.value), ask.user, ask.now)
+    return blocks.tell_form(facts)
 
 
 async def tell(ask: Ask, session: AsyncSession) -> None:
@@ -69,7 +72,7 @@ async def tell(ask: Ask, session: AsyncSession) -> None:
 
 async def again(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The incident below the form, as it is now."""
-    return blocks.in_full(await incident_pages.facts(session, id_of(ask.metadata)))
+    return blocks.in_full(await incident_pages.facts(session, id_of(ask.metadata), ask.now))
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from handlers.doors import Reply
 from handlers.forms_answers import id_of
 from handlers.forms_review import Section, points_of
 from models import ml_scores, reviewing
-from models.people import require_met, require_writer
+from models.domain.permissions import Action
+from models.people import require_met
+from models.permits import permit
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -25,8 +27,9 @@ async def open_section(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 
     Raises:
         Unknown: there is no such section.
+        NotMetYet, GuestsMayNot: see `models.permits.permit`.
     """
-    await require_writer(session, ask.user)
+    await permit(session, ask.user, Action.JOIN_REVIEW)
     section = Section.of(ask.value)
     return ml_score.section_form(await ml_scores.page(session, section.review_id), section.name)
 

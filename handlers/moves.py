@@ -34,6 +34,7 @@ from models.domain.shifts import OnlyQualityChecks
 from models.moving import CanNotOwn, EnoughLinks
 from models.people import meet
 from models.resting import Rest
+from models.roster import is_asked
 
 _ELSEWHERE = {
     Move.NUMBER: course_forms.number_form,
@@ -82,7 +83,8 @@ async def _start(ask: Ask, session: AsyncSession, hand: InHand) -> str:
     if form.threshold is not None:
         await _set(session, hand, None, form.threshold, ask)
     await moving.start(session, hand, form.timebox, at=ask.at)
-    return "It is running. The next standup asks about it."
+    asks = await is_asked(session, hand.experiment.owner_id, hand.experiment.project_id)
+    return "It is running. The next standup asks about it." if asks else "It is running."
 
 
 async def _set(

@@ -9,7 +9,7 @@ def decisions(on: Doors) -> None:
     """What leads to a decision, and what follows from it."""
     on.shortcut(Shortcut.RECORD_DECISION, opens=decision.open_shortcut)
     on.click(Click.MENU_DECIDE, opens=decision.open_verb)
-    on.click(Click.DECIDE, opens=decision.open_decide)
+    on.modal(Click.DECIDE, updates=decision.open_decide)
     on.click(Click.BRIEF, opens=briefs.open_brief)
     on.click(Click.DECISIONS, opens=decision.open_list)
     on.modal(Click.DECISION_PROJECT, updates=decision.choose_project)

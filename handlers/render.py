@@ -28,7 +28,6 @@ from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
 from handlers.render_reviews import OfReview, of_review
 from models import (
-    acknowledging,
     briefs,
     chart_orders,
     decided,
@@ -39,6 +38,7 @@ from models import (
     progress_digest,
     prompts,
     refusals,
+    scope_pages,
     stages,
     standups,
     summaries,
@@ -119,7 +119,7 @@ async def _of_the_rest(
 ) -> Rendered:
     match message:
         case IncidentCard(incident_id=incident_id):
-            return incident_blocks.card(await incident_pages.facts(session, incident_id))
+            return incident_blocks.card(await incident_pages.facts(session, incident_id, at.now))
         case EndAnnounced(notice_id=notice_id):
             return deprecating.card(await end_pages.facts(session, notice_id))
         case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
@@ -200,7 +200,7 @@ async def _of_projects(
         case StalledDigest() | LeadershipDigest() | StakeholderNote():
             return await _digest(session, message, at)
         case ScopeChanged(scope_id=scope_id):
-            return scope_changes.message(await acknowledging.scope_facts(session, scope_id))
+            return scope_changes.message(await scope_pages.facts(session, scope_id))
         case StageMoved(event_id=event_id):
             return project_plan.moved(await stages.moved_facts(session, event_id))
 

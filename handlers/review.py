@@ -10,15 +10,15 @@ from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
 from handlers.forms_answers import id_of
-from handlers.forms_review import CloseForm, Shown, answers_of, conditions_of
+from handlers.forms_review import CloseForm, Shown, answers_of, conditions_of, owners_of
 from handlers.review_plan import steered
-from models import closing, review_pages, reviewing, reviews
+from models import closing, review_pages, reviewing
 from models.closing import DECISIONS, GoRefused, OnlyOfAGo, Promised, Wanted
 from models.domain.errors import BotError, DayIsPast
 from models.domain.permissions import Action
 from models.domain.review import Side
 from models.domain.stages import NotReady
-from models.people import meet_all, require_met
+from models.people import known_or_met, require_met
 from models.permits import permit
 from models.reviews import kept
 
@@ -111,14 +111,14 @@ async def close(ask: Ask, session: AsyncSession) -> Reply:
 
     Raises:
         InvalidForm: a field can't be taken, or the go is refused, with what is missing.
-        Unknown, ReviewOver, NotAllowed: see `models.reviews.take`.
+        Unknown, ReviewOver, NotAllowed: see `models.closing.take`.
     """
     form = parse(CloseForm, ask.values)
-    hand = await reviews.take(session, id_of(ask.metadata), ask.user)
+    named = owners_of(ask.values)
+    hand = await closing.take(session, id_of(ask.metadata), ask.user, ask.today, named=named)
     typed = conditions_of(ask.values, kept(hand.review).items)
-    owners = await meet_all(session, [one.owner for one in typed], ask.now)
-    by_id = {one.slack_id: one for one in owners}
-    conditions = tuple(Promised(one.item, one.text, by_id[one.owner], one.due) for one in typed)
+    known = await known_or_met(session, hand.people, named, ask.now)
+    conditions = tuple(Promised(one.item, one.text, known[one.owner], one.due) for one in typed)
     wanted = Wanted(form.decision, form.reason, form.next_on, form.dissent, conditions)
     try:
         await closing.close(session, hand, wanted, at=ask.at)

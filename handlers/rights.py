@@ -7,18 +7,10 @@ tries every line with somebody who may and somebody who may not.
 from collections.abc import Mapping
 from enum import StrEnum
 
+from handlers import rights_reviews
 from handlers.ids import Click, Form, Shortcut
+from handlers.right import Free, Right
 from models.domain.permissions import ALLOWED, Action, Tie
-
-
-class Free(StrEnum):
-    """What the table of actions is not asked about."""
-
-    READ = "reads what they may see"
-    OWN = "their own question, message, experiment or settings"
-
-
-Right = Action | Free
 
 VERBS: Mapping[str, Right] = {
     "": Free.READ,
@@ -65,7 +57,6 @@ CLICKS: Mapping[str, Right] = {
     Click.GAP_FILL: Action.CHANGE_PROJECT,
     Click.EXPECTATIONS_SEND: Action.CHANGE_PROJECT,
     Click.EXPECTATIONS_READ: Free.OWN,
-    Click.MENU_DECIDE: Action.DECIDE,
     Click.MENU_HELP: Free.READ,
     Click.MENU_FIND: Free.READ,
     Click.FIND_PAGE: Free.READ,
@@ -160,38 +151,8 @@ CLICKS: Mapping[str, Right] = {
     Click.FINDING_NEW: Action.ADD_HYPOTHESIS,
     Click.FINDING_REMIND: Action.REMIND,
     Click.FINDING_SNOOZE: Action.PUT_OFF,
-    Click.FINDING_DECIDE: Action.DECIDE,
-    Click.FINDING_SCHEDULE: Action.HOLD_REVIEW,
-    Click.DECIDE: Action.DECIDE,
-    Click.DECISIONS: Free.READ,
-    Click.DECISION_PROJECT: Free.READ,
-    Click.BRIEF: Free.READ,
-    Click.CONDITION_MET: Action.MEET_CONDITION,
     Click.FINDING_MORE: Free.READ,
-    Click.REVIEW_SWITCH: Action.CHANGE_WORKSPACE,
-    **dict.fromkeys((Click.REVIEW_JOIN, Click.REVIEW_NOT_ME), Action.JOIN_REVIEW),
-    Click.REVIEW_NEW: Action.JOIN_REVIEW,
-    **dict.fromkeys((Click.REVIEW_SEE, Click.REVIEW_LIST, Click.REVIEW_MINE), Free.READ),
-    Click.REVIEW_CALENDAR: Free.READ,
-    **dict.fromkeys((Click.REVIEW_BEGIN, Click.REVIEW_CLOSE), Action.HOLD_REVIEW),
-    **dict.fromkeys((Click.REVIEW_MOVE, Click.REVIEW_CANCEL), Action.HOLD_REVIEW),
-    Click.REVIEW_ANSWER: Free.OWN,
-    **dict.fromkeys((Click.REVIEW_SIGN_SCIENTIST, Click.REVIEW_SIGN_ENGINEER), Free.OWN),
-    **dict.fromkeys((Click.INCIDENTS, Click.INCIDENT_SEE), Free.READ),
-    **dict.fromkeys((Click.END_PAGE, Click.END_SHOW), Free.READ),
-    Click.INCIDENT_OPEN: Action.REPORT_INCIDENT,
-    Click.INCIDENT_TELL: Action.HANDLE_INCIDENT,
-    Click.END_CONFIRM: Free.OWN,
-    **dict.fromkeys(
-        (Click.END_ANNOUNCE, Click.END_WITHDRAW, Click.END_RETIRE), Action.ANNOUNCE_END
-    ),
-    Click.REVIEW_UNCHANGED: Free.OWN,
-    Click.REVIEW_TAKE: Free.OWN,
-    **dict.fromkeys((Click.ML_SCORE, Click.ML_SECTION), Free.READ),
-    **dict.fromkeys((Click.CHECKLISTS, Click.CHECKLIST_KIND), Free.READ),
-    Click.CHECKLIST_ADD: Action.CHANGE_WORKSPACE,
-    Click.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
-    Click.CHECKLIST_RESTORE: Action.CHANGE_WORKSPACE,
+    **rights_reviews.CLICKS,
 }
 
 FORMS: Mapping[str, Right] = {
@@ -206,7 +167,6 @@ FORMS: Mapping[str, Right] = {
     Form.HYPOTHESIS: Action.ADD_HYPOTHESIS,
     Form.TRIED_BEFORE: Action.ADD_HYPOTHESIS,
     Form.FIND: Free.READ,
-    Form.DECISION: Action.DECIDE,
     Form.STANDUP: Action.CHANGE_STANDUP,
     Form.MOVE: Action.CHANGE_STANDUP,
     Form.ANSWER: Free.OWN,
@@ -238,18 +198,7 @@ FORMS: Mapping[str, Right] = {
     Form.CONFIDENCE: Action.SAY_CONFIDENCE,
     Form.WORTH_POINTS: Action.CHANGE_PROJECT,
     Form.WORTH_CASES: Action.CHANGE_PROJECT,
-    Form.REVIEW: Action.HOLD_REVIEW,
-    Form.REVIEW_ANSWERS: Free.OWN,
-    Form.REVIEW_CLOSE: Action.HOLD_REVIEW,
-    Form.REVIEW_MOVE: Action.HOLD_REVIEW,
-    Form.REVIEW_CANCEL: Action.HOLD_REVIEW,
-    Form.INCIDENT: Action.REPORT_INCIDENT,
-    Form.INCIDENT_TELL: Action.HANDLE_INCIDENT,
-    Form.END: Action.ANNOUNCE_END,
-    Form.REVIEW_AGAIN: Action.HOLD_REVIEW,
-    Form.CONDITION: Action.MEET_CONDITION,
-    Form.ML_SECTION: Free.OWN,
-    Form.CHECKLIST_ITEM: Action.CHANGE_WORKSPACE,
+    **rights_reviews.FORMS,
 }
 
 SHORTCUTS: Mapping[str, Right] = {

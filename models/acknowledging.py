@@ -1,50 +1,136 @@
-"""Acknowledging: who was told of a scope change says that they know; who has not is reminded (S0-36)."""
+"""Acknowledging: who was told of something says that they know; who has not is asked again.
 
-from collections.abc import Collection, Sequence
+One mechanism for scope changes (S0-36), the end of a live model (S3-13) and what to expect of a project
+(S1-23): a row for each person and subject, and the notices that ask them.
+"""
 
-from sqlalchemy import select
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple, Protocol, TypeVar
+
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import chronicle, notices
+from models.absences import weeks_at_once
+from models.domain.absence import Week
+from models.domain.acknowledging import Asking, Matter, Subject, asking, asks, told_about
 from models.domain.clock import Moment
 from models.domain.errors import AskedAlready, NotToldOfIt, Unknown
 from models.domain.facts import Person
-from models.domain.facts_scope import NewVersion, ScopeFacts, ScopeTold
+from models.domain.live_messages import EndAnnounced
 from models.domain.messages import ScopeChanged
-from models.domain.notices import ScopeStillOpen, ScopeToConfirm, notice_of, of_scope
+from models.domain.notices import NoticeKind, notice_of
 from models.domain.permissions import Action
-from models.domain.scope_change import ids_of, subject_of
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
 from models.people import person
 from models.permits import permit
-from models.reading import readable
-from models.tables import Acknowledgement, Benchmark, Member, Metric, Notice, Project, ScopeChange
+from models.tables import Acknowledgement, Member, Notice
+
+Later = Callable[[Member, Week], Iterable[tuple[NoticeKind, datetime]]]
+"""What somebody is told later on unless they confirm, and from when on."""
 
 
-async def confirm(session: AsyncSession, scope_id: int, slack_id: str, at: Moment) -> None:
-    """“I've read it”; said twice, it stays as it is.
+def _nothing_later(_member: Member, _week: Week) -> Iterable[tuple[NoticeKind, datetime]]:
+    return ()
+
+
+async def ask(
+    session: AsyncSession,
+    subject: Subject,
+    project_id: int,
+    told: Sequence[Member],
+    at: Moment,
+    *,
+    later: Later = _nothing_later,
+) -> None:
+    """Ask each of them to confirm that they know of it, now and `later`. Two statements."""
+    if not told:
+        return
+    asked = [
+        {
+            "workspace_id": member.workspace_id,
+            "project_id": project_id,
+            "subject": str(subject),
+            "member_id": member.id,
+            "asked_on": at.today,
+        }
+        for member in told
+    ]
+    await session.execute(insert(Acknowledgement), asked)
+    weeks = weeks_at_once(told)
+    given: list[ToTell] = []
+    for member in told:
+        given.append(ToTell(member.workspace_id, member.id, asks(subject, member.id)))
+        given += [
+            ToTell(member.workspace_id, member.id, about, moment)
+            for about, moment in later(member, weeks[member.id])
+        ]
+    await notices.give(session, given, at.now)
+
+
+class Confirmed(NamedTuple):
+    """Who has said so, and whether it was for the first time."""
+
+    member_id: int
+    first: bool
+
+
+async def confirm(session: AsyncSession, subject: Subject, slack_id: str, at: Moment) -> Confirmed:
+    """Somebody knows of it: they are not asked any more. Said twice, it stays as it is.
 
     Raises:
-        NotToldOfIt: this person was not asked to.
+        NotToldOfIt: this person was not asked to, or it was taken back.
     """
     row = await session.scalar(
         select(Acknowledgement)
         .join(Member, Member.id == Acknowledgement.member_id)
-        .where(Acknowledgement.subject == subject_of(scope_id), Member.slack_id == slack_id)
+        .where(Acknowledgement.subject == str(subject), Member.slack_id == slack_id)
         .with_for_update(of=Acknowledgement)
     )
     if row is None:
         raise NotToldOfIt
-    if row.acknowledged_on is None:
+    first = row.acknowledged_on is None
+    if first:
         row.acknowledged_on, row.acknowledged_at = at.today, at.now
-    told = await notices.settle(session, of_scope(scope_id, row.member_id), at.now)
-    await refresh_all(session, [*told, Post(ScopeChanged(scope_id=scope_id), "")], now=at.now)
+    names = told_about(subject, row.member_id)
+    told = await notices.settle(session, names, at.now, member_ids=[row.member_id])
+    await refresh_all(session, [*told, *_shown(subject)], now=at.now)
+    return Confirmed(row.member_id, first)
 
 
-async def remind(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> list[Person]:
-    """Those who have not confirmed the project's scope changes are told once more; returns whom.
+def _shown(subject: Subject) -> list[Post]:
+    """The message in a channel that says who has confirmed it."""
+    match subject.matter:
+        case Matter.SCOPE:
+            return [Post(ScopeChanged(scope_id=subject.number), "")]
+        case Matter.END:
+            return [Post(EndAnnounced(notice_id=subject.number), "")]
+        case Matter.EXPECTATIONS:
+            return []
+
+
+async def take_back(session: AsyncSession, subject: Subject, at: Moment) -> None:
+    """Nobody is asked any more; that who has confirmed it did stays. What each was told is shown anew."""
+    told = await session.scalars(
+        select(Acknowledgement.member_id).where(Acknowledgement.subject == str(subject))
+    )
+    names = [name for member_id in told for name in told_about(subject, member_id)]
+    await session.execute(
+        delete(Acknowledgement).where(
+            Acknowledgement.subject == str(subject), Acknowledgement.acknowledged_on.is_(None)
+        )
+    )
+    shown = await notices.settle(session, names, at.now)
+    await refresh_all(session, [*shown, *_shown(subject)], now=at.now)
+
+
+async def remind(
+    session: AsyncSession, matter: Matter, project_id: int, slack_id: str, at: Moment
+) -> list[Person]:
+    """Those who have not confirmed what a project asks them to are told once more; returns whom.
 
     Raises:
         NotMetYet, GuestsMayNot: see `models.permits.permit`.
@@ -52,157 +138,109 @@ async def remind(session: AsyncSession, project_id: int, slack_id: str, at: Mome
         AskedAlready: they were told today, or will be when their working day begins.
     """
     by = await permit(session, slack_id, Action.REMIND, project_id=project_id)
-    found = (
-        await session.scalars(
-            select(Acknowledgement)
-            .where(
-                Acknowledgement.project_id == project_id,
-                Acknowledgement.subject.startswith("scope:"),
-                Acknowledgement.acknowledged_on.is_(None),
-            )
-            .order_by(Acknowledgement.id)
-            .options(joinedload(Acknowledgement.member, innerjoin=True))
-        )
-    ).all()
-    waiting = [row for row in found if row.member.active]
+    waiting = await _waiting(session, matter, project_id)
     if not waiting:
         raise Unknown("Everybody has confirmed it by now.")
-    about = {
-        (row.member_id, scope_id): ScopeToConfirm(scope_id=scope_id, member_id=row.member_id)
-        for row in waiting
-        for scope_id in ids_of([row.subject])
-    }
-    names = [name for member_id, scope_id in about for name in of_scope(scope_id, member_id)]
-    asked = (
-        await session.scalars(
-            select(Notice).where(Notice.subject.in_(names), Notice.done_at.is_(None))
-        )
-    ).all()
-    just_told = {row.member_id for row in asked if _just_told(row, at)}
-    again = [one for (member_id, _), one in about.items() if member_id not in just_told]
+    names = [name for row in waiting for name in told_about(Subject.of(row.subject), row.member_id)]
+    open_ones = await session.scalars(
+        select(Notice).where(Notice.subject.in_(names), Notice.done_at.is_(None))
+    )
+    just_told = {one.member_id for one in open_ones if _just_told(one, at.today)}
+    again = [row for row in waiting if row.member_id not in just_told]
     if not again:
         raise AskedAlready("They were told today, or are when their working day begins.")
-    told = await notices.settle(session, [one.subject for one in again], at.now)
-    given = [ToTell(by.workspace_id, one.member_id, one) for one in again]
+    given = [
+        ToTell(row.workspace_id, row.member_id, asks(Subject.of(row.subject), row.member_id))
+        for row in again
+    ]
+    told = await notices.settle(session, [one.about.subject for one in given], at.now)
     await notices.give(session, given, at.now)
     await refresh_all(session, told, now=at.now)
+    people = {row.member_id: person(row.member) for row in again}
     chronicle.record(
-        session, "reminded", project_id=project_id, by_id=by.id, at=at.now, people=len(again)
+        session, "reminded", project_id=project_id, by_id=by.id, at=at.now, people=len(people)
     )
-    reminded = {one.member_id for one in again}
-    people = {row.member_id: person(row.member) for row in waiting if row.member_id in reminded}
     return list(people.values())
 
 
-def _just_told(row: Notice, at: Moment) -> bool:
-    """Whether it waits to be told within a day, or was told today."""
-    if row.told_on is None:
-        return row.kind == "scope_to_confirm"
-    return row.told_on >= at.today
-
-
-async def scopes_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, ScopeFacts]:
-    """Scope changes as people read them; two statements, however many."""
-    if not ids:
-        return {}
-    found = await session.execute(
-        select(ScopeChange, Project, Member, Benchmark, Metric)
-        .join(Project, Project.id == ScopeChange.project_id)
-        .join(Member, Member.id == ScopeChange.by_id)
-        .outerjoin(Benchmark, Benchmark.id == ScopeChange.benchmark_id)
-        .outerjoin(Metric, Metric.id == Benchmark.metric_id)
-        .where(ScopeChange.id.in_(ids))
-    )
-    rows = found.all()
-    asked = await session.scalars(
+async def _waiting(session: AsyncSession, matter: Matter, project_id: int) -> list[Acknowledgement]:
+    """What has not been confirmed, of those who are still there."""
+    found = await session.scalars(
         select(Acknowledgement)
-        .where(Acknowledgement.subject.in_([subject_of(one) for one in ids]))
+        .where(
+            Acknowledgement.project_id == project_id,
+            Acknowledgement.subject.startswith(f"{matter}:"),
+            Acknowledgement.acknowledged_on.is_(None),
+        )
         .order_by(Acknowledgement.id)
         .options(joinedload(Acknowledgement.member, innerjoin=True))
     )
-    of: dict[str, list[Acknowledgement]] = {}
-    for one in asked:
-        of.setdefault(one.subject, []).append(one)
-    return {
-        row.id: _facts(row, project, by, _new_version(mark, metric), of.get(subject_of(row.id), []))
-        for row, project, by, mark, metric in rows
-    }
+    return [row for row in found if row.member.active]
 
 
-async def scope_facts(
-    session: AsyncSession, scope_id: int, slack_id: str | None = None
-) -> ScopeFacts:
-    """One scope change, for a reader, or for the channel.
-
-    Raises:
-        Unknown: there is no such one.
-        Unknown: see `models.reading.readable`; who was told of it may read it.
-    """
-    found = await scopes_by_id(session, [scope_id])
-    if scope_id not in found:
-        raise Unknown
-    facts = found[scope_id]
-    told = (*facts.confirmed, *facts.waiting)
-    if slack_id is not None and all(one.slack_id != slack_id for one in told):
-        await readable(session, facts.project_id)
-    return facts
+def _just_told(row: Notice, today: date) -> bool:
+    """Whether it waits to be told for the first time, or was told today."""
+    if row.told_on is not None:
+        return row.told_on >= today
+    asked = asking(notice_of(row.payload))
+    return asked is not None and not asked.again
 
 
-def _new_version(row: Benchmark | None, metric: Metric | None) -> NewVersion | None:
-    if row is None or metric is None:
-        return None
-    return NewVersion(
-        row.version,
-        row.effective,
-        metric.name,
-        metric.unit,
-        row.baseline,
-        row.baseline_source,
-        row.acceptance,
+class Said(NamedTuple):
+    """Who has confirmed something, and who has not yet."""
+
+    confirmed: tuple[Person, ...] = ()
+    waiting: tuple[Person, ...] = ()
+
+
+async def said_of(
+    session: AsyncSession, matter: Matter, numbers: Collection[int]
+) -> Mapping[int, Said]:
+    """What people have said to these, each of them; one statement, however many."""
+    asked = await session.scalars(
+        select(Acknowledgement)
+        .where(Acknowledgement.subject.in_([str(Subject(matter, one)) for one in numbers]))
+        .order_by(Acknowledgement.id)
+        .options(joinedload(Acknowledgement.member, innerjoin=True))
     )
+    of: dict[int, Said] = dict.fromkeys(numbers, Said())
+    for row in asked:
+        number, who = Subject.of(row.subject).number, (person(row.member),)
+        confirmed, waiting = of[number]
+        if row.acknowledged_on:
+            of[number] = Said(confirmed + who, waiting)
+        else:
+            of[number] = Said(confirmed, waiting + who)
+    return of
 
 
-def _facts(
-    row: ScopeChange,
-    project: Project,
-    by: Member,
-    version: NewVersion | None,
-    asked: Sequence[Acknowledgement],
-) -> ScopeFacts:
-    return ScopeFacts(
-        scope_id=row.id,
-        project_id=project.id,
-        key=project.key,
-        project_name=project.name,
-        on=row.on,
-        by=person(by),
-        before=row.before,
-        after=row.after,
-        reason=row.reason,
-        because=row.because,
-        for_design=row.for_design,
-        for_engineering=row.for_engineering,
-        safe_to_build=tuple(row.safe_to_build),
-        version=version,
-        confirmed=tuple(person(one.member) for one in asked if one.acknowledged_on),
-        waiting=tuple(person(one.member) for one in asked if not one.acknowledged_on),
-    )
+class Waited(Protocol):
+    """Facts of something that people confirm."""
+
+    @property
+    def waiting(self) -> tuple[Person, ...]:
+        """Who has not yet."""
 
 
-async def told_of_scopes(session: AsyncSession, rows: Sequence[Notice]) -> dict[str, ScopeTold]:
-    """Those notices that ask to confirm a scope change, as people read them, by subject."""
-    asked = {
+About = TypeVar("About", bound=Waited)
+Part = TypeVar("Part")
+
+
+async def told_of(
+    rows: Sequence[Notice],
+    matter: Matter,
+    read: Callable[[Collection[int]], Awaitable[Mapping[int, About]]],
+    part: Callable[[About, bool, bool], Part],
+) -> dict[str, Part]:
+    """Those notices that ask to confirm such a thing, as people read them, by subject."""
+    asked: dict[str, Asking] = {
         row.subject: one
         for row in rows
-        if isinstance(one := notice_of(row.payload), ScopeToConfirm | ScopeStillOpen)
+        if (one := asking(notice_of(row.payload))) and one.subject.matter is matter
     }
-    known = await scopes_by_id(session, {one.scope_id for one in asked.values()})
+    known = await read({one.subject.number for one in asked.values()})
     return {
-        subject: ScopeTold(
-            about := known[one.scope_id],
-            confirmed=all(who.member_id != one.member_id for who in about.waiting),
-            again=isinstance(one, ScopeStillOpen),
-        )
-        for subject, one in asked.items()
-        if one.scope_id in known
+        name: part(about, all(who.member_id != one.member_id for who in about.waiting), one.again)
+        for name, one in asked.items()
+        if (about := known.get(one.subject.number)) is not None
     }

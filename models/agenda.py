@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import brief_times
 from models.db import UtcDateTime
 from models.domain.blocking import NEVER_BEFORE
 from models.domain.standup import CeremonyKind, PromptState
@@ -40,6 +41,7 @@ class Step(StrEnum):
     DIGEST = "digest"
     REVIEW = "review"
     PLAN_REVIEWS = "plan_reviews"
+    BRIEF = "brief"
 
 
 def _open() -> Moment:
@@ -129,17 +131,21 @@ SILENT = {Step.ESCALATE, Step.PLAN_REVIEWS, Step.REMIND_NO_MORE}
 """Steps that nobody waits for: at their moment there may be nothing to do, or nothing to see."""
 
 
-async def read(session: AsyncSession) -> dict[Step, datetime]:
-    """The moment of each step that has one."""
+async def read(session: AsyncSession, now: datetime) -> dict[Step, datetime]:
+    """The moment of each step that has one; that of briefs only if it is within days of `now`."""
     asked = [moment().scalar_subquery().label(step.value) for step, moment in MOMENTS.items()]
-    found = (await session.execute(select(*asked))).one()
+    days = brief_times.days_soon(now).label(Step.BRIEF.value)
+    *found, decided = (await session.execute(select(*asked, days))).one()
     moments = {step: at for step, at in zip(MOMENTS, found, strict=True) if at is not None}
     if Step.ESCALATE in moments:
         moments[Step.ESCALATE] += NEVER_BEFORE
+    brief = brief_times.first_moment(decided, now)
+    if brief is not None:
+        moments[Step.BRIEF] = brief
     return moments
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
+async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
     """When something of the ceremonies is due next, or somebody is to be told something."""
-    moments = await read(session)
+    moments = await read(session, now)
     return min((at for step, at in moments.items() if step not in SILENT), default=None)

@@ -1,9 +1,10 @@
 """The chronicle: what happened to a project, append-only; and events of Slack's seen already."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.db import dialect_of
@@ -26,6 +27,22 @@ def record(
     event = Event(kind=kind, project_id=project_id, by_id=by_id, at=at, data=data)
     session.add(event)
     return event
+
+
+async def record_all(
+    session: AsyncSession,
+    lines: Mapping[str, dict[str, Any]],
+    *,
+    project_id: int,
+    by_id: int,
+    at: datetime,
+) -> dict[str, int]:
+    """Write a line of each kind, in this order and in one statement; their ids by kind."""
+    of = {"project_id": project_id, "by_id": by_id, "at": at}
+    of["workspace_id"] = session.info["workspace_id"]
+    rows = [{**of, "kind": kind, "data": data} for kind, data in lines.items()]
+    written = await session.execute(insert(Event).values(rows).returning(Event.kind, Event.id))
+    return {row.kind: row.id for row in written}
 
 
 def before(kind: str, column: str, end: datetime) -> ScalarSelect[str | None]:

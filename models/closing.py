@@ -1,24 +1,28 @@
-"""Closing a review with a decision: the checklist's gate, conditions, and what follows from it."""
+"""Closing a review with a decision: the checklist's gate, and the decision that it lets through."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import conditions, decisions, notices, planning, review_results
-from models.db import dialect_of
-from models.decisions import Decided, Within
+from models import decisions, planning
+from models.decisions import Decided
 from models.domain.clock import Moment
+from models.domain.deciding import stage_after
 from models.domain.decision import DecisionKind
 from models.domain.errors import BotError
 from models.domain.facts_reviews import ReviewFacts
 from models.domain.gate import Promise, follows, in_the_way_of_go
+from models.domain.permissions import Action
 from models.domain.review import ReviewKind, ReviewState
-from models.outbox import refresh_all
-from models.review_pages import facts
-from models.reviews import InHand, card_of
-from models.tables import Condition, Decision, Member, ReviewAnswer
+from models.domain.stages import require_launch
+from models.permits import permit_known
+from models.review_ended import PROMISED
+from models.review_pages import in_full
+from models.reviews import require_not_over
+from models.tables import Decision, Member, Project, Review
 
 DECISIONS: dict[ReviewKind, tuple[DecisionKind, ...]] = {
     ReviewKind.PEER: (
@@ -81,65 +85,98 @@ class Wanted:
     conditions: tuple[Promised, ...] = ()
 
 
-async def close(session: AsyncSession, hand: InHand, wanted: Wanted, *, at: Moment) -> Decision:
+class Hand(NamedTuple):
+    """A review that is to be decided, locked: as it reads now, its rows, and who decides.
+
+    `people` are those of the Slack ids that were named who are known; `gone` as in `review_pages.InFull`.
+    """
+
+    facts: ReviewFacts
+    review: Review
+    project: Project
+    by: Member
+    people: Mapping[str, Member]
+    gone: frozenset[ReviewKind]
+
+
+async def take(
+    session: AsyncSession,
+    review_id: int,
+    slack_id: str,
+    today: date,
+    *,
+    named: Collection[str] = (),
+) -> Hand:
+    """A review that is not over, for somebody who may close it, and the members whose Slack ids are `named`.
+
+    Raises:
+        Unknown, ReviewOver, NotAllowed: see `models.reviews.take`.
+    """
+    asked = {slack_id, *named}
+    full = await in_full(session, review_id, today, about=asked, locked=True)
+    me = full.people.get(slack_id)
+    by = await permit_known(
+        session,
+        me.member if me else None,
+        me.roles if me else (),
+        Action.HOLD_REVIEW,
+        project_id=full.project.id,
+        owner_id=full.review.chair_id,
+    )
+    require_not_over(full.review)
+    people = {key: one.member for key, one in full.people.items()}
+    return Hand(full.facts, full.review, full.project, by, people, full.gone)
+
+
+async def close(session: AsyncSession, hand: Hand, wanted: Wanted, *, at: Moment) -> Decision:
     """Hold the review with this decision; what nobody answered stays unanswered, and shows.
 
     A go that its must-haves don't support is refused on hand-over, deployment and deprecation (domain
-    §4.8); elsewhere what is missing is written into the decision. The review keeps what was filled in by
-    rule. Those who see to conditions are told. What follows from it: see `models.decisions.decide`.
+    §4.8); elsewhere what is missing is written into the decision. What follows from it is the tick's, at
+    once: see `models.review_ended`.
 
     Raises:
         SaysNothing: this kind of review has no such decision.
         GoRefused: with a sentence for each thing that is missing; the review stays open.
         OnlyOfAGo: something else than a go has conditions.
-        DayIsPast, NotReady: see `models.decisions.decide`.
+        NotReady: a project review's go leads to a launch that lacks something.
+        DayIsPast: the next date is not to come.
     """
-    review, project = hand.review, hand.project
+    review, found = hand.review, hand.facts
     if wanted.kind not in DECISIONS[review.kind]:
         raise SaysNothing
-    found = await facts(session, review.id, at.today)
     if wanted.kind is DecisionKind.GO:
         _require_go(found, wanted, at.today)
+        _require_launch(hand)
     elif wanted.conditions:
         raise OnlyOfAGo
+    promised = [
+        {"item": one.item, "text": one.text, "owner": one.owner.id, "due": one.due.isoformat()}
+        for one in wanted.conditions
+    ]
+    differs = not follows(wanted.kind, found.kind, found.verdict)
     decided = Decided(
         wanted.kind,
         wanted.reason,
         next_on=wanted.next_on,
         dissent=wanted.dissent,
         recommended=_recommended(found),
-        evidence=_evidence(found, differs=not follows(wanted.kind, found.kind, found.verdict)),
+        evidence=_evidence(found, differs=differs) | ({PROMISED: promised} if promised else {}),
     )
-    await _keep_what_was_known(session, found, review.workspace_id, at)
-    review.state, review.held_on = ReviewState.HELD, at.today
-    review.wakes_at = None
-    hand_of = planning.InHand(project, hand.by)
-    decision = await decisions.decide(session, hand_of, decided, at=at, within=Within(review))
-    await _store_conditions(session, decision, wanted.conditions, at)
-    await review_results.tell(session, review, project, at.now)
-    told = [f"items:{review.id}", f"close:{review.id}", f"ahead:{review.id}"]
-    shown = await notices.settle(session, told, at.now)
-    await refresh_all(session, [*shown, card_of(review)], now=at.now)
+    by = planning.InHand(hand.project, hand.by)
+    decision = decisions.add(session, by, decided, at=at, review=review)
+    review.state, review.held_on, review.wakes_at = ReviewState.HELD, at.today, at.now
+    await session.flush()
     return decision
 
 
-async def _store_conditions(
-    session: AsyncSession, decision: Decision, promised: Sequence[Promised], at: Moment
-) -> None:
-    rows = [
-        Condition(
-            decision_id=decision.id,
-            item=one.item,
-            text=one.text,
-            owner_id=one.owner.id,
-            due=one.due,
-        )
-        for one in promised
-    ]
-    session.add_all(rows)
-    await session.flush()
-    owners = [one.owner for one in promised]
-    await conditions.tell_owners(session, list(zip(rows, owners, strict=True)), at)
+def _require_launch(hand: Hand) -> None:
+    """A go to launch stands on two reviews; the launch check's own may come before the hand-over's."""
+    if hand.review.kind is ReviewKind.PROJECT:
+        before = hand.project.stage
+        after = stage_after(DecisionKind.GO, before, of=hand.review.kind)
+        if after is not None:
+            require_launch(before, after, hand.gone)
 
 
 def _require_go(found: ReviewFacts, wanted: Wanted, today: date) -> None:
@@ -182,34 +219,3 @@ def _evidence(found: ReviewFacts, *, differs: bool) -> dict[str, object]:
             else {}
         ),
     }
-
-
-async def _keep_what_was_known(
-    session: AsyncSession, found: ReviewFacts, workspace_id: int, at: Moment
-) -> None:
-    """What was filled in by rule is written down as it was on that day."""
-    rows = [
-        {
-            "workspace_id": workspace_id,
-            "review_id": found.review_id,
-            "item": line.item.key,
-            "answer": line.answer,
-            "note": line.note,
-            "evidence": line.evidence,
-            "given": False,
-            "by_id": None,
-            "at": at.now,
-        }
-        for line in found.lines
-        if line.known
-    ]
-    if not rows:
-        return
-    insert = dialect_of(session).insert(ReviewAnswer)
-    columns = ("answer", "note", "evidence", "given", "by_id", "at")
-    await session.execute(
-        insert.values(rows).on_conflict_do_update(
-            index_elements=["review_id", "item"],
-            set_={name: insert.excluded[name] for name in columns},
-        )
-    )

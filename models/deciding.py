@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import case, exists, or_, select
+from sqlalchemy import and_, case, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import decided, decisions
@@ -19,11 +19,12 @@ from models.domain.findings.kinds import Thresholds
 from models.domain.permissions import Action
 from models.domain.project import ProjectStatus, Role
 from models.domain.review import ReviewState
-from models.permits import permit_project
+from models.permits import permit, permit_known
 from models.planning import InHand
 from models.reading import readable
-from models.tables import Decision, Member, Membership, Project, Review
-from models.walking import Walked, numbers_of, stop_mark, walked
+from models.scope_forms import IS_PRIMARY
+from models.tables import Benchmark, Decision, Member, Membership, Metric, Project, Review
+from models.walking import Walked, numbers_of, stop_mark, walked, walked_from
 
 MOST_PROJECTS = 100
 """What a menu of Slack's holds."""
@@ -48,11 +49,11 @@ async def decide(
     """Record what was decided, with the facts of the day and what the rule recommends.
 
     Raises:
-        NotMetYet, GuestsMayNot, NotAllowed, Unknown: see `models.permits.permit_project`.
-        DayIsPast, ReplacedAlready, NotReady: see `models.decisions.decide`.
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+        Unknown, ReplacedAlready: see `models.decisions.require_replaceable`.
+        DayIsPast, NotReady: see `models.decisions.decide`.
     """
-    by, project = await permit_project(session, slack_id, Action.DECIDE, project_id)
-    walk = (await walked(session, [project.id], at.today)).get(project.id)
+    by, project, walk = await _take(session, project_id, slack_id, typed.supersedes_id, at.today)
     advice = advice_for(project, walk, at.today)
     evidence: dict[str, object] = {
         "differs": differs(typed.kind, advice),
@@ -74,6 +75,46 @@ async def decide(
     return await decisions.decide(
         session, InHand(project, by), of_today, at=at, within=within
     ), project
+
+
+async def _take(
+    session: AsyncSession, project_id: int, slack_id: str, replaces_id: int | None, today: date
+) -> tuple[Member, Project, Walked | None]:
+    """Who may decide, the project, locked, and how far it has come; two statements.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed, Unknown, ReplacedAlready: see `decide`.
+    """
+    found = (
+        await session.execute(
+            select(
+                *(Member, Project, Membership.role, Metric, Benchmark),
+                *decisions.replaceable(replaces_id),
+            )
+            .select_from(Member)
+            .join(Project, Project.id == project_id)
+            .outerjoin(
+                Membership,
+                and_(Membership.member_id == Member.id, Membership.project_id == project_id),
+            )
+            .outerjoin(Metric, IS_PRIMARY)
+            .outerjoin(
+                Benchmark, and_(Benchmark.metric_id == Metric.id, Benchmark.effective <= today)
+            )
+            .where(Member.slack_id == slack_id)
+            .order_by(Benchmark.version)
+            .with_for_update(of=Project)
+        )
+    ).all()
+    if not found:
+        await permit(session, slack_id, Action.DECIDE, project_id=project_id)
+        raise Unknown
+    by, project, *_, is_its, replaced = found[0]
+    roles = [row.role for row in found]
+    await permit_known(session, by, roles, Action.DECIDE, project_id=project_id)
+    decisions.require_replaceable(is_its, replaced)
+    versions = [(row.Metric, row.Benchmark) for row in found if row.Benchmark is not None]
+    return by, project, await walked_from(session, versions, today)
 
 
 def advice_for(

@@ -1,11 +1,11 @@
 """Decisions: the one place that writes them, append-only (domain §2.4-7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import Label, exists, false, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -16,7 +16,7 @@ from models.domain.decision import DecisionKind
 from models.domain.errors import BotError, DayIsPast, Unknown
 from models.domain.messages import DecisionMade, StageMoved
 from models.domain.progress import Progress
-from models.domain.review import ReviewKind
+from models.domain.project_facts import Moved
 from models.domain.stages import NotReady
 from models.outbox import Post
 from models.planning import InHand
@@ -25,6 +25,29 @@ from models.tables import Decision, Project, Review
 
 class ReplacedAlready(BotError):
     """Another decision has replaced that one already. Open the list again."""
+
+
+def replaceable(decision_id: int | None) -> tuple[Label[bool], Label[bool]]:
+    """Two columns of a statement on Project: whether it has this decision, and whether that is replaced."""
+    later = aliased(Decision)
+    is_its = exists().where(Decision.id == decision_id, Decision.project_id == Project.id)
+    replaced = exists().where(later.supersedes_id == decision_id)
+    if decision_id is None:
+        return true().label("is_its"), false().label("replaced")
+    return is_its.label("is_its"), replaced.label("replaced")
+
+
+def require_replaceable(is_its: bool, replaced: bool) -> None:
+    """Two at the same moment are kept apart by a constraint.
+
+    Raises:
+        Unknown: the project has no decision that this one could replace.
+        ReplacedAlready: another one has replaced that one.
+    """
+    if not is_its:
+        raise Unknown
+    if replaced:
+        raise ReplacedAlready
 
 
 @dataclass(frozen=True)
@@ -62,24 +85,34 @@ async def decide(
 ) -> Decision:
     """Record a decision, do what follows from it, and announce both in the project's channel.
 
-    *Stop* and *hold* change the project's status, whatever goes on makes it active again; a next date is the
-    next touchpoint; a go moves the project to the stage that it leads to. A launch check's go that comes
-    before the hand-over's is kept, and moves nothing yet.
+    Raises:
+        DayIsPast: the next date is not to come.
+        NotReady: a go leads to a launch that lacks something.
+    """
+    within = within or Within()
+    row = add(session, hand, decided, at=at, review=within.review)
+    await session.flush()
+    await follow(session, hand, row, at=at, within=within)
+    return row
+
+
+def add(
+    session: AsyncSession,
+    hand: InHand,
+    decided: Decided,
+    *,
+    at: Moment,
+    review: Review | None = None,
+) -> Decision:
+    """Record a decision, of a review if there was one; what follows from it is still to come: `follow`.
 
     Raises:
         DayIsPast: the next date is not to come.
-        Unknown: the project has no decision that this one could replace.
-        ReplacedAlready: another one has replaced that one.
-        NotReady: a go leads to a launch that lacks something.
     """
-    project = hand.project
     if decided.next_on is not None and decided.next_on <= at.today:
         raise DayIsPast
-    await _require_replaceable(session, project, decided.supersedes_id)
-    within = within or Within()
-    review = within.review
     row = Decision(
-        project_id=project.id,
+        project_id=hand.project.id,
         review_id=review.id if review else None,
         kind=decided.kind,
         reason=decided.reason,
@@ -94,78 +127,67 @@ async def decide(
         at=at.now,
     )
     session.add(row)
-    await session.flush()
-    _record(session, row, review, _changes(project, decided, review), at)
-    posts: list[DecisionMade | StageMoved] = [DecisionMade(decision_id=row.id)]
-    posts += await _moved_on(session, hand, decided, within, at)
-    if project.channel_id is not None:
-        channel = project.channel_id
-        await outbox.post_all(session, [Post(one, channel) for one in posts], now=at.now)
     return row
 
 
-async def _require_replaceable(
-    session: AsyncSession, project: Project, decision_id: int | None
+async def follow(
+    session: AsyncSession, hand: InHand, row: Decision, *, at: Moment, within: Within
 ) -> None:
-    if decision_id is None:
-        return
-    later = aliased(Decision)
-    found = (
-        await session.execute(
-            select(Decision.id, exists().where(later.supersedes_id == Decision.id)).where(
-                Decision.id == decision_id, Decision.project_id == project.id
-            )
-        )
-    ).one_or_none()
-    if found is None:
-        raise Unknown
-    if found[1]:
-        raise ReplacedAlready
+    """Do what follows from a decision, and announce both in the project's channel.
+
+    *Stop* and *hold* change the project's status, whatever goes on makes it active again; a next date is the
+    next touchpoint; a go moves the project to the stage that it leads to. A launch check's go that comes
+    before the hand-over's is kept, and moves nothing yet.
+
+    Raises:
+        NotReady: a go outside a review leads to a launch that lacks something.
+    """
+    project, review = hand.project, within.review
+    lines = {chronicle.DECIDED: _line(row, review, _changes(project, row, review))}
+    with session.no_autoflush:  # the project is written once
+        moved = await _moved_on(session, project, row, within, at)
+    if moved is not None:
+        lines[stages.CHANGED] = stages.line(moved)
+    written = await chronicle.record_all(
+        session, lines, project_id=project.id, by_id=hand.by.id, at=at.now
+    )
+    posts: list[DecisionMade | StageMoved] = [DecisionMade(decision_id=row.id)]
+    if moved is not None:
+        posts.append(StageMoved(event_id=written[stages.CHANGED]))
+    if project.channel_id is not None:
+        channel = project.channel_id
+        await outbox.post_all(session, [Post(one, channel) for one in posts], now=at.now)
 
 
-def _changes(project: Project, decided: Decided, review: Review | None) -> dict[str, Any]:
+def _changes(project: Project, row: Decision, review: Review | None) -> dict[str, Any]:
     """Status and touchpoint follow; what has changed."""
-    after = status_after(decided.kind, project.status, review.kind if review else None)
+    after = status_after(row.kind, project.status, review.kind if review else None)
     said: dict[str, Any] = {"status": after}
-    if decided.next_on is not None:
-        said["next_touchpoint"] = decided.next_on
+    if row.next_on is not None:
+        said["next_touchpoint"] = row.next_on
     return planning.applied(project, said)
 
 
-def _record(
-    session: AsyncSession,
-    row: Decision,
-    review: Review | None,
-    changes: dict[str, Any],
-    at: Moment,
-) -> None:
-    of: dict[str, Any] = {"review": review.id, "of": review.kind.value} if review else {}
-    if changes:
-        of["changes"] = changes
-    chronicle.record(
-        session,
-        chronicle.DECIDED,
-        project_id=row.project_id,
-        by_id=row.by_id,
-        at=at.now,
-        decision=row.id,
-        what=row.kind.value,
-        **of,
-    )
+def _line(row: Decision, review: Review | None, changes: dict[str, Any]) -> dict[str, Any]:
+    """A decision as the chronicle keeps it."""
+    said: dict[str, Any] = {"decision": row.id, "what": row.kind.value}
+    if review is not None:
+        said |= {"review": review.id, "of": review.kind.value}
+    return said | ({"changes": changes} if changes else {})
 
 
 async def _moved_on(
-    session: AsyncSession, hand: InHand, decided: Decided, within: Within, at: Moment
-) -> Sequence[StageMoved]:
-    """The move to the stage that a go leads to."""
-    project, of = hand.project, within.review.kind if within.review else None
-    after = stage_after(decided.kind, project.stage, of=of)
+    session: AsyncSession, project: Project, row: Decision, within: Within, at: Moment
+) -> Moved | None:
+    """The move to the stage that a go leads to, if it leads anywhere."""
+    of = within.review.kind if within.review else None
+    after = stage_after(row.kind, project.stage, of=of)
     if after is None:
-        return ()
-    moving = stages.Advance(after, decided.reason, within.progress)
+        return None
+    moving = stages.Advance(after, row.reason, within.progress)
     try:
-        return (await stages.advance(session, project, hand.by, moving, at),)
+        return await stages.advance(session, project, moving, at)
     except NotReady:
-        if of is ReviewKind.DEPLOYMENT:
-            return ()  # the hand-over is still to come: the launch check's go waits for it
-        raise
+        if of is None:
+            raise
+        return None  # the hand-over is still to come: the launch check's go waits for it

@@ -1,41 +1,27 @@
 """The end of a live model: announced with its day, confirmed by who is named, taken back, retired (S3-13)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
-from models import chronicle, notices, outbox
-from models.absences import weeks_at_once
+from models import chronicle, outbox
+from models.acknowledging import Later, ask, take_back
+from models.domain.absence import Week
+from models.domain.acknowledging import Matter, Subject
 from models.domain.clock import Moment
-from models.domain.deprecation import (
-    EndReason,
-    chase_moments,
-    earliest_stop,
-    ids_of,
-    subject_of,
-)
-from models.domain.errors import AskedAlready, BotError, NotToldOfIt, Unknown
-from models.domain.facts import Person
+from models.domain.deprecation import EndReason, chase_moments, earliest_stop
+from models.domain.errors import BotError, Unknown
 from models.domain.live_messages import EndAnnounced
-from models.domain.live_notices import EndStillOpen, EndToConfirm, of_end
+from models.domain.live_notices import EndStillOpen
+from models.domain.notices import NoticeKind
 from models.domain.permissions import Action
-from models.notices import ToTell
-from models.outbox import Post, refresh_all
-from models.people import meet_all, person
-from models.permits import permit
-from models.retiring import standing
-from models.tables import (
-    Acknowledgement,
-    DeprecationNotice,
-    Member,
-    Notice,
-    Project,
-)
+from models.people import welcome
+from models.permits import permit, permit_known
+from models.tables import DeprecationNotice, Member, Membership, Project
 
 
 class TooSoon(BotError):
@@ -82,14 +68,7 @@ async def announce(
     if end.stops_on < earliest:
         day = f"{earliest.day} {earliest:%B %Y}"
         raise TooSoon(f"People need time to move: {day} or later, 30 days from today.")
-    by = await permit(session, slack_id, Action.ANNOUNCE_END, project_id=project_id)
-    project = await session.get(Project, project_id, with_for_update=True)
-    if project is None:
-        raise Unknown
-    if await standing(session, project_id) is not None:
-        raise EndAnnouncedAlready
-    named = await meet_all(session, end.told, at.now)
-    told = [one for one in named if one.active]
+    by, project, told = await _read(session, project_id, end.told, slack_id, at)
     row = DeprecationNotice(
         project_id=project_id,
         stops_on=end.stops_on,
@@ -102,7 +81,7 @@ async def announce(
     )
     session.add(row)
     await session.flush()
-    await _ask(session, row, told, at)
+    await ask(session, Subject(Matter.END, row.id), project_id, told, at, later=_later(row, at))
     _record(session, "end_announced", row, by, at)
     channel = project.stakeholders_channel_id or project.channel_id
     if channel is not None:
@@ -110,33 +89,59 @@ async def announce(
     return Announced(row, channel, told)
 
 
-async def _ask(
-    session: AsyncSession, row: DeprecationNotice, told: Sequence[Member], at: Moment
-) -> None:
-    if not told:
-        return
-    asked = [
-        {
-            "workspace_id": member.workspace_id,
-            "project_id": row.project_id,
-            "subject": subject_of(row.id),
-            "member_id": member.id,
-            "asked_on": at.today,
-        }
-        for member in told
-    ]
-    await session.execute(insert(Acknowledgement), asked)
-    weeks = weeks_at_once(told)
-    given: list[ToTell] = []
-    for member in told:
-        of = {"notice_id": row.id, "member_id": member.id}
-        given.append(ToTell(member.workspace_id, member.id, EndToConfirm(**of)))
-        moments = chase_moments(at.today, row.stops_on, weeks[member.id])
-        given += [
-            ToTell(member.workspace_id, member.id, EndStillOpen(**of, time=time), moment)
-            for time, moment in enumerate(moments, 1)
-        ]
-    await notices.give(session, given, at.now)
+async def _read(
+    session: AsyncSession, project_id: int, told: Sequence[str], slack_id: str, at: Moment
+) -> tuple[Member, Project, list[Member]]:
+    """Who announces it, the project, locked, and those who are told; one statement, or three for new people.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed, Unknown, EndAnnouncedAlready: see `announce`.
+    """
+    found = (
+        await session.execute(
+            select(Member, Project, Membership.role, DeprecationNotice.id)
+            .select_from(Member)
+            .join(Project, Project.id == project_id)
+            .outerjoin(
+                Membership,
+                and_(Membership.member_id == Member.id, Membership.project_id == project_id),
+            )
+            .outerjoin(
+                DeprecationNotice,
+                and_(
+                    DeprecationNotice.project_id == Project.id,
+                    DeprecationNotice.withdrawn_on.is_(None),
+                ),
+            )
+            .where(Member.slack_id.in_({slack_id, *told}))
+            .order_by(Member.id)
+            .with_for_update(of=Project)
+        )
+    ).all()
+    known = {row.Member.slack_id: row.Member for row in found}
+    by = known.get(slack_id)
+    if by is None:
+        await permit(session, slack_id, Action.ANNOUNCE_END, project_id=project_id)
+        raise Unknown
+    roles = [row.role for row in found if row.Member is by]
+    await permit_known(session, by, roles, Action.ANNOUNCE_END, project_id=project_id)
+    if any(row.id is not None for row in found):
+        raise EndAnnouncedAlready
+    new = sorted(set(told) - set(known))
+    met = await welcome(session, dict.fromkeys(new, ""), at.now)
+    named = [known[one] for one in dict.fromkeys(told) if one in known] + met
+    return by, found[0].Project, [one for one in named if one.active]
+
+
+def _later(row: DeprecationNotice, at: Moment) -> Later:
+    """At half-time, and when few of their working days are left."""
+
+    def later(member: Member, week: Week) -> Iterator[tuple[NoticeKind, datetime]]:
+        moments = chase_moments(at.today, row.stops_on, week)
+        for time, moment in enumerate(moments, 1):
+            yield EndStillOpen(notice_id=row.id, member_id=member.id, time=time), moment
+
+    return later
 
 
 def _record(
@@ -154,26 +159,6 @@ def _record(
     )
 
 
-async def confirm(session: AsyncSession, notice_id: int, slack_id: str, at: Moment) -> None:
-    """“I know”; said twice, it stays as it is.
-
-    Raises:
-        NotToldOfIt: this person was not asked to, or it was taken back.
-    """
-    row = await session.scalar(
-        select(Acknowledgement)
-        .join(Member, Member.id == Acknowledgement.member_id)
-        .where(Acknowledgement.subject == subject_of(notice_id), Member.slack_id == slack_id)
-        .with_for_update(of=Acknowledgement)
-    )
-    if row is None:
-        raise NotToldOfIt
-    if row.acknowledged_on is None:
-        row.acknowledged_on, row.acknowledged_at = at.today, at.now
-    told = await notices.settle(session, of_end(notice_id, row.member_id), at.now)
-    await refresh_all(session, [*told, Post(EndAnnounced(notice_id=notice_id), "")], now=at.now)
-
-
 async def withdraw(session: AsyncSession, notice_id: int, slack_id: str, at: Moment) -> int:
     """It stays after all: nobody is asked any more. Returns the project's id.
 
@@ -186,70 +171,6 @@ async def withdraw(session: AsyncSession, notice_id: int, slack_id: str, at: Mom
         raise Unknown
     by = await permit(session, slack_id, Action.ANNOUNCE_END, project_id=row.project_id)
     row.withdrawn_on = at.today
-    await session.execute(
-        delete(Acknowledgement).where(
-            Acknowledgement.subject == subject_of(row.id), Acknowledgement.acknowledged_on.is_(None)
-        )
-    )
     _record(session, "end_withdrawn", row, by, at)
-    told = await notices.settle_all(session, f"end:{row.id}:", at.now)
-    await refresh_all(session, [*told, Post(EndAnnounced(notice_id=row.id), "")], now=at.now)
+    await take_back(session, Subject(Matter.END, row.id), at)
     return row.project_id
-
-
-async def remind(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> list[Person]:
-    """Those who have not confirmed are told once more; returns whom.
-
-    Raises:
-        NotMetYet, GuestsMayNot: see `models.permits.permit`.
-        Unknown: everybody has confirmed.
-        AskedAlready: they were told today, or will be when their working day begins.
-    """
-    by = await permit(session, slack_id, Action.REMIND, project_id=project_id)
-    found = await session.scalars(
-        select(Acknowledgement)
-        .where(
-            Acknowledgement.project_id == project_id,
-            Acknowledgement.subject.startswith("notice:"),
-            Acknowledgement.acknowledged_on.is_(None),
-        )
-        .order_by(Acknowledgement.id)
-        .options(joinedload(Acknowledgement.member, innerjoin=True))
-    )
-    waiting = [row for row in found if row.member.active]
-    if not waiting:
-        raise Unknown("Everybody has confirmed it by now.")
-    names = [
-        name
-        for row in waiting
-        for key in ids_of([row.subject])
-        for name in of_end(key, row.member_id)
-    ]
-    open_ones = await session.scalars(
-        select(Notice).where(Notice.subject.in_(names), Notice.done_at.is_(None))
-    )
-    just_told = {one.member_id for one in open_ones if _just_told(one, at)}
-    again = [row for row in waiting if row.member_id not in just_told]
-    if not again:
-        raise AskedAlready("They were told today, or are when their working day begins.")
-    given = [
-        ToTell(
-            row.workspace_id, row.member_id, EndToConfirm(notice_id=key, member_id=row.member_id)
-        )
-        for row in again
-        for key in ids_of([row.subject])
-    ]
-    told = await notices.settle(session, [one.about.subject for one in given], at.now)
-    await notices.give(session, given, at.now)
-    await refresh_all(session, told, now=at.now)
-    chronicle.record(
-        session, "reminded", project_id=project_id, by_id=by.id, at=at.now, people=len(again)
-    )
-    return [person(row.member) for row in again]
-
-
-def _just_told(row: Notice, at: Moment) -> bool:
-    """Whether it waits to be told within a day, or was told today."""
-    if row.told_on is None:
-        return row.kind == "end_to_confirm"
-    return row.told_on >= at.today

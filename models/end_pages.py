@@ -2,27 +2,38 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
+from models.acknowledging import Said, said_of, told_of
+from models.domain.acknowledging import Matter, Subject
 from models.domain.clock import Moment
-from models.domain.deprecation import EndKnown, earliest_stop, lacking_to_retire, subject_of
+from models.domain.deprecation import EndKnown, earliest_stop, lacking_to_retire
 from models.domain.errors import Unknown
 from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
-from models.domain.live_notices import EndStillOpen, EndToConfirm
-from models.domain.notices import notice_of
 from models.domain.permissions import Action, may
 from models.domain.project import ProjectStatus, Role
+from models.domain.review_known import FROM_CHARTER, ProjectKnown
 from models.domain.scope_change import TOLD
 from models.people import person
 from models.permits import permit
 from models.reading import readable, standing_of
 from models.retiring import has_gone, standing
-from models.tables import Acknowledgement, DeprecationNotice, Member, Membership, Notice, Project
+from models.tables import (
+    Acknowledgement,
+    CharterAnswer,
+    DeprecationNotice,
+    Member,
+    Membership,
+    Notice,
+    Project,
+)
 
+USERS = FROM_CHARTER["users_known"]
+"""The charter's question about who uses it."""
 MOST_TOLD = 50
 """People whom the form chooses beforehand."""
 
@@ -38,29 +49,11 @@ async def ends_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, E
         .where(DeprecationNotice.id.in_(ids))
     )
     rows = found.all()
-    of = await _asked(session, ids)
-    return {
-        row.id: _facts(row, project, by, of.get(subject_of(row.id), []))
-        for row, project, by in rows
-    }
+    said = await said_of(session, Matter.END, ids)
+    return {row.id: _facts(row, project, by, said[row.id]) for row, project, by in rows}
 
 
-async def _asked(session: AsyncSession, ids: Collection[int]) -> dict[str, list[Acknowledgement]]:
-    asked = await session.scalars(
-        select(Acknowledgement)
-        .where(Acknowledgement.subject.in_([subject_of(one) for one in ids]))
-        .order_by(Acknowledgement.id)
-        .options(joinedload(Acknowledgement.member, innerjoin=True))
-    )
-    of: dict[str, list[Acknowledgement]] = {}
-    for one in asked:
-        of.setdefault(one.subject, []).append(one)
-    return of
-
-
-def _facts(
-    row: DeprecationNotice, project: Project, by: Member, asked: Sequence[Acknowledgement]
-) -> EndFacts:
+def _facts(row: DeprecationNotice, project: Project, by: Member, said: Said) -> EndFacts:
     return EndFacts(
         notice_id=row.id,
         project_id=project.id,
@@ -72,8 +65,8 @@ def _facts(
         why=row.why,
         reason=row.reason,
         instead=row.instead,
-        confirmed=tuple(person(one.member) for one in asked if one.acknowledged_on),
-        waiting=tuple(person(one.member) for one in asked if not one.acknowledged_on),
+        confirmed=said.confirmed,
+        waiting=said.waiting,
         withdrawn_on=row.withdrawn_on,
         retired=project.status is ProjectStatus.RETIRED,
     )
@@ -93,21 +86,7 @@ async def facts(session: AsyncSession, notice_id: int) -> EndFacts:
 
 async def told_of_ends(session: AsyncSession, rows: Sequence[Notice]) -> dict[str, EndTold]:
     """Those notices that ask to confirm a model's end, as people read them, by subject."""
-    asked = {
-        row.subject: one
-        for row in rows
-        if isinstance(one := notice_of(row.payload), EndToConfirm | EndStillOpen)
-    }
-    known = await ends_by_id(session, {one.notice_id for one in asked.values()})
-    return {
-        subject: EndTold(
-            about := known[one.notice_id],
-            confirmed=all(who.member_id != one.member_id for who in about.waiting),
-            again=isinstance(one, EndStillOpen),
-        )
-        for subject, one in asked.items()
-        if one.notice_id in known
-    }
+    return await told_of(rows, Matter.END, partial(ends_by_id, session), EndTold)
 
 
 async def page(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> EndPage:
@@ -164,33 +143,43 @@ async def form_facts(
     return EndFormFacts(project.id, project.key, project.name, earliest_stop(today), tuple(people))
 
 
-async def known_end(session: AsyncSession, project_id: int) -> EndKnown | None:
-    """What a review of the model's end finds in its notice; one statement."""
+async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
+    """What a review of the model's end finds on record: its notice, and who uses it; one statement."""
     found: Any = (
         await session.execute(
-            select(DeprecationNotice, Acknowledgement, Member.name)
+            select(DeprecationNotice, Acknowledgement, Member.name, CharterAnswer.text)
+            .select_from(Project)
+            .outerjoin(
+                DeprecationNotice,
+                (DeprecationNotice.project_id == Project.id)
+                & DeprecationNotice.withdrawn_on.is_(None),
+            )
+            .outerjoin(
+                CharterAnswer,
+                (CharterAnswer.project_id == Project.id) & (CharterAnswer.key == USERS),
+            )
             .outerjoin(
                 Acknowledgement,
                 (Acknowledgement.project_id == DeprecationNotice.project_id)
-                & Acknowledgement.subject.startswith("notice:"),
+                & Acknowledgement.subject.startswith(f"{Matter.END}:"),
             )
             .outerjoin(Member, Member.id == Acknowledgement.member_id)
-            .where(
-                DeprecationNotice.project_id == project_id,
-                DeprecationNotice.withdrawn_on.is_(None),
-            )
+            .where(Project.id == project_id)
             .order_by(DeprecationNotice.id.desc(), Acknowledgement.id)
         )
     ).all()
-    if not found:
-        return None
-    row = found[0][0]
+    row, *_, users = found[0]
+    charter = {USERS: users} if users else {}
+    if row is None:
+        return ProjectKnown(charter=charter)
     of = [
         (asked, name)
-        for notice, asked, name in found
-        if notice.id == row.id and asked is not None and asked.subject == subject_of(row.id)
+        for notice, asked, name, _ in found
+        if notice.id == row.id
+        and asked is not None
+        and asked.subject == str(Subject(Matter.END, row.id))
     ]
-    return EndKnown(
+    end = EndKnown(
         row.on,
         row.stops_on,
         row.reason,
@@ -198,3 +187,4 @@ async def known_end(session: AsyncSession, project_id: int) -> EndKnown | None:
         tuple(name for asked, name in of if asked.acknowledged_on),
         tuple(name for asked, name in of if not asked.acknowledged_on),
     )
+    return ProjectKnown(charter=charter, end=end)

@@ -9,15 +9,15 @@ from sqlalchemy import Date, String, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import chronicle, notices
+from models import acknowledging, chronicle, notices
 from models.db import Id, dialect_of
+from models.domain.acknowledging import Matter, Subject
 from models.domain.clock import Moment
-from models.domain.errors import BotError
+from models.domain.errors import BotError, NotToldOfIt
 from models.domain.facts_notices import Expected
 from models.domain.notices import ExpectationsNote
 from models.domain.project import Role
 from models.notices import ToTell
-from models.outbox import refresh_all
 from models.planning import InHand
 from models.readiness import expectations as subject_of
 from models.tables import Acknowledgement, Member, Membership, Project
@@ -62,7 +62,7 @@ async def send(session: AsyncSession, hand: InHand, at: Moment) -> int:
     new = [member for member, had in stakeholders if not had]
     if not new:
         raise SentAlready
-    await _tell(session, project_id, new, at)
+    await acknowledging.ask(session, _subject(project_id), project_id, new, at)
     chronicle.record(
         session,
         "expectations_sent",
@@ -100,19 +100,6 @@ async def stakeholders_joined(
     await _give(session, project_id, told.all(), at)
 
 
-async def _tell(
-    session: AsyncSession, project_id: int, members: Sequence[Member], at: Moment
-) -> None:
-    subject = subject_of(project_id)
-    session.add_all(
-        Acknowledgement(
-            project_id=project_id, subject=subject, member_id=member.id, asked_on=at.today
-        )
-        for member in members
-    )
-    await _give(session, project_id, [member.id for member in members], at)
-
-
 async def _give(
     session: AsyncSession, project_id: int, member_ids: Sequence[int], at: Moment
 ) -> None:
@@ -127,38 +114,23 @@ async def acknowledge(session: AsyncSession, project_id: int, slack_id: str, at:
     Raises:
         NotForYou: nobody sent it to this person.
     """
-    found = (
-        await session.execute(
-            select(Acknowledgement, Project)
-            .join(Member, Member.id == Acknowledgement.member_id)
-            .join(Project, Project.id == Acknowledgement.project_id)
-            .where(Member.slack_id == slack_id, Acknowledgement.subject == subject_of(project_id))
-            .with_for_update(of=Acknowledgement)
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotForYou
-    row, project = found
-    if row.acknowledged_on is None:
-        row.acknowledged_on, row.acknowledged_at = at.today, at.now
+    try:
+        said = await acknowledging.confirm(session, _subject(project_id), slack_id, at)
+    except NotToldOfIt as error:
+        raise NotForYou from error
+    if said.first:
         chronicle.record(
             session,
             "expectations_acknowledged",
             project_id=project_id,
-            by_id=row.member_id,
+            by_id=said.member_id,
             at=at.now,
         )
-        await _settle(session, project_id, [row.member_id], at)
-    return project
+    return await session.get_one(Project, project_id)
 
 
-async def _settle(
-    session: AsyncSession, project_id: int, member_ids: Collection[int], at: Moment
-) -> None:
-    """These people are not asked any more; what stands in their messages says so."""
-    subject = ExpectationsNote(project_id=project_id).subject
-    told = await notices.settle(session, [subject], at.now, member_ids=member_ids)
-    await refresh_all(session, told, now=at.now)
+def _subject(project_id: int) -> Subject:
+    return Subject(Matter.EXPECTATIONS, project_id)
 
 
 async def told(

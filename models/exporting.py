@@ -1,10 +1,9 @@
 """Exporting experiments: every line is one that can be imported again."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
@@ -13,7 +12,7 @@ from models.domain.logbook import COUNTS, LogLine, links_as
 from models.domain.metric import MetricKind
 from models.landing import PRIMARY
 from models.owners import NOBODY
-from models.tables import Benchmark, Experiment, Measurement, Metric, Project
+from models.tables import Benchmark, Experiment, Measurement, Member, Metric, Project
 
 CHUNK = 1_000
 
@@ -34,9 +33,11 @@ async def export(session: AsyncSession, project_key: str | None = None) -> Async
     while full:
         chunk = await _chunk(session, project_key, after)
         numbers = await _numbers(session, chunk)
+        before = await _followed(session, chunk, sheets)
         for experiment in chunk:
             sheet = sheets[experiment.project_id]
-            for line in sheet.lines(experiment, numbers.get(experiment.id, [])):
+            follows = before.get((experiment.project_id, experiment.follows_id or 0))
+            for line in sheet.lines(experiment, numbers.get(experiment.id, []), follows):
                 yield line
         full = len(chunk) == CHUNK
         after = _place(sheets, chunk[-1]) if full else after
@@ -56,7 +57,6 @@ async def _chunk(
         .where(tuple_(Project.key, Experiment.number) > after)
         .order_by(Project.key, Experiment.number)
         .limit(CHUNK)
-        .options(joinedload(Experiment.owner, innerjoin=True))
     )
     if project_key:
         chunk = chunk.where(Project.key == project_key)
@@ -76,8 +76,24 @@ async def _numbers(
     return found
 
 
+async def _followed(
+    session: AsyncSession, chunk: Sequence[Experiment], sheets: "dict[int, _Sheet]"
+) -> dict[tuple[int, int], str]:
+    """What these follow, by project and id: its key."""
+    found = await session.execute(
+        select(
+            Experiment.id, Experiment.project_id, Experiment.number, Experiment.source_key
+        ).where(Experiment.id.in_([one.follows_id for one in chunk if one.follows_id is not None]))
+    )
+    return {
+        (of, one): sheets[of].key(number, source)
+        for one, of, number, source in found
+        if of in sheets
+    }
+
+
 async def _sheets(session: AsyncSession, projects: Sequence[Project]) -> "dict[int, _Sheet]":
-    """By project id; two statements for all of them."""
+    """By project id; three statements for all of them."""
     ids = [project.id for project in projects]
     metrics: dict[int, list[Metric]] = {}
     for metric in await session.scalars(select(Metric).where(Metric.project_id.in_(ids))):
@@ -89,8 +105,10 @@ async def _sheets(session: AsyncSession, projects: Sequence[Project]) -> "dict[i
         .where(Metric.project_id.in_(ids), Metric.kind == MetricKind.PRIMARY)
     ):
         marks.setdefault(project_id, []).append(mark)
+    named = await session.execute(select(Member.id, Member.name).where(Member.slack_id != NOBODY))
+    people = {member.id: member.name for member in named}
     return {
-        project.id: _Sheet(project, metrics.get(project.id, []), marks.get(project.id, []))
+        project.id: _Sheet(project, metrics.get(project.id, []), marks.get(project.id, []), people)
         for project in projects
     }
 
@@ -99,19 +117,29 @@ class _Sheet:
     """What the lines of one project have in common."""
 
     def __init__(
-        self, project: Project, metrics: Iterable[Metric], marks: Iterable[Benchmark]
+        self,
+        project: Project,
+        metrics: Iterable[Metric],
+        marks: Iterable[Benchmark],
+        people: Mapping[int, str],
     ) -> None:
-        self.project = project
+        self.project, self.people = project, people
         self.metrics = {metric.id: metric for metric in metrics}
         self.marks = {mark.version: mark for mark in marks}
 
-    def lines(self, experiment: Experiment, numbers: Sequence[Measurement]) -> Iterable[LogLine]:
+    def key(self, number: int, source_key: str | None) -> str:
+        """What an experiment is called: in the log that it came from, or in the project."""
+        return source_key or experiment_key(self.project.key, number)
+
+    def lines(
+        self, experiment: Experiment, numbers: Sequence[Measurement], follows: str | None
+    ) -> Iterable[LogLine]:
         """One line a number, or one line; and one for a criterion whose metric has no number yet."""
         fields = [self._number(row) for row in numbers]
         of_criterion = experiment.criterion_metric_id
         if of_criterion and all(row.metric_id != of_criterion for row in numbers):
             fields.append(self._metric(of_criterion))
-        lines = [self._line(experiment, line) for line in fields or [{}]]
+        lines = [self._line(experiment, line | {"follows": follows}) for line in fields or [{}]]
         return dict.fromkeys(lines)  # two equal numbers on a day are one: a line isn't said twice
 
     def _metric(self, metric_id: int) -> dict[str, object]:
@@ -127,8 +155,11 @@ class _Sheet:
             "high": row.high,
             "split": row.split,
             "measured_on": row.on,
+            "measured_by": self.people.get(row.by_id or 0),
             "confirmed_on": row.confirmed_on,
+            "confirmed_by": self.people.get(row.confirmed_by_id or 0),
             "excluded_on": row.excluded_on,
+            "excluded_by": self.people.get(row.excluded_by_id or 0),
             "excluded_reason": row.excluded_reason,
             "excluded_note": row.excluded_note,
             "seeds": row.seeds,
@@ -142,17 +173,16 @@ class _Sheet:
         mark = self.marks.get(version) if isinstance(version, int) else None
         metric = self.metrics.get(experiment.criterion_metric_id or 0)
         is_criterion = metric is not None and number.get("metric") in {metric.name, metric.key}
-        owner = experiment.owner
         return LogLine(
             **{
                 **number,
                 "project": self.project.key,
-                "key": experiment.source_key or experiment_key(self.project.key, experiment.number),
+                "key": self.key(experiment.number, experiment.source_key),
                 "hypothesis": experiment.expected_effect or experiment.change,
                 "change": experiment.change if experiment.expected_effect else None,
                 "because": experiment.because or None,
                 "category": experiment.category,
-                "owner": None if owner.slack_id == NOBODY else owner.name,
+                "owner": self.people.get(experiment.owner_id),
                 "started_on": experiment.started_on,
                 "concluded_on": experiment.concluded_on,
                 "outcome": experiment.outcome,

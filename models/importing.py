@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle
+from models import chronicle, follow_ups
 from models.domain.experiment import (
     DEFAULT_TIMEBOX,
     AbandonReason,
@@ -63,20 +63,24 @@ async def import_log(
 
     Raises:
         CannotImport: see `prepare`.
-        LogRefused: see `prepare`.
+        LogRefused: see `prepare`, and `follow_ups.followed`.
     """
     today = now.date()
     landing = await prepare(session, target, log, today=today, now=now)
+    there = await follow_ups.followed(session, landing.project, log)
     writer = _Writer(session, landing, now)
     differing: list[int] = []
     for start in range(0, len(log), CHUNK):
         chunk = log[start : start + CHUNK]
-        known = await _known(session, landing.project, chunk)
+        known = await follow_ups.known(session, landing.project, [one.key for one in chunk])
         differing += await writer.differing([one for one in chunk if one.key in known], known)
         await writer.add([one for one in chunk if one.key not in known])
+        there = {key: one.id for key, one in known.items()} | dict(there)
         told(len(chunk))
+    await follow_ups.link(session, log, writer.added, there)
     new = len(writer.added)
-    surprising = await mark_surprises(session, landing, writer.added, target.confirmed, today)
+    added = set(writer.added.values())
+    surprising = await mark_surprises(session, landing, added, target.confirmed, today)
     if new:
         chronicle.record(
             session,
@@ -98,35 +102,12 @@ async def import_log(
     )
 
 
-async def _known(
-    session: AsyncSession, project: Project, chunk: Sequence[Entry]
-) -> dict[str, Experiment]:
-    """Those of the experiments that the project has, by key."""
-    keys = {entry.key for entry in chunk}
-    begins = f"{project.key}-"
-    own = {int(end) for key in keys if (end := key.removeprefix(begins)) != key and _small(end)}
-    found = await session.scalars(
-        select(Experiment).where(
-            Experiment.project_id == project.id,
-            or_(
-                Experiment.source_key.in_(keys),
-                Experiment.source_key.is_(None) & Experiment.number.in_(own),
-            ),
-        )
-    )
-    return {one.source_key or f"{begins}{one.number}": one for one in found}
-
-
-def _small(digits: str) -> bool:
-    return digits.isdecimal() and digits.isascii() and len(digits) < 9
-
-
 class _Writer:
     """Writes experiments of one project, many at a time."""
 
     def __init__(self, session: AsyncSession, landing: Landing, now: datetime) -> None:
         self.session, self.landing, self.now = session, landing, now
-        self.added: set[int] = set()
+        self.added: dict[str, int] = {}
         self.numbers = 0
 
     async def add(self, chunk: Sequence[Entry]) -> None:
@@ -147,7 +128,7 @@ class _Writer:
             insert(Experiment).returning(Experiment.id, Experiment.number), rows
         )
         ids = {number: experiment_id for experiment_id, number in added}
-        self.added.update(ids.values())
+        self.added |= {one.key: ids[number] for number, one in numbered.items()}
         numbers = [row for n, one in numbered.items() for row in self._numbers(one, ids[n])]
         self.numbers += len(numbers)
         if numbers:
@@ -264,8 +245,11 @@ class _Writer:
                 "high": says.high,
                 "split": says.split or Split.VALIDATION,
                 "benchmark_version": self._version(says, entry.says),
+                "by_id": self.landing.person(says.measured_by),
                 "confirmed_on": says.confirmed_on,
+                "confirmed_by_id": self.landing.person(says.confirmed_by),
                 "excluded_on": says.excluded_on,
+                "excluded_by_id": self.landing.person(says.excluded_by),
                 "excluded_reason": says.excluded_reason,
                 "excluded_note": says.excluded_note,
                 "seeds": says.seeds,

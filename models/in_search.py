@@ -1,24 +1,29 @@
 """The projects of a search, with what of their notices nobody has confirmed, and their open incidents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import String, func, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
 from models.absences import holidays_as_known
-from models.domain.deprecation import ids_of as ids_of_ends
+from models.domain.acknowledging import Matter, Subject
 from models.domain.findings.kinds import Kind
 from models.domain.findings.state import Addressee, Notice
 from models.domain.findings.state import Member as Owner
-from models.domain.incident import OpenIncident
+from models.domain.incident import Clock, OpenIncident
 from models.domain.project import ProjectStatus
-from models.domain.scope_change import ids_of as ids_of_scopes
+from models.domain.working_days import ONE_DAY
 from models.people import away_of, person
 from models.tables import Acknowledgement, Decision, Incident, Member, Project
 
+WAITS: Mapping[Matter, Literal[Kind.SCOPE_CHANGE_UNACKNOWLEDGED, Kind.NOTICE_UNACKNOWLEDGED]] = {
+    Matter.SCOPE: Kind.SCOPE_CHANGE_UNACKNOWLEDGED,
+    Matter.END: Kind.NOTICE_UNACKNOWLEDGED,
+}
+"""What is a finding while somebody has not confirmed it."""
 SHOWN = (ProjectStatus.ACTIVE.value, ProjectStatus.ON_HOLD.value)
 
 
@@ -46,8 +51,7 @@ async def projects_in(
     waits = (
         (Acknowledgement.project_id == Project.id)
         & or_(
-            Acknowledgement.subject.startswith("scope:"),
-            Acknowledgement.subject.startswith("notice:"),
+            *(Acknowledgement.subject.startswith(f"{matter}:") for matter in WAITS),
         )
         & (Acknowledgement.asked_on <= today)
         & or_(Acknowledgement.acknowledged_on.is_(None), Acknowledgement.acknowledged_on > today)
@@ -85,7 +89,9 @@ async def projects_in(
             people = asked.setdefault((project.id, row.subject, row.asked_on), {})
             people[member.id] = Addressee(owner_of(member, today))
         if incident is not None:
-            incidents[project.id] = OpenIncident(incident.id, incident.opened_on)
+            clock = Clock(incident.created_at, agreed=incident.repair_hours)
+            late = clock.over_time(end - ONE_DAY)  # from the day after on, as all findings
+            incidents[project.id] = OpenIncident(incident.id, incident.opened_on, late)
     notices: dict[int, list[Notice]] = {}
     for (of, subject, on), people in asked.items():
         notices.setdefault(of, []).append(_notice(subject, on, tuple(people.values())))
@@ -102,10 +108,8 @@ def then_of(project: Project, then: Sequence[Any]) -> Then:
 
 
 def _notice(subject: str, on: date, addressees: tuple[Addressee, ...]) -> Notice:
-    for scope_id in ids_of_scopes([subject]):
-        return Notice(scope_id, on, addressees)
-    (notice_id,) = ids_of_ends([subject])
-    return Notice(notice_id, on, addressees, Kind.NOTICE_UNACKNOWLEDGED)
+    about = Subject.of(subject)
+    return Notice(about.number, on, addressees, WAITS[about.matter])
 
 
 def owner_of(member: Member, today: date) -> Owner:

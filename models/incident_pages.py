@@ -1,6 +1,8 @@
 """Incidents as they are read: one in full, what a form knows beforehand, a project's list."""
 
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,24 +11,42 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.cadence import zone_of
 from models.domain.errors import IncidentIsClosed, Unknown
-from models.domain.facts_live import IncidentFacts, IncidentLine, IncidentsPage, LiveValue
+from models.domain.facts_live import IncidentFacts, IncidentLine, IncidentsPage, LateTold, LiveValue
 from models.domain.incident import Clock, OpenIncident
+from models.domain.live_notices import IncidentLate
+from models.domain.notices import notice_of
 from models.domain.permissions import Action
 from models.people import person
 from models.permits import permit
 from models.reading import readable
-from models.tables import Benchmark, Incident, Measurement, Member, Metric, Project, Workspace
+from models.tables import (
+    Benchmark,
+    CharterAnswer,
+    Incident,
+    Measurement,
+    Member,
+    Metric,
+    Notice,
+    Project,
+    Workspace,
+)
 from models.walking import walked
 
 SHOWN = 10
+INPUTS = "sources"
+"""The charter's question that the model's inputs are the answer to."""
 
 
 class ToOpen(NamedTuple):
-    """What the form for an incident knows beforehand; where one is open, that one."""
+    """What the form for an incident knows beforehand; where one is open, that one.
+
+    `inputs` is what the charter says of the systems that the model reads from, and who owns them (S2-11).
+    """
 
     name: str
     since: date
     incident: OpenIncident | None
+    inputs: str | None
 
 
 async def to_open(session: AsyncSession, project_id: int, slack_id: str, today: date) -> ToOpen:
@@ -37,10 +57,12 @@ async def to_open(session: AsyncSession, project_id: int, slack_id: str, today: 
         Unknown: there is no such project.
     """
     await permit(session, slack_id, Action.REPORT_INCIDENT, project_id=project_id)
+    its_inputs = (CharterAnswer.project_id == Project.id) & (CharterAnswer.key == INPUTS)
     found = (
         await session.execute(
-            select(Project, Incident)
+            select(Project, Incident, CharterAnswer.text)
             .outerjoin(Incident, (Incident.project_id == Project.id) & Incident.closed_on.is_(None))
+            .outerjoin(CharterAnswer, its_inputs)
             .where(Project.id == project_id)
         )
     ).one_or_none()
@@ -51,7 +73,7 @@ async def to_open(session: AsyncSession, project_id: int, slack_id: str, today: 
     walks = await walked(session, [project_id], today, with_live=True)
     bad_since = next((one.live.bad_since for one in walks.values() if one.live), None)
     incident = None if row is None else OpenIncident(row.id, row.opened_on)
-    return ToOpen(project.name, bad_since or today, incident)
+    return ToOpen(project.name, bad_since or today, incident, found[2])
 
 
 def _whole() -> Any:
@@ -70,15 +92,36 @@ def _whole() -> Any:
     )
 
 
-async def facts(session: AsyncSession, incident_id: int) -> IncidentFacts:
-    """One incident; one statement.
+async def facts(session: AsyncSession, incident_id: int, now: datetime) -> IncidentFacts:
+    """One incident as it stands; one statement.
 
     Raises:
         Unknown: there is no such incident, or none that the reader sees.
     """
-    found: Any = (await session.execute(_whole().where(Incident.id == incident_id))).one_or_none()
-    if found is None:
+    found = await _by_id(session, [incident_id])
+    if incident_id not in found:
         raise Unknown
+    one = found[incident_id]
+    return replace(one, over_time=one.closed_on is None and one.clock.over_time(now))
+
+
+async def told_of_late(session: AsyncSession, rows: Sequence[Notice]) -> dict[str, LateTold]:
+    """Those notices that say that an incident takes longer than agreed, by subject; one statement."""
+    about = {
+        row.subject: one.incident_id
+        for row in rows
+        if isinstance(one := notice_of(row.payload), IncidentLate)
+    }
+    known = await _by_id(session, about.values()) if about else {}
+    return {name: LateTold(known[key]) for name, key in about.items() if key in known}
+
+
+async def _by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, IncidentFacts]:
+    found = (await session.execute(_whole().where(Incident.id.in_(ids)))).all()
+    return {row[0].id: _facts(row) for row in found}
+
+
+def _facts(found: Any) -> IncidentFacts:
     row, project, by, tz, number, metric, mark = found
     live = None
     if number is not None:
@@ -104,13 +147,15 @@ async def facts(session: AsyncSession, incident_id: int) -> IncidentFacts:
     )
 
 
-async def to_handle(session: AsyncSession, incident_id: int, slack_id: str) -> IncidentFacts:
+async def to_handle(
+    session: AsyncSession, incident_id: int, slack_id: str, now: datetime
+) -> IncidentFacts:
     """One that is open, for somebody who may say what became of it.
 
     Raises:
         Unknown, NotMetYet, GuestsMayNot, NotAllowed, IncidentIsClosed: as `account`.
     """
-    found = await facts(session, incident_id)
+    found = await facts(session, incident_id, now)
     await permit(session, slack_id, Action.HANDLE_INCIDENT, project_id=found.project_id)
     if found.closed_on is not None:
         raise IncidentIsClosed

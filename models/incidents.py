@@ -1,11 +1,13 @@
 """Incidents of a live model: opened once, told of in one card, closed with fix and prevention (S3-12)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import chronicle, notices, outbox
 from models.db import dialect_of
@@ -14,12 +16,15 @@ from models.domain.decision import Cause
 from models.domain.errors import IncidentIsClosed, IncidentIsOpen, StillToCome, Unknown
 from models.domain.experiment import Split
 from models.domain.live_messages import IncidentCard
-from models.domain.live_notices import live_fell
+from models.domain.live_notices import IncidentLate, live_fell
 from models.domain.metric import MetricKind
 from models.domain.permissions import Action
+from models.domain.project import Role
+from models.incident_pages import clock_of
+from models.notices import ToTell
 from models.outbox import Post
-from models.permits import permit
-from models.tables import Incident, Measurement, Member, Metric, Project
+from models.permits import permit, permit_known
+from models.tables import Incident, Measurement, Member, Membership, Metric, Project
 
 
 @dataclass(frozen=True)
@@ -63,25 +68,20 @@ async def open_one(
         StillToCome: it was seen on a day that is still to come.
         IncidentIsOpen: one is open already.
     """
-    by = await permit(session, slack_id, Action.REPORT_INCIDENT, project_id=project_id)
-    found = (
-        await session.execute(select(Project, _last_live()).where(Project.id == project_id))
-    ).one_or_none()
-    if found is None:
-        raise Unknown
+    read = await _read(session, project_id, slack_id)
     if seen.since > at.today:
         raise StillToCome
-    project: Project = found[0]
+    project = read.project
     row = await session.scalar(
         dialect_of(session)
         .insert(Incident)
         .values(
             workspace_id=project.workspace_id,
             project_id=project.id,
-            measurement_id=found[1],
+            measurement_id=read.last_live,
             **vars(seen),
             repair_hours=project.repair_hours,
-            by_id=by.id,
+            by_id=read.by.id,
             opened_on=at.today,
             created_at=at.now,
         )
@@ -92,13 +92,67 @@ async def open_one(
     )
     if row is None:
         raise IncidentIsOpen
-    _record(session, "incident_opened", row, by, at, text=seen.what)
+    _record(session, "incident_opened", row, read.by, at, text=seen.what)
     channel = project.stakeholders_channel_id or project.channel_id
     if channel is not None:
         card = IncidentCard(incident_id=row.id)
         await outbox.post(session, card, to=channel, now=at.now)
+    await _tell_when_late(session, row, (read.by, *read.pms), at)
     told = await notices.settle_all(session, live_fell(project.id, ""), at.now)
     return Opened(row.id, channel, told)
+
+
+class _Read(NamedTuple):
+    """Who reports it, of which project; its last live value and its PMs."""
+
+    by: Member
+    project: Project
+    last_live: int | None
+    pms: list[Member]
+
+
+async def _read(session: AsyncSession, project_id: int, slack_id: str) -> _Read:
+    """All of it in one statement.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed, Unknown: see `open_one`.
+    """
+    theirs, pm = aliased(Membership), aliased(Member)
+    found = (
+        await session.execute(
+            select(Member, Project, theirs.role, pm, _last_live())
+            .select_from(Member)
+            .join(Project, Project.id == project_id)
+            .outerjoin(theirs, and_(theirs.member_id == Member.id, theirs.project_id == project_id))
+            .outerjoin(
+                Membership,
+                and_(Membership.project_id == Project.id, Membership.role == Role.PM),
+            )
+            .outerjoin(pm, and_(pm.id == Membership.member_id, pm.active))
+            .where(Member.slack_id == slack_id)
+            .order_by(Membership.id)
+        )
+    ).all()
+    if not found:
+        await permit(session, slack_id, Action.REPORT_INCIDENT, project_id=project_id)
+        raise Unknown
+    by, project, *_, last_live = found[0]
+    roles = {row[2] for row in found}
+    await permit_known(session, by, roles, Action.REPORT_INCIDENT, project_id=project_id)
+    return _Read(by, project, last_live, [row[3] for row in found if row[3] is not None])
+
+
+async def _tell_when_late(
+    session: AsyncSession, row: Incident, people: Sequence[Member], at: Moment
+) -> None:
+    """Who has opened it, and the PM, are told when it takes longer than agreed."""
+    until = clock_of(row).until
+    if until is None:
+        return
+    about = IncidentLate(incident_id=row.id)
+    told = sorted({one.id for one in people})
+    given = [ToTell(row.workspace_id, one, about, until) for one in told]
+    await notices.give(session, given, at.now)
 
 
 def _last_live() -> Any:
@@ -155,6 +209,9 @@ async def account(
         row.closed_on, row.closed_at = at.today, at.now
     kind = "incident_closed" if said.closed else "incident_told"
     _record(session, kind, row, by, at, text=said.fix or said.what)
-    card = IncidentCard(incident_id=row.id)
-    await outbox.refresh_all(session, [Post(card, "")], now=at.now)
+    shown = [Post(IncidentCard(incident_id=row.id), "")]
+    if said.closed:
+        late = IncidentLate(incident_id=row.id).subject
+        shown += await notices.settle(session, [late], at.now)
+    await outbox.refresh_all(session, shown, now=at.now)
     return row

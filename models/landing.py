@@ -66,6 +66,10 @@ class Landing:
         """The member that owns a line's experiment."""
         return self.owners[(says.owner or NOBODY).lower()]
 
+    def person(self, name: str | None) -> int | None:
+        """The member that a line names, if it names one."""
+        return None if name is None else self.owners[name.lower()]
+
 
 async def prepare(
     session: AsyncSession, target: Target, log: Sequence[Entry], *, today: date, now: datetime
@@ -75,7 +79,7 @@ async def prepare(
     Raises:
         CannotImport: the project is new and something about it isn't said (S0-7), or its primary metric is
             another one.
-        LogRefused: an owner's name is that of several people.
+        LogRefused: a name is that of several people.
     """
     lines = [line for entry in log for line in entry.lines]
     target = _with_what_the_log_says(target, lines)

@@ -1,52 +1,94 @@
 """What an update of a live model takes over from its last go, so that it is confirmed and not typed again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.domain.checklist import Checklist, Item
 from models.domain.decision import DecisionKind
 from models.domain.gate import Given, passes
 from models.domain.review import ReviewKind, ReviewState
 from models.domain.review_known import ALWAYS_ANEW
-from models.tables import Decision, Review, ReviewAnswer
+from models.tables import Checklist as OwnChecklist
+from models.tables import Decision, Review, ReviewAnswer, Workspace
 
 
-async def take_over(session: AsyncSession, review: Review, asked: Checklist) -> bool:
+class Begins(NamedTuple):
+    """What a review begins with: the workspace's `own` checklist, and the project's last go, if any.
+
+    `asked` is what was asked there, `said` what people answered.
+    """
+
+    own: Any
+    asked: Checklist | None
+    said: Sequence[ReviewAnswer]
+
+
+def own_checklist(kind: ReviewKind) -> Select[Any]:
+    """The newest content of the workspace's own checklist of this kind."""
+    return (
+        select(OwnChecklist.content)
+        .where(OwnChecklist.kind == kind)
+        .order_by(OwnChecklist.version.desc())
+        .limit(1)
+    )
+
+
+async def begins_with(session: AsyncSession, review: Review) -> Begins:
+    """What this review begins with; one statement. Only a launch check looks at the last go."""
+    last = aliased(Review)
+    newest = (
+        select(Decision.review_id)
+        .join(Review, Review.id == Decision.review_id)
+        .where(
+            Review.project_id == review.project_id,
+            Review.kind == ReviewKind.DEPLOYMENT,
+            Review.state == ReviewState.HELD,
+            Decision.kind == DecisionKind.GO,
+            literal(review.kind is ReviewKind.DEPLOYMENT),
+        )
+        .order_by(Decision.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found: Sequence[Any] = (
+        await session.execute(
+            select(own_checklist(review.kind).scalar_subquery(), last.checklist, ReviewAnswer)
+            .select_from(Workspace)
+            .outerjoin(last, last.id == newest)
+            .outerjoin(
+                ReviewAnswer,
+                and_(
+                    ReviewAnswer.review_id == last.id,
+                    ReviewAnswer.answer.is_not(None),
+                    ReviewAnswer.by_id.is_not(None),
+                ),
+            )
+            .where(Workspace.id == review.workspace_id)
+        )
+    ).all()
+    own, asked, _ = found[0]
+    return Begins(
+        own,
+        None if asked is None else Checklist.model_validate(asked),
+        [row[2] for row in found if row[2] is not None],
+    )
+
+
+def take_over(session: AsyncSession, review: Review, asked: Checklist, begins: Begins) -> bool:
     """Fill in what people answered at the project's last go; True when there was one (domain §4.3).
 
     Only what was met then, is asked in the same words now, and need not be looked at anew each time. It
-    counts for nothing until somebody confirms it. Two statements, and one to write.
+    counts for nothing until somebody confirms it.
     """
-    if review.kind is not ReviewKind.DEPLOYMENT:
+    before = begins.asked
+    if before is None:
         return False
-    last = (
-        await session.execute(
-            select(Review.id, Review.checklist)
-            .join(Decision, Decision.review_id == Review.id)
-            .where(
-                Review.project_id == review.project_id,
-                Review.kind == review.kind,
-                Review.state == ReviewState.HELD,
-                Decision.kind == DecisionKind.GO,
-            )
-            .order_by(Decision.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    if last is None or last.checklist is None:
-        return False
-    before = Checklist.model_validate(last.checklist)
-    said = await session.scalars(
-        select(ReviewAnswer).where(
-            ReviewAnswer.review_id == last.id,
-            ReviewAnswer.answer.is_not(None),
-            ReviewAnswer.by_id.is_not(None),
-        )
-    )
-    for row in said:
+    for row in begins.said:
         if _still_asked(asked.item(row.item), before.item(row.item), row):
             session.add(
                 ReviewAnswer(

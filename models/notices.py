@@ -9,7 +9,19 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import homes
@@ -20,8 +32,8 @@ from models.domain.cadence import local_date, zone_of
 from models.domain.courtesy import day_is_over, may_tell
 from models.domain.delivery import Operation
 from models.domain.messages import Notices
-from models.domain.notices import NUDGES, NoticeKind, comes_again, notice_of
-from models.outbox import Post, post_all
+from models.domain.notices import NUDGES, NoticeKind, comes_again, notice_of, shown_in
+from models.outbox import Post, post_all, refresh_all
 from models.tables import Delivery, Member, Notice
 
 AT_ONCE = 200
@@ -141,8 +153,16 @@ async def tell_due(session: AsyncSession, now: datetime) -> int:
         posts += _tell(theirs, members[member_id], weeks[member_id], last_told, now)
     await post_all(session, posts, now=now)
     await homes.refresh(session, posts, now)
+    if beside := _beside(due):
+        await refresh_all(session, beside, now=now)
     await give(session, [one for notice, _ in due if (one := _again(notice, now))], now)
     return len(due)
+
+
+def _beside(due: Sequence[Row[Notice, Member]]) -> list[Post]:
+    """What stands in channels about the same thing, and changes now that people are told."""
+    told = [(row, shown_in(notice_of(row.payload))) for row, _ in due if row.told_on is not None]
+    return [Post(shown, "", row.workspace_id) for row, shown in told if shown is not None]
 
 
 def _again(notice: Notice, now: datetime) -> ToTell | None:

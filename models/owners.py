@@ -1,4 +1,4 @@
-"""Owners of imported experiments: members by name or Slack id, and strangers, who are never asked."""
+"""People whom an imported log names: members by name or Slack id, and strangers, who are never asked."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.errors import LogRefused, Problem
-from models.domain.logbook import Entry
+from models.domain.logbook import PEOPLE, Entry, Line
 from models.tables import Member
 
 NOBODY = "import:"
@@ -16,31 +16,45 @@ NOBODY = "import:"
 
 
 async def owners(session: AsyncSession, log: Sequence[Entry], now: datetime) -> dict[str, int]:
-    """Who owns what, by lower-case name or Slack id; strangers become members who are never asked.
+    """Who owns, measured, confirmed and excluded what, by lower-case name or Slack id.
+
+    Strangers become members who are never asked.
 
     Raises:
         LogRefused: several people have that name.
     """
-    named = {(entry.says.owner or NOBODY).lower(): entry for entry in reversed(log)}
+    named = _named(log)
     known: dict[str, list[Member]] = {}
     for member in await session.scalars(select(Member).order_by(Member.id)):
         for name in {member.name.lower(), member.slack_id.lower()}:
             known.setdefault(name, []).append(member)
     unclear: list[Problem] = []
     found: dict[str, Member] = {}
-    for name, entry in named.items():
+    for name, (line, field) in named.items():
         people = known.get(name, [])
         people = [one for one in people if one.active] or people
         if len(people) > 1:
             unclear.append(
-                Problem(entry.number, "owner", "several people have this name; give the Slack id")
+                Problem(line.number, field, "several people have this name; give the Slack id")
             )
-        found[name] = people[0] if people else _stranger(entry.says.owner, now)
+        found[name] = people[0] if people else _stranger(getattr(line.says, field), now)
     if unclear:
         raise LogRefused(unclear)
     session.add_all(found.values())
     await session.flush()
     return {name: member.id for name, member in found.items()}
+
+
+def _named(log: Sequence[Entry]) -> dict[str, tuple[Line, str]]:
+    """Whom the log names, by lower-case name: in which line first, and as what."""
+    named: dict[str, tuple[Line, str]] = {}
+    for entry in log:
+        named.setdefault((entry.says.owner or NOBODY).lower(), (entry.lines[0], "owner"))
+        for line in entry.lines:
+            for field in PEOPLE[1:]:
+                if (name := getattr(line.says, field)) is not None:
+                    named.setdefault(name.lower(), (line, field))
+    return named
 
 
 def _stranger(name: str | None, now: datetime) -> Member:

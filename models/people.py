@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from models import outbox
 from models.db import dialect_of
 from models.domain.errands import ReadPerson
-from models.domain.errors import GuestsMayNot, NotMetYet
+from models.domain.errors import NotMetYet
 from models.domain.facts import Person
 from models.domain.working_days import Span
 from models.tables import Member, Workspace
@@ -58,6 +58,14 @@ async def meet_all(session: AsyncSession, slack_ids: Iterable[str], now: datetim
     return found + await welcome(session, dict.fromkeys(new, ""), now)
 
 
+async def known_or_met(
+    session: AsyncSession, known: Mapping[str, Member], slack_ids: Iterable[str], now: datetime
+) -> dict[str, Member]:
+    """The members with these Slack ids, where most are `known`: no statement for those."""
+    new = await meet_all(session, {*slack_ids} - {*known}, now)
+    return {**known, **{one.slack_id: one for one in new}}
+
+
 async def welcome(session: AsyncSession, names: Mapping[str, str], now: datetime) -> list[Member]:
     """Members for these Slack ids, which are not known yet, with their names as far as these are known.
 
@@ -99,19 +107,6 @@ async def require_met(session: AsyncSession, slack_id: str) -> Member:
     member = await find_member(session, slack_id)
     if member is None or not member.described:
         raise NotMetYet
-    return member
-
-
-async def require_writer(session: AsyncSession, slack_id: str) -> Member:
-    """The member with this Slack id, who may change the record.
-
-    Raises:
-        GuestsMayNot: guests and people from outside only read.
-        NotMetYet: Slack has not said yet who this is.
-    """
-    member = await require_met(session, slack_id)
-    if member.limited:
-        raise GuestsMayNot
     return member
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
 from models.domain.permissions import ALLOWED, Action, Standing, Who, may, require
 from models.domain.project import Role
-from models.tables import Ceremony, Member, Membership, Project
+from models.tables import Ceremony, Member, Membership
 
 MOST_NAMED = 3
 """People whom a refusal names."""
@@ -54,6 +54,7 @@ async def permit_known(
     action: Action,
     *,
     project_id: int,
+    owner_id: int | None = None,
 ) -> Member:
     """As `permit`, where the person and their roles in the project were read with something else.
 
@@ -61,7 +62,7 @@ async def permit_known(
         NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
     """
     known = _writer(member)
-    await _require(session, action, known, set(roles), project_id, None)
+    await _require(session, action, known, set(roles), project_id, owner_id)
     return known
 
 
@@ -95,37 +96,6 @@ async def permit_standup(
     roles: set[Role | None] = {role for _, role, _ in found}
     await _require(session, action, member, roles, ceremony.project_id, ceremony.owner_id)
     return member
-
-
-async def permit_project(
-    session: AsyncSession, slack_id: str, action: Action, project_id: int
-) -> tuple[Member, Project]:
-    """As `permit`, with the project, locked.
-
-    Raises:
-        NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
-        Unknown: there is no such project.
-    """
-    found = (
-        await session.execute(
-            select(Member, Membership.role, Project)
-            .select_from(Member)
-            .join(Project, Project.id == project_id)
-            .outerjoin(
-                Membership,
-                and_(Membership.member_id == Member.id, Membership.project_id == project_id),
-            )
-            .where(Member.slack_id == slack_id)
-            .with_for_update(of=Project)
-        )
-    ).all()
-    if not found:
-        await permit(session, slack_id, action, project_id=project_id)
-        raise Unknown
-    member = _writer(found[0][0])
-    roles: set[Role | None] = {role for _, role, _ in found}
-    await _require(session, action, member, roles, project_id, None)
-    return member, found[0][2]
 
 
 def _writer(member: Member | None) -> Member:

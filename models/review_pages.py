@@ -1,36 +1,30 @@
 """Reviews as they are shown: one in full, and lists; read from the rows of the moment."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
-from models.checklists import scored_of
-from models.domain.checklist import Item
 from models.domain.errors import Unknown
 from models.domain.facts import Person
 from models.domain.facts_reviews import (
-    Before,
     Condition,
     Decided,
-    Line,
-    MlScore,
     ReviewFacts,
 )
-from models.domain.gate import Verdict, verdict
 from models.domain.permissions import Action
 from models.domain.project import TECHNICAL, Role
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
-from models.domain.review_known import BY_RULE, Filled, Track, known
-from models.end_pages import known_end
+from models.domain.review_known import Filled, Track, known
+from models.end_pages import end_record
 from models.people import perhaps, person
 from models.permits import permit
+from models.review_lines import Answers, judged, lines_of, score_of
 from models.review_record import record_of
-from models.review_standing import handed_over, lacking_of, outsiders
+from models.review_standing import gone, lacking_of, outsiders
 from models.reviews import kept
 from models.tables import Condition as ConditionRow
 from models.tables import Decision as DecisionRow
@@ -46,51 +40,87 @@ from models.tables import (
 )
 from models.walking import numbers_of, walked
 
-Answers = dict[str, tuple[ReviewAnswer, Member | None]]
-"""What was said in a review and by whom, by the key of an item or of a test."""
+
+class Holder(NamedTuple):
+    """Somebody, and the roles that they hold in the project."""
+
+    member: Member
+    roles: set[Role]
+
+
+class InFull(NamedTuple):
+    """A review as it is shown, its rows, and those whom it was asked about, by Slack id.
+
+    `gone`: the reviews of the project whose go still stands, of those that a launch needs.
+    """
+
+    facts: ReviewFacts
+    review: Review
+    project: Project
+    people: Mapping[str, Holder]
+    gone: frozenset[ReviewKind]
 
 
 async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFacts:
-    """One review in full; at most seven statements.
+    """One review in full; six statements, of one that was held one less or one more.
 
     Raises:
         Unknown: there is no such review of a project.
     """
-    found: Sequence[Any] = (
-        await session.execute(
-            select(Review, Project, Governance, handed_over(), ReviewParticipant, Member)
-            .join(Project, Project.id == Review.project_id)
-            .outerjoin(Governance, Governance.project_id == Project.id)
-            .outerjoin(ReviewParticipant, ReviewParticipant.review_id == Review.id)
-            .outerjoin(Member, Member.id == ReviewParticipant.member_id)
-            .where(Review.id == review_id)
-            .order_by(ReviewParticipant.id)
-            .options(joinedload(Review.chair))
-        )
-    ).all()
+    return (await in_full(session, review_id, today)).facts
+
+
+async def in_full(
+    session: AsyncSession,
+    review_id: int,
+    today: date,
+    *,
+    about: Collection[str] = (),
+    locked: bool = False,
+) -> InFull:
+    """As `facts`, with the rows, `locked` if it is to be changed, and the members of these Slack ids.
+
+    Raises:
+        Unknown: there is no such review of a project.
+    """
+    handed_over, launched = gone(ReviewKind.HANDOVER), gone(ReviewKind.DEPLOYMENT)
+    asked = (
+        select(Review, Project, Governance, handed_over, ReviewParticipant, Member, launched)
+        .join(Project, Project.id == Review.project_id)
+        .outerjoin(Governance, Governance.project_id == Project.id)
+        .outerjoin(ReviewParticipant, ReviewParticipant.review_id == Review.id)
+        .outerjoin(Member, Member.id == ReviewParticipant.member_id)
+        .where(Review.id == review_id)
+        .order_by(ReviewParticipant.id)
+        .options(joinedload(Review.chair))
+    )
+    if locked:
+        asked = asked.with_for_update(of=Review)
+    found: Sequence[Any] = (await session.execute(asked)).all()
     if not found:
         raise Unknown
-    review, project, _, is_handed_over, *_ = found[0]
+    review, project, _, is_handed_over, *_, is_launched = found[0]
     tracks = {row[2].kind: Track(row[2].state, row[2].link) for row in found if row[2] is not None}
     people = {row[5].id: (row[4], row[5]) for row in found if row[5] is not None}
-    over = review.state is ReviewState.HELD
+    held = review.state is ReviewState.HELD
+    # Until the tick has written down what was known, the record still says it.
+    over = held and review.wakes_at is None
     walk = (await walked(session, [project.id], today)).get(project.id)
     answers = await _answers(session, review.id)
-    ml_score = _ml_score(answers)
-    filled = {}
-    if not over:
-        record = await record_of(session, project, walk, tracks, today)
-        if review.kind is ReviewKind.DEPRECATION:
-            record = replace(record, end=await known_end(session, project.id))
-        filled = known(record)
-        if ml_score is not None and not ml_score.missing:
-            filled["ml_test_score"] = Filled(Answer.YES, ml_score.scored.says)
-    holders, signed = await _takers(session, review)
+    ml_score = score_of(answers)
+    filled: dict[str, Filled] = {}
+    if not over and review.kind is ReviewKind.DEPRECATION:
+        filled = known(await end_record(session, project.id))
+    elif not over:
+        filled = known(await record_of(session, project, walk, tracks, today))
+    if not over and ml_score is not None and not ml_score.missing:
+        filled["ml_test_score"] = Filled(Answer.YES, ml_score.scored.says)
+    holders, signed, people_asked = await _takers(session, review, about)
     guests = outsiders(review, people.values(), holders)
     if review.kind is ReviewKind.PEER:
         holders[Role.DATA_SCIENTIST] = [*guests, *holders.get(Role.DATA_SCIENTIST, ())]
-    lines = _lines(review, answers, filled, holders)
-    return ReviewFacts(
+    lines = lines_of(review, answers, filled, holders)
+    shown = ReviewFacts(
         review_id=review.id,
         kind=review.kind,
         title=kept(review).title,
@@ -105,14 +135,18 @@ async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFac
         verdict=judged(lines),
         signed=signed,
         numbers=numbers_of(walk) if walk else None,
-        decided=await _decided(session, review.id) if over else None,
+        decided=await _decided(session, review.id) if held else None,
         reason=review.reason,
         leads=_leads(review, holders),
         participants=tuple(person(who) for row, who in people.values() if not row.proposed),
         proposed=tuple(person(who) for row, who in people.values() if row.proposed),
-        lacking=() if over else lacking_of(review, project, walk, is_handed_over, guests),
+        lacking=() if held else lacking_of(review, project, walk, is_handed_over, guests),
         channel_id=review.channel_id,
         ml_score=ml_score,
+    )
+    launch = ((ReviewKind.HANDOVER, is_handed_over), (ReviewKind.DEPLOYMENT, is_launched))
+    return InFull(
+        shown, review, project, people_asked, frozenset(kind for kind, stands in launch if stands)
     )
 
 
@@ -120,11 +154,6 @@ def _leads(review: Review, holders: Mapping[Role, Sequence[Person]]) -> frozense
     chair = {review.chair.slack_id} if review.chair and not review.chair.limited else set()
     by_role = {one.slack_id for role in (Role.PM, *TECHNICAL) for one in holders.get(role, ())}
     return frozenset(by_role | chair)
-
-
-def judged(lines: Sequence[Line]) -> Verdict:
-    """What the answers come to."""
-    return verdict([line.item for line in lines], {line.item.key: line.given for line in lines})
 
 
 async def permitted(session: AsyncSession, facts: ReviewFacts, slack_id: str) -> None:
@@ -137,10 +166,17 @@ async def permitted(session: AsyncSession, facts: ReviewFacts, slack_id: str) ->
         await permit(session, slack_id, Action.HOLD_REVIEW, project_id=facts.project_id)
 
 
-async def _takers(
-    session: AsyncSession, review: Review
-) -> tuple[dict[Role, list[Person]], dict[Side, Person]]:
-    """Who holds which role, and who has signed; people who have left, and guests, block nobody."""
+class _Takers(NamedTuple):
+    holders: dict[Role, list[Person]]
+    signed: dict[Side, Person]
+    people: dict[str, Holder]
+
+
+async def _takers(session: AsyncSession, review: Review, about: Collection[str]) -> _Takers:
+    """Who holds which role, who has signed, and the people asked `about`, with their roles.
+
+    People who have left, and guests, block nobody.
+    """
     of_project = Membership.project_id == review.project_id
     of_review = Signature.review_id == review.id
     theirs = select(Membership.member_id).where(of_project)
@@ -149,76 +185,20 @@ async def _takers(
         select(Member, Membership.role, Signature.side)
         .outerjoin(Membership, and_(Membership.member_id == Member.id, of_project))
         .outerjoin(Signature, and_(Signature.member_id == Member.id, of_review))
-        .where(Member.id.in_(theirs) | Member.id.in_(signers))
+        .where(or_(Member.id.in_(theirs), Member.id.in_(signers), Member.slack_id.in_(about)))
         .order_by(Membership.id)
     )
     holders: dict[Role, list[Person]] = {}
     signed: dict[Side, Person] = {}
+    people: dict[str, Holder] = {}
     for member, role, side in found:
+        if member.slack_id in about:
+            people.setdefault(member.slack_id, Holder(member, set())).roles.update({role} - {None})
         if side is not None:
             signed[side] = person(member)
         if role is not None and member.active and not member.limited:
             holders.setdefault(role, []).append(person(member))
-    return holders, signed
-
-
-def _ml_score(answers: Answers) -> MlScore | None:
-    rows = [row for row, _ in answers.values() if row.points is not None]
-    if not rows:
-        return None
-    points = {row.item: row.points or 0.0 for row in rows}
-    return scored_of(points, max(row.at for row in rows).date())
-
-
-def _lines(
-    review: Review,
-    answers: Answers,
-    filled: Mapping[str, Filled],
-    holders: Mapping[Role, Sequence[Person]],
-) -> tuple[Line, ...]:
-    chair = [person(review.chair)] if review.chair else []
-    return tuple(
-        replace(
-            _line(
-                item,
-                answers.get(item.key),
-                filled.get(item.key),
-                holders.get(item.asked_of) or chair,
-            ),
-            nobodys=item.asked_of not in holders,
-        )
-        for item in kept(review).items
-    )
-
-
-def _line(
-    item: Item,
-    said: tuple[ReviewAnswer, Member | None] | None,
-    filled: Filled | None,
-    owed_by: Sequence[Person],
-) -> Line:
-    """What a person said stands, except where the numbers answer; who has only taken it, owes it."""
-    if said is not None and said[0].answer is None and said[0].note is None:
-        taker, said = said[1], None
-        if taker is not None and taker.active and not taker.limited:
-            owed_by = [person(taker)]
-    if filled is not None and (said is None or item.key in BY_RULE):
-        return Line(item, tuple(owed_by), filled.answer, filled.note, filled.evidence, known=True)
-    if said is None:
-        return Line(item, tuple(owed_by))
-    row, by = said
-    if not row.given and by is not None:
-        before = Before(row.answer, row.note, row.evidence, person(by), row.at.date())
-        return Line(item, tuple(owed_by), before=before)
-    return Line(
-        item,
-        tuple(owed_by),
-        row.answer,
-        row.note,
-        row.evidence,
-        None if by is None else person(by),
-        known=not row.given,
-    )
+    return _Takers(holders, signed, people)
 
 
 async def _answers(session: AsyncSession, review_id: int) -> Answers:

@@ -1,9 +1,20 @@
 """What the record holds about a project that is reviewed, so that nobody has to type it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, String, and_, func, literal, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    String,
+    Subquery,
+    func,
+    literal,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.experiment import Outcome, Split, experiment_key
@@ -22,31 +33,38 @@ async def record_of(
     tracks: dict[GovernanceKind, Track],
     today: date,
 ) -> ProjectKnown:
-    """What the record holds about the project, in two statements."""
-    charter, replayed = await _charter(session, project)
-    found: Any = (
+    """What the record holds about the project, in one statement."""
+    oldest = (
+        select(Blocker.id)
+        .where(
+            Blocker.project_id == project.id,
+            Blocker.resolved_at.is_(None),
+            Blocker.risk.is_(False),
+        )
+        .order_by(Blocker.opened_at, Blocker.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    written = _written(project)
+    found: Sequence[Any] = (
         await session.execute(
             select(
                 _served(walk, today, Measurement.value),
                 _served(walk, today, Measurement.beside),
                 Blocker.text,
                 Blocker.opened_at,
+                written.c.number,
+                written.c.what,
+                written.c.text,
             )
             .select_from(Project)
-            .outerjoin(
-                Blocker,
-                and_(
-                    Blocker.project_id == Project.id,
-                    Blocker.resolved_at.is_(None),
-                    Blocker.risk.is_(False),
-                ),
-            )
+            .outerjoin(Blocker, Blocker.id == oldest)
+            .outerjoin(written, true())
             .where(Project.id == project.id)
-            .order_by(Blocker.opened_at)
-            .limit(1)
+            .order_by(written.c.number, written.c.what)
         )
-    ).one()
-    value, beside, text, opened_at = found
+    ).all()
+    value, beside, text, opened_at, *_ = found[0]
     waiting = None if opened_at is None else (text, elapsed(opened_at.date(), today))
     return ProjectKnown(
         numbers=numbers_of(walk) if walk else None,
@@ -56,8 +74,8 @@ async def record_of(
         tracks=tracks,
         stop=_stop(project),
         oldest_blocker=waiting,
-        charter=charter,
-        replayed=replayed,
+        charter={row[5]: row[6] for row in found if row[4] == 0},
+        replayed=tuple(_replayed(project, *row[4:]) for row in found if row[4]),
         problem=project.problem,
         baseline_source=walk.benchmark.baseline_source if walk else None,
         assumed=walk.metric.min_delta_assumed if walk else True,
@@ -66,10 +84,8 @@ async def record_of(
     )
 
 
-async def _charter(
-    session: AsyncSession, project: Project
-) -> tuple[dict[str, str], tuple[Replayed, ...]]:
-    """The charter's answers by key, and the experiments that replay a change that it expects."""
+def _written(project: Project) -> Subquery:
+    """The charter's answers by key, as number 0, and the experiments that replay a change that it expects."""
     said = select(
         literal(0).label("number"),
         CharterAnswer.key.label("what"),
@@ -84,15 +100,14 @@ async def _charter(
         .join(Replay, Replay.experiment_id == Experiment.id)
         .where(Experiment.project_id == project.id)
     )
-    rows = (await session.execute(said.union_all(replays).order_by("number", "what"))).all()
-    return {row.what: row.text for row in rows if not row.number}, tuple(
-        Replayed(
-            row.text,
-            experiment_key(project.key, row.number),
-            Outcome(row.what).label.lower() if row.what else None,
-        )
-        for row in rows
-        if row.number
+    return said.union_all(replays).subquery()
+
+
+def _replayed(project: Project, number: int, outcome: str, text: str) -> Replayed:
+    return Replayed(
+        text,
+        experiment_key(project.key, number),
+        Outcome(outcome).label.lower() if outcome else None,
     )
 
 

@@ -19,8 +19,8 @@ from models.tables import Decision, Member, Project, Review, ReviewParticipant
 from models.walking import Walked, walked
 
 
-def handed_over() -> ColumnElement[bool]:
-    """Whether the project's hand-over has ended with a go that still stands."""
+def gone(kind: ReviewKind) -> ColumnElement[bool]:
+    """Whether the project's review of this kind has ended with a go that still stands."""
     later, review = aliased(Decision), aliased(Review)
     return (
         exists()
@@ -28,7 +28,7 @@ def handed_over() -> ColumnElement[bool]:
             Decision.project_id == Project.id,
             Decision.kind == DecisionKind.GO,
             Decision.review_id == review.id,
-            review.kind == ReviewKind.HANDOVER,
+            review.kind == kind,
             ~exists().where(later.supersedes_id == Decision.id),
         )
         .correlate(Project)
@@ -83,7 +83,9 @@ async def lacking_now(
 ) -> tuple[str, ...]:
     """What is missing before a review can be held that is being planned; at most two statements."""
     if review.kind is ReviewKind.DEPLOYMENT:
-        gone = await session.scalar(select(handed_over()).where(Project.id == project.id))
-        return lacking_of(review, project, None, gone, ())
+        is_handed_over = await session.scalar(
+            select(gone(ReviewKind.HANDOVER)).where(Project.id == project.id)
+        )
+        return lacking_of(review, project, None, is_handed_over, ())
     walk = (await walked(session, [project.id], today)).get(project.id)
     return lacking_of(review, project, walk, None, [person(one) for one in guests])

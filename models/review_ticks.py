@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import notices, review_calendar, reviews
+from models import notices, review_calendar, review_ended, reviews
 from models.domain.cadence import local_date, local_moment, zone_of
 from models.domain.clock import Moment
 from models.domain.notices_reviews import ReviewAhead, ReviewItems, ReviewToClose
@@ -60,9 +60,8 @@ async def wake(session: AsyncSession, review_id: int, now: datetime) -> int:
         return 0
     zone = zone_of(tz)
     at = Moment(now, local_date(now, zone))
-    if review.state is ReviewState.CANCELLED:
-        await called_off(session, review, now)
-        await review_calendar.send_anew(session, review, now)
+    if review.state in (ReviewState.CANCELLED, ReviewState.HELD):
+        await _over(session, review, project, now)
         review.wakes_at = None
         return 1
     await _led_by_somebody(session, review, now)
@@ -81,6 +80,15 @@ async def wake(session: AsyncSession, review_id: int, now: datetime) -> int:
         return 1
     review.wakes_at = wakes_at(review, zone)
     return 1
+
+
+async def _over(session: AsyncSession, review: Review, project: Project, now: datetime) -> None:
+    """What follows once it is cancelled or held."""
+    if review.state is ReviewState.HELD:
+        await review_ended.follow(session, review, project, now)
+        return
+    await called_off(session, review, now)
+    await review_calendar.send_anew(session, review, now)
 
 
 async def _led_by_somebody(session: AsyncSession, review: Review, now: datetime) -> None:

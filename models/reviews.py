@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -19,10 +19,9 @@ from models.domain.messages_reviews import ReviewCard, ReviewPlanned
 from models.domain.permissions import Action
 from models.domain.review import ReviewKind, ReviewState
 from models.outbox import Post, post_all, refresh_all
-from models.permits import permit
+from models.permits import permit, permit_known
 from models.review_times import wakes_at
-from models.tables import Checklist as OwnChecklist
-from models.tables import Member, Project, Review, ReviewParticipant
+from models.tables import Member, Membership, Project, Review, ReviewParticipant
 
 
 class ScheduledAlready(BotError):
@@ -129,19 +128,25 @@ async def take(session: AsyncSession, review_id: int, slack_id: str) -> InHand:
     """
     found = (
         await session.execute(
-            select(Review, Project)
+            select(Review, Project, Member, Membership.role)
             .join(Project, Project.id == Review.project_id)
+            .outerjoin(Member, Member.slack_id == slack_id)
+            .outerjoin(
+                Membership,
+                and_(Membership.member_id == Member.id, Membership.project_id == Project.id),
+            )
             .where(Review.id == review_id)
             .options(joinedload(Review.chair))
             .with_for_update(of=Review)
         )
-    ).one_or_none()
-    if found is None:
+    ).all()
+    if not found:
         raise Unknown
-    review, project = found
-    by = await permit(
+    review, project, member, _ = found[0]
+    by = await permit_known(
         session,
-        slack_id,
+        member,
+        {row[3] for row in found},
         Action.HOLD_REVIEW,
         project_id=project.id,
         owner_id=review.chair_id,
@@ -213,7 +218,8 @@ async def opened(
     session: AsyncSession, review: Review, project: Project, *, by_id: int | None, at: Moment
 ) -> None:
     """Open a scheduled review; by the tick when its time has come."""
-    checklist = await current(session, review.kind)
+    begins = await last_go.begins_with(session, review)
+    checklist = _own_or_packaged(review.kind, begins.own)
     items = for_project(
         checklist.items,
         risk=project.risk_tier,
@@ -222,7 +228,7 @@ async def opened(
     kept = checklist.model_copy(update={"items": items})
     review.state, review.opened_at = ReviewState.OPEN, at.now
     review.checklist_version, review.checklist = kept.version, kept.model_dump(mode="json")
-    review.update = await last_go.take_over(session, review, kept) or review.update
+    review.update = last_go.take_over(session, review, kept, begins) or review.update
     record(session, "review_opened", review, by_id, at.now)
     await post_all(session, [card_of(review)], now=at.now)
     await refresh_all(session, [line_of(review)], now=at.now)
@@ -230,12 +236,11 @@ async def opened(
 
 async def current(session: AsyncSession, kind: ReviewKind) -> Checklist:
     """The checklist that a review of this kind begins with: the workspace's own, or the package's."""
-    own = await session.scalar(
-        select(OwnChecklist.content)
-        .where(OwnChecklist.kind == kind)
-        .order_by(OwnChecklist.version.desc())
-        .limit(1)
-    )
+    own = await session.scalar(last_go.own_checklist(kind))
+    return _own_or_packaged(kind, own)
+
+
+def _own_or_packaged(kind: ReviewKind, own: Any) -> Checklist:
     return checklists.packaged(kind) if own is None else Checklist.model_validate(own)
 
 

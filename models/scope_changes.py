@@ -1,32 +1,31 @@
 """Scope changes: announced once, in the channel and to those who have to know (S0-36, S3-21)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import notices, outbox, stakeholder_notes
-from models.absences import weeks_at_once
+from models import chronicle, outbox, stakeholder_notes
+from models.acknowledging import Later, ask
+from models.domain.absence import Week
+from models.domain.acknowledging import Matter, Subject
 from models.domain.clock import Moment
 from models.domain.digest_messages import StakeholderNote
 from models.domain.errors import NoGoodBenchmark, NotAhead, NotBetter, NotInUnit, Unknown
 from models.domain.messages import ScopeChanged
 from models.domain.metric import stored_as
-from models.domain.notices import ScopeStillOpen, ScopeToConfirm
+from models.domain.notices import NoticeKind, ScopeStillOpen
 from models.domain.permissions import Action, Standing, may
 from models.domain.project import Role
-from models.domain.scope_change import ScopeReason, chase_moment, moved_by, subject_of
-from models.notices import ToTell
+from models.domain.scope_change import ScopeReason, chase_moment, moved_by
 from models.people import meet
 from models.permits import permit
 from models.scope_forms import IS_PRIMARY, is_latest, latest_benchmark
 from models.tables import (
-    Acknowledgement,
     Benchmark,
-    Event,
     Member,
     Membership,
     Metric,
@@ -111,8 +110,10 @@ async def announce(
     )
     session.add(row)
     await session.flush()
-    await _ask(session, row, read.told, at)
-    await session.execute(insert(Event), _events(read, row, version, at))
+    subject = Subject(Matter.SCOPE, row.id)
+    await ask(session, subject, project_id, read.told, at, later=_later(row, at))
+    lines = _lines(row, version)
+    await chronicle.record_all(session, lines, project_id=project_id, by_id=read.by.id, at=at.now)
     if read.project.channel_id:
         message = ScopeChanged(scope_id=row.id)
         await outbox.post(session, message, to=read.project.channel_id, now=at.now)
@@ -121,29 +122,14 @@ async def announce(
     return Announced(row, read.project, read.told)
 
 
-async def _ask(session: AsyncSession, row: ScopeChange, told: Sequence[Member], at: Moment) -> None:
-    """The addressees are told now, and again once three of their working days are over."""
-    if told:
-        acknowledgements = [
-            {
-                "workspace_id": member.workspace_id,
-                "project_id": row.project_id,
-                "subject": subject_of(row.id),
-                "member_id": member.id,
-                "asked_on": at.today,
-            }
-            for member in told
-        ]
-        await session.execute(insert(Acknowledgement), acknowledgements)
-    weeks = weeks_at_once(told)
-    given: list[ToTell] = []
-    for member in told:
-        asked = ScopeToConfirm(scope_id=row.id, member_id=member.id)
-        given.append(ToTell(member.workspace_id, member.id, asked))
+def _later(row: ScopeChange, at: Moment) -> Later:
+    """Once three of their working days are over; then each week, see `comes_again`."""
+
+    def later(member: Member, week: Week) -> Iterator[tuple[NoticeKind, datetime]]:
         again = ScopeStillOpen(scope_id=row.id, member_id=member.id)
-        later = chase_moment(at.today, weeks[member.id])
-        given.append(ToTell(member.workspace_id, member.id, again, later))
-    await notices.give(session, given, at.now)
+        yield again, chase_moment(at.today, week)
+
+    return later
 
 
 async def _read(
@@ -215,22 +201,10 @@ def _stored(field: str, value: float, unit: str) -> float:
         raise NoGoodBenchmark(field, error.sentence) from error
 
 
-def _events(
-    read: _Read, row: ScopeChange, version: Benchmark | None, at: Moment
-) -> list[dict[str, Any]]:
-    """The chronicle's lines, in one statement."""
+def _lines(row: ScopeChange, version: Benchmark | None) -> dict[str, dict[str, Any]]:
+    """As the chronicle keeps it: a new version first."""
     said: dict[str, dict[str, Any]] = {}
     if version is not None:
         said["benchmark_versioned"] = recorded(version, moved_by(row.reason))
     said["scope_changed"] = {"scope": row.id, "reason": row.reason.value}
-    return [
-        {
-            "workspace_id": read.project.workspace_id,
-            "project_id": read.project.id,
-            "kind": kind,
-            "data": data,
-            "by_id": read.by.id,
-            "at": at.now,
-        }
-        for kind, data in said.items()
-    ]
+    return said

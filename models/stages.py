@@ -33,10 +33,8 @@ class Advance(NamedTuple):
     progress: Progress | None = None
 
 
-async def advance(
-    session: AsyncSession, project: Project, by: Member, moving: Advance, at: Moment
-) -> StageMoved:
-    """Move a project by a decision; returns the line for its channel.
+async def advance(session: AsyncSession, project: Project, moving: Advance, at: Moment) -> Moved:
+    """Move a project by a decision, which also writes the line of the chronicle; one statement.
 
     Raises:
         NotReady: the move to deployment lacks something.
@@ -45,7 +43,19 @@ async def advance(
     record = (await records(session, [project], at.today, progress))[project.id]
     lacking = require_move(project.stage, moving.after, record, moving.reason)
     moved = Moved(project.name, project.stage, moving.after, lacking, moving.reason)
-    return StageMoved(event_id=(await _moved(session, project, by, at, moved)).id)
+    project.stage = moving.after
+    return moved
+
+
+def line(moved: Moved) -> dict[str, Any]:
+    """A move as the chronicle keeps it."""
+    return {
+        "before": moved.before.value,
+        "after": moved.after.value,
+        "missing": list(moved.missing),
+        "reason": moved.reason,
+        "first": moved.first,
+    }
 
 
 async def move(
@@ -115,11 +125,7 @@ async def _moved(
         project_id=project.id,
         by_id=by.id,
         at=at.now,
-        before=moved.before.value,
-        after=moved.after.value,
-        missing=list(moved.missing),
-        reason=moved.reason,
-        first=moved.first,
+        **line(moved),
     )
     await session.flush()
     return event

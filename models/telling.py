@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import conditions, expectations, notices, owed_items
-from models.acknowledging import told_of_scopes
 from models.adopting import told_of_adopted
 from models.asked import asking_about, calls_for_help
 from models.domain.cadence import zone_of
@@ -37,9 +36,11 @@ from models.domain.notices import (
 )
 from models.end_pages import told_of_ends
 from models.handed import told_of_handed
+from models.incident_pages import told_of_late
 from models.leadership_told import told_of_leaders
 from models.living import told_of_live
 from models.people import person
+from models.scope_pages import told_of_scopes
 from models.search import AsOf
 from models.tables import Member
 from models.topics import blockers_by_id, numbers_by_id
@@ -83,6 +84,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         **await told_of_handed(session, rows),
         **await owed_items.owed(session, member_id, rows),
         **await told_of_live(session, rows, on),
+        **await told_of_late(session, rows),
         **await told_of_ends(session, rows),
         **await conditions.to_meet(session, rows),
     }

@@ -3,7 +3,7 @@
 Of a hundred thousand measurements only those that set a record are looked at closely.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ async def walked(
     split count, and none that is excluded by then (domain §2.4-4). Projects without a primary metric, or
     without a benchmark by then, are left out.
     """
-    marks = await _marks(session, project_ids, today)
+    marks = _current(await _versions(session, project_ids, today), today)
     tries = await tries_of(session, marks, today, with_live=with_live)
     if confirmed_only:
         tries = {key: _confirmed(of, *marks[key], today) for key, of in tries.items()}
@@ -62,6 +62,20 @@ async def walked(
         metric.project_id: _walk(metric, benchmark, tries[metric.id], today)
         for metric, benchmark in marks.values()
     }
+
+
+async def walked_from(
+    session: AsyncSession, versions: Iterable[tuple[Metric, Benchmark]], today: date
+) -> Walked | None:
+    """The walk of a project whose primary metric, with each benchmark by `today`, was read before.
+
+    One statement.
+    """
+    marks = _current(versions, today)
+    tries = await tries_of(session, marks, today, with_live=False)
+    for metric, benchmark in marks.values():
+        return _walk(metric, benchmark, tries[metric.id], today)
+    return None
 
 
 def numbers_of(walk: Walked) -> Numbers:
@@ -95,10 +109,9 @@ def stop_mark(walk: Walked | None, by: date | None, threshold: float | None) -> 
     return StopMark(by, threshold, walk.metric.goal, walk.progress.best)
 
 
-async def _marks(
+async def _versions(
     session: AsyncSession, project_ids: Collection[int], today: date
-) -> dict[int, tuple[Metric, Benchmark]]:
-    """The primary metrics with the benchmark that is current on `today`, by metric id."""
+) -> Iterable[tuple[Metric, Benchmark]]:
     found = await session.execute(
         select(Metric, Benchmark)
         .join(Benchmark, Benchmark.metric_id == Metric.id)
@@ -109,6 +122,13 @@ async def _marks(
         )
         .order_by(Metric.id, Benchmark.version)
     )
+    return [(metric, benchmark) for metric, benchmark in found]
+
+
+def _current(
+    found: Iterable[tuple[Metric, Benchmark]], today: date
+) -> dict[int, tuple[Metric, Benchmark]]:
+    """The primary metrics with the benchmark that is current on `today`, by metric id."""
     versions: dict[int, dict[int, tuple[Metric, Benchmark]]] = {}
     for metric, benchmark in found:
         versions.setdefault(metric.id, {})[benchmark.version] = (metric, benchmark)

@@ -1,12 +1,16 @@
 """The ceremonies' steps of a tick: open, ask, remind, show, summarise, close and the rest, where due."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
     absences,
     agenda,
     asking,
-    briefs,
+    brief_times,
     composing,
     digests,
     escalating,
@@ -18,7 +22,14 @@ from models import (
     showing,
 )
 from models.agenda import Step
+from models.brief_times import Due as BriefDue
 from models.db import Database
+from models.digests import Due as DigestDue
+from models.review_planning import Due as PlanDue
+from models.review_ticks import Due as ReviewDue
+
+Found = TypeVar("Found")
+Look = Callable[[Database, datetime], Awaitable[int]]
 
 STEPS = (
     (Step.OPEN, opening.open_due),
@@ -42,7 +53,7 @@ async def ceremonies(db: Database, now: datetime) -> int:
     seen at the next look: the tick comes again at once while something was done.
     """
     async with db.reading(None) as session:
-        moments = await agenda.read(session)
+        moments = await agenda.read(session, now)
         due = {step for step, at in moments.items() if at <= now}
         if due & ASK_THE_CALENDAR:
             await absences.prepare(session, now)
@@ -54,8 +65,6 @@ async def ceremonies(db: Database, now: datetime) -> int:
     for step, look in LOOKS:
         if step in due:
             done += await look(db, now)
-    for look in ALWAYS:
-        done += await look(db, now)
     return done
 
 
@@ -69,62 +78,59 @@ async def escalations_due(db: Database, now: datetime) -> int:
         return await escalating.ask_leaders(session, due, now)
 
 
-async def digests_due(db: Database, now: datetime) -> int:
-    """Post the digests that are due. Each is read without a transaction and claimed in a short one."""
-    async with db.reading(None) as session:
-        due = await digests.due(session, now)
-    done = 0
-    for one in due:
-        async with db.reading(one.workspace_id) as session:
-            composed = await composing.compose(session, one)
-        content = await composing.finished(one, composed)
-        async with db.writing(one.workspace_id) as session:
-            done += await composing.post(session, one, content, now)
-    return done
+def one_by_one(
+    due: Callable[[AsyncSession, datetime], Awaitable[Sequence[Found]]],
+    do: Callable[[Database, Found, datetime], Awaitable[int]],
+) -> Look:
+    """A step that reads without a transaction what is due, and does each of it in short ones of its own."""
+
+    async def look(db: Database, now: datetime) -> int:
+        async with db.reading(None) as session:
+            found = await due(session, now)
+        return sum([await do(db, one, now) for one in found])
+
+    return look
 
 
-async def reviews_planned(db: Database, now: datetime) -> int:
-    """Plan the reviews that come round. Projects are read without a transaction, each workspace claimed."""
-    async with db.reading(None) as session:
-        due = await review_planning.due(session, now)
-    done = 0
-    for one in due:
-        async with db.reading(one.workspace_id) as session:
-            wanted = await review_planning.look(session, one, now)
-        off = await review_planning.days_off(one.tz, now)
-        async with db.writing(one.workspace_id) as session:
-            done += await review_planning.plan(session, one, wanted, now, off)
-    return done
+async def _post_digest(db: Database, one: DigestDue, now: datetime) -> int:
+    """Read without a transaction, and claimed in a short one."""
+    async with db.reading(one.workspace_id) as session:
+        composed = await composing.compose(session, one)
+    content = await composing.finished(one, composed)
+    async with db.writing(one.workspace_id) as session:
+        return await composing.post(session, one, content, now)
 
 
-async def reviews_due(db: Database, now: datetime) -> int:
-    """Open, chase and end the reviews whose time has come, each in a short transaction."""
-    async with db.reading(None) as session:
-        due = await review_ticks.due(session, now)
-    done = 0
-    for one in due:
-        async with db.writing(one.workspace_id) as session:
-            done += await review_ticks.wake(session, one.review_id, now)
-    return done
+async def _plan_reviews(db: Database, one: PlanDue, now: datetime) -> int:
+    """A workspace's projects are read without a transaction."""
+    async with db.reading(one.workspace_id) as session:
+        wanted = await review_planning.look(session, one, now)
+    off = await review_planning.days_off(one.tz, now)
+    async with db.writing(one.workspace_id) as session:
+        return await review_planning.plan(session, one, wanted, now, off)
 
 
-async def briefs_due(db: Database, now: datetime) -> int:
-    """Post the briefs of decisions that come, each claimed in a short transaction."""
-    async with db.reading(None) as session:
-        due = await briefs.due(session, now)
-    done = 0
-    for one in due:
-        async with db.writing(one.workspace_id) as session:
-            done += await briefs.claim(session, one, now)
-    return done
+async def _wake_review(db: Database, one: ReviewDue, now: datetime) -> int:
+    """It opens, is chased, or ends."""
+    async with db.writing(one.workspace_id) as session:
+        return await review_ticks.wake(session, one.review_id, now)
 
+
+async def _post_brief(db: Database, one: BriefDue, now: datetime) -> int:
+    async with db.writing(one.workspace_id) as session:
+        return await brief_times.claim(session, one, now)
+
+
+digests_due = one_by_one(digests.due, _post_digest)
+reviews_planned = one_by_one(review_planning.due, _plan_reviews)
+reviews_due = one_by_one(review_ticks.due, _wake_review)
+briefs_due = one_by_one(brief_times.due, _post_brief)
 
 LOOKS = (
     (Step.ESCALATE, escalations_due),
     (Step.DIGEST, digests_due),
     (Step.PLAN_REVIEWS, reviews_planned),
     (Step.REVIEW, reviews_due),
+    (Step.BRIEF, briefs_due),
 )
 """Each reads first, and claims what it found in transactions of their own."""
-ALWAYS = (briefs_due,)
-"""Looked at in every tick: no single moment says when they are due."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.deprecation import EndReason, subject_of
+from models.domain.acknowledging import Matter, Subject
+from models.domain.deprecation import EndReason
 from models.domain.experiment import Split
 from models.tables import (
     Acknowledgement,
@@ -87,7 +88,7 @@ async def make_end(
         Acknowledgement(
             workspace_id=project.workspace_id,
             project_id=project.id,
-            subject=subject_of(row.id),
+            subject=str(Subject(Matter.END, row.id)),
             member_id=member.id,
             asked_on=row.on,
         )

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from bot.transfer.files import Row, Table
 from models.domain.errors import CannotImport, LogRefused, Problem
-from models.domain.logbook import FIELDS, Entry, Line, LogLine, entries, problems
+from models.domain.log_problems import problems
+from models.domain.logbook import FIELDS, Entry, Line, LogLine, entries
 
 MOST = 80
 """Characters of a column's name in an error."""

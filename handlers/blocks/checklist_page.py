@@ -64,7 +64,8 @@ def page(facts: ChecklistPage) -> dict[str, Any]:
 
 def _row(document: Document, facts: ChecklistPage, item: Item) -> None:
     minimum = " · minimum check" if item.locked else ""
-    said = f"{item.label}\n{ROLE[item.asked_of]}{minimum} · {shortened(item.text, 70)}"
+    both = f" and {ROLE[item.and_of].lower()}" if item.and_of else ""
+    said = f"{item.label}\n{ROLE[item.asked_of]}{both}{minimum} · {shortened(item.text, 70)}"
     if facts.may_change:
         value = f"{facts.kind.value}|{item.key}"
         document.row(said, button("Change", Click.CHECKLIST_ITEM, value))

@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, InteractiveElement
 
 from handlers.blocks import words
+from handlers.blocks.acknowledging import END
 from handlers.blocks.document import Bold, Document, Rendered, button
 from handlers.blocks.forms import (
     date_picker,
@@ -22,15 +23,13 @@ from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
 
 LONG = 1_000
 """Characters of each text: all of them fit into one message."""
-KNOW = "I know"
 
 
 def card(facts: EndFacts) -> Rendered:
     """The one message in the channel of its users, brought up to date as people confirm it."""
     document = _whole(facts)
     if facts.waiting and facts.withdrawn_on is None and not facts.retired:
-        know = button(KNOW, Click.END_CONFIRM, str(facts.notice_id), style="primary")
-        document.actions(f"end_{facts.notice_id}", [know])
+        END.add_confirm(document, facts.notice_id)
     return document.rendered()
 
 
@@ -59,31 +58,25 @@ def _title(facts: EndFacts) -> str:
 def _who(facts: EndFacts) -> str:
     if facts.withdrawn_on is not None:
         return f"Taken back on {words.long_day(facts.withdrawn_on)}."
-    if not facts.waiting:
-        return "✓ Everybody knows." if facts.confirmed else ""
-    known = f"Confirmed by {words.names(facts.confirmed)}. " if facts.confirmed else ""
-    return f"{known}Still to confirm: {words.names(facts.waiting)}."
+    return END.who(facts.confirmed, facts.waiting)
 
 
 def add_told(document: Document, part: EndTold) -> None:
     """What one addressee reads of it among their notices; the whole is one click away."""
     about = part.about
     name, day = shortened(about.project_name, 80), words.long_day(about.stops_on)
-    still = "Still to confirm: " if part.again else ""
+    still = f"{END.still}: " if part.again else ""
     document.paragraph(
         Bold(f"{still}{name} stops on {day}. "),
         f"From then on: {sentence(shortened(about.instead, 200))}\n",
         f"{about.why.label}: {sentence(shortened(about.reason, 120))}",
     )
     taken_back = "It stays after all." if about.withdrawn_on else ""
-    known = "✓ You have confirmed it." if part.confirmed and not taken_back else ""
+    known = END.you if part.confirmed and not taken_back else ""
     told = f"{shortened(about.by.name, 60)}, {words.short_day(about.on)}"
     document.context(told, taken_back, known)
-    value = str(about.notice_id)
-    buttons = [button("Read it all", Click.END_SHOW, value)]
-    if not part.confirmed and not taken_back:
-        buttons.append(button(KNOW, Click.END_CONFIRM, value, style="primary"))
-    document.actions(f"end_{value}_{int(part.again)}", buttons)
+    where = f"_{int(part.again)}"
+    END.add_buttons(document, about.notice_id, where, ask=not part.confirmed and not taken_back)
 
 
 def page(facts: EndPage) -> dict[str, Any]:

@@ -207,6 +207,8 @@ def _reviews(document: Document, reviews: Sequence[MyReview]) -> None:
 def _team(document: Document, facts: HomeFacts, command: str) -> None:
     """The projects that this person is in, with where they stand, and their standups."""
     document.divider().heading("Your team")
+    if not facts.projects:
+        document.paragraph("You have a part in no project yet.")
     for project in facts.projects:
         document.row(_project(project), button("Open", Click.PROJECT_PAGE, str(project.project_id)))
     if facts.projects_more:
@@ -233,7 +235,13 @@ def _standups(document: Document, facts: HomeFacts) -> None:
         document.context(f"{facts.standups_more} more: type the command in their channels")
     if not facts.standups:
         document.paragraph("You are in no standup yet.")
-    document.actions("set_up", [button("Set up a standup", Click.STANDUP_NEW)])
+    document.actions(
+        "set_up",
+        [
+            button("All projects", Click.MENU_PROJECT),
+            button("Set up a standup", Click.STANDUP_NEW),
+        ],
+    )
 
 
 def _standup(standup: MyStandup) -> list[Span]:

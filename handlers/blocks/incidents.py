@@ -1,5 +1,6 @@
 """Incidents of a live model: the card that its users read, the question before it, the forms, the list."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -11,7 +12,7 @@ from handlers.blocks.reasons import live_words
 from handlers.blocks.text import clipped, sentence, shortened
 from handlers.ids import Click, Form
 from models.domain.decision import Cause
-from models.domain.facts_live import Fell, IncidentFacts, IncidentLine, IncidentsPage
+from models.domain.facts_live import Fell, IncidentFacts, IncidentLine, IncidentsPage, LateTold
 from models.domain.findings.kinds import Kind
 from models.domain.incident import Clock
 from models.domain.metric import written
@@ -82,6 +83,9 @@ def _clock(facts: IncidentFacts) -> str:
         return "Open."
     until = clock.until.astimezone(facts.zone)
     day = f"{until:%a} {words.short_day(until.date())}, {until:%H:%M}"
+    if facts.over_time:
+        agreed = words.count_of(clock.agreed or 0, "hour was", "hours were")
+        return f"Was to be over by {day} ({facts.zone.key}): {agreed} agreed."
     agreed = words.count_of(clock.agreed or 0, "hour is", "hours are")
     return f"To be over by {day} ({facts.zone.key}): {agreed} agreed."
 
@@ -93,6 +97,22 @@ def took(clock: Clock) -> str:
         return f"{hours}."
     were = words.count_of(clock.agreed, "was", "were")
     return f"{hours}: {were} agreed." if clock.late else f"{hours}, in time: {were} agreed."
+
+
+def add_late(document: Document, part: LateTold) -> None:
+    """What who sees to an incident reads when it takes longer than agreed (S3-19)."""
+    about = part.about
+    document.paragraph(
+        Bold(f"{shortened(about.project_name, 80)}: an incident takes longer than agreed. "),
+        sentence(shortened(about.what, 200)),
+    )
+    document.context(_clock(replace(about, over_time=True)))
+    if about.closed_on is not None:
+        return
+    document.context("Its users read the card: how does it stand, and until when?")
+    value = str(about.incident_id)
+    tell = button("Say how it stands", Click.INCIDENT_TELL, value, style="primary")
+    document.actions(f"late_{value}", [tell, button("See it", Click.INCIDENT_SEE, value)])
 
 
 def add_fell(document: Document, part: Fell) -> None:
@@ -134,10 +154,12 @@ def stored(part: Fell, lines: list[str]) -> dict[str, Any]:
     return modal("Number stored", document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
-def open_form(name: str, since: str, metadata: str) -> dict[str, Any]:
-    """What was seen, since when, why as far as it is known."""
+def open_form(name: str, since: str, metadata: str, inputs: str | None = None) -> dict[str, Any]:
+    """What was seen, since when, why as far as it is known; beside it which inputs there are (S2-11)."""
     document = Document().paragraph(Bold(shortened(name, 80)))
     document.context("One card where its users read. No blame: what matters is what comes next.")
+    if inputs:
+        document.paragraph(Bold("Its inputs, by the charter: "), shortened(inputs, 600))
     blocks: list[Block] = [
         *document.blocks(),
         _text("what", "What was seen?", None, focus=True),

@@ -75,6 +75,13 @@ def note(title: str, *paragraphs: Sequence[Span]) -> dict[str, Any]:
     return modal(title, document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
+def no_project(said: str) -> Rendered:
+    """There is nothing yet to work on, with the button that starts it: no dead end."""
+    document = Document().paragraph(said)
+    document.actions("first_project", [button("New project", Click.PROJECT_NEW, style="primary")])
+    return document.rendered()
+
+
 def state_words(status: Status, outcome: Outcome | None, day: int | None, timebox: int) -> str:
     """“day 5 of 8”, “ruled out”, “paused”, “for later”."""
     if status is Status.CONCLUDED and outcome is not None:

@@ -42,13 +42,9 @@ def page(facts: MlScorePage) -> dict[str, Any]:
 
 
 def result(document: Document, found: MlScore) -> None:
-    """The score, its band, the sums, the cheapest next half-points; while sections are missing, only that.
-
-    As few lines as it takes, since it stands on a card that a phone shows.
-    """
+    """The score, its band, the sums, the cheapest next half-points; while sections are missing, only that."""
     if found.missing:
-        done = len(SECTIONS) - len(found.missing)
-        document.context(f"ML Test Score: {done} of {len(SECTIONS)} sections filled in.")
+        document.context(line(found))
         return
     scored = found.scored
     document.paragraph(Bold(f"ML Test Score {scored.score:g} of {EACH}: "), scored.band.says)
@@ -59,6 +55,16 @@ def result(document: Document, found: MlScore) -> None:
         if found.next
         else "",
     )
+
+
+def line(found: MlScore) -> str:
+    """The same in one line, for a card that a phone shows."""
+    if found.missing:
+        done = len(SECTIONS) - len(found.missing)
+        return f"ML Test Score: {done} of {len(SECTIONS)} sections filled in."
+    scored = found.scored
+    weakest = SECTIONS[scored.weakest]
+    return f"ML Test Score {scored.score:g} of {EACH}: {scored.band.says}. Weakest: {weakest}."
 
 
 def _band(found: MlScore) -> str:

@@ -11,12 +11,12 @@ from handlers.blocks import (
 )
 from handlers.blocks.asks import answer_buttons, blocker_buttons
 from handlers.blocks.document import Bold, Document, Rendered, button
-from handlers.blocks.incidents import add_fell
+from handlers.blocks.incidents import add_fell, add_late
 from handlers.blocks.number_notices import where
 from handlers.blocks.scope_changes import add_adopted, add_told
 from handlers.blocks.text import shortened
 from handlers.ids import Click
-from models.domain.facts_live import EndTold, Fell
+from models.domain.facts_live import EndTold, Fell, LateTold
 from models.domain.facts_notices import (
     BlockerFacts,
     Called,
@@ -71,7 +71,7 @@ def _part(document: Document, part: Told) -> None:
             _of_review(document, part)
         case ValueAsked() | DraftTold() | Untold():
             leaders_notices.part(document, part)
-        case Expected() | ScopeTold() | Adopted() | Fell() | EndTold():
+        case Expected() | ScopeTold() | Adopted() | Fell() | LateTold() | EndTold():
             _of_project(document, part)
 
 
@@ -83,12 +83,16 @@ def _of_review(document: Document, part: review_notices.OfReview | ToMeet) -> No
             review_notices.part(document, part)
 
 
-def _of_project(document: Document, part: Expected | ScopeTold | Adopted | Fell | EndTold) -> None:
+def _of_project(
+    document: Document, part: Expected | ScopeTold | Adopted | Fell | LateTold | EndTold
+) -> None:
     match part:
         case Expected():
             project_people.expected(document, part)
         case Fell():
             add_fell(document, part)
+        case LateTold():
+            add_late(document, part)
         case EndTold():
             deprecating.add_told(document, part)
         case ScopeTold():

@@ -200,7 +200,8 @@ def moved(facts: Moved) -> Rendered:
         spans.append(f" {sentence(shortened(facts.reason, 300))}")
     spans.append(f" Next: {NEXT[facts.after]}.")
     if facts.missing:
-        spans.append(f" Still open: {words.listed_within(facts.missing, 300)}.")
+        missing = words.listed_within(facts.missing, 300, between="; ")
+        spans.append(f" Still open: {missing}.")
     return Document().paragraph(*spans).rendered()
 
 

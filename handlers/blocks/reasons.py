@@ -88,7 +88,8 @@ def _production_below(reason: ProductionBelow, unit: str) -> str:
     said = f"live value {live_words(reason.live, unit)}, since {words.short_day(reason.since)}."
     if reason.incident is None:
         return f"{said} Did an input change?"
-    return f"{said} An incident is open since {words.short_day(reason.incident.opened_on)}."
+    late = ", for longer than agreed" if reason.incident.late else ""
+    return f"{said} An incident is open since {words.short_day(reason.incident.opened_on)}{late}."
 
 
 def live_words(live: Live, unit: str) -> str:

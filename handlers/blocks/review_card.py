@@ -17,8 +17,10 @@ from models.domain.facts_reviews import Decided, Line, ReviewFacts
 from models.domain.gate import REFUSING
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
 
-IN_THE_WAY = 6
+IN_THE_WAY = 4
 """Failing must-haves that a card names: it fits a phone."""
+WITH_A_WORD = 2
+"""So many of them at most are shown with what was said about them; of more only who said it."""
 MARKS = {
     Answer.YES: "✓",
     Answer.PARTLY: "◐",
@@ -50,15 +52,16 @@ def _progress(document: Document, facts: ReviewFacts) -> None:
     document.context(*missing(facts))
     if facts.numbers:
         document.paragraph(
-            f"{shortened(facts.numbers.phrase, 200)}: {words.three_numbers(facts.numbers)}"
+            f"{shortened(facts.numbers.phrase, 120)}: {words.three_numbers(facts.numbers)}"
         )
     asked = [line for line in facts.lines if line.item.gate is not Gate.INFO]
     answered = len(asked) - len(facts.open_lines)
     document.paragraph(Bold(f"{answered} of {len(asked)} answered. "), _standing(facts))
+    failing = _failing_lines(facts)
     document.bullets(
         "In the way of a go" if facts.kind in REFUSING else "Must-haves not met",
-        [_failing(line) for line in _failing_lines(facts)[:IN_THE_WAY]],
-        left_out=max(len(_failing_lines(facts)) - IN_THE_WAY, 0),
+        [_failing(line, noted=len(failing) <= WITH_A_WORD) for line in failing[:IN_THE_WAY]],
+        left_out=max(len(failing) - IN_THE_WAY, 0),
         where="behind “See all”",
     )
     if waits := _waited_for(facts):
@@ -66,7 +69,7 @@ def _progress(document: Document, facts: ReviewFacts) -> None:
     if facts.unconfirmed:
         document.context(_unconfirmed(facts.unconfirmed))
     if facts.ml_score is not None:
-        ml_score.result(document, facts.ml_score)
+        document.context(ml_score.line(facts.ml_score))
     if facts.wants_signatures:
         document.context(_signatures(facts))
 
@@ -89,8 +92,8 @@ def _failing_lines(facts: ReviewFacts) -> list[Line]:
     ]
 
 
-def _failing(line: Line) -> Spans:
-    note = f": {shortened(line.note, 120)}" if line.note else ""
+def _failing(line: Line, *, noted: bool) -> Spans:
+    note = f": {shortened(line.note, 120)}" if line.note and noted else ""
     who = f" ({shortened(line.by.name, 40)})" if line.by else ""
     return [Bold(line.item.label), f" {_answer(line).lower()}{note}{who}"]
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import ButtonElement
-
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Rendered, button
+from handlers.blocks.acknowledging import SCOPE
+from handlers.blocks.document import Bold, Document, Rendered
 from handlers.blocks.forms import (
     amount_input,
     date_picker,
@@ -16,7 +15,7 @@ from handlers.blocks.forms import (
     users_select,
 )
 from handlers.blocks.text import clipped, sentence, shortened
-from handlers.ids import Click, Form
+from handlers.ids import Form
 from models.domain.facts_home import MyScope
 from models.domain.facts_scope import (
     Adopted,
@@ -38,10 +37,7 @@ def message(facts: ScopeFacts) -> Rendered:
     """The one message in the channel, brought up to date as people confirm it."""
     document = _whole(facts)
     if facts.waiting:
-        document.actions(
-            f"scope_{facts.scope_id}",
-            [button("I've read it", Click.SCOPE_CONFIRM, str(facts.scope_id), style="primary")],
-        )
+        SCOPE.add_confirm(document, facts.scope_id)
     return document.rendered()
 
 
@@ -64,7 +60,7 @@ def _whole(facts: ScopeFacts) -> Document:
         document.paragraph(Bold("A good result: "), _version(facts.version))
     safe = [[shortened(one, 300)] for one in facts.safe_to_build]
     document.bullets("Safe to build now", safe, where="in its form")
-    document.context(_who(facts))
+    document.context(SCOPE.who(facts.confirmed, facts.waiting))
     return document
 
 
@@ -81,17 +77,10 @@ def _version(version: NewVersion) -> str:
     )
 
 
-def _who(facts: ScopeFacts) -> str:
-    if not facts.waiting:
-        return "✓ Everybody has read it." if facts.confirmed else ""
-    read = f"Read by {words.names(facts.confirmed)}. " if facts.confirmed else ""
-    return f"{read}Still to read: {words.names(facts.waiting)}."
-
-
 def add_told(document: Document, part: ScopeTold) -> None:
     """What one addressee reads of it among their notices; the whole is one click away."""
     about = part.about
-    still = "Still to read: the" if part.again else "The"
+    still = f"{SCOPE.still}: the" if part.again else "The"
     document.paragraph(
         Bold(f"{still} scope of {shortened(about.project_name, 80)} has changed. "),
         f"From now on: {sentence(shortened(about.after, 200))}\n",
@@ -99,17 +88,10 @@ def add_told(document: Document, part: ScopeTold) -> None:
     )
     safe = [shortened(one, 60) for one in about.safe_to_build]
     listed = f"Safe to build now: {words.listed_within(safe, 150)}" if safe else ""
-    read = "✓ You have read it." if part.confirmed else ""
+    read = SCOPE.you if part.confirmed else ""
     document.context(f"{shortened(about.by.name, 60)}, {words.short_day(about.on)}", listed, read)
-    buttons = _buttons(about.scope_id, confirmed=part.confirmed)
-    document.actions(f"scope_{about.scope_id}_{int(part.again)}", buttons)
-
-
-def _buttons(scope_id: int, *, confirmed: bool) -> list[ButtonElement]:
-    whole = button("Read it all", Click.SCOPE_SHOW, str(scope_id))
-    if confirmed:
-        return [whole]
-    return [whole, button("I've read it", Click.SCOPE_CONFIRM, str(scope_id), style="primary")]
+    where = f"_{int(part.again)}"
+    SCOPE.add_buttons(document, about.scope_id, where, ask=not part.confirmed)
 
 
 def add_owed(document: Document, owed: MyScope) -> None:
@@ -118,7 +100,7 @@ def add_owed(document: Document, owed: MyScope) -> None:
         Bold(f"The scope of {shortened(owed.project_name, 80)} has changed: "),
         sentence(shortened(owed.after, 200)),
     )
-    document.actions(f"scope_{owed.scope_id}", _buttons(owed.scope_id, confirmed=False))
+    SCOPE.add_buttons(document, owed.scope_id, ask=True)
 
 
 def add_adopted(document: Document, part: Adopted) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Channel, Document, Rendered
+from handlers.blocks.document import Bold, Channel, Document, Rendered, button
 from handlers.blocks.forms import (
     amount_input,
     field,
@@ -185,13 +185,23 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
     )
 
 
-def started(key: str, title: str, *, later: bool) -> dict[str, Any]:
-    """What is said when a hypothesis was stored."""
+def started(
+    key: str, title: str, *, later: bool, asks: bool, channel_id: str | None = None
+) -> dict[str, Any]:
+    """What is said when a hypothesis was stored. `asks`: some standup will ask its owner about it.
+
+    Where none does, the way to set one up in the project's channel.
+    """
     if later:
         said = f"{key} is written down for later: {title}"
         return note("Hypothesis stored", [said], ["Its page starts it: nobody is asked before."])
     said = f"{key} is running: {title}"
-    return note("Hypothesis started", [said], ["The next standup asks what you learned."])
+    if asks:
+        return note("Hypothesis started", [said], ["The next standup asks what you learned."])
+    document = Document().paragraph(said)
+    document.paragraph("No standup asks you about it yet.")
+    document.actions("next", [button("Set up a standup", Click.STANDUP_NEW, channel_id or None)])
+    return modal("Hypothesis started", document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
 WITHOUT = (

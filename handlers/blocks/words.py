@@ -149,8 +149,13 @@ def called(person: Person) -> str:
     return "somebody new" if person.name == person.slack_id else shortened(person.name, 60)
 
 
-def listed_within(words: Sequence[str], room: int = 400, *, left_out: int = 0) -> str:
-    """As many as fit in `room` characters, then how many more; `left_out` were not even passed in."""
+def listed_within(
+    words: Sequence[str], room: int = 400, *, left_out: int = 0, between: str = ", "
+) -> str:
+    """As many as fit in `room` characters, then how many more; `left_out` were not even passed in.
+
+    `between` them stands something else than a comma where they have commas of their own.
+    """
     shown: list[str] = []
     for word in words:
         room -= size(word) + 2
@@ -158,7 +163,8 @@ def listed_within(words: Sequence[str], room: int = 400, *, left_out: int = 0) -
             break
         shown.append(word)
     more = len(words) - len(shown) + left_out
-    return listed([*shown, f"{more} more"] if more else shown)
+    found = [*shown, f"{more} more"] if more else shown
+    return listed(found) if between == ", " else between.join(found)
 
 
 def broken_words(breaks: Sequence[Broken]) -> str:

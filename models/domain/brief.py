@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from models.domain.advice import NEXT_LOOK, Advice
@@ -97,16 +98,23 @@ def brief_moment(on: date, zone: ZoneInfo) -> datetime:
     return local_moment(working_day_before(on, BRIEF_BEFORE), MORNING, zone)
 
 
-def brief_due(
+class Coming(NamedTuple):
+    """A brief: the day of the decision, and when it is posted."""
+
+    on: date
+    at: datetime
+
+
+def next_brief(
     days: Iterable[date], briefed_for: date | None, *, now: datetime, zone: ZoneInfo
-) -> date | None:
-    """The day of decision that a brief is to be posted for now; None where there is none.
+) -> Coming | None:
+    """The next brief of these days of decision, due where its moment has come; None where there is none.
 
     Days that are close together have one brief, and one that is late is still posted on the day itself.
     """
     today = local_date(now, zone)
     for day in sorted(days):
         covered = briefed_for is not None and elapsed(briefed_for, day) <= BRIEF_BEFORE
-        if day >= today and not covered and brief_moment(day, zone) <= now:
-            return day
+        if day >= today and not covered:
+            return Coming(day, brief_moment(day, zone))
     return None

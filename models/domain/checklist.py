@@ -24,7 +24,10 @@ class ItemKind(StrEnum):
 
 
 class Item(BaseModel):
-    """One line of a checklist. A `locked` one can't be weakened by a workspace (domain §9-13)."""
+    """One line of a checklist. A `locked` one can't be weakened by a workspace (domain §9-13).
+
+    What has two directions is confirmed by a second role as well, `and_of`, with its own answer (S4-11).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,25 +41,37 @@ class Item(BaseModel):
     why: str = Field(default="", max_length=300)
     evidence: str = Field(default="", max_length=200)
     asked_of: Role
+    and_of: Role | None = None
     source: str = Field(default="", max_length=200)
 
 
+MOST_QUESTIONS = 40
+"""More are not answered with care."""
+
+
 class Checklist(BaseModel):
-    """The items of one kind of review; keys are unique."""
+    """The items of one kind of review; keys are unique. One that two roles confirm counts twice."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: int = Field(ge=1)
     title: str = Field(min_length=1, max_length=60)
     refuses_go: bool
-    items: tuple[Item, ...] = Field(min_length=1, max_length=40)
+    items: tuple[Item, ...] = Field(min_length=1, max_length=MOST_QUESTIONS)
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "Checklist":
         keys = [item.key for item in self.items]
         if twice := next((key for key in keys if keys.count(key) > 1), None):
             raise ValueError(f"{twice} stands there twice")
+        if self.questions > MOST_QUESTIONS:
+            raise ValueError(f"it asks more than {MOST_QUESTIONS} questions")
         return self
+
+    @property
+    def questions(self) -> int:
+        """How many answers it wants."""
+        return sum(1 if item.and_of is None else 2 for item in self.items)
 
     def item(self, key: str) -> Item | None:
         """The item of that key."""
@@ -69,7 +84,7 @@ FROM_MEDIUM_RISK = "model_validation"
 def for_project(
     items: Iterable[Item], *, risk: RiskTier, explainability_required: bool
 ) -> tuple[Item, ...]:
-    """The items as they gate this project.
+    """The items as they gate this project; what two roles confirm is asked of each.
 
     Explainability is a must-have where the project says so (S0-19), redress at high risk (S1-30), and an
     independent validation from medium risk, below which it is a should-have (S2-8).
@@ -79,7 +94,26 @@ def for_project(
         **({"redress": Gate.MUST} if risk is RiskTier.HIGH else {}),
         **({FROM_MEDIUM_RISK: Gate.SHOULD} if risk is RiskTier.LOW else {}),
     }
-    return tuple(item.model_copy(update={"gate": gates.get(item.key, item.gate)}) for item in items)
+    return tuple(
+        side.model_copy(update={"gate": gates.get(item.key, item.gate)})
+        for item in items
+        for side in _sides(item)
+    )
+
+
+def _sides(item: Item) -> tuple[Item, ...]:
+    """The item as each role is asked it."""
+    if item.and_of is None:
+        return (item,)
+    key = f"{item.key[:40]}_{item.and_of.value}"
+    return _side(item, item.key, item.asked_of), _side(item, key, item.and_of)
+
+
+def _side(item: Item, key: str, role: Role) -> Item:
+    """“Explained both ways: data scientist”."""
+    who = role.value.replace("_", " ").replace("ml ", "ML ")
+    label = f"{item.label[: 58 - len(who)]}: {who}"
+    return item.model_copy(update={"key": key, "label": label, "asked_of": role, "and_of": None})
 
 
 def weakened(own: Checklist, base: Checklist) -> list[str]:

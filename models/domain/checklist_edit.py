@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.domain.checklist import Checklist, Gate, Item, ItemKind
+from models.domain.checklist import MOST_QUESTIONS, Checklist, Gate, Item, ItemKind
 from models.domain.errors import BotError, Unknown
 from models.domain.project import Role
-
-MOST_ITEMS = 40
 
 
 class TooManyItems(BotError):
@@ -71,7 +69,7 @@ def added(asked: Checklist, wording: Wording) -> Checklist:
     Raises:
         TooManyItems: there are forty.
     """
-    if len(asked.items) >= MOST_ITEMS:
+    if asked.questions >= MOST_QUESTIONS:
         raise TooManyItems
     new = Item.model_validate({"key": f"own_{asked.version + 1}", **vars(wording)})
     return _with(asked, [*asked.items, new])

@@ -3,7 +3,7 @@
 Those who use it are told at least 30 days before, with the reason and a way forward (S3-13, domain §4.1).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -63,16 +63,6 @@ def chase_moments(told_on: date, stops_on: date, week: Week) -> tuple[datetime, 
         left -= week.works_on(day)
     days = (half, max(day, half + ONE_DAY))
     return tuple(local_moment(one, WORK_BEGINS, week.zone) for one in days)
-
-
-def subject_of(notice_id: int) -> str:
-    """How the acknowledgements of a notice are called."""
-    return f"notice:{notice_id}"
-
-
-def ids_of(subjects: Iterable[str]) -> list[int]:
-    """The notices that these acknowledgements are about; others are left out."""
-    return [int(one.partition(":")[2]) for one in subjects if one.startswith("notice:")]
 
 
 @dataclass(frozen=True)

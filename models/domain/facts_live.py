@@ -23,7 +23,10 @@ class LiveValue:
 
 @dataclass(frozen=True)
 class IncidentFacts:
-    """One incident. `clock` is in UTC, `zone` the workspace's; `closed_on` is None while it is open."""
+    """One incident. `clock` is in UTC, `zone` the workspace's; `closed_on` is None while it is open.
+
+    `over_time`: it is open for longer than was agreed.
+    """
 
     incident_id: int
     project_id: int
@@ -41,6 +44,14 @@ class IncidentFacts:
     told: str | None = None
     live: LiveValue | None = None
     closed_on: date | None = None
+    over_time: bool = False
+
+
+@dataclass(frozen=True)
+class LateTold:
+    """An incident that is open for longer than was agreed, as who sees to it reads of it."""
+
+    about: IncidentFacts
 
 
 @dataclass(frozen=True)

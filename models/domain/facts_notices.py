@@ -5,7 +5,7 @@ from datetime import date
 
 from models.domain.decision_facts import ConditionFacts
 from models.domain.facts import Blocker, Person
-from models.domain.facts_live import EndTold, Fell
+from models.domain.facts_live import EndTold, Fell, LateTold
 from models.domain.facts_scope import Adopted, ScopeTold
 from models.domain.leadership_gaps import Lacks
 
@@ -268,6 +268,7 @@ Told = (
     | DraftTold
     | Untold
     | Fell
+    | LateTold
     | EndTold
     | Handed
 )

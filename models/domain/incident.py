@@ -8,10 +8,11 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class OpenIncident:
-    """That an incident of a project is open."""
+    """That an incident of a project is open; `late`: for longer than was agreed."""
 
     incident_id: int
     opened_on: date
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Clock:
     @property
     def late(self) -> bool:
         """Whether it was closed later than agreed."""
-        if self.closed_at is None or self.until is None:
-            return False
-        return self.closed_at > self.until
+        return self.closed_at is not None and self.over_time(self.closed_at)
+
+    def over_time(self, now: datetime) -> bool:
+        """Whether the agreed hours were over by then."""
+        return self.until is not None and now > self.until

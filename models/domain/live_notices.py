@@ -1,4 +1,4 @@
-"""What a person may be told about a live model: that its values fell, and that it stops (see `notices`)."""
+"""What a person may be told about a live model: its values, an incident, its end (see `notices`)."""
 
 from typing import Literal
 
@@ -23,6 +23,18 @@ class LiveFell(_Kind):
     def subject(self) -> str:
         """What it is about, once a person: one run of bad values."""
         return live_fell(self.project_id, self.since)
+
+
+class IncidentLate(_Kind):
+    """An incident is open for longer than was agreed (S3-19, domain §10)."""
+
+    kind: Literal["incident_late"] = "incident_late"
+    incident_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"late:{self.incident_id}"
 
 
 class EndToConfirm(_Kind):

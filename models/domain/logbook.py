@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from models.domain.address import is_address
 from models.domain.errors import LogRefused, Problem
 from models.domain.experiment import AbandonReason, Category, Outcome, Split
 from models.domain.log_fields import (
@@ -27,7 +26,6 @@ from models.domain.log_fields import (
     Words,
     at_most,
     one_of,
-    quoted,
 )
 from models.domain.metric import Goal
 
@@ -60,6 +58,7 @@ class LogLine(BaseModel):
     links: Words = None
     adopted: Annotated[Kept | None, one_of(KEPT)] = None
     next_step: Words = None
+    follows: Annotated[str | None, at_most(80)] = None
     timebox: Days = None
     extended_days: Days = None
     extension_reason: Words = None
@@ -82,8 +81,11 @@ class LogLine(BaseModel):
     url: Words = None
     split: Annotated[Split | None, one_of(SPLITS)] = None
     measured_on: Day = None
+    measured_by: Annotated[str | None, at_most(80)] = None
     confirmed_on: Day = None
+    confirmed_by: Annotated[str | None, at_most(80)] = None
     excluded_on: Day = None
+    excluded_by: Annotated[str | None, at_most(80)] = None
     excluded_reason: Words = None
     excluded_note: Words = None
     criterion: Number = None
@@ -98,6 +100,8 @@ class LogLine(BaseModel):
 
 
 COUNTS = ("tp", "fp", "fn", "tn")
+PEOPLE = ("owner", "measured_by", "confirmed_by", "excluded_by")
+"""Fields that name somebody."""
 FIELDS = tuple(LogLine.model_fields)
 DAYS = (
     *("started_on", "concluded_on", "paused_on", "criterion_set_on", "criterion_edited_on"),
@@ -137,80 +141,6 @@ class Entry:
         return [line.says for line in self.lines if line.says.value is not None]
 
 
-def problems(line: Line, latest: date) -> list[Problem]:
-    """What a line says that can't be, each with its field. `latest`: no date is after it."""
-    says = line.says
-    found = [
-        ("hypothesis", "is empty, and so is change", not (says.hypothesis or says.change)),
-        (
-            "concluded_on",
-            f"{says.concluded_on} is before started_on, {says.started_on}",
-            _descends(says.started_on, says.concluded_on),
-        ),
-        (
-            "concluded_on",
-            "is empty, but there is an outcome",
-            says.outcome is not None and says.concluded_on is None,
-        ),
-        ("low", f"{says.low} is higher than high, {says.high}", _descends(says.low, says.high)),
-        (
-            "value",
-            "is empty, but there is an interval",
-            says.value is None and not (says.low is says.high is None),
-        ),
-        (
-            "excluded_reason",
-            "goes together with excluded_on",
-            (says.excluded_on is None) != (says.excluded_reason is None),
-        ),
-    ]
-    found += _of_its_number(says)
-    found += _of_its_course(says)
-    found += [
-        (field, f"{day} is in the future", True)
-        for field in DAYS
-        if (day := getattr(says, field)) is not None and day > latest
-    ]
-    return [Problem(line.number, field, said) for field, said, is_so in found if is_so]
-
-
-def _of_its_number(says: LogLine) -> list[tuple[str, str, bool]]:
-    counts = [getattr(says, name) for name in COUNTS]
-    known = [count for count in counts if count is not None]
-    return [
-        (
-            "excluded_note",
-            "is there, but no excluded_on",
-            says.excluded_on is None and says.excluded_note is not None,
-        ),
-        ("tp", "goes together with fp, fn and tn", 0 < len(known) < len(COUNTS)),
-        ("seeds", "is 0", says.seeds == 0),
-        ("url", "is no address", says.url is not None and not is_address(says.url)),
-    ]
-
-
-def _of_its_course(says: LogLine) -> list[tuple[str, str, bool]]:
-    no_address = [one for one, _ in links_in(says.links) if not is_address(one)]
-    return [
-        (
-            "links",
-            f"{quoted(no_address[0]) if no_address else ''} is no address",
-            bool(no_address),
-        ),
-        ("timebox", "is 0 days", says.timebox == 0),
-        (
-            "paused_until",
-            f"{says.paused_until} is before paused_on, {says.paused_on}",
-            _descends(says.paused_on, says.paused_until),
-        ),
-        (
-            "paused_on",
-            "is empty, but there is a pause",
-            says.paused_on is None and bool(says.paused_until or says.paused_days),
-        ),
-    ]
-
-
 def links_in(words: str | None) -> list[tuple[str, str]]:
     """The addresses of a log's line, each with what is there."""
     lines = [line.strip() for line in (words or "").splitlines() if line.strip()]
@@ -220,10 +150,6 @@ def links_in(words: str | None) -> list[tuple[str, str]]:
 def links_as(links: Iterable[Sequence[str]]) -> str | None:
     """The same, as a log says it; None when there are none."""
     return "\n".join(" ".join([address, *what.split()]) for address, what in links) or None
-
-
-def _descends(first: Any, then: Any) -> bool:
-    return first is not None and then is not None and first > then
 
 
 def entries(lines: Iterable[tuple[str, Line]]) -> list[Entry]:

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
-from models.domain.live_notices import EndStillOpen, EndToConfirm, LiveFell
+from models.domain.live_messages import IncidentCard
+from models.domain.live_notices import EndStillOpen, EndToConfirm, IncidentLate, LiveFell
 from models.domain.notices_reviews import (
     ReviewAhead,
     ReviewEnded,
@@ -251,6 +252,7 @@ NoticeKind = Annotated[
     | LeadersUntold
     | HandedOn
     | LiveFell
+    | IncidentLate
     | EndToConfirm
     | EndStillOpen,
     Field(discriminator="kind"),
@@ -276,3 +278,8 @@ def comes_again(about: NoticeKind, told_at: datetime) -> tuple[NoticeKind, datet
     if not isinstance(about, ScopeStillOpen) or about.next is None:
         return None
     return about.next, told_at + CHASED_AGAIN
+
+
+def shown_in(about: NoticeKind) -> IncidentCard | None:
+    """The message in a channel that says so, too, and is to be shown anew when somebody is told."""
+    return IncidentCard(incident_id=about.incident_id) if isinstance(about, IncidentLate) else None

@@ -1,6 +1,5 @@
 """A scope change: why the scope of a project moves (S3-21), who is told, and when they are asked again."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -81,13 +80,3 @@ def listed(text: str) -> tuple[str, ...]:
 def still_safe(on: date, today: date) -> bool:
     """Whether a summary of `today` still lists what a change of `on` left safe to build."""
     return on <= today <= on + SHOWN_FOR
-
-
-def subject_of(scope_id: int) -> str:
-    """How the acknowledgements of a scope change are called."""
-    return f"scope:{scope_id}"
-
-
-def ids_of(subjects: Iterable[str]) -> list[int]:
-    """The scope changes that these acknowledgements are about; others are left out."""
-    return [int(one.partition(":")[2]) for one in subjects if one.startswith("scope:")]

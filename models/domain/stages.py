@@ -4,7 +4,7 @@ Moves are soft: what is missing is said, asks for a reason and is written down. 
 *deployment* refuses. Back is always possible, with a reason.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from models.domain.charter import DATA_PROMPTS, PRODUCTION, QUESTIONS, share
@@ -133,12 +133,21 @@ def require_move(
     if after is before:
         raise SameStage
     lacking = missing(before, after, record)
-    refusing = _missing(Stage.DEPLOYMENT, record) if _launches(before, after) else ()
-    if refusing:
-        raise NotReady(f"Not yet. A launch needs: {'; '.join(refusing)}.")
+    require_launch(before, after, record.gone)
     if reason is None and (lacking or is_back(before, after)):
         raise NoReason
     return lacking
+
+
+def require_launch(before: Stage, after: Stage, gone: Collection[ReviewKind]) -> None:
+    """Raise where the move passes into deployment and a go is missing; `gone` are the reviews that have one.
+
+    Raises:
+        NotReady: the sentence says what is missing.
+    """
+    refusing = tuple(_launch_needs(gone)) if _launches(before, after) else ()
+    if refusing:
+        raise NotReady(f"Not yet. A launch needs: {'; '.join(refusing)}.")
 
 
 def _launches(before: Stage, after: Stage) -> bool:
@@ -194,9 +203,13 @@ def _for_readiness(record: Record) -> Iterator[str]:
 
 
 def _for_deployment(record: Record) -> Iterator[str]:
-    if ReviewKind.HANDOVER not in record.gone:
+    yield from _launch_needs(record.gone)
+
+
+def _launch_needs(gone: Collection[ReviewKind]) -> Iterator[str]:
+    if ReviewKind.HANDOVER not in gone:
         yield "a go on the hand-over"
-    if ReviewKind.DEPLOYMENT not in record.gone:
+    if ReviewKind.DEPLOYMENT not in gone:
         yield "a go on the launch check"
 
 

@@ -105,7 +105,7 @@ async def test_reports_when_everything_of_a_moment_is_done(
         async def tick() -> timedelta | None:
             return await release_due(database, process.by_hand, clock.now())
 
-        async def next_due(_: object) -> datetime | None:
+        async def next_due(_: object, _now: datetime) -> datetime | None:
             return lunch
 
         ticked = reporting(clock, tick, database, next_due)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.domain.advice import Advice, Rule
-from models.domain.brief import BriefFacts, Idea, affordable, brief_due, brief_moment
+from models.domain.brief import BriefFacts, Idea, affordable, brief_moment, next_brief
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY, MONDAY = date(2026, 11, 18), date(2026, 11, 16)
@@ -34,10 +34,15 @@ FACTS = BriefFacts(
 )
 
 
+def coming(days: list[date], briefed_for: date | None, now: datetime) -> date | None:
+    one = next_brief(days, briefed_for, now=now, zone=BERLIN)
+    return one and one.on
+
+
 def test_it_is_posted_two_working_days_before_at_nine() -> None:
     assert brief_moment(WEDNESDAY, BERLIN) == NINE
-    assert brief_due([WEDNESDAY], None, now=NINE, zone=BERLIN) == WEDNESDAY
-    assert brief_due([WEDNESDAY], None, now=NINE - timedelta(minutes=1), zone=BERLIN) is None
+    early = NINE - timedelta(days=3)
+    assert next_brief([WEDNESDAY], None, now=early, zone=BERLIN) == (WEDNESDAY, NINE)
 
 
 def test_a_weekend_lies_between() -> None:
@@ -54,20 +59,19 @@ def test_nine_is_nine_over_a_change_of_the_clocks(on: date, hour: int) -> None:
 
 
 def test_once_a_decision_and_days_that_are_close_share_one() -> None:
-    assert brief_due([WEDNESDAY], WEDNESDAY, now=NINE, zone=BERLIN) is None
+    assert coming([WEDNESDAY], WEDNESDAY, NINE) is None
     thursday = WEDNESDAY + timedelta(days=1)
     late = NINE + timedelta(days=1)
-    assert brief_due([thursday, WEDNESDAY], None, now=late, zone=BERLIN) == WEDNESDAY
-    assert brief_due([thursday, WEDNESDAY], WEDNESDAY, now=late, zone=BERLIN) is None
+    assert coming([thursday, WEDNESDAY], None, late) == WEDNESDAY
+    assert coming([thursday, WEDNESDAY], WEDNESDAY, late) is None
     a_week = WEDNESDAY + timedelta(days=7)
-    assert brief_due([a_week], WEDNESDAY, now=NINE + timedelta(days=7), zone=BERLIN) == a_week
+    assert coming([a_week], WEDNESDAY, NINE + timedelta(days=7)) == a_week
 
 
 def test_late_is_better_than_never_until_the_day_is_over() -> None:
     on_the_day = datetime(2026, 11, 18, 22, tzinfo=UTC)
-    assert brief_due([WEDNESDAY], None, now=on_the_day, zone=BERLIN) == WEDNESDAY
-    after = on_the_day + timedelta(hours=2)
-    assert brief_due([WEDNESDAY], None, now=after, zone=BERLIN) is None
+    assert coming([WEDNESDAY], None, on_the_day) == WEDNESDAY
+    assert coming([WEDNESDAY], None, on_the_day + timedelta(hours=2)) is None
 
 
 def test_what_so_many_days_are_enough_for() -> None:

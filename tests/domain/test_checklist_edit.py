@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from models.domain.checklist import Checklist, Gate, Item, ItemKind
+from models.domain.checklist import MOST_QUESTIONS, Checklist, Gate, Item, ItemKind
 from models.domain.checklist_edit import (
-    MOST_ITEMS,
     AsksNothing,
     Place,
     TooManyItems,
@@ -57,7 +56,7 @@ def test_a_new_item_comes_last_under_a_key_of_its_own() -> None:
 
 
 def test_forty_items_are_enough() -> None:
-    full = LIST.model_copy(update={"items": tuple(item(f"n{n}") for n in range(MOST_ITEMS))})
+    full = LIST.model_copy(update={"items": tuple(item(f"n{n}") for n in range(MOST_QUESTIONS))})
     with pytest.raises(TooManyItems):
         added(full, NIGHTS)
 

@@ -15,9 +15,7 @@ from models.domain.deprecation import (
     answers,
     chase_moments,
     earliest_stop,
-    ids_of,
     lacking_to_retire,
-    subject_of,
 )
 from models.domain.project import Stage
 from models.domain.review import Answer
@@ -53,10 +51,6 @@ def test_the_last_chase_knows_who_works_when() -> None:
 def test_without_a_working_day_in_sight_it_comes_after_half_time() -> None:
     half, last = chase_moments(TOLD, STOPS, replace(BERLIN, away_from=date(2026, 1, 1)))
     assert last - half == timedelta(days=1)
-
-
-def test_acknowledgements_are_called_by_their_notice() -> None:
-    assert ids_of([subject_of(7), "scope:3", "expectations:1"]) == [7]
 
 
 def said(end: EndKnown) -> dict[str, tuple[Answer | None, str]]:

@@ -230,3 +230,27 @@ def test_keys_are_unique() -> None:
         Checklist(version=1, title="x", refuses_go=True, items=(LOCKED, LOCKED))
     assert BASE.item("privacy") is LOCKED
     assert BASE.item("none") is None
+
+
+BOTH = item("handed", asked_of=Role.ML_ENGINEER, and_of=Role.DATA_SCIENTIST, label="Both ways")
+
+
+def test_what_has_two_directions_is_asked_of_each_side() -> None:
+    sides = for_project([BOTH, SHOULD], risk=RiskTier.LOW, explainability_required=False)
+    assert [(one.key, one.label, one.asked_of) for one in sides[:2]] == [
+        ("handed", "Both ways: ML engineer", Role.ML_ENGINEER),
+        ("handed_data_scientist", "Both ways: data scientist", Role.DATA_SCIENTIST),
+    ]
+    one_side = verdict(sides[:2], {"handed": YES})
+    assert [one.key for one in one_side.failing_must] == ["handed_data_scientist"]
+    assert not verdict(sides[:2], {"handed": YES, "handed_data_scientist": YES}).failing_must
+    assert sides[2] is not BOTH
+    assert sides[2].key == "should"
+
+
+def test_such_an_item_counts_as_two_questions() -> None:
+    twenty = [BOTH.model_copy(update={"key": f"n{n}"}) for n in range(20)]
+    of = {"version": 1, "title": "x", "refuses_go": True}
+    assert Checklist.model_validate({**of, "items": twenty}).questions == 40
+    with pytest.raises(ValueError, match="more than 40 questions"):
+        Checklist.model_validate({**of, "items": [*twenty, item("more")]})

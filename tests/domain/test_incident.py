@@ -40,6 +40,13 @@ def test_late_is_one_second_after_what_was_agreed() -> None:
     assert not Clock(OPENED, after(days=30)).late
 
 
+def test_an_open_one_is_over_time_once_the_agreed_hours_are_over() -> None:
+    clock = Clock(OPENED, agreed=8)
+    assert not clock.over_time(after(hours=8))
+    assert clock.over_time(after(hours=8, seconds=1))
+    assert not Clock(OPENED).over_time(after(days=30)), "nothing is agreed"
+
+
 def test_hours_are_the_clocks_also_when_the_wall_jumps() -> None:
     """On the night to 29 March Berlin's wall skips an hour: eight hours later is nine on the wall."""
     opened = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)

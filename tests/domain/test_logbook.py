@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from models.domain.errors import LogRefused, Problem
 from models.domain.experiment import AbandonReason, Category, Outcome, Split
+from models.domain.log_problems import leads_nowhere, problems
 from models.domain.logbook import (
     FIELDS,
     Entry,
@@ -15,7 +16,6 @@ from models.domain.logbook import (
     are_numbers,
     entries,
     in_order,
-    problems,
 )
 from models.domain.metric import Goal
 
@@ -108,6 +108,9 @@ def test_values_are_taken_as_they_are() -> None:
         ({"low": "1"}, "value", "is empty, but there is an interval"),
         ({"excluded_on": "2026-01-08"}, "excluded_reason", "goes together with excluded_on"),
         ({"excluded_note": "a leak"}, "excluded_note", "is there, but no excluded_on"),
+        ({"measured_by": "Ana"}, "measured_by", "is there, but no value"),
+        ({"confirmed_by": "Ana"}, "confirmed_by", "is there, but no confirmed_on"),
+        ({"excluded_by": "Ana"}, "excluded_by", "is there, but no excluded_on"),
         ({"tp": "1", "fp": "0"}, "tp", "goes together with fp, fn and tn"),
         ({"seeds": "0"}, "seeds", "is 0"),
         ({"url": "javascript:x"}, "url", "is no address"),
@@ -202,3 +205,20 @@ def test_the_issue_names_these_fields() -> None:
         "metric value low high split criterion link benchmark_version"
     )
     assert set(named.split()) <= set(FIELDS)
+
+
+def test_follow_ups_lead_somewhere_and_not_in_a_circle() -> None:
+    def log(**follows: str) -> list[Entry]:
+        return [
+            Entry(key, (Line(number, line(follows=before)),))
+            for number, (key, before) in enumerate(follows.items(), start=2)
+        ]
+
+    assert leads_nowhere(log(a="", b="a", c="b", d="FRAUD-1"), {"FRAUD-1"}) == []
+    assert leads_nowhere(log(a="z"), {"y"}) == [
+        Problem(2, "follows", "“z” is no experiment of the project, nor in the log")
+    ]
+    assert leads_nowhere(log(a="a"), ()) == [Problem(2, "follows", "“a” follows this one")]
+    # Of a circle each is named; what only hangs on it is not at fault.
+    found = leads_nowhere(log(a="c", b="a", c="b", d="a"), ())
+    assert [one.line for one in found] == [2, 3, 4]

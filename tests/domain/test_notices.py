@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from models.domain.facts import Person
 from models.domain.facts_notices import NumberFacts
+from models.domain.live_messages import IncidentCard
+from models.domain.live_notices import IncidentLate
 from models.domain.notices import (
     BlockerToClear,
     ScopeStillOpen,
@@ -16,6 +18,7 @@ from models.domain.notices import (
     comes_again,
     notice_of,
     of_scope,
+    shown_in,
 )
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
 from models.domain.surprise import AsideReason
@@ -38,6 +41,7 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
         },
         "live:7:2026-02-03",
     ),
+    ({"kind": "incident_late", "incident_id": 7}, "late:7"),
     ({"kind": "end_to_confirm", "notice_id": 7, "member_id": 8}, "end:7:8"),
     ({"kind": "end_still_open", "notice_id": 7, "member_id": 8, "time": 2}, "end:7:8:2"),
     ({"kind": "change_adopted", "experiment_id": 7}, "adopted:7"),
@@ -107,3 +111,8 @@ def test_who_has_not_confirmed_is_asked_again_once_a_week_for_some_weeks() -> No
 
 def test_what_is_told_once_does_not_come_again() -> None:
     assert comes_again(BlockerToClear(blocker_id=1), MORNING) is None
+
+
+def test_the_card_of_an_incident_changes_when_somebody_is_told_that_it_is_late() -> None:
+    assert shown_in(IncidentLate(incident_id=7)) == IncidentCard(incident_id=7)
+    assert shown_in(BlockerToClear(blocker_id=7)) is None

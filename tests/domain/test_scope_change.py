@@ -14,11 +14,9 @@ from models.domain.scope_change import (
     TOLD,
     ScopeReason,
     chase_moment,
-    ids_of,
     listed,
     moved_by,
     still_safe,
-    subject_of,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,10 +67,6 @@ def test_summaries_list_it_for_two_weeks() -> None:
     assert [still_safe(TUESDAY, day) for day in (TUESDAY, last)] == [True, True]
     assert not still_safe(TUESDAY, last + timedelta(days=1))
     assert not still_safe(TUESDAY, TUESDAY - timedelta(days=1))
-
-
-def test_its_subject_is_found_again() -> None:
-    assert ids_of([subject_of(7), "expectations:3"]) == [7]
 
 
 def test_engineers_are_told_and_every_reason_has_a_label() -> None:

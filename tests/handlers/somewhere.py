@@ -6,7 +6,8 @@ from typing import Any
 
 from handlers.blocks.setup import ALL_PROJECTS
 from handlers.ids import Click, Form
-from handlers.rights import CLICKS, FORMS, SHORTCUTS, VERBS, Free, Right
+from handlers.right import Free, Right
+from handlers.rights import CLICKS, FORMS, SHORTCUTS, VERBS
 from models.db import Database
 from models.domain.experiment import Outcome
 from models.domain.notices import HelpWanted
@@ -23,6 +24,8 @@ from tests.handlers.samples_notebook import of_notebook
 from tests.handlers.somewhere_decisions import make_condition_of, of_decisions
 from tests.handlers.somewhere_else import make_course, of_course
 from tests.handlers.somewhere_live import LivePlace, make_live_place, of_live
+from tests.handlers.somewhere_numbers import NumbersPlace, of_numbers
+from tests.handlers.somewhere_reviews import of_reviews
 from tests.handlers.somewhere_scope import of_scope
 from tests.rows import (
     make_blocker,
@@ -163,8 +166,17 @@ async def make_place(db: Database) -> Place:
 def samples(place: Place) -> dict[str, dict[str, Any]]:
     """What each command, click and form that asks for a right carries."""
     parts = (
-        *(_verbs(), _clicks(place), _of_numbers(place), _of_findings(place)),
-        *(of_course(place.experiment_id, *place.course), _forms(place), _forms_of_numbers(place)),
+        *(_verbs(), _clicks(place), _of_findings(place), _forms(place)),
+        of_numbers(
+            NumbersPlace(
+                *(place.project_id, place.experiment_id),
+                *(place.metric_id, place.benchmark_id, place.measurement_id),
+            )
+        ),
+        *(
+            of_course(place.experiment_id, *place.course),
+            of_reviews(place.project_id, place.review_id),
+        ),
         *(of_projects(place.project_id), of_notebook(place.project_id)),
         of_decisions(place.project_id, place.review_id, place.condition_id),
         *(of_scope(place.project_id, place.scope_id), of_charts(place.project_id)),
@@ -181,18 +193,16 @@ def _verbs() -> dict[str, dict[str, Any]]:
 def _clicks(place: Place) -> dict[str, dict[str, Any]]:
     answer = {"value": f"{place.prompt_id}:{place.experiment_id}"}
     blocker = {"value": f"{place.blocker_id}"}
-    review = {"value": f"{place.review_id}"}
     standup, number = {"value": f"{place.ceremony_id}"}, {"value": f"{place.measurement_id}"}
     return {
         **{one: {} for one in ("menu_new", "new_hypothesis", "update", "settings", "erase")},
         **{one: {} for one in Click if one.startswith("export")},
         Click.MENU_STANDUP: {"channel": "C00000077"},
-        **{one: {} for one in (Click.PROJECT_NEW, Click.REVIEW_SWITCH)},
+        Click.PROJECT_NEW: {},
         **dict.fromkeys((one for one in Click if one.startswith("blocker_")), blocker),
         Click.BLOCKER_RAISE: {"value": f"{place.project_id}|0|project:{place.project_id}"},
         **dict.fromkeys((Click.NUMBER_CONFIRM, Click.NUMBER_DOUBT), number),
         **dict.fromkeys((one for one in Click if one.startswith("standup_")), standup),
-        **dict.fromkeys((one for one in Click if one.startswith("review_")), review),
         **dict.fromkeys((Click.ANSWER, Click.NO_CHANGE, Click.CONCLUDE, Click.NOT_NOW), answer),
         Click.DOING_ELSE: {"value": f"{place.prompt_id}:labels"},
         Click.TO_THREAD: {"value": f"{place.entry_id}"},
@@ -201,46 +211,6 @@ def _clicks(place: Place) -> dict[str, dict[str, Any]]:
         Click.DIGEST_POST: {"value": place.digest_channel},
         Click.DIGEST_STOP: {"value": place.digest_channel},
         Click.LEADERS_NOTE: {"value": f"{place.project_id}|0"},
-    }
-
-
-def _of_numbers(place: Place) -> dict[str, dict[str, Any]]:
-    project, metric = {"value": f"{place.project_id}"}, {"value": f"{place.metric_id}"}
-    number = {"value": f"{place.measurement_id}"}
-    seen = {"value": f"{place.benchmark_id}|0.7"}
-    return {
-        Click.METRIC_ADD: project,
-        Click.METRIC_CHANGE: metric,
-        Click.ACCEPTANCE_CHANGE: {"value": f"{place.benchmark_id}"},
-        Click.BENCHMARK_NEW: metric,
-        Click.AGREE_BUSINESS: seen,
-        Click.AGREE_MAKERS: seen,
-        Click.LIVE_VALUE: project,
-        Click.NUMBER_FULL: {"value": f"{place.experiment_id}"},
-        Click.NUMBER_MORE: {"metadata": f"0|experiment:{place.experiment_id}|silent"},
-        Click.MEASURED_ASIDE: number,
-        Click.MEASURED_CONFIRM: number,
-        Click.SCORE_REVEAL: project,
-        Click.CONFIDENCE: project,
-    }
-
-
-def _forms_of_numbers(place: Place) -> dict[str, dict[str, Any]]:
-    project, metric = f"{place.project_id}", f"{place.project_id}|{place.metric_id}"
-    good = {"acceptance": "75", "reason": "the call centre"}
-    number = {"metric": f"{place.metric_id}", "value": "60"}
-    version = {"moved": "data", "effective": DAY.isoformat(), "baseline": "55", "source": "rules"}
-    guardrail = {"kind": "guardrail", "name": "Answer time", "unit": "ms", "goal": "min"}
-    return {
-        Form.METRIC_ADD: _form(project, **guardrail, phrase="how long one waits", limit="60"),
-        Form.METRIC_CHANGE: _form(metric, name="Recall", phrase="frauds caught"),
-        Form.ACCEPTANCE: _form(f"{place.project_id}|{place.benchmark_id}", **good),
-        Form.BENCHMARK: _form(metric, **good, **version),
-        Form.NUMBER_FULL: _form(f"{place.experiment_id}", **number),
-        Form.NUMBER_LISTED: _form(f"{place.experiment_id}|list", **number),
-        Form.MEASURED_ASIDE: _form(f"{place.experiment_id}|{place.measurement_id}", reason="bug"),
-        Form.SCORE: _form(project, benefit_ux="6", benefit_profit="8", benefit_ux_why="calm"),
-        Form.CONFIDENCE: _form(project, value="6", why="labels are coming"),
     }
 
 
@@ -287,11 +257,6 @@ def _forms(place: Place) -> dict[str, dict[str, Any]]:
         Form.CONCLUDE_NOW: _form(finding, outcome="supported", learning="It holds"),
         Form.EXTEND: _form(finding, days="3", reason="The cluster was away"),
         Form.EXPERIMENT_MOVE: _form(f"resume:{place.course[1]}"),
-        Form.REVIEW: _form("", kind="peer", project=f"{place.project_id}", due=later, chair="UANA"),
-        Form.REVIEW_ANSWERS: _form(f"{place.review_id}|", answer_sla="yes"),
-        Form.REVIEW_CLOSE: _form(f"{place.review_id}", decision="no_go", reason="Not yet"),
-        Form.REVIEW_MOVE: _form(f"{place.review_id}", due=later),
-        Form.REVIEW_CANCEL: _form(f"{place.review_id}", reason="No longer needed"),
         Form.ESCALATE: _form(f"{finding}|{place.blocker_id}", person="UBEN", ask="Please"),
     }
 

@@ -108,5 +108,6 @@ def test_listed(words: list[str], expected: str) -> None:
 def test_a_list_of_names_is_folded_with_a_count() -> None:
     assert listed_within(["Ana", "Ben", "Carla"], 100) == "Ana, Ben and Carla"
     assert listed_within(["Ana", "Ben", "Carla"], 12) == "Ana, Ben and 1 more"
+    assert listed_within(["note, sent", "plan"], 100, between="; ") == "note, sent; plan"
     assert listed_within(["Ana"], 100, left_out=4) == "Ana and 4 more"
     assert listed_within(["Ana"], 1) == "1 more"

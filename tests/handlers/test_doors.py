@@ -209,6 +209,8 @@ async def test_the_verb_decides_and_anything_else_comes_last(bot: Bot) -> None:
     texts = ["", "  ", "LIST FRAUD", "liszt"]
     said = [body_of(await bot.receives(command(text)))["text"] for text in texts]
     assert said == ["menu", "menu", NoProject().sentence, "other: liszt"]
+    empty = body_of(await bot.receives(command("list")))
+    assert empty["blocks"][-1]["elements"][0]["action_id"] == "project_new"
 
 
 async def test_a_form_that_is_sent_twice_starts_one_thing(bot: Bot) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import select
 
-from handlers.rights import VERBS, Free
+from handlers.right import Free
+from handlers.rights import VERBS
 from models import visible
 from models.db import Database
 from models.domain.errors import BotError, NotMetYet

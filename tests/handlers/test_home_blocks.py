@@ -72,7 +72,10 @@ def test_nothing_waits_and_the_next_question_can_be_answered_early() -> None:
     assert "No standup will ask you." in read(view)
     assert "You are in no standup yet." in read(view)
     assert "None is open." in read(view)
-    assert buttons(view) == ["New hypothesis", "Set up a standup", "Change", "Help"]
+    assert buttons(view) == [
+        *("New hypothesis", "All projects", "Set up a standup", "Change", "Help")
+    ]
+    assert "You have a part in no project yet." in read(view)
 
 
 def test_owed_conclusions_and_blockers_wait_too() -> None:

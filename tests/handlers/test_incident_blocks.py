@@ -14,7 +14,14 @@ from handlers.forms import InvalidForm, parse
 from handlers.forms_incidents import AccountForm, IncidentForm
 from models.domain.decision import Cause
 from models.domain.digest_facts import StalledFacts
-from models.domain.facts_live import Fell, IncidentFacts, IncidentLine, IncidentsPage, LiveValue
+from models.domain.facts_live import (
+    Fell,
+    IncidentFacts,
+    IncidentLine,
+    IncidentsPage,
+    LateTold,
+    LiveValue,
+)
 from models.domain.facts_notices import NoticesFacts
 from models.domain.facts_scope import HistoryLine, HistoryPage
 from models.domain.findings.kinds import ProductionBelow
@@ -109,6 +116,20 @@ def test_the_question_names_what_it_was_and_what_is_needed() -> None:
     assert "61 is stored." in shown(incidents.stored(FELL, ["61 is stored."])["blocks"])
 
 
+def test_one_that_takes_longer_than_agreed_says_so_and_to_whom_it_is_told() -> None:
+    was = "Was to be over by Tue 3 Mar, 17:30 (Europe/Berlin): 8 hours were agreed."
+    assert was in incidents.card(replace(OPEN, over_time=True)).text
+
+    def told(about: IncidentFacts) -> str:
+        return shown(notices.notices(NoticesFacts(JONAS, (LateTold(about),))).blocks)
+
+    said = told(OPEN)
+    assert "Contact de-duplication: an incident takes longer than agreed." in said
+    assert was in said
+    assert said.endswith("[Say how it stands] [See it]")
+    assert told(OVER).endswith("Over after 10 hours: 8 were agreed.")
+
+
 def digest(reason: ProductionBelow) -> str:
     finding = Finding(Subject(3, "DEDUPE", "De-duplication"), (reason,))
     facts = StalledFacts(as_of=DAY, findings=(finding,), projects=(), on_course=0, put_off=0)
@@ -121,6 +142,8 @@ def test_the_digest_opens_one_or_shows_the_open_one() -> None:
     assert "[Open incident] [Live number] [Not now …]" in digest(reason)
     reason = replace(reason, incident=OpenIncident(7, DAY))
     assert "An incident is open since" in digest(reason)
+    late = replace(reason, incident=OpenIncident(7, DAY, late=True))
+    assert because(late, FRAUD).endswith(", for longer than agreed.")
     assert "[See incident] [Live number] [Not now …]" in digest(reason)
 
 
@@ -154,7 +177,7 @@ def test_any_text_fits(words: list[str]) -> None:
         sendable(incidents.card(one))
         showable(incidents.in_full(one))
         showable(incidents.tell_form(one))
-    showable(incidents.open_form(next(said), DAY.isoformat(), incidents.ref(10**17)))
+    showable(incidents.open_form(next(said), DAY.isoformat(), incidents.ref(10**17), next(said)))
     lines = tuple(replace(LINE, what=next(said), incident_id=n) for n in range(10))
     showable(incidents.page(replace(PAGE, name=next(said), lines=lines, more=3)))
     fell = tuple(replace(spoiled(FELL, said), project_id=n) for n in range(12))

@@ -11,7 +11,8 @@ from sqlalchemy import update
 from handlers import rights
 from handlers.deps import Ask, Home
 from handlers.forms import InvalidForm
-from handlers.rights import CLICKS, FORMS, SHORTCUTS, VERBS, Free, Right
+from handlers.right import Free, Right
+from handlers.rights import CLICKS, FORMS, SHORTCUTS, VERBS
 from models.db import Database
 from models.domain.errors import BotError, GuestsMayNot, Unknown
 from models.domain.permissions import ALLOWED, Who

@@ -1,6 +1,7 @@
 """Forms that start something, and the notes that confirm it."""
 
 from dataclasses import replace
+from typing import Any
 
 from handlers.blocks import setup, standup_setup
 from models.domain.facts import HypothesisFormFacts, RefusalFacts
@@ -133,3 +134,25 @@ def test_a_refusal_says_what_slack_says_and_what_to_do() -> None:
     )
     text = setup.could_not_post(RefusalFacts("C1", "no_text", "post a message")).text
     assert text.endswith("Slack says: no_text. On the bot's machine, labmate doctor tells more.")
+
+
+def test_a_hypothesis_that_no_standup_asks_about_leads_to_one() -> None:
+    asked = setup.started("FRAUD-1", "18 months", later=False, asks=True)
+    assert "The next standup asks what you learned." in str(asked)
+    assert buttons(asked) == {}
+    nobody = setup.started("FRAUD-1", "18 months", later=False, asks=False, channel_id="C1")
+    assert "No standup asks you about it yet." in str(nobody)
+    assert buttons(nobody) == {"Set up a standup": ("standup_new", "C1")}
+    later = setup.started("FRAUD-1", "18 months", later=True, asks=False)
+    assert "nobody is asked before" in str(later)
+    assert buttons(later) == {}
+
+
+def buttons(view: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """What each button of a view is called, does, and is about."""
+    return {
+        one["text"]["text"]: (one["action_id"], one.get("value", ""))
+        for block in view["blocks"]
+        for one in block.get("elements", [])
+        if one["type"] == "button"
+    }

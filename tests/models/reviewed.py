@@ -1,14 +1,14 @@
 """Steps of a review that several tests take."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from models import closing, review_pages, reviewing, reviews
+from models import closing, review_pages, review_ticks, reviewing, reviews
 from models.checklists import packaged
 from models.closing import Wanted
-from models.domain.checklist import ItemKind
+from models.domain.checklist import ItemKind, for_project
 from models.domain.facts_reviews import ReviewFacts
-from models.domain.project import Role
+from models.domain.project import RiskTier, Role
 from models.domain.review import Answer, ReviewKind, Side
 from models.reviewing import Said
 from models.reviews import Plan
@@ -71,13 +71,21 @@ async def signed(team: Team, review_id: int, who: str, side: Side) -> None:
 async def closed(team: Team, review_id: int, wanted: Wanted, who: str = "UANA") -> None:
     """Somebody closes it."""
     async with team.writing() as session:
-        hand = await reviews.take(session, review_id, who)
+        hand = await closing.take(session, review_id, who, NOW.today)
         await closing.close(session, hand, wanted, at=NOW)
+    await followed(team, review_id)
+
+
+async def followed(team: Team, review_id: int, now: datetime = NOW.now) -> None:
+    """The tick does what follows."""
+    async with team.writing() as session:
+        assert await review_ticks.wake(session, review_id, now)
 
 
 def everything(kind: ReviewKind) -> dict[str, Said]:
-    """A yes to every item."""
+    """A yes to every item, from each side."""
+    asked = for_project(packaged(kind).items, risk=RiskTier.LOW, explainability_required=False)
     return {
         item.key: Said(Answer.YES, "Written" if item.kind is ItemKind.STATEMENT else None)
-        for item in packaged(kind).items
+        for item in asked
     }

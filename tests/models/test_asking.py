@@ -139,9 +139,9 @@ async def test_who_has_not_answered_is_reminded_once_after_three_hours(team: Tea
     await asked(team)
     assert await does(team, asking.remind_due, now=MORNING + 2 * HOUR) == [0]
     async with team.db.reading(None) as session:
-        assert await agenda.next_due(session) == MORNING
+        assert await agenda.next_due(session, MORNING) == MORNING
         await session.execute(update(Ceremony).values(next_day=None, opens_at=None))
-        assert await agenda.next_due(session) == MORNING + 3 * HOUR
+        assert await agenda.next_due(session, MORNING) == MORNING + 3 * HOUR
     async with team.writing() as session:
         await answers.answer(session, team.asks_ana.id, team.of_ana.id, "UANA", RUNNING, at=NOW)
     assert await does(team, asking.remind_due, now=MORNING + 3 * HOUR) == [2]

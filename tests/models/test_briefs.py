@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import briefs
+from models import agenda, brief_times, briefs
 from models.domain.advice import Rule
 from models.domain.errors import Unknown
 from models.domain.experiment import Outcome, Status
 from models.domain.review import ReviewKind, ReviewState
-from models.tables import Delivery, Metric, Project
-from scheduler.steps import briefs_due
+from models.tables import Delivery, Metric, Project, Workspace
+from scheduler.steps import briefs_due, ceremonies
 from tests.models.conftest import NOW, Team
-from tests.rows import make_experiment, make_measurement, make_review
+from tests.rows import make_experiment, make_measurement, make_project, make_review
 
 ON = date(2026, 3, 11)
 """A Wednesday; two working days before, at nine in Berlin, it is eight o'clock UTC."""
@@ -46,11 +46,11 @@ async def test_it_is_posted_once_two_working_days_before(team: Team) -> None:
 async def test_of_two_processes_one_posts_it(team: Team) -> None:
     await touchpoint(team, ON)
     async with team.db.reading(None) as session:
-        (due,) = await briefs.due(session, NINE)
+        (due,) = await brief_times.due(session, NINE)
     claimed = []
     for _ in range(2):
         async with team.db.writing(due.workspace_id) as session:
-            claimed.append(await briefs.claim(session, due, NINE))
+            claimed.append(await brief_times.claim(session, due, NINE))
     assert claimed == [1, 0]
     assert len(await posted(team)) == 1
 
@@ -68,14 +68,23 @@ async def test_before_reviews_that_decide(team: Team, kind: ReviewKind, has_brie
     assert await briefs_due(team.db, NINE) == int(has_brief)
 
 
-async def test_when_the_next_one_comes(team: Team) -> None:
+async def test_the_agenda_knows_when_the_next_one_comes(team: Team) -> None:
     async def comes(now: datetime) -> datetime | None:
         async with team.db.reading(None) as session:
-            return await briefs.next_due(session, now)
+            return (await agenda.read(session, now)).get(agenda.Step.BRIEF)
 
     assert await comes(NINE) is None
     await touchpoint(team, ON)
     assert await comes(NINE - timedelta(hours=5)) == NINE
+    async with team.writing() as session:
+        workspace = await session.get_one(Workspace, team.workspace_id)
+        other = await make_project(session, workspace, next_touchpoint=ON, channel_id="C0OTHER")
+        state = ReviewState.SCHEDULED
+        await make_review(session, other, team.ana, kind=ReviewKind.STAKEHOLDER, state=state,
+                          due=ON + timedelta(days=1), wakes_at=NINE)  # fmt: skip
+    assert await comes(NINE) == NINE
+    assert await ceremonies(team.db, NINE) >= 2
+    assert await posted(team) == [f"brief:{key}:{ON}" for key in (team.project.id, other.id)]
     assert await comes(NINE) is None
 
 

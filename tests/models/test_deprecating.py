@@ -7,8 +7,18 @@ import pytest
 from sqlalchemy import func, select, update
 
 from handlers.blocks import notices as notices_blocks
-from models import chronicle_page, deprecating, end_pages, notices, retiring, stalled, telling
+from models import (
+    acknowledging,
+    chronicle_page,
+    deprecating,
+    end_pages,
+    notices,
+    retiring,
+    stalled,
+    telling,
+)
 from models.deprecating import End, EndAnnouncedAlready, TooSoon
+from models.domain.acknowledging import Matter, Subject
 from models.domain.decision import DecisionKind
 from models.domain.deprecation import EndReason
 from models.domain.errors import AskedAlready, NotToldOfIt, Unknown
@@ -97,8 +107,8 @@ async def test_who_confirms_is_asked_no_more(live: Team) -> None:
     notice_id = await announced(live)
     await tick(live)
     async with live.writing() as session:
-        await deprecating.confirm(session, notice_id, "UBEN", NOW)
-        await deprecating.confirm(session, notice_id, "UBEN", NOW)
+        await acknowledging.confirm(session, Subject(Matter.END, notice_id), "UBEN", NOW)
+        await acknowledging.confirm(session, Subject(Matter.END, notice_id), "UBEN", NOW)
     assert await of_ben(live) == [
         ("end_to_confirm", True, True),
         ("end_still_open", False, True),
@@ -116,7 +126,7 @@ async def test_who_confirms_is_asked_no_more(live: Team) -> None:
     )
     async with live.writing() as session:
         with pytest.raises(NotToldOfIt):
-            await deprecating.confirm(session, notice_id, "UCLEO", NOW)
+            await acknowledging.confirm(session, Subject(Matter.END, notice_id), "UCLEO", NOW)
         with pytest.raises(Unknown):
             await end_pages.facts(session, 999)
 
@@ -153,7 +163,9 @@ async def test_three_working_days_without_a_word_are_a_finding_two_are_not(live:
     assert (found.notice_id, [one.name for one in found.waiting_for]) == (notice_id, ["Ana", "Ben"])
     async with live.writing() as session:
         for who in ("UANA", "UBEN"):
-            await deprecating.confirm(session, notice_id, who, at(MORNING + timedelta(days=4)))
+            await acknowledging.confirm(
+                session, Subject(Matter.END, notice_id), who, at(MORNING + timedelta(days=4))
+            )
     assert await unacknowledged(live, 4) == []
     assert len(await unacknowledged(live, 3)) == 1, "as of that day"
 
@@ -162,7 +174,9 @@ async def test_who_has_not_confirmed_is_reminded(live: Team) -> None:
     async def reminded(days: int) -> list[str]:
         async with live.writing() as session:
             moment = at(MORNING + timedelta(days=days))
-            people = await deprecating.remind(session, live.project.id, "UBEN", moment)
+            people = await acknowledging.remind(
+                session, Matter.END, live.project.id, "UBEN", moment
+            )
             return [one.name for one in people]
 
     with pytest.raises(Unknown):
@@ -178,7 +192,7 @@ async def test_who_has_not_confirmed_is_reminded(live: Team) -> None:
         await reminded(2)
     async with live.writing() as session:
         for who in ("UANA", "UBEN"):
-            await deprecating.confirm(session, notice_id, who, NOW)
+            await acknowledging.confirm(session, Subject(Matter.END, notice_id), who, NOW)
     with pytest.raises(Unknown):
         await reminded(3)
 
@@ -259,7 +273,7 @@ async def test_a_review_of_its_end_finds_what_the_notice_says(live: Team) -> Non
     assert found["notice_sent"][0] is Answer.YES
     assert found["acknowledged"] == (Answer.NO, "Still to confirm: Ana, Ben")
     async with live.writing() as session:
-        await deprecating.confirm(session, notice_id, "UBEN", NOW)
+        await acknowledging.confirm(session, Subject(Matter.END, notice_id), "UBEN", NOW)
     assert (await answers())["acknowledged"] == (Answer.PARTLY, "Still to confirm: Ana")
     assert (await answers())["way_forward"] == (None, "The list in the console")
 
@@ -270,7 +284,7 @@ async def test_statements(live: Team) -> None:
     assert len(statements) <= 9
     with count_queries(live.db) as statements:
         async with live.writing() as session:
-            await deprecating.confirm(session, notice_id, "UBEN", NOW)
+            await acknowledging.confirm(session, Subject(Matter.END, notice_id), "UBEN", NOW)
     assert len(statements) <= 6
     with count_queries(live.db) as statements:
         await page(live)

@@ -49,8 +49,11 @@ FULL: list[dict[str, object]] = [
         "low": -1e-300,
         "high": 1e300,
         "split": Split.TEST,
+        "measured_by": "Sofía Álvarez",
         "confirmed_on": DAY,
+        "confirmed_by": "Tom",
         "excluded_on": date(2026, 1, 13),
+        "excluded_by": "Erik",
         "excluded_reason": "leak",
         "excluded_note": "rows of the\nevaluation",
         "seeds": 5,
@@ -71,9 +74,9 @@ FULL: list[dict[str, object]] = [
         "metric": "recall",
         "goal": "max",
     },
-    {"criterion": 6.0, "started_on": DAY},
+    {"criterion": 6.0, "started_on": DAY, "follows": "a “quoted”, key"},
     {"concluded_on": DAY, "outcome": "abandoned", "abandon_reason": AbandonReason.BLOCKED},
-    {"hypothesis": "only an idea", "adopted": "no"},
+    {"hypothesis": "only an idea", "adopted": "no", "follows": "k7"},
     {"started_on": DAY, "paused_on": date(2026, 1, 9), "paused_until": date(2030, 1, 9)},
     {"started_on": DAY, "paused_on": date(2026, 1, 9)},
     {"started_on": DAY, "paused_on": date(2026, 1, 9), "paused_until": date(2026, 1, 12)},
@@ -178,7 +181,7 @@ async def test_statements_do_not_grow_with_projects_and_chunks_lose_nothing(
                     await make_measurement(
                         session, await make_experiment(session, project, ana), 0.7
                     )
-    assert counts[0] == counts[1] == 5
+    assert counts[0] == counts[1] == 7
     whole = await exported(team.db, team.workspace_id)
     assert [line.key for line in whole] == sorted(line.key or "" for line in whole)
     monkeypatch.setattr(exporting, "CHUNK", 1)

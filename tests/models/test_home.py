@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from models import acknowledging, home, notices, waiting
+from models.domain.acknowledging import Matter, Subject
 from models.domain.errors import NotMetYet
 from models.domain.experiment import Outcome, Status
 from models.domain.facts_home import HomeFacts, MyNotice, MyReview, MyScope
@@ -253,7 +254,7 @@ async def test_a_scope_change_waits_until_it_is_confirmed(team: Team) -> None:
     facts = await of_ana(team)
     assert facts.notices == (MyScope(change.id, team.project.name, change.after),), "once"
     async with team.writing() as session:
-        await acknowledging.confirm(session, change.id, "UANA", NOW)
+        await acknowledging.confirm(session, Subject(Matter.SCOPE, change.id), "UANA", NOW)
     assert (await of_ana(team)).notices == ()
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from models.db import Database
+from models.domain.errors import LogRefused
 from models.domain.experiment import AbandonReason, Category, Outcome, Split, Status
 from models.domain.metric import Goal, MetricKind
 from models.importing import CHUNK
@@ -199,3 +200,15 @@ async def test_statements_are_constant_in_a_chunk(database: Database, ours: int)
     with count_queries(database) as statements:
         done = await bring(database, ours, entries)
     assert (done.new, len(statements) < 15) == (0, True)
+
+
+async def test_follow_ups_are_of_the_log_or_of_the_record(team: Team) -> None:
+    target = replace(NEW, project="FRAUD", metric=None)
+    said = log({"key": "new", "follows": "FRAUD-1"}, {"key": "newer", "follows": "new"})
+    await bring(team.db, team.workspace_id, said, target)
+    experiments, _ = await recorded(team.db, team.workspace_id)
+    follows = {one.source_key: one.follows_id for one in experiments if one.source_key}
+    ids = {one.source_key: one.id for one in experiments}
+    assert follows == {"new": team.of_ana.id, "newer": ids["new"]}
+    with pytest.raises(LogRefused, match="“FRAUD-9” is no experiment of the project"):
+        await bring(team.db, team.workspace_id, log({"key": "x", "follows": "FRAUD-9"}), target)

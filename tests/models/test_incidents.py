@@ -1,19 +1,22 @@
 """Incidents of a live model: one at a time, shown where its users read, closed with what was done."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
+from handlers.blocks import incidents as incidents_blocks
 from handlers.blocks import notices as notices_blocks
 from models import chronicle_page, incident_pages, incidents, notices, telling
+from models.domain import charter
 from models.domain.decision import Cause
 from models.domain.errors import IncidentIsClosed, IncidentIsOpen, StillToCome, Unknown
 from models.domain.facts_live import IncidentsPage
 from models.domain.permissions import NotAllowed
 from models.incidents import Account
 from models.search import AsOf
-from models.tables import Delivery, Event, Incident, Member, Project
+from models.tables import CharterAnswer, Delivery, Event, Incident, Member, Notice, Project
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team
 from tests.models.live import BAD, GOOD, OVER, SEEN, asked, in_use, later, opened, said, value
@@ -90,7 +93,7 @@ async def test_not_everybody_says_how_it_stands(live: Team) -> None:
         await session.flush()
         for attempt in (
             incidents.account(session, incident_id, OVER, "UCLEO", NOW),
-            incident_pages.to_handle(session, incident_id, "UCLEO"),
+            incident_pages.to_handle(session, incident_id, "UCLEO", NOW.now),
             incidents.open_one(session, live.project.id, SEEN, "UCLEO", NOW),
             incident_pages.to_open(session, live.project.id, "UCLEO", NOW.today),
         ):
@@ -103,22 +106,22 @@ async def test_it_is_told_then_closed_and_then_nothing_is_said_any_more(live: Te
     incident_id = await opened(live)
     await said(live, incident_id, Account(SEEN.what, Cause.PLATFORM, "Restarting"), hours=1)
     async with live.db.reading(live.workspace_id) as session:
-        facts = await incident_pages.to_handle(session, incident_id, "UBEN")
+        facts = await incident_pages.to_handle(session, incident_id, "UBEN", NOW.now)
     assert (facts.cause, facts.fix, facts.closed_on) == (Cause.PLATFORM, "Restarting", None)
     assert facts.live is not None
     assert (facts.live.value, facts.live.needed) == (0.6, 0.7)
     assert facts.clock.agreed == 8
     await said(live, incident_id, hours=9)
     async with live.db.reading(live.workspace_id) as session:
-        facts = await incident_pages.facts(session, incident_id)
+        facts = await incident_pages.facts(session, incident_id, NOW.now)
     assert (facts.clock.hours, facts.clock.late) == (9, True)
     with pytest.raises(IncidentIsClosed):
         await said(live, incident_id)
     async with live.db.reading(live.workspace_id) as session:
         with pytest.raises(IncidentIsClosed):
-            await incident_pages.to_handle(session, incident_id, "UBEN")
+            await incident_pages.to_handle(session, incident_id, "UBEN", NOW.now)
         for attempt in (
-            incident_pages.facts(session, 999),
+            incident_pages.facts(session, 999, NOW.now),
             incidents.account(session, 999, OVER, "UBEN", NOW),
         ):
             with pytest.raises(Unknown):
@@ -137,7 +140,45 @@ async def test_what_was_agreed_then_counts(live: Team) -> None:
         await session.execute(update(Project).values(repair_hours=100))
     await said(live, incident_id, hours=9)
     async with live.db.reading(live.workspace_id) as session:
-        assert (await incident_pages.facts(session, incident_id)).clock.late
+        assert (await incident_pages.facts(session, incident_id, NOW.now)).clock.late
+
+
+async def test_who_has_opened_it_and_the_pm_are_told_once_when_it_takes_longer_than_agreed(
+    live: Team,
+) -> None:
+    incident_id = await opened(live)
+
+    async def told(hours: float) -> list[int]:
+        async with live.db.writing(None) as session:
+            await notices.tell_due(session, MORNING + timedelta(hours=hours))
+            found = await session.scalars(
+                select(Notice.member_id)
+                .where(Notice.kind == "incident_late", Notice.told_on.is_not(None))
+                .order_by(Notice.member_id)
+            )
+            return list(found)
+
+    assert await told(7.9) == []
+    assert await told(8) == [live.ana.id, live.ben.id]
+    kinds = [row.operation for row in await live.sent(kind="incident_card")]
+    assert kinds == ["post"], "what is still to be posted needs no refresh"
+    async with live.db.reading(live.workspace_id) as session:
+        facts = await telling.notices_facts(session, live.ana.id, NOW.today)
+    said_of = notices_blocks.notices(facts).text
+    assert "an incident takes longer than agreed" in said_of
+    await said(live, incident_id, hours=9)
+    async with live.db.reading(live.workspace_id) as session:
+        still = select(func.count()).where(Notice.kind == "incident_late", Notice.done_at.is_(None))
+        assert await session.scalar(still) == 0
+
+
+async def test_where_nothing_is_agreed_nobody_is_told_that_it_is_late(live: Team) -> None:
+    async with live.writing() as session:
+        await session.execute(update(Project).values(repair_hours=None))
+    await opened(live)
+    async with live.db.reading(live.workspace_id) as session:
+        late = select(func.count()).where(Notice.kind == "incident_late")
+        assert await session.scalar(late) == 0
 
 
 async def test_the_list_has_the_open_one_first(live: Team) -> None:
@@ -154,6 +195,22 @@ async def test_the_list_has_the_open_one_first(live: Team) -> None:
             )
     found = await page()
     assert (found.lines[0].incident_id, found.is_open, found.more) == (first, True, 1)
+
+
+async def test_the_form_shows_which_inputs_there_are_and_whose(live: Team) -> None:
+    async def known() -> str | None:
+        async with live.db.reading(live.workspace_id) as session:
+            found = await incident_pages.to_open(session, live.project.id, "UBEN", NOW.today)
+            return found.inputs
+
+    assert await known() is None
+    said = "Address feed of the vendor (Erik), orders table (Sofía)"
+    async with live.writing() as session:
+        ids = {"project_id": live.project.id, "by_id": live.ben.id}
+        session.add(CharterAnswer(**ids, key=incident_pages.INPUTS, text=said, at=MORNING))
+    shown = incidents_blocks.open_form("x", "2026-03-03", "x", await known())
+    assert said in str(shown["blocks"])
+    assert incident_pages.INPUTS in charter.QUESTIONS
 
 
 async def test_statements(live: Team) -> None:

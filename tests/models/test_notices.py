@@ -50,7 +50,7 @@ async def rows(team: Team) -> list[Notice]:
 
 async def due(team: Team) -> datetime | None:
     async with team.db.reading(None) as session:
-        return (await agenda.read(session)).get(agenda.Step.TELL)
+        return (await agenda.read(session, MORNING)).get(agenda.Step.TELL)
 
 
 async def test_what_waits_is_told_in_one_message(team: Team) -> None:

@@ -32,7 +32,7 @@ async def test_who_has_muted_them_is_not_asked_between_standups(team: Team) -> N
     await ask_both(team)
     async with team.writing() as session:
         assert await notices.tell_due(session, MORNING) == 1
-        assert (await agenda.read(session)).get(agenda.Step.TELL) is None, (
+        assert (await agenda.read(session, MORNING)).get(agenda.Step.TELL) is None, (
             "what is muted makes nothing due"
         )
     (told,) = await team.sent(kind="notices")

@@ -4,7 +4,7 @@ import pytest
 
 from models import people
 from models.db import Database
-from models.domain.errors import GuestsMayNot, NotMetYet
+from models.domain.errors import NotMetYet
 from models.people import Profile
 from models.tables import Member
 from tests.clock import MORNING
@@ -51,22 +51,13 @@ async def test_known_are_those_whom_slack_has_described(team: Team) -> None:
         assert await people.known(session, ["UANA", "UBEN", "UELSE"]) == {"UANA": ANA}
 
 
-async def test_guests_read_but_do_not_write(team: Team) -> None:
-    async with team.writing() as session:
-        await people.remember(session, [ANA], MORNING)
-        assert (await people.require_writer(session, "UANA")).id == team.ana.id
-        (await session.get_one(Member, team.ana.id)).limited = True
-        with pytest.raises(GuestsMayNot):
-            await people.require_writer(session, "UANA")
-
-
-async def test_whom_slack_has_not_described_may_be_a_guest(team: Team) -> None:
+async def test_whom_slack_has_not_described_is_not_met_yet(team: Team) -> None:
     async with team.writing() as session:
         with pytest.raises(NotMetYet):
-            await people.require_writer(session, "UNEW")
+            await people.require_met(session, "UNEW")
         await people.meet(session, "UNEW", "new", MORNING)
         with pytest.raises(NotMetYet):
-            await people.require_writer(session, "UNEW")
+            await people.require_met(session, "UNEW")
 
 
 async def test_the_same_person_in_two_workspaces_is_two_members(database: Database) -> None:

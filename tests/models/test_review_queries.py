@@ -62,7 +62,7 @@ async def page_of_score(session: AsyncSession, review_id: int) -> None:
 @pytest.mark.parametrize(
     ("step", "asked"),
     [
-        (see, 7),
+        (see, 6),
         (answer, 6),
         (confirm, 7),
         (take, 6),

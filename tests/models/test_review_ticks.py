@@ -69,7 +69,7 @@ async def tick(team: Team, now: datetime) -> int:
 async def wakes(team: Team) -> datetime | None:
     """When it does something next."""
     async with team.db.reading(None) as session:
-        return (await agenda.read(session)).get(agenda.Step.REVIEW)
+        return (await agenda.read(session, MONDAY)).get(agenda.Step.REVIEW)
 
 
 async def told(team: Team) -> set[tuple[str, str]]:
@@ -142,8 +142,9 @@ async def test_once_it_is_decided_nothing_is_asked_any_more(announced: tuple[Tea
     async with team.db.writing(None) as session:
         await notices.tell_due(session, LAST)
     async with team.writing() as session:
-        hand = await reviews.take(session, review_id, "UANA")
+        hand = await closing.take(session, review_id, "UANA", at(LAST).today)
         await closing.close(session, hand, Wanted(DecisionKind.NO_GO, "Not yet"), at=at(LAST))
+    await tick(team, LAST)
     async with team.writing() as session:
         facts = await telling.notices_facts(session, team.ana.id, LAST.date())
         left = (await session.scalars(select(Notice).where(Notice.done_at.is_(None)))).all()

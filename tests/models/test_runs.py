@@ -239,18 +239,18 @@ async def test_run_now_asks_everyone_at_once_and_once_a_minute(database: Databas
 
 async def test_the_next_due_moment_is_the_earliest_of_all(database: Database) -> None:
     async with database.reading(None) as session:
-        assert await agenda.next_due(session) is None
+        assert await agenda.next_due(session, MORNING) is None
     team = await make_team(database)
     async with database.reading(None) as session:
-        assert await agenda.next_due(session) == team.ceremony.opens_at
+        assert await agenda.next_due(session, MORNING) == team.ceremony.opens_at
     async with database.writing(None) as session:
         row = await session.get_one(Ceremony, team.ceremony.id)
         row.next_day = row.opens_at = None
     async with database.reading(None) as session:
-        assert await agenda.next_due(session) == team.run.summary_at
+        assert await agenda.next_due(session, MORNING) == team.run.summary_at
     await does(database, runs.summarise_due, team.run.summary_at)
     async with database.reading(None) as session:
-        assert await agenda.next_due(session) == team.run.closes_at
+        assert await agenda.next_due(session, MORNING) == team.run.closes_at
 
 
 async def test_a_question_is_no_longer_wanted_when_it_is_answered_or_over(team: Team) -> None:

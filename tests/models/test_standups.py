@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import asking, replies, standups
+from models import asking, replies, roster, standups
 from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.errors import Unknown
 from models.domain.messages import (
@@ -19,7 +19,7 @@ from models.domain.messages import (
 )
 from models.people import Profile
 from models.standups import Plan
-from models.tables import Ceremony, Event, Run
+from models.tables import Ceremony, Event, Member, Run
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 
@@ -121,6 +121,21 @@ async def test_the_channels_standup_is_changed_not_doubled(team: Team) -> None:
     async with team.db.reading(team.workspace_id) as session:
         assert await standups.in_channel(session, "CNEW") == [shown]
         assert await standups.in_channel(session, "CELSE") == []
+
+
+async def test_whether_a_standup_asks_somebody_about_a_project(team: Team) -> None:
+    async with team.writing() as session:
+        general = await session.get_one(Ceremony, team.ceremony.id)
+        people = [await session.get_one(Member, one.id) for one in (team.ana, team.ben)]
+        await roster.ask_these(session, general, people[:1], observers=people[1:])
+        general.project_id = None
+        await session.flush()
+        assert await roster.is_asked(session, team.ana.id, team.project.id)
+        assert not await roster.is_asked(session, team.ben.id, team.project.id)
+        general.project_id = team.project.id
+        await session.flush()
+        assert await roster.is_asked(session, team.ana.id, team.project.id)
+        assert not await roster.is_asked(session, team.ana.id, team.project.id + 1)
 
 
 async def test_who_joins_is_asked_but_the_owner_is_not_told_again(team: Team) -> None:

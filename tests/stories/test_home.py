@@ -19,7 +19,10 @@ async def test_the_home_of_somebody_who_starts(plain: World) -> None:
     assert "You are in no standup yet." in home.text
     assert "Time zone: Europe/Berlin, 13:00 now (follows Slack)" in home.text
     await home.click("New hypothesis")
-    assert "There is no project yet." in (await jonas.form()).text
+    nothing = await jonas.form()
+    assert "There is no project yet." in nothing.text
+    await nothing.click("New project")
+    assert (await nothing.again("What is the project called?")).title == "New project"
     await (await jonas.look()).close()
     await home.click("Help")
     assert "/lab show KEY" in (await jonas.form()).text
