@@ -295,3 +295,13 @@ def test_what_was_said_stands_beside_the_only_thing_in_the_way() -> None:
         *(Line(item, (JONAS,), Answer.YES, by=JONAS) for item in rest),
     )
     assert "no: No ticket (Jonas" in review_card.card(facts(asked, lines=lines)).text
+
+
+def test_what_the_record_says_beside_an_item_is_no_answer() -> None:
+    asked = packaged(ReviewKind.PEER)
+    said = "Baseline 28 of 100: Contract-end list used today"
+    lines = tuple(Line(item, (JONAS,), note=said, known=True) for item in asked.items)
+    shown = str(review_card.whole(facts(asked, lines=lines), "U1"))
+    assert "✓" not in shown
+    assert ": unanswered" in shown
+    assert ". On record: Baseline 28" in shown
