@@ -113,7 +113,9 @@ async def _item(
     radio = radios.first
     if open_question:
         radio = field.locator(f"xpath=following::input[@type='radio'][@value='{answer}'][1]")
-    if await field.locator("input[type=radio]:checked").count():
+    if await field.locator("input[type=radio]:checked").count() or (
+        open_question and await field.locator("textarea").first.input_value()
+    ):
         return
     await page.wait_for_timeout(READ_MS)
     if words and open_question:
