@@ -12,4 +12,4 @@ from models import briefs
 
 async def open_brief(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """Of a project, as of now."""
-    return brief.page(await briefs.facts(session, id_of(ask.value), ask.today))
+    return brief.page(await briefs.facts(session, id_of(ask.value), ask.at))

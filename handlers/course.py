@@ -1,6 +1,6 @@
 """What a finding's buttons do: ask, add a number, conclude, extend, escalate, start something new."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,7 +9,7 @@ from handlers.blocks.lab import note
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.experiment import follow_up, form_of
-from handlers.forms import InvalidForm, parse
+from handlers.forms import FrozenForm, InvalidForm, parse
 from handlers.forms_course import ConcludeForm, EscalateForm, ExtendForm, NumberForm
 from handlers.forms_digest import FindingRef
 from models import asked, blockers, course, moving, posting
@@ -24,6 +24,8 @@ from models.people import meet
 from models.permits import permit
 from models.projects import choices
 from models.stalled import open_blocker
+
+Form = TypeVar("Form", bound=FrozenForm)
 
 
 async def ask_owner(ask: Ask, session: AsyncSession) -> Reply:
@@ -52,9 +54,7 @@ async def add_number(ask: Ask, session: AsyncSession) -> Reply:
         Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded, NothingToMeasure: see
             `models.course`.
     """
-    form = parse(NumberForm, ask.values)
-    ref = FindingRef.of(ask.metadata)
-    hand = await course.take(session, ref.number, ask.user, Move.NUMBER, ask.at)
+    form, ref, hand = await _taken(ask, session, NumberForm, Move.NUMBER)
     try:
         row = await course.add_number(
             session, hand, Typed(form.value, form.low, form.high), at=ask.at
@@ -67,6 +67,19 @@ async def add_number(ask: Ask, session: AsyncSession) -> Reply:
     breaks = (await broken_by(session, [ref.number], ask.today)).get(ref.number, ())
     said = [line for line in (f"It is stored.{more}", words.broken_words(breaks)) if line]
     return Reply(note("Number stored", *([line] for line in said)))
+
+
+async def _taken(
+    ask: Ask, session: AsyncSession, kind: type[Form], move: Move
+) -> tuple[Form, FindingRef, course.InHand]:
+    """What was typed about a finding, and its experiment, for somebody who may do this with it.
+
+    Raises:
+        InvalidForm: a field can't be taken.
+        Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded: see `models.course.take`.
+    """
+    form, ref = parse(kind, ask.values), FindingRef.of(ask.metadata)
+    return form, ref, await course.take(session, ref.number, ask.user, move, ask.at)
 
 
 async def open_conclusion(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -83,9 +96,7 @@ async def conclude(ask: Ask, session: AsyncSession) -> Reply | None:
         InvalidForm: a field can't be taken.
         Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded, NotNow: see `models.course`.
     """
-    form = parse(ConcludeForm, ask.values)
-    ref = FindingRef.of(ask.metadata)
-    hand = await course.take(session, ref.number, ask.user, Move.CONCLUDE, ask.at)
+    form, ref, hand = await _taken(ask, session, ConcludeForm, Move.CONCLUDE)
     if form.link:
         moving.add_link(session, hand, Link(form.link, "its runs"), at=ask.at)
     await course.conclude(session, hand, form.outcome, form.remembered, at=ask.at)
@@ -113,9 +124,7 @@ async def extend(ask: Ask, session: AsyncSession) -> Reply:
         Unknown, NotMetYet, GuestsMayNot, NotAllowed, ExperimentConcluded, ExtendedAlready: see
             `models.course`.
     """
-    form = parse(ExtendForm, ask.values)
-    ref = FindingRef.of(ask.metadata)
-    hand = await course.take(session, ref.number, ask.user, Move.EXTEND, ask.at)
+    form, ref, hand = await _taken(ask, session, ExtendForm, Move.EXTEND)
     await course.extend(session, hand, form.days, form.reason, at=ask.at)
     await posting.acted_on(session, ref.digest_id, ask.now)
     days = words.count_of(form.days, "working day")

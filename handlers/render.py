@@ -212,7 +212,7 @@ async def _of_decisions(
         case DecisionMade(decision_id=decision_id):
             return decision_blocks.made(await decided.facts(session, decision_id))
         case DecisionBrief(project_id=project_id, on=on):
-            return brief.message(await briefs.facts(session, project_id, at.today, on=on))
+            return brief.message(await briefs.facts(session, project_id, at, on=on))
 
 
 async def _beside_files(

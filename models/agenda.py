@@ -6,8 +6,10 @@ these moments to the next.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -131,11 +133,16 @@ SILENT = {Step.ESCALATE, Step.PLAN_REVIEWS, Step.REMIND_NO_MORE}
 """Steps that nobody waits for: at their moment there may be nothing to do, or nothing to see."""
 
 
+@lru_cache(maxsize=2)
+def _asked(today: date) -> Select[*tuple[Any, ...]]:
+    """The statement of a day: it costs more to build than to run, and a tick has it twice."""
+    asked = [moment().scalar_subquery().label(step.value) for step, moment in MOMENTS.items()]
+    return select(*asked, brief_times.days_soon(today).label(Step.BRIEF.value))
+
+
 async def read(session: AsyncSession, now: datetime) -> dict[Step, datetime]:
     """The moment of each step that has one; that of briefs only if it is within days of `now`."""
-    asked = [moment().scalar_subquery().label(step.value) for step, moment in MOMENTS.items()]
-    days = brief_times.days_soon(now).label(Step.BRIEF.value)
-    *found, decided = (await session.execute(select(*asked, days))).one()
+    *found, decided = (await session.execute(_asked(now.date()))).one()
     moments = {step: at for step, at in zip(MOMENTS, found, strict=True) if at is not None}
     if Step.ESCALATE in moments:
         moments[Step.ESCALATE] += NEVER_BEFORE

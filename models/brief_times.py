@@ -43,12 +43,12 @@ class Due(NamedTuple):
     on: date
 
 
-def days_soon(now: datetime) -> ScalarSelect[str | None]:
+def days_soon(today: date) -> ScalarSelect[str | None]:
     """The days on which something is decided soon, each with its zone and the last brief, as one text.
 
     However many projects decide on a day, it stands there once; see `first_moment`.
     """
-    soon = _decided_soon(now)
+    soon = _decided_soon(today)
     said = _text(cast(soon.c.day, String), Workspace.tz, _or_nothing(Project.briefed_for))
     days = (
         select(said.label("said"))
@@ -75,7 +75,7 @@ def first_moment(said: str | None, now: datetime) -> datetime | None:
 
 async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
     """Briefs that are to be posted, at most 50; one statement."""
-    soon = _decided_soon(now)
+    soon = _decided_soon(now.date())
     found = await session.execute(
         select(Project, Workspace.tz, soon.c.day)
         .select_from(soon)
@@ -106,9 +106,9 @@ _IN_WORK = (
 )
 
 
-def _decided_soon(now: datetime) -> Subquery:
+def _decided_soon(today: date) -> Subquery:
     """Projects with a touchpoint, or such a review, in these days; both are found by an index."""
-    first, last = now.date() - timedelta(days=1), now.date() + AHEAD
+    first, last = today - timedelta(days=1), today + AHEAD
     return union(
         select(Project.id.label("project_id"), Project.next_touchpoint.label("day")).where(
             Project.next_touchpoint.between(first, last)

@@ -3,33 +3,40 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.deciding import advice_for
-from models.domain.brief import IDEAS, BriefFacts, Idea, Uplift
+from models.domain.brief import IDEAS, BriefFacts, Idea, InTheWay, NotHeld, Uplift
+from models.domain.clock import Moment
 from models.domain.experiment import Outcome, Status, experiment_key
 from models.domain.gaps import gaps
+from models.domain.review import ReviewKind
 from models.domain.value import value_model_of
+from models.held_up import held_up
 from models.project_pages import dates_of
 from models.readiness import records
 from models.reading import readable
 from models.tables import Experiment, Project
 from models.walking import Walked, numbers_of, walked
 
-RULED_OUT = 5
-MOST_GAPS = 4
+RULED_OUT = 3
+MOST_GAPS = 3
+UTC = ZoneInfo("UTC")
+"""A brief names no day on which something came into the way: their order is enough."""
 
 
 async def facts(
-    session: AsyncSession, project_id: int, today: date, *, on: date | None = None
+    session: AsyncSession, project_id: int, at: Moment, *, on: date | None = None
 ) -> BriefFacts:
-    """A brief as it reads now, for a decision `on` that day; seven statements at most.
+    """A brief as it reads now, for a decision `on` that day; eight statements at most.
 
     Raises:
         Unknown: see `models.reading.readable`.
     """
+    today = at.today
     project = await readable(session, project_id)
     walk = (await walked(session, [project.id], today)).get(project.id)
     progress = {project.id: walk.progress} if walk else {}
@@ -60,7 +67,26 @@ async def facts(
         effort=project.effort_per_week,
         worth=worth(walk),
         gaps=tuple(lacking[:MOST_GAPS]),
+        gaps_more=max(len(lacking) - MOST_GAPS, 0),
         advice=advice_for(project, walk, today, on=on),
+        in_the_way=await _in_the_way(session, project.id, at),
+    )
+
+
+async def _in_the_way(session: AsyncSession, project_id: int, at: Moment) -> InTheWay:
+    """Blockers of the project and of its experiments, and what is overdue; one statement."""
+    read = await held_up(session, [project_id], at.today, at.now, UTC)
+    blockers = [one for of in read.blockers.values() for one in of]
+    blockers += read.of_projects.get(project_id, [])
+    reviews = sorted(read.reviews.get(project_id, []), key=lambda one: (one.due, one.review_id))
+    return InTheWay(
+        tuple(sorted(blockers, key=lambda one: (one.opened_on, one.blocker_id))),
+        tuple(
+            NotHeld(ReviewKind(one.kind), one.due)
+            for one in reviews
+            if one.held_on is None and one.due < at.today
+        ),
+        tuple(read.conditions.get(project_id, ())),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import time
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from models import chronicle, notices
 from models.domain.cadence import local_moment, zone_of
@@ -121,14 +121,16 @@ async def to_meet(session: AsyncSession, rows: Sequence[Notice]) -> dict[str, To
     }
     if not about:
         return {}
+    later = aliased(Decision)
+    replaced = exists().where(later.supersedes_id == Decision.id)
     found = await session.execute(
-        select(Condition, Project)
+        select(Condition, Project, replaced)
         .join(Decision, Decision.id == Condition.decision_id)
         .join(Project, Project.id == Decision.project_id)
         .where(Condition.id.in_({one.condition_id for one in about.values()}))
         .options(joinedload(Condition.owner, innerjoin=True))
     )
-    known = {row.id: (facts_of(row), project.name) for row, project in found}
+    known = {row.id: (facts_of(row), project.name, off) for row, project, off in found}
     return {
         subject: ToMeet(*known[one.condition_id], today=isinstance(one, ConditionIsDue))
         for subject, one in about.items()

@@ -3,8 +3,9 @@
 Transactions are opened by `handlers`, `scheduler` and `bot` only; nothing in `models` commits.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -47,6 +48,9 @@ from sqlalchemy.types import TypeDecorator
 BUSY_MS = 700
 """How long SQLite waits for another process that writes. A wait can't be broken off: with the doors'
 time limit it has to stay under Slack's three seconds. In this process writers queue for the connection."""
+
+LAST_WORDS = 3.0
+"""Seconds that closing waits for whoever is still reading or writing: longer than a door's time limit."""
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only for INTEGER."""
@@ -184,23 +188,42 @@ class Database:
         options: dict[str, Any] = {"expire_on_commit": False, "sync_session_class": TenantSession}
         self._writing = async_sessionmaker(self.writer, **options)
         self._reading = async_sessionmaker(self.reader, **options)
+        self._in_use = 0
+        self._unused = asyncio.Event()
+        self._unused.set()
 
     @asynccontextmanager
     async def writing(self, workspace_id: int | None) -> AsyncIterator[AsyncSession]:
         """One transaction, committed at the end; None sees every workspace (scheduler, set-up)."""
-        async with self._writing.begin() as session:
+        async with self._used(), self._writing.begin() as session:
             session.info["workspace_id"] = workspace_id
             yield session
 
     @asynccontextmanager
     async def reading(self, workspace_id: int | None) -> AsyncIterator[AsyncSession]:
         """A session that is only read from; it never waits for a writer."""
-        async with self._reading() as session:
+        async with self._used(), self._reading() as session:
             session.info["workspace_id"] = workspace_id
             yield session
 
+    @asynccontextmanager
+    async def _used(self) -> AsyncIterator[None]:
+        self._in_use += 1
+        self._unused.clear()
+        try:
+            yield
+        finally:
+            self._in_use -= 1
+            if not self._in_use:
+                self._unused.set()
+
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, when whoever uses one has finished: nobody would close it afterwards.
+
+        A listener that opens a modal or shows the Home goes on for a moment when the bot stops.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._unused.wait(), LAST_WORDS)
         await self.writer.dispose()
         if self.reader is not self.writer:
             await self.reader.dispose()

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from models import home_team
 from models.absences import week_soon
@@ -13,13 +14,17 @@ from models.domain.cadence import local_date, zone_of
 from models.domain.experiment import OPEN, Status, experiment_key
 from models.domain.facts import Numbers
 from models.domain.facts_home import (
+    Asked,
     HomeFacts,
     MyCondition,
+    MyEnd,
     MyExperiment,
     MyExperiments,
+    MyLive,
     MyNotice,
     MyScope,
 )
+from models.domain.live_notices import EndToConfirm, LiveFell
 from models.domain.moves import stands
 from models.domain.notices import AskedAbout, ConditionToMeet, NumberToConfirm, ScopeToConfirm
 from models.experiments import criterion_of, day_of
@@ -30,6 +35,7 @@ from models.settings import settings_of
 from models.tables import (
     Condition,
     Decision,
+    DeprecationNotice,
     Experiment,
     Measurement,
     Member,
@@ -41,7 +47,6 @@ from models.tables import (
 )
 from models.waiting import questions
 
-Mine = MyNotice | MyScope | MyCondition
 PER_PAGE = 10
 """Experiments that one page of the Home lists."""
 MOST_NOTICES = 4
@@ -146,16 +151,22 @@ def _experiment(
     )
 
 
-async def _notices(session: AsyncSession, member_id: int) -> tuple[Mine, ...]:
+async def _notices(session: AsyncSession, member_id: int) -> tuple[Asked, ...]:
     """What this person was asked and has not answered or seen to; one statement."""
-    kinds = (NumberToConfirm, AskedAbout, ScopeToConfirm, ConditionToMeet)
-    number, about, scope, condition = (kind.model_fields["kind"].default for kind in kinds)
+    kinds = (NumberToConfirm, AskedAbout, ScopeToConfirm, EndToConfirm, LiveFell, ConditionToMeet)
+    names = [kind.model_fields["kind"].default for kind in kinds]
+    number, about, scope, end, fell, condition = names
 
     def named(kind: str, key: str) -> ColumnElement[int | None]:
         return case((Notice.kind == kind, Notice.payload[key].as_integer()), else_=None)
 
+    later = aliased(Decision)
+    replaced = exists().where(later.supersedes_id == Decision.id)
     found = await session.execute(
-        select(Experiment, Measurement.id, ScopeChange, Condition, Project)
+        select(
+            *(Notice, Project, Experiment, Measurement.id.label("measurement_id")),
+            *(ScopeChange, DeprecationNotice, Condition),
+        )
         .select_from(Notice)
         .outerjoin(Measurement, Measurement.id == named(number, "measurement_id"))
         .outerjoin(
@@ -164,34 +175,47 @@ async def _notices(session: AsyncSession, member_id: int) -> tuple[Mine, ...]:
             == func.coalesce(Measurement.experiment_id, named(about, "experiment_id")),
         )
         .outerjoin(ScopeChange, ScopeChange.id == named(scope, "scope_id"))
+        .outerjoin(DeprecationNotice, DeprecationNotice.id == named(end, "notice_id"))
         .outerjoin(Condition, Condition.id == named(condition, "condition_id"))
         .outerjoin(Decision, Decision.id == Condition.decision_id)
         .join(
             Project,
             Project.id
-            == func.coalesce(Experiment.project_id, ScopeChange.project_id, Decision.project_id),
+            == func.coalesce(
+                Experiment.project_id,
+                ScopeChange.project_id,
+                DeprecationNotice.project_id,
+                Decision.project_id,
+                named(fell, "project_id"),
+            ),
         )
         .where(
             Notice.member_id == member_id,
             Notice.done_at.is_(None),
-            Notice.kind.in_((number, about, scope, condition)),
+            Notice.kind.in_(names),
+            ~replaced,
         )
         .order_by(Notice.id)
         .limit(MOST_NOTICES)
     )
-    return tuple(_notice(*row) for row in found)
+    return tuple(_notice(row) for row in found)
 
 
-def _notice(
-    row: Experiment,
-    measurement_id: int | None,
-    scope: ScopeChange | None,
-    condition: Condition | None,
-    of: Project,
-) -> Mine:
-    """One of the three: the join is by the experiment, by the change, or by the condition."""
+def _notice(row: Any) -> Asked:
+    """One of them: what is joined says which."""
+    name, scope, end, condition = (
+        row.Project.name,
+        row.ScopeChange,
+        row.DeprecationNotice,
+        row.Condition,
+    )
     if scope is not None:
-        return MyScope(scope.id, of.name, scope.after)
+        return MyScope(scope.id, name, scope.after)
+    if end is not None:
+        return MyEnd(end.id, name, end.stops_on, end.instead)
     if condition is not None:
-        return MyCondition(condition.id, of.name, condition.text, condition.due)
-    return MyNotice(row.id, experiment_key(of.key, row.number), row.title, measurement_id)
+        return MyCondition(condition.id, name, condition.text, condition.due)
+    if row.Experiment is None:
+        return MyLive(row.Project.id, name, date.fromisoformat(row.Notice.payload["since"]))
+    key = experiment_key(row.Project.key, row.Experiment.number)
+    return MyNotice(row.Experiment.id, key, row.Experiment.title, row.measurement_id)

@@ -146,12 +146,12 @@ async def _tell_when_late(
     session: AsyncSession, row: Incident, people: Sequence[Member], at: Moment
 ) -> None:
     """Who has opened it, and the PM, are told when it takes longer than agreed."""
-    until = clock_of(row).until
-    if until is None:
+    late_from = clock_of(row).late_from
+    if late_from is None:
         return
     about = IncidentLate(incident_id=row.id)
     told = sorted({one.id for one in people})
-    given = [ToTell(row.workspace_id, one, about, until) for one in told]
+    given = [ToTell(row.workspace_id, one, about, late_from) for one in told]
     await notices.give(session, given, at.now)
 
 

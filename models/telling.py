@@ -42,6 +42,7 @@ from models.living import told_of_live
 from models.people import person
 from models.scope_pages import told_of_scopes
 from models.search import AsOf
+from models.standups_told import told_of_standups
 from models.tables import Member
 from models.topics import blockers_by_id, numbers_by_id
 
@@ -87,6 +88,7 @@ async def notices_facts(session: AsyncSession, member_id: int, on: date) -> Noti
         **await told_of_late(session, rows),
         **await told_of_ends(session, rows),
         **await conditions.to_meet(session, rows),
+        **await told_of_standups(session, rows),
     }
     parts = [
         part

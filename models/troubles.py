@@ -7,12 +7,15 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import outbox
+from models import notices, outbox
 from models.absences import weeks_at_once
 from models.domain.errors import Unknown
 from models.domain.facts_trouble import TroubleFacts
 from models.domain.messages import StandupTrouble
 from models.domain.standup import Trouble
+from models.domain.standup_notices import NEWS, StandupNews
+from models.notices import ToTell
+from models.standups_told import facts_of
 from models.tables import Ceremony, Event, Member
 
 MOST_DAYS = 10
@@ -30,7 +33,8 @@ class Told(NamedTuple):
 async def tell_owners(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
     """Tell the standups' owners, in their working hours (domain §10: nothing outside of them).
 
-    Guests are mentioned once, everything else each time that it happens.
+    News waits for the day's one message; what stops a standup or sets it going is said by itself. Guests
+    are mentioned once, everything else each time that it happens.
     """
     if not told:
         return
@@ -40,17 +44,27 @@ async def tell_owners(session: AsyncSession, told: Sequence[Told], now: datetime
     owners = {owner.id: owner for owner in found}
     weeks = weeks_at_once(owners.values())
     this_time = now.isoformat(timespec="milliseconds")
+    news = [one for one in told if one.what in NEWS]
+    await notices.give(session, [_news(one, this_time) for one in news], now)
     posts = [
         outbox.Post(
             StandupTrouble(ceremony_id=ceremony.id, what=what, about=about),
             owners[ceremony.owner_id].slack_id,
             ceremony.workspace_id,
-            again="" if what is Trouble.GUESTS else this_time,
+            again=this_time,
             not_before=weeks[ceremony.owner_id].first_working_moment(now),
         )
         for ceremony, what, about in told
+        if what not in NEWS
     ]
     await outbox.post_all(session, posts, now=now)
+
+
+def _news(told: Told, this_time: str) -> ToTell:
+    ceremony, what, about = told
+    at = "" if what is Trouble.GUESTS else this_time
+    news = StandupNews(ceremony_id=ceremony.id, what=what, about=about, at=at)
+    return ToTell(ceremony.workspace_id, ceremony.owner_id, news)
 
 
 async def tell_skipped(
@@ -84,10 +98,4 @@ async def facts(session: AsyncSession, message: StandupTrouble) -> TroubleFacts:
     ceremony = await session.get(Ceremony, message.ceremony_id)
     if ceremony is None:
         raise Unknown
-    return TroubleFacts(
-        what=message.what,
-        about=message.about,
-        name=ceremony.name,
-        channel_id=ceremony.channel_id,
-        next_day=ceremony.next_day,
-    )
+    return facts_of(ceremony, message.what, message.about)

@@ -13,21 +13,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = (sys.executable, "-m")
 PYTEST = ("pytest", "-n", "2", "--dist", "worksteal", "-q")
-NOT_FIRE = ("--ignore", "tests/fire")
-COUNTED = "not postgresql and (counted or not (stories or browser))"
-"""Tests that count for coverage, which doubles their work. What runs on both databases is the same code."""
 STEPS = (
     ("format", (*PYTHON, "ruff", "format", "--check", ".")),
     ("lint", (*PYTHON, "ruff", "check", ".")),
     ("types", (*PYTHON, "mypy", "bot", "handlers", "models", "scheduler", "tests")),
     ("import contracts", (str(Path(sys.executable).with_name("lint-imports")), "--no-logo")),
-    ("tests", (*PYTHON, "coverage", "run", "-m", *PYTEST, *NOT_FIRE, "-m", COUNTED)),
-    (
-        "tests on PostgreSQL, stories, browser",
-        (*PYTHON, *PYTEST, *NOT_FIRE, "-m", f"not ({COUNTED})"),
-    ),
-    # Processes that are killed leave no coverage behind.
-    ("tests under fire", (*PYTHON, *PYTEST, "tests/fire")),
+    ("tests", (*PYTHON, "coverage", "run", "-m", *PYTEST)),
     ("coverage", (*PYTHON, "coverage", "combine", "-q")),
     ("coverage of all", (*PYTHON, "coverage", "report", "--skip-covered", "--fail-under=95")),
     (

@@ -1,6 +1,7 @@
 """A fresh database for a test, on SQLite or on a real PostgreSQL that the tests bring along."""
 
 import asyncio
+import gc
 import os
 import shutil
 import tempfile
@@ -17,22 +18,42 @@ from models.db import Database
 from models.migrations import upgrade
 from tests import compiled
 from tests.clock import FixedClock
+from tests.counting import Counting
 
 TEMPLATE = "labmate_template"
 
-# How long an example takes says how busy the machine is, and nothing about the product.
-settings.register_profile(
-    "labmate", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
+# How long an example takes says how busy the machine is, and nothing about the product. The check draws
+# few of what renders whole pages; `--hypothesis-profile=thorough` draws many.
+for profile, examples in (("labmate", 25), ("thorough", 500)):
+    settings.register_profile(
+        profile,
+        deadline=None,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 settings.load_profile("labmate")
 
 compiled.share()
 
 
+def pytest_collection_finish() -> None:
+    """What the imports made stays until the end, and needs no looking through at every collection.
+
+    A third of the work of a test with a database was Python's search for garbage among it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Counting())
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say of each test what it costs: `tests.check` chooses by it."""
+    """Say of each test what it costs: `tests.counting` chooses by it."""
     for item in items:
-        for folder in {"stories", "browser"}.intersection(item.path.parts):
+        for folder in {"stories", "browser", "fire"}.intersection(item.path.parts):
             item.add_marker(folder)
         if "postgresql" in item.name:
             item.add_marker("postgresql")
@@ -88,7 +109,8 @@ async def postgresql(postgresql_template: str) -> AsyncIterator[str]:
     """The URL of a fresh PostgreSQL database: a clone of one that the migrations have built."""
     name = f"test_{uuid4().hex}"
     server = await asyncpg.connect(postgresql_template)
-    await server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    # Files are copied: block by block through the log, the default, costs the server twice as much.
+    await server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY = FILE_COPY")
     yield _url(postgresql_template, name)
     await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await server.close()

@@ -32,6 +32,7 @@ class Pair(NamedTuple):
     change: str
     because: str
     held_out: bool
+    round: int = 1
 
 
 class Idea(NamedTuple):
@@ -39,6 +40,7 @@ class Idea(NamedTuple):
 
     change: str
     held_out: bool
+    round: int = 1
 
 
 def corpus() -> list[Entry]:

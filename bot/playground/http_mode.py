@@ -14,6 +14,9 @@ from bot.playground.clock import EPOCH, wall_time
 from bot.playground.transport import ACK_S, Ack, Envelope
 
 MOST_REDIRECTS = 2
+KEPT_S = 2.0
+"""How long an unused connection is kept. Servers close theirs after five seconds (uvicorn's default), and a
+payload that is posted at just that moment would be lost."""
 
 
 def signature(secret: str, timestamp: str, body: str) -> str:
@@ -33,7 +36,8 @@ class SignedHttp:
     async def send(self, envelope: Envelope) -> Ack:
         """Post once; anything but 200 is a failure."""
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            kept = aiohttp.TCPConnector(keepalive_timeout=KEPT_S)
+            self._session = aiohttp.ClientSession(connector=kept)
         body, content_type = _encoded(envelope)
         begun = time.monotonic()
         try:

@@ -9,9 +9,13 @@ from handlers.blocks.forms import modal
 from handlers.blocks.money import money
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
-from models.domain.brief import BriefFacts, Uplift
+from models.domain.brief import BriefFacts, InTheWay, Uplift
+from models.domain.facts import Person
 from models.domain.metric import amount, written
 from models.domain.sparkline import sparkline
+
+MOST_WAITS = 3
+"""What holds it up that a brief names."""
 
 
 def message(facts: BriefFacts) -> Rendered:
@@ -52,8 +56,36 @@ def _document(facts: BriefFacts) -> Document:
         where="in the list",
     )
     document.paragraph(Bold("What comes next: "), _next(facts))
-    document.bullets("Still open", [[said] for said in facts.gaps], where="on its page")
+    waits = _in_the_way(facts.in_the_way)
+    document.bullets(
+        "In the way",
+        [[said] for said in waits[:MOST_WAITS]],
+        left_out=max(len(waits) - MOST_WAITS, 0),
+        where="on its page",
+    )
+    document.bullets(
+        "Still open",
+        [[said] for said in facts.gaps],
+        left_out=facts.gaps_more,
+        where="on its page",
+    )
     return document
+
+
+def _in_the_way(waits: InTheWay) -> list[str]:
+    """“Bank feed terms (Sofía)”, “hand-over review, due 5 Nov”, “contract signed (Tom), due 4 Dec”."""
+    said = [f"{shortened(one.text, 120)}{_who(one.owner)}" for one in waits.blockers]
+    said += [
+        f"{one.kind.label}, due {words.short_day(one.due)}, is not held" for one in waits.reviews
+    ]
+    return said + [
+        f"{shortened(one.text, 120)}{_who(one.owner)}: a condition, due {words.short_day(one.due)}"
+        for one in waits.conditions
+    ]
+
+
+def _who(owner: Person | None) -> str:
+    return f" ({shortened(owner.name, 60)})" if owner else ""
 
 
 def _promised(facts: BriefFacts) -> str:

@@ -279,7 +279,9 @@ def told(document: Document, part: ToMeet) -> None:
         f"A condition of the go on {shortened(part.project_name, 80)} {opening}: ",
         Bold(condition_words(one)),
     )
-    if one.met_on is None:
+    if part.replaced:
+        document.context("✓ Another decision has replaced it: nothing to do.")
+    elif one.met_on is None:
         document.actions(
             f"condition_{one.condition_id}{'_due' if part.today else ''}",
             [button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}", style="primary")],

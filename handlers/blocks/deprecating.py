@@ -19,6 +19,7 @@ from handlers.blocks.forms import (
 from handlers.blocks.text import clipped, sentence, shortened
 from handlers.ids import Click, Form
 from models.domain.deprecation import EndReason
+from models.domain.facts_home import MyEnd
 from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
 
 LONG = 1_000
@@ -77,6 +78,16 @@ def add_told(document: Document, part: EndTold) -> None:
     document.context(told, taken_back, known)
     where = f"_{int(part.again)}"
     END.add_buttons(document, about.notice_id, where, ask=not part.confirmed and not taken_back)
+
+
+def add_owed(document: Document, owed: MyEnd) -> None:
+    """A model's end in the Home of who has not confirmed it yet."""
+    name, day = shortened(owed.project_name, 80), words.long_day(owed.stops_on)
+    document.paragraph(
+        Bold(f"{name} stops on {day}. "),
+        f"From then on: {sentence(shortened(owed.instead, 200))}",
+    )
+    END.add_buttons(document, owed.notice_id, ask=True)
 
 
 def page(facts: EndPage) -> dict[str, Any]:

@@ -6,14 +6,16 @@ from handlers.blocks.text import shortened
 from models.domain.confusion import Computed
 from models.domain.facts import Numbers
 from models.domain.facts_explained import ExplainedFacts
-from models.domain.glossary import WORDS, Word, here
+from models.domain.glossary import WORDS, here, lacking
+from models.domain.glossary_words import Word
 from models.domain.metric import Goal, written
+from models.domain.progress import SURPRISE
 
 
 def explained(word: Word, facts: ExplainedFacts | None) -> Rendered:
     """One word."""
     document = Document().paragraph(Bold(word.name), f"\n{word.says}")
-    own = here(word, known(facts)) if facts else ""
+    own = (here(word, known(facts)) or lacking(word)) if facts else ""
     if facts and own:
         document.paragraph(own)
         document.context(f"{shortened(facts.name, 80)} ({facts.key})")
@@ -78,6 +80,7 @@ def _of_numbers(facts: ExplainedFacts, numbers: Numbers) -> dict[str, str]:
         found["ceiling"] = written(facts.ceiling, unit)
     if facts.min_delta is not None:
         found["min_delta"] = f"{written(facts.min_delta, unit)}{assumed}"
+        found["leap"] = written(SURPRISE * facts.min_delta, unit)
     if facts.flat_days is not None:
         days = words.count_of(facts.flat_days, "day")
         found["flat"] = f"{days} and {words.count_of(numbers.tries, 'try', 'tries')} since the last"

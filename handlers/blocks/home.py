@@ -5,11 +5,9 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from handlers.blocks import decisions, words
-from handlers.blocks.asks import answer_buttons, blocker_buttons, number_buttons
+from handlers.blocks import home_asks, words
 from handlers.blocks.countries import country_words
 from handlers.blocks.document import Bold, Channel, Document, Span, button
-from handlers.blocks.scope_changes import add_owed
 from handlers.blocks.setup import OTHERWISE, WHAT_TO_DO
 from handlers.blocks.text import shortened
 from handlers.blocks.waiting import add_question
@@ -18,13 +16,9 @@ from models.domain.cadence import WEEKDAYS, WORKDAYS
 from models.domain.experiment import Status
 from models.domain.facts_home import (
     HomeFacts,
-    MyBlocker,
-    MyCondition,
     MyExperiment,
-    MyNotice,
     MyProject,
     MyReview,
-    MyScope,
     MyStandup,
     Settings,
 )
@@ -66,23 +60,6 @@ def _count(facts: HomeFacts) -> int:
     return asked + sum(map(len, others))
 
 
-def _notice(document: Document, notice: MyNotice | MyScope | MyCondition) -> None:
-    """A second look, how something stands, what to confirm or to see to; in the messages, too."""
-    if isinstance(notice, MyScope):
-        add_owed(document, notice)
-        return
-    if isinstance(notice, MyCondition):
-        decisions.owed(document, notice)
-        return
-    named = f"{notice.key} · {shortened(notice.title, 120)}"
-    if notice.measurement_id is not None:
-        document.paragraph("A number wants a second look: ", Bold(named))
-        number_buttons(document, notice.measurement_id)
-    else:
-        document.paragraph("Somebody would like to know how it stands: ", Bold(named))
-        answer_buttons(document, notice.experiment_id)
-
-
 def _today(facts: HomeFacts) -> list[Span]:
     count = _count(facts)
     if count:
@@ -113,9 +90,9 @@ def _waiting(document: Document, facts: HomeFacts) -> None:
             button("Finish concluding", Click.CONCLUDE, f"{one.prompt_id}:{one.experiment_id}"),
         )
     for blocker in facts.blockers:
-        _blocker(document, blocker)
+        home_asks.blocker(document, blocker)
     for notice in facts.notices:
-        _notice(document, notice)
+        home_asks.notice(document, notice)
     for standup in facts.refused:
         _refused(document, standup)
     _further(document, facts)
@@ -143,16 +120,6 @@ def _refused(document: Document, standup: MyStandup) -> None:
         Channel(standup.channel_id),
         f": {shortened(error, 100)}. {WHAT_TO_DO.get(error, OTHERWISE)}",
     )
-
-
-def _blocker(document: Document, blocker: MyBlocker) -> None:
-    since = f", open for {words.count_of(blocker.days, 'working day')}" if blocker.days else ""
-    document.paragraph(
-        Bold(f"{shortened(blocker.raised_by, 60)} needs "),
-        f"{shortened(blocker.text, 300)} ({shortened(blocker.project_name, 80)}, "
-        f"{blocker.kind.label.lower()}{since}). Can you clear it?",
-    )
-    blocker_buttons(document, blocker.blocker_id, acknowledged=blocker.acknowledged)
 
 
 def _experiments(document: Document, facts: HomeFacts) -> None:

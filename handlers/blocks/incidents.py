@@ -12,6 +12,7 @@ from handlers.blocks.reasons import live_words
 from handlers.blocks.text import clipped, sentence, shortened
 from handlers.ids import Click, Form
 from models.domain.decision import Cause
+from models.domain.facts_home import MyLive
 from models.domain.facts_live import Fell, IncidentFacts, IncidentLine, IncidentsPage, LateTold
 from models.domain.findings.kinds import Kind
 from models.domain.incident import Clock
@@ -126,7 +127,7 @@ def add_fell(document: Document, part: Fell) -> None:
         document.context(f"✓ An incident is open since {words.short_day(part.incident.opened_on)}.")
     else:
         document.context("Data that it gets, the model itself, or what it runs on.")
-        _ask(document, part)
+        _ask(document, part.project_id)
 
 
 def _fell(part: Fell) -> str:
@@ -134,12 +135,21 @@ def _fell(part: Fell) -> str:
     return f"{shortened(part.phrase, 200)}: {live_words(part.live, part.unit)}, since {since}."
 
 
-def _ask(document: Document, part: Fell) -> None:
-    value = str(part.project_id)
+def add_owed(document: Document, owed: MyLive) -> None:
+    """The same question in somebody's Home, until it is answered or the values are good again."""
+    document.paragraph(
+        Bold(f"{shortened(owed.project_name, 80)}: did an input change? "),
+        f"Its live values are worse than they should be, since {words.short_day(owed.since)}.",
+    )
+    _ask(document, owed.project_id)
+
+
+def _ask(document: Document, project_id: int) -> None:
+    value = str(project_id)
     document.actions(
         f"live_{value}",
         [
-            button("Open incident", Click.INCIDENT_OPEN, ref(part.project_id), style="primary"),
+            button("Open incident", Click.INCIDENT_OPEN, ref(project_id), style="primary"),
             button("Live number", Click.LIVE_VALUE, f"{value}|0"),
         ],
     )

@@ -1,7 +1,12 @@
 """The lists behind `/lab list`, page by page; only their reader sees them."""
 
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import InteractiveElement
+
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Spans, button
+from handlers.blocks.forms import select
 from handlers.blocks.lab import state_words
 from handlers.blocks.text import shortened
 from handlers.ids import Click
@@ -12,6 +17,11 @@ from models.domain.experiment_facts import (
     ProjectList,
     ProjectPage,
 )
+
+MOST = 25
+"""Experiments of a page that its menu opens."""
+NAMED = 60
+"""Characters of each in the menu: what a phone shows of it and a little more."""
 
 
 def projects(facts: ProjectList, command: str, key: str | None = None) -> Rendered:
@@ -24,7 +34,8 @@ def projects(facts: ProjectList, command: str, key: str | None = None) -> Render
     what = "experiment" if key else "project"
     if not facts.pages:
         document.paragraph("That was the last project.")
-    _turn(document, _Turn(facts.offset, shown, more, what), key or "")
+    rows = [row for page in facts.pages for row in page.rows]
+    _controls(document, rows, _Turn(facts.offset, shown, more, what), key or "")
     document.context(
         f"One in full: {command} show KEY. "
         f"Only some: {command} list mine, running, paused, later, concluded, or a project's key"
@@ -62,7 +73,8 @@ def experiments(facts: ExperimentList, command: str) -> Rendered:
             f"None here. {command} list shows all projects, {command} new writes a hypothesis down.",
         )
     more = facts.total - wanted.offset - len(facts.rows)
-    _turn(document, _Turn(wanted.offset, len(facts.rows), more, "experiment"), wanted.words)
+    turn = _Turn(wanted.offset, len(facts.rows), more, "experiment")
+    _controls(document, facts.rows, turn, wanted.words)
     document.context(f"One in full: {command} show KEY")
     return document.rendered()
 
@@ -85,9 +97,12 @@ class _Turn:
         self.what = what
 
 
-def _turn(document: Document, at: _Turn, wanted: str) -> None:
-    """Buttons to the next page, and back to the first."""
-    controls = []
+def _controls(document: Document, rows: Sequence[ExperimentRow], at: _Turn, wanted: str) -> None:
+    """A menu that opens one of them, and buttons to the next page and back to the first."""
+    controls: list[InteractiveElement] = []
+    if rows:
+        named = [(row.key, shortened(f"{row.key} {row.title}", NAMED)) for row in rows[:MOST]]
+        controls.append(select(named, placeholder="Open …", action_id=Click.SHOW_EXPERIMENT))
     if at.more:
         label = f"Show {words.count_of(at.more, f'more {at.what}')}"
         controls.append(button(label, Click.LIST_PAGE, f"{at.next} {wanted}"))

@@ -7,6 +7,7 @@ from handlers.blocks import (
     number_notices,
     project_people,
     review_notices,
+    trouble,
     words,
 )
 from handlers.blocks.asks import answer_buttons, blocker_buttons
@@ -42,6 +43,7 @@ from models.domain.facts_notices import (
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
+from models.domain.facts_trouble import TroubleFacts
 
 
 def notices(facts: NoticesFacts) -> Rendered:
@@ -71,7 +73,9 @@ def _part(document: Document, part: Told) -> None:
             _of_review(document, part)
         case ValueAsked() | DraftTold() | Untold():
             leaders_notices.part(document, part)
-        case Expected() | ScopeTold() | Adopted() | Fell() | LateTold() | EndTold():
+        case (
+            Expected() | ScopeTold() | Adopted() | Fell() | LateTold() | EndTold() | TroubleFacts()
+        ):
             _of_project(document, part)
 
 
@@ -84,7 +88,8 @@ def _of_review(document: Document, part: review_notices.OfReview | ToMeet) -> No
 
 
 def _of_project(
-    document: Document, part: Expected | ScopeTold | Adopted | Fell | LateTold | EndTold
+    document: Document,
+    part: Expected | ScopeTold | Adopted | Fell | LateTold | EndTold | TroubleFacts,
 ) -> None:
     match part:
         case Expected():
@@ -99,6 +104,8 @@ def _of_project(
             add_told(document, part)
         case Adopted():
             add_adopted(document, part)
+        case TroubleFacts():
+            trouble.add(document, part)
 
 
 def _of_experiment(document: Document, part: Wondered | Handed) -> None:

@@ -27,7 +27,11 @@ HAPPENED = {
 
 def trouble(facts: TroubleFacts) -> Rendered:
     """One sentence about what happened, one about what to do."""
-    document = Document()
+    return add(Document(), facts).rendered()
+
+
+def add(document: Document, facts: TroubleFacts) -> Document:
+    """The same, as a part of a longer message."""
     about = _days(facts.about) if facts.what is Trouble.SKIPPED else shortened(facts.about, 60)
     said = HAPPENED[facts.what].format(about=about)
     document.paragraph(
@@ -35,7 +39,7 @@ def trouble(facts: TroubleFacts) -> Rendered:
     )
     if facts.next_day is not None:
         document.context(f"Next: {facts.next_day:%A}, {facts.next_day.day} {facts.next_day:%B}")
-    return document.rendered()
+    return document
 
 
 def _days(about: str) -> str:

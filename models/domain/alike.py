@@ -12,9 +12,10 @@ GROUPS = (
     "month months year years",
     "blend ensemble average averaging stack stacking combine mix mixture",
     "net network neural deep nn",
-    "tree trees boosting boosted xgboost lightgbm forest",
+    "tree trees boosting boosted xgboost lightgbm catboost gbm gbdt forest",
     "label labels target targets annotation groundtruth",
-    "balance balancing imbalance oversample oversampling resampling smote",
+    "balance balancing imbalance imbalanced oversample oversampling upsampling undersampling "
+    "resampling smote",
     "synthetic artificial generated simulated augmentation",
     "rare positive positives minority",
     "weight weights weighting reweight",

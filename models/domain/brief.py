@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from models.domain.advice import NEXT_LOOK, Advice
 from models.domain.cadence import local_date, local_moment
 from models.domain.facts import Numbers
+from models.domain.findings.state import Blocker, Condition
+from models.domain.review import ReviewKind
 from models.domain.review_dates import BRIEF_BEFORE, working_day_before
 from models.domain.value import Money
 from models.domain.working_days import elapsed
@@ -39,6 +41,23 @@ class Uplift:
 
 
 @dataclass(frozen=True)
+class NotHeld:
+    """A review that was due on a day that is over."""
+
+    kind: ReviewKind
+    due: date
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """What holds a project up, the oldest first: open blockers, reviews and conditions that are overdue."""
+
+    blockers: tuple[Blocker, ...] = ()
+    reviews: tuple[NotHeld, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
 class BriefFacts:
     """One screen to decide on. `on` is the day of the decision, None where somebody just looks.
 
@@ -63,6 +82,8 @@ class BriefFacts:
     worth: Uplift | None
     gaps: tuple[str, ...]
     advice: Advice
+    gaps_more: int = 0
+    in_the_way: InTheWay = InTheWay()
 
     @property
     def horizon(self) -> date:

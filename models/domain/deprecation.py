@@ -123,5 +123,5 @@ def lacking_to_retire(
     elif stops_on > today:
         lacking.append(f"it stops on {_day(stops_on)}")
     if not gone:
-        lacking.append("a deprecation review with a go")
+        lacking.append("a retirement review with a go")
     return tuple(lacking)

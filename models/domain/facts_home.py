@@ -154,6 +154,25 @@ class MyScope:
 
 
 @dataclass(frozen=True)
+class MyEnd:
+    """The end of a live model that somebody was told of, and has not said yet that they know (S3-13)."""
+
+    notice_id: int
+    project_name: str
+    stops_on: date
+    instead: str
+
+
+@dataclass(frozen=True)
+class MyLive:
+    """A live model whose values fell: this person was asked whether an input changed (S3-12)."""
+
+    project_id: int
+    project_name: str
+    since: date
+
+
+@dataclass(frozen=True)
 class MyCondition:
     """A condition of a go that somebody sees to, and that is not met (domain §4.8)."""
 
@@ -161,6 +180,10 @@ class MyCondition:
     project_name: str
     text: str
     due: date
+
+
+Asked = MyNotice | MyScope | MyEnd | MyLive | MyCondition
+"""What somebody was asked in a message, and has not answered or seen to."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +220,7 @@ class HomeFacts:
     questions: tuple[Question, ...]
     mine: MyExperiments
     blockers: tuple[MyBlocker, ...]
-    notices: tuple[MyNotice | MyScope | MyCondition, ...]
+    notices: tuple[Asked, ...]
     standups: tuple[MyStandup, ...]
     standups_more: int
     settings: Settings

@@ -7,6 +7,7 @@ from models.domain.decision_facts import ConditionFacts
 from models.domain.facts import Blocker, Person
 from models.domain.facts_live import EndTold, Fell, LateTold
 from models.domain.facts_scope import Adopted, ScopeTold
+from models.domain.facts_trouble import TroubleFacts
 from models.domain.leadership_gaps import Lacks
 
 
@@ -227,10 +228,14 @@ class Untold:
 
 @dataclass(frozen=True)
 class ToMeet:
-    """A condition of a go that this person sees to; it is due `today`, or they are told of it first."""
+    """A condition of a go that this person sees to; it is due `today`, or they are told of it first.
+
+    Nothing is to be done for it where the go was `replaced`.
+    """
 
     condition: ConditionFacts
     project_name: str
+    replaced: bool = False
     today: bool = False
 
 
@@ -271,6 +276,7 @@ Told = (
     | LateTold
     | EndTold
     | Handed
+    | TroubleFacts
 )
 
 

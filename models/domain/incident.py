@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 HOUR = timedelta(hours=1)
+A_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Clock:
     def until(self) -> datetime | None:
         """When it is to be over."""
         return None if self.agreed is None else self.opened_at + self.agreed * HOUR
+
+    @property
+    def late_from(self) -> datetime | None:
+        """From when on it takes longer than agreed, if anything is."""
+        return None if self.until is None else self.until + A_SECOND
 
     @property
     def hours(self) -> int | None:

@@ -19,6 +19,7 @@ from models.domain.notices_reviews import (
     ReviewToClose,
 )
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
+from models.domain.standup_notices import StandupNews
 
 
 class _Kind(BaseModel):
@@ -254,7 +255,8 @@ NoticeKind = Annotated[
     | LiveFell
     | IncidentLate
     | EndToConfirm
-    | EndStillOpen,
+    | EndStillOpen
+    | StandupNews,
     Field(discriminator="kind"),
 ]
 

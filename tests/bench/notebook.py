@@ -130,10 +130,14 @@ async def bench_recall(folder: Path) -> list[Figure]:
             ]
             alarms = [(idea, await _close(session, idea.change, "", keys)) for idea in NEW]
     figures = []
-    for held_out, name in ((True, "held out"), (False, "seen while tuning")):
-        some = [one for one in found if one[0].held_out is held_out]
+    for of, name in (
+        ((True, 2), "held out, second round"),
+        ((True, 1), "held out"),
+        ((False, 1), "seen while tuning"),
+    ):
+        some = [one for one in found if (one[0].held_out, one[0].round) == of]
         apart = [one for one in some if not shares_a_title_word(one[0])]
-        raised = [bool(close) for idea, close in alarms if idea.held_out is held_out]
+        raised = [bool(close) for idea, close in alarms if (idea.held_out, idea.round) == of]
         figures += [
             _recall(f"recall@3, {name}", some),
             _recall(f"recall@3, {name}, no title word shared", apart),

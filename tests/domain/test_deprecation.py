@@ -87,12 +87,12 @@ def test_a_project_is_retired_from_its_stop_date_on(stage: Stage) -> None:
 
     assert lacks(STOPS) == ()
     assert lacks(STOPS - timedelta(days=1)) == ("it stops on 6 April 2026",)
-    assert lacks(STOPS, gone=False) == ("a deprecation review with a go",)
+    assert lacks(STOPS, gone=False) == ("a retirement review with a go",)
 
 
 def test_everything_that_is_still_to_come_is_said() -> None:
     assert lacking_to_retire(Stage.DATA, gone=False, stops_on=None, today=TOLD) == (
         "it is not live",
         "nobody was told that it stops",
-        "a deprecation review with a go",
+        "a retirement review with a go",
     )

@@ -44,7 +44,9 @@ def test_an_open_one_is_over_time_once_the_agreed_hours_are_over() -> None:
     clock = Clock(OPENED, agreed=8)
     assert not clock.over_time(after(hours=8))
     assert clock.over_time(after(hours=8, seconds=1))
+    assert clock.late_from == after(hours=8, seconds=1)
     assert not Clock(OPENED).over_time(after(days=30)), "nothing is agreed"
+    assert Clock(OPENED).late_from is None
 
 
 def test_hours_are_the_clocks_also_when_the_wall_jumps() -> None:

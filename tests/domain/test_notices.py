@@ -41,6 +41,20 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
         },
         "live:7:2026-02-03",
     ),
+    (
+        {
+            "kind": "standup_news",
+            "ceremony_id": 7,
+            "what": "left",
+            "about": "Ana",
+            "at": "2026-02-03T09:00",
+        },
+        "standup:7:left:Ana:2026-02-03T09:00",
+    ),
+    (
+        {"kind": "standup_news", "ceremony_id": 7, "what": "guests", "about": "", "at": ""},
+        "standup:7:guests::",
+    ),
     ({"kind": "incident_late", "incident_id": 7}, "late:7"),
     ({"kind": "end_to_confirm", "notice_id": 7, "member_id": 8}, "end:7:8"),
     ({"kind": "end_still_open", "notice_id": 7, "member_id": 8, "time": 2}, "end:7:8:2"),

@@ -9,8 +9,10 @@ from models.domain.experiment import Outcome, Status
 from models.domain.facts_home import (
     HomeFacts,
     MyBlocker,
+    MyEnd,
     MyExperiment,
     MyExperiments,
+    MyLive,
     MyNotice,
     MyProject,
     MyReview,
@@ -91,6 +93,8 @@ BLOCKER = MyBlocker(
 NOTICES = (MyNotice(7, "FRAUD-7", "A deeper net", 12), MyNotice(8, "FRAUD-8", "A wider net", None))
 REVIEW = MyReview(4, ReviewKind.DEPLOYMENT, "Card fraud alerts", DAY, is_open=True, leads=True)
 SCOPE = MyScope(9, "Cash flow", "Invoices only")
+END = MyEnd(3, "De-duplication", DAY, "The list in the console")
+FELL = MyLive(6, "De-duplication", DAY)
 PROJECT = MyProject(5, "FRAUD", "Card fraud alerts", Stage.DEVELOPMENT, 3, FRAUD)
 PENDING = {"pending": Outcome.REFUTED, "answered": True}
 

@@ -10,7 +10,7 @@ from handlers.blocks import brief, decisions, notices
 from handlers.blocks.document import Document
 from handlers.forms_decision import FormRef, Numbered
 from models.domain.advice import Advice, Rule
-from models.domain.brief import BriefFacts, Idea, Uplift
+from models.domain.brief import BriefFacts, Idea, InTheWay, NotHeld, Uplift
 from models.domain.decision import DecisionKind
 from models.domain.decision_facts import (
     ConditionFacts,
@@ -22,11 +22,13 @@ from models.domain.decision_facts import (
 from models.domain.errors import Unknown
 from models.domain.facts_home import MyCondition
 from models.domain.facts_notices import NoticesFacts, ToMeet
+from models.domain.findings.state import Blocker, Condition
 from models.domain.project import ProjectStatus, Stage
 from models.domain.review import ReviewKind
 from models.domain.value import Money
 from tests.handlers.facts import FRAUD, JONAS
 from tests.handlers.test_any_text import endless, many, modest, sendable, showable, spoiled
+from tests.stories.reading import shown
 
 DAY = date(2026, 2, 3)
 OPEN = ConditionFacts(1, "Contract signed", JONAS, DAY + timedelta(days=14))
@@ -77,6 +79,12 @@ BRIEF = BriefFacts(
     worth=Uplift("EUR", Money(27_056, 38_122), Money(17_088, 24_077)),
     gaps=("Nobody will bring it into the product (ML engineer)",) * 4,
     advice=Advice(Rule.NO_REAL_GAIN),
+    gaps_more=12,
+    in_the_way=InTheWay(
+        (Blocker(1, "the bank's terms", JONAS, DAY), Blocker(2, "more labels", None, DAY)),
+        (NotHeld(ReviewKind.HANDOVER, DAY),),
+        (Condition(4, "Contract signed", JONAS, DAY),),
+    ),
 )
 
 
@@ -123,6 +131,10 @@ def test_a_brief_is_one_screen() -> None:
         "Ready between 3 Feb 2026 and 4 Apr 2026.",
         "€27,000–38,000 a month at what is needed; €17,000–24,000 at the best so far.",
         "4 person-weeks to 3 March would answer these 3 ideas.",
+        "the bank's terms (Jonas Brandt)",
+        "Hand-over review, due 3 Feb, is not held",
+        "1 more on its page",
+        "12 more on its page",
     ):
         assert words in said, said
     assert len(said.splitlines()) < 40
@@ -149,6 +161,15 @@ def test_a_project_without_a_decision_says_what_one_is_for() -> None:
     view = decisions.page(DecisionsPage(1, "FRAUD", "Card fraud", ()))
     assert "Nothing is decided yet." in str(view)
     showable(decisions.form(replace(FORM, standing=(), numbers=None), metadata=""))
+
+
+def test_a_condition_of_a_go_that_was_replaced_asks_for_nothing() -> None:
+    def told(part: ToMeet) -> str:
+        return shown(notices.notices(NoticesFacts(JONAS, (part,))).blocks)
+
+    assert told(ToMeet(OPEN, "Churn")).endswith("[It's met]")
+    replaced = told(ToMeet(OPEN, "Churn", replaced=True))
+    assert replaced.endswith("✓ Another decision has replaced it: nothing to do.")
 
 
 @modest

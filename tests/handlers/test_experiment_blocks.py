@@ -216,3 +216,14 @@ def test_what_a_quality_check_replays_is_asked_where_something_is_expected() -> 
     assert "replays" not in fields(move_forms.kind_of_work(FACTS, ShiftChoices()))
     shown = experiment_page.experiment(replace(full_page(), replays="a lost input"))
     assert "Replays a change in the data: a lost input" in shown.text
+
+
+def test_a_list_opens_each_of_its_experiments() -> None:
+    rows = tuple(row(key=f"FRAUD-{n}", title="x" * 100) for n in range(40))
+    blocks = listing.experiments(ExperimentList(Wanted(), rows, 40), "/lab").blocks
+    (menu,) = [one for block in blocks for one in block.get("elements", []) if "options" in one]
+    assert menu["action_id"] == "show_experiment"
+    assert [one["value"] for one in menu["options"]] == [row.key for row in rows[: listing.MOST]]
+    assert listing.experiments(ExperimentList(Wanted(), (), 0), "/lab").blocks[-1]["type"] == (
+        "context"
+    )

@@ -118,6 +118,15 @@ def test_a_scope_change_waits_with_its_button() -> None:
     assert "[Read it all] [I've read it]" in said
 
 
+def test_the_end_of_a_model_and_values_that_fell_wait_with_their_buttons() -> None:
+    said = read(home.page(facts.home(questions=(), notices=(facts.END, facts.FELL)), "/lab"))
+    assert "2 things wait for you." in said
+    assert "De-duplication stops on 15 October. From then on: The list in the console." in said
+    assert "[Read it all] [I know]" in said
+    assert "De-duplication: did an input change?" in said
+    assert "[Open incident] [Live number]" in said
+
+
 def test_reviews_say_when_they_are_due_and_what_is_ones_part() -> None:
     later = replace(facts.REVIEW, review_id=5, is_open=False, leads=False)
     said = read(home.page(facts.home(reviews=(facts.REVIEW, later)), "/lab"))
@@ -177,8 +186,8 @@ def test_slack_takes_any_home(data: st.DataObject) -> None:
             for n in range(data.draw(st.integers(0, MOST_BLOCKERS)))
         ),
         notices=tuple(
-            replace(facts.SCOPE, scope_id=n)
-            if n == 3
+            (replace(facts.SCOPE, scope_id=n), replace(facts.END, notice_id=n))[n - 2]
+            if n in (2, 3)
             else replace(facts.NOTICES[n % 2], experiment_id=n, measurement_id=n if n % 2 else None)
             for n in range(data.draw(st.integers(0, MOST_NOTICES)))
         ),

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.blocks import not_now
+from handlers.blocks import not_now, notices
 from handlers.blocks.reminder import reminder
 from handlers.blocks.trouble import HAPPENED, trouble
 from models.domain.facts import Person, PromptFacts
+from models.domain.facts_notices import NoticesFacts
 from models.domain.facts_trouble import TroubleFacts
 from models.domain.standup import PromptState, Trouble
 from tests.handlers.facts import card
@@ -94,6 +95,15 @@ def test_an_owner_is_told_what_happened(what: Trouble, about: str, said: str) ->
     assert text.startswith("Fraud in <#C1>: ")
     assert said in text
     assert text.endswith("Next: Tuesday, 20 October")
+
+
+def test_news_of_a_standup_is_a_part_of_the_days_message() -> None:
+    news = TroubleFacts(Trouble.LEFT, "Ana", "Fraud", "C1", None)
+    guests = replace(news, what=Trouble.GUESTS, about="")
+    text = notices.notices(NoticesFacts(FACTS.person, (news, guests))).text
+    assert text.startswith("Hello Jonas. 2 things for you")
+    assert "Fraud in <#C1>: Ana was deactivated" in text
+    assert "guests in the channel are not asked" in text
 
 
 def test_not_now_offers_to_pause_the_experiment_only_while_it_is_open() -> None:

@@ -13,11 +13,13 @@ from models.domain.review import ReviewKind, ReviewState
 from models.tables import Delivery, Metric, Project, Workspace
 from scheduler.steps import briefs_due, ceremonies
 from tests.models.conftest import NOW, Team
-from tests.rows import make_experiment, make_measurement, make_project, make_review
+from tests.rows import make_blocker, make_experiment, make_measurement, make_project, make_review
+from tests.rows_decisions import make_condition, make_decision
 
 ON = date(2026, 3, 11)
 """A Wednesday; two working days before, at nine in Berlin, it is eight o'clock UTC."""
 NINE = datetime(2026, 3, 9, 8, tzinfo=UTC)
+EARLIER = datetime(2026, 2, 20, 8, tzinfo=UTC)
 
 
 async def posted(team: Team) -> list[str]:
@@ -102,14 +104,23 @@ async def test_what_it_says(team: Team) -> None:
             **concluded,
         )  # fmt: skip
         await make_measurement(session, team.of_ana, value=0.6)
+        await make_blocker(session, team.of_ben, team.ben, text="the labels", opened_at=EARLIER)
+        go = await make_decision(session, team.project, team.ana, on=date(2026, 2, 2))
+        await make_condition(session, go, team.ben, due=date(2026, 2, 20))
+        for due in (date(2026, 2, 20), NOW.today):
+            await make_review(
+                session, team.project, team.ana, due=due, state=ReviewState.OPEN,
+                kind=ReviewKind.PEER if due < NOW.today else ReviewKind.HANDOVER,
+                created_at=EARLIER,
+            )  # fmt: skip
         metric = (await session.scalars(select(Metric))).one()
         metric.value_model = {
             "kind": "per_point", "currency": "EUR", "per_point_per_month": [1000.0, 2000.0]
         }  # fmt: skip
     async with team.db.reading(team.workspace_id) as session:
-        facts = await briefs.facts(session, team.project.id, NOW.today, on=ON)
+        facts = await briefs.facts(session, team.project.id, NOW, on=ON)
         with pytest.raises(Unknown):
-            await briefs.facts(session, 99, NOW.today)
+            await briefs.facts(session, 99, NOW)
     assert [one.title for one in facts.ideas] == ["idea of 3", "idea of 5", "idea of 8"]
     assert (facts.ideas_more, facts.ruled_out) == (1, ("Graph features",))
     assert facts.advice.rule is Rule.STILL_MOVING
@@ -118,3 +129,9 @@ async def test_what_it_says(team: Team) -> None:
     assert facts.worth.best.low < facts.worth.needed.low
     assert facts.gaps
     assert facts.person_weeks > 0
+    held = facts.in_the_way
+    assert [one.text for one in held.blockers] == ["the labels"]
+    assert [one.text for one in held.conditions] == ["Contract signed"]
+    assert [one.kind for one in held.reviews] == [ReviewKind.PEER], (
+        "what is due today is not overdue"
+    )

@@ -12,16 +12,18 @@ from models.conditions import MetAlready
 from models.domain.decision import DecisionKind
 from models.domain.errors import Unknown
 from models.domain.facts_home import MyCondition
+from models.domain.facts_notices import ToMeet
 from models.domain.findings.kinds import OverdueCondition
 from models.domain.permissions import NotAllowed
 from models.domain.review import Answer, ReviewKind
 from models.reviewing import Said
 from models.search import AsOf
 from models.stalled import stalled
-from models.tables import Condition, Notice
+from models.tables import Condition, Decision, Notice
 from models.telling import notices_facts
 from tests.models.conftest import NOW, Team
 from tests.models.reviewed import DUE, answered, closed, everything, opened
+from tests.rows_decisions import make_decision
 
 
 async def gone(led: Team) -> int:
@@ -80,6 +82,22 @@ async def test_it_stands_in_its_owner_s_home_until_it_is_met(led: Team) -> None:
     assert await mine() == (MyCondition(condition_id, "Fraud detection", "Agree on nights", DUE),)
     await met(led, condition_id, "UBEN")
     assert await mine() == ()
+
+
+async def test_of_a_go_that_was_replaced_nothing_is_asked_any_more(led: Team) -> None:
+    condition_id = await gone(led)
+    async with led.writing() as session:
+        condition = await session.get_one(Condition, condition_id)
+        go = await session.get_one(Decision, condition.decision_id)
+        await make_decision(session, led.project, led.ana, supersedes_id=go.id, on=NOW.today)
+        for row in await session.scalars(select(Notice)):
+            row.told_on = NOW.today
+    async with led.db.reading(led.workspace_id) as session:
+        assert (await home.facts(session, "UBEN", NOW.now)).notices == ()
+        parts = (await notices_facts(session, led.ben.id, NOW.today)).parts
+    told = [one for one in parts if isinstance(one, ToMeet)]
+    assert told
+    assert all(one.replaced for one in told)
 
 
 async def test_it_is_met_with_what_shows_it(led: Team) -> None:

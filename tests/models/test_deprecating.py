@@ -238,7 +238,7 @@ async def test_it_is_retired_after_its_day_and_a_go(live: Team) -> None:
     with pytest.raises(NotOverYet) as refused:
         await retire(29)
     assert refused.value.sentence == (
-        "Not yet: it stops on 2 April 2026; a deprecation review with a go."
+        "Not yet: it stops on 2 April 2026; a retirement review with a go."
     )
     async with live.writing() as session:
         review = await make_review(session, live.project, live.ana, kind=ReviewKind.DEPRECATION)

@@ -6,18 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from models import acknowledging, home, notices, waiting
-from models.domain.acknowledging import Matter, Subject
+from models import home, notices, waiting
 from models.domain.errors import NotMetYet
 from models.domain.experiment import Outcome, Status
-from models.domain.facts_home import HomeFacts, MyNotice, MyReview, MyScope
-from models.domain.notices import AskedAbout, NumberToConfirm, ScopeStillOpen, ScopeToConfirm
+from models.domain.facts_home import HomeFacts, MyNotice, MyReview
+from models.domain.notices import AskedAbout, NumberToConfirm
 from models.domain.review import ReviewKind, ReviewState
 from models.domain.standup import BlockerKind, Part, PromptState
 from models.notices import ToTell
 from models.tables import Blocker, Member, Participant, ReviewParticipant, Workspace
 from tests.clock import MORNING
-from tests.models.conftest import NOW, Team, make_team
+from tests.models.conftest import Team, make_team
 from tests.queries import count_queries
 from tests.rows import (
     make_ceremony,
@@ -30,7 +29,6 @@ from tests.rows import (
     make_review,
     make_run,
 )
-from tests.rows_scope import make_scope_change
 
 TODAY = MORNING.date()
 
@@ -240,21 +238,6 @@ async def test_a_second_look_and_a_question_wait_too(team: Team) -> None:
     )
     async with team.writing() as session:
         await notices.settle(session, [looked_at.subject, asked.subject], MORNING)
-    assert (await of_ana(team)).notices == ()
-
-
-async def test_a_scope_change_waits_until_it_is_confirmed(team: Team) -> None:
-    await described(team)
-    async with team.writing() as session:
-        change = await make_scope_change(session, team.project, team.ben, [team.ana])
-        asked = ScopeToConfirm(scope_id=change.id, member_id=team.ana.id)
-        again = ScopeStillOpen(scope_id=change.id, member_id=team.ana.id)
-        to_ana = [ToTell(team.workspace_id, team.ana.id, one) for one in (asked, again)]
-        await notices.give(session, to_ana, MORNING)
-    facts = await of_ana(team)
-    assert facts.notices == (MyScope(change.id, team.project.name, change.after),), "once"
-    async with team.writing() as session:
-        await acknowledging.confirm(session, Subject(Matter.SCOPE, change.id), "UANA", NOW)
     assert (await of_ana(team)).notices == ()
 
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from models import leaving, places, standups, steering
+from models import leaving, notices, places, standups, steering, telling
 from models.domain.errands import ReadChannel
+from models.domain.facts_trouble import TroubleFacts
 from models.domain.messages import (
     StandupTrouble,
     message_of,
@@ -15,7 +16,7 @@ from models.domain.messages import (
 from models.domain.project import Role
 from models.domain.standup import PromptState, Trouble
 from models.people import Profile
-from models.tables import Ceremony, Member, Membership, Prompt
+from models.tables import Ceremony, Member, Membership, Notice, Prompt
 from tests.clock import MORNING
 from tests.models.conftest import Team
 
@@ -39,6 +40,18 @@ async def told(team: Team) -> list[tuple[str, str, str]]:
         for to, message in rows
         if isinstance(message, StandupTrouble)
     ]
+
+
+async def news(team: Team) -> list[tuple[str, str, str]]:
+    """What waits for the one message of a day: for whom, what, about what or whom."""
+    async with team.db.reading(None) as session:
+        rows = await session.execute(
+            select(Member.slack_id, Notice.payload)
+            .join(Member, Member.id == Notice.member_id)
+            .where(Notice.kind == "standup_news")
+            .order_by(Notice.id)
+        )
+        return [(who, said["what"], said["about"]) for who, said in rows]
 
 
 def profile(slack_id: str, **changes: Any) -> Profile:
@@ -84,7 +97,12 @@ async def test_what_a_person_has_paused_stays_paused(team: Team) -> None:
 async def test_a_new_name_changes_nothing_and_is_said(team: Team) -> None:
     async with team.writing() as session:
         await places.is_renamed(session, CHANNEL, "fraud-team", MORNING)
-    assert await told(team) == [("UANA", "renamed", "fraud-team")]
+    assert await news(team) == [("UANA", "renamed", "fraud-team")]
+    async with team.writing() as session:
+        assert await notices.tell_due(session, MORNING) == 1
+        (part,) = (await telling.notices_facts(session, team.ana.id, MORNING.date())).parts
+        assert isinstance(part, TroubleFacts)
+        assert (part.what, part.about, part.channel_id) == ("renamed", "fraud-team", CHANNEL)
 
 
 async def test_who_is_deactivated_is_not_waited_for_and_the_owner_hears_of_it(team: Team) -> None:
@@ -95,7 +113,7 @@ async def test_who_is_deactivated_is_not_waited_for_and_the_owner_hears_of_it(te
     async with team.db.reading(None) as session:
         prompt = await session.get_one(Prompt, team.asks_ben.id)
     assert (prompt.state, prompt.shown) == (PromptState.PASSED_OVER, False)
-    assert await told(team) == [("UANA", "left", "Ben")]
+    assert await news(team) == [("UANA", "left", "Ben")]
 
 
 @pytest.mark.parametrize("pm", [True, False])
@@ -120,7 +138,7 @@ async def test_where_nobody_is_left_nobody_is_told(team: Team) -> None:
     async with team.writing() as session:
         await leaving.person_changed(session, profile("UBEN", active=False), MORNING)
         await leaving.person_changed(session, profile("UANA", active=False), MORNING)
-    assert await told(team) == [("UANA", "left", "Ben")]
+    assert await news(team) == [("UANA", "left", "Ben")]
     assert (await standup_of(team)).owner_id == team.ana.id
 
 
@@ -140,4 +158,4 @@ async def test_guests_are_not_asked_where_everyone_is_and_the_owner_is_told_once
     async with team.writing() as session:
         page = await standups.page_of(session, team.ceremony.id)
     assert [person.name for person in page.people] == ["Ana"]
-    assert await told(team) == [("UANA", "guests", "")]
+    assert await news(team) == [("UANA", "guests", "")]

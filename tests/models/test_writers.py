@@ -72,3 +72,23 @@ async def test_what_fails_is_not_stored_and_stops_nobody(
     assert await count_of(database, project) == 0
     await add_one(database, project)
     assert await count_of(database, project) == 1
+
+
+async def test_closing_waits_for_whoever_still_reads(database_url: str) -> None:
+    """What is given back to a pool that was closed is closed by nobody."""
+    database, reads, goes_on = Database(database_url), asyncio.Event(), asyncio.Event()
+
+    async def read() -> None:
+        async with database.reading(None) as session:
+            await session.scalar(select(1))
+            reads.set()
+            await goes_on.wait()
+
+    reading = asyncio.create_task(read())
+    await reads.wait()
+    closing = asyncio.create_task(database.close())
+    await asyncio.sleep(0.05)
+    assert not closing.done()
+    goes_on.set()
+    await closing
+    await reading

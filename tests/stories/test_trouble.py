@@ -17,18 +17,18 @@ async def questions(world: World) -> dict[str, int]:
     }
 
 
-async def test_a_trigger_that_expired_is_whispered_about(either: World) -> None:
-    either.allowed = {"expired_trigger_id", "HTTP 500", "cut before"}
-    jonas = either.person("jonas")
-    await either.do("faults", method="views.open", error="expired_trigger_id")
+async def test_a_trigger_that_expired_is_whispered_about(both: World) -> None:
+    both.allowed = {"expired_trigger_id", "HTTP 500", "cut before"}
+    jonas = both.person("jonas")
+    await both.do("faults", method="views.open", error="expired_trigger_id")
     await jonas.type("/lab project")
     await jonas.whispered(team.CHANNEL, LATE)
-    await either.do("faults", method="views.open", status=500)
+    await both.do("faults", method="views.open", status=500)
     await jonas.type("/lab project")
-    await either.until(lambda: whispers(either, 2), "the second whisper")
-    await either.do("faults", method="views.open", cut="before")
+    await both.until(lambda: whispers(both, 2), "the second whisper")
+    await both.do("faults", method="views.open", cut="before")
     await jonas.type("/lab project")
-    await either.until(lambda: whispers(either, 3), "the third whisper")
+    await both.until(lambda: whispers(both, 3), "the third whisper")
     assert (await jonas.opens("/lab project")).title == "New project"
 
 
@@ -77,23 +77,23 @@ async def test_a_channel_that_the_bot_is_not_in(either: World, channel: str) -> 
     assert [said for said in await jonas.reads(channel) if "Learned" in said.shown]
 
 
-async def test_slack_down_and_back(either: World) -> None:
-    either.allowed = {"HTTP 503"}
-    kai = either.person("kai")
-    await a_team_at_work(either)
-    await either.do("outage", down=True)
-    await either.to("2026-02-02T21:00:00Z")
-    assert await questions(either) == dict.fromkeys(team.ZONES, 0)
-    await either.do("outage", down=False)
-    await either.to("2026-02-02T21:15:00Z")
-    assert await questions(either) == {**dict.fromkeys(team.ZONES, 0), "kai": 1}
-    await either.do("outage", down=True)
+async def test_slack_down_and_back(both: World) -> None:
+    both.allowed = {"HTTP 503"}
+    kai = both.person("kai")
+    await a_team_at_work(both)
+    await both.do("outage", down=True)
+    await both.to("2026-02-02T21:00:00Z")
+    assert await questions(both) == dict.fromkeys(team.ZONES, 0)
+    await both.do("outage", down=False)
+    await both.to("2026-02-02T21:15:00Z")
+    assert await questions(both) == {**dict.fromkeys(team.ZONES, 0), "kai": 1}
+    await both.do("outage", down=True)
     ack = await kai.click("No change, still running")
     assert ack["status"] == "ok", "an answer needs Slack's click and the database, nothing else"
-    await either.to("2026-02-02T21:20:00Z")
+    await both.to("2026-02-02T21:20:00Z")
     assert "Noted" not in (await kai.dm()).shown
-    await either.do("outage", down=False)
-    await either.to("2026-02-02T21:35:00Z")
+    await both.do("outage", down=False)
+    await both.to("2026-02-02T21:35:00Z")
     assert "Noted" in (await kai.dm()).shown
 
 
