@@ -56,7 +56,13 @@ async def install(db: Database, client: AsyncWebClient, clock: Clock) -> Install
         )
         session.info["workspace_id"] = workspace.id
         await go_on(session, clock.now())
-    home = Home(workspace.id, workspace.slack_id, zone_of(workspace.tz), workspace.bot_user_id)
+    home = Home(
+        workspace.id,
+        workspace.slack_id,
+        zone_of(workspace.tz),
+        workspace.bot_user_id,
+        str(me.get("url") or ""),
+    )
     authorized = AuthorizeResult(
         enterprise_id=me.get("enterprise_id"),
         team_id=me["team_id"],

@@ -18,12 +18,13 @@ AT_HOME = "home:"
 
 @dataclass(frozen=True)
 class Home:
-    """The workspace that a payload came from."""
+    """The workspace that a payload came from; `url` is where a browser finds it, for links."""
 
     workspace_id: int
     slack_id: str
     zone: ZoneInfo
     bot_user_id: str
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from models.domain.digest import DigestKind
 from models.domain.digest_facts import StalledFacts
 from models.domain.facts import Numbers
 from models.domain.findings.raising import Finding
+from models.domain.leadership_facts import linked
 from models.domain.leadership_since import since_last
 from models.domain.permissions import Action
 from models.leadership import leadership
@@ -49,13 +50,12 @@ async def _stalled(ask: Ask, session: AsyncSession) -> Rendered:
 
 async def _leadership(ask: Ask, session: AsyncSession) -> Rendered:
     """As leaders of this channel would read it: without what is left out of it here."""
-    kind = DigestKind.LEADERSHIP
-    page = await digests.in_channel(session, ask.channel, kind) if ask.channel else None
+    page, before = await leadership_posts.scheduled(session, ask.channel or "", ask.today)
     as_of = AsOf(ask.today, ask.home.zone)
     about = page.project_id if page else None
     facts = await leadership(session, as_of, about, leave_out=page.leave_out if page else ())
-    before = await leadership_posts.before(session, ask.today)
-    return leadership_blocks.preview(since_last(facts, before), page, ask.channel or "")
+    told = linked(since_last(facts, before), ask.home.url)
+    return leadership_blocks.preview(told, page, ask.channel or "")
 
 
 async def _progress(ask: Ask, session: AsyncSession) -> Rendered:
@@ -63,7 +63,8 @@ async def _progress(ask: Ask, session: AsyncSession) -> Rendered:
     kind = DigestKind.PROGRESS
     page = await digests.in_channel(session, ask.channel, kind) if ask.channel else None
     as_of = AsOf(ask.today, ask.home.zone)
-    gathered = await progress_digest.gathered(session, as_of, page.project_id if page else None)
+    about = page.project_id if page else None
+    gathered = await progress_digest.gathered(session, as_of, about, drawn=False)
     facts = await progress_digest.facts(session, progress_digest.at_once(gathered))
     return progress_blocks.preview(facts, page, ask.channel or "")
 
@@ -84,9 +85,10 @@ async def open_schedule(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """
     await permit(session, ask.user, Action.SCHEDULE_DIGEST)
     kind = kind_of([ask.value, *ask.text.lower().split()])
-    known = await digests.in_channel(session, ask.channel, kind) if ask.channel else None
-    projects = await choices(session, ask.today, first=ask.channel or "")
-    return digest_forms.schedule_form(known, projects, ask.channel, kind)
+    here = None if (ask.channel or "D").startswith("D") else ask.channel
+    known = await digests.in_channel(session, here, kind) if here else None
+    projects = await choices(session, ask.today, first=here or "")
+    return digest_forms.schedule_form(known, projects, here, kind)
 
 
 async def schedule(ask: Ask, session: AsyncSession) -> Reply:

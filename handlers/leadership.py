@@ -27,7 +27,7 @@ async def draft_again(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 
 async def _draft(ask: Ask, session: AsyncSession, ceremony_id: int) -> dict[str, Any]:
     found = await leadership_told.draft_for(session, ask.user, ceremony_id)
-    return forms.draft(found.on, found.projects, found.held, ceremony_id)
+    return forms.draft(found.on, found.projects, ceremony_id)
 
 
 async def open_note(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from handlers.blocks import progress_digest as progress_blocks
 from handlers.blocks.document import Rendered
 from handlers.render_reviews import OfReview, of_review
 from models import (
+    addresses,
     briefs,
     chart_orders,
     decided,
@@ -51,6 +52,7 @@ from models.domain.clock import Moment
 from models.domain.digest_messages import LeadershipDigest, StakeholderNote
 from models.domain.errands import HomePage, ReadChannel, ReadPerson
 from models.domain.errors import NotMetYet, Unknown
+from models.domain.leadership_facts import linked
 from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
     ChartAsked,
@@ -180,7 +182,8 @@ async def _digest(
         case StalledDigest(digest_id=digest_id):
             return stalled.digest(await posting.facts(session, digest_id, at))
         case LeadershipDigest(digest_id=digest_id):
-            return leadership.digest(await leadership_posts.facts(session, digest_id))
+            posted = await leadership_posts.facts(session, digest_id)
+            return leadership.digest(linked(posted, addresses.address(session)))
 
 
 async def _of_projects(

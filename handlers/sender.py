@@ -14,6 +14,7 @@ from handlers.directory import Directory
 from handlers.file_sender import is_it, send_file
 from handlers.limits import check_message, check_view
 from handlers.render import home_view, render
+from models import addresses
 from models.db import Database
 from models.domain.cadence import local_date
 from models.domain.clock import Clock, Moment
@@ -119,6 +120,7 @@ class Sender:
         at = self._at(parcel)
         try:
             async with self._db.reading(parcel.workspace_id) as session:
+                addresses.known_as(session, self._homes[parcel.workspace_id].url)
                 rendered = await render(session, parcel.message, at)
         except Unknown as gone:
             raise SlackRefused("what it was about is gone") from gone

@@ -7,6 +7,7 @@ from handlers.blocks.document import Rendered
 from handlers.blocks.lab import sentence
 from handlers.deps import Ask
 from models.domain.errors import Unknown
+from models.domain.leadership_facts import linked
 from models.leadership import BETS, LEARNED, leadership
 from models.reading import project_named
 from models.search import AsOf
@@ -33,4 +34,4 @@ async def say(ask: Ask, session: AsyncSession) -> Rendered:
     )
     if not facts.projects:
         return sentence("It was stopped or retired: leaders are told nothing about it any more.")
-    return blocks.status(facts)
+    return blocks.status(linked(facts, ask.home.url))

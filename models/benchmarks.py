@@ -54,14 +54,18 @@ async def new_version(
     row = next_version(metric, latest, new, at.today)
     session.add(row)
     await session.flush()
-    chronicle.record(
+    before = None if latest is None else latest.acceptance
+    event = chronicle.record(
         session,
         "benchmark_versioned",
         project_id=metric.project_id,
         by_id=by.id,
         at=at.now,
+        before=before,
         **recorded(row, new.moved),
     )
+    if before is not None and abs(before - row.acceptance) > TOLERANCE:
+        await _tell_stakeholders(session, metric, event, at)
     return Marked(metric, row, by, is_beyond(metric.goal, row.acceptance, row.ceiling))
 
 

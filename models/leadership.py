@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, exists, func, or_, select, type_coerce
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle
+from models import chronicle, past
 from models.domain import leadership as rules
 from models.domain.cadence import local_date
 from models.domain.decision import DecisionKind
@@ -15,7 +15,14 @@ from models.domain.findings.kinds import Thresholds
 from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Project as SearchedProject
 from models.domain.leadership import A_MONTH, Ended, Known, Measure
-from models.domain.leadership_facts import Coming, LeadershipFacts, Learned, Open, Since
+from models.domain.leadership_facts import (
+    Coming,
+    LeadershipFacts,
+    Learned,
+    Open,
+    Since,
+    spot,
+)
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind
 from models.domain.working_days import Span
@@ -86,8 +93,7 @@ async def _projects(
     status = chronicle.before("status_changed", "status", as_of.end)
     touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", as_of.end)
     statement = select(Project, running, has_pm, status, touchpoint).where(
-        func.coalesce(status, type_coerce(Project.status, String)).in_(SHOWN),
-        Project.created_at < as_of.end,
+        past.status_then(as_of.end).in_(SHOWN), past.had_begun(as_of.today, as_of.end)
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
@@ -103,7 +109,7 @@ async def _learned(
 ) -> Learned:
     statement = (
         select(
-            Experiment.started_on,
+            past.known_start(),
             Experiment.concluded_on,
             Experiment.outcome,
             Member.away_from,
@@ -162,6 +168,8 @@ def _known(
         running=running,
         story=_note(dated, held=False),
         has_pm=has_pm,
+        spot=_spot(dated),
+        held=_note(dated, held=True) is not None,
     )
 
 
@@ -196,7 +204,8 @@ def _measure(walk: Walked | None) -> Measure | None:
         return None
     metric = walk.metric
     phrase = metric.business_phrase.strip()
-    if phrase.casefold() in {metric.name.casefold(), metric.key.casefold()}:
+    names = {metric.name.casefold(), metric.key.casefold()}
+    if phrase.casefold().replace("_", " ") in {one.replace("_", " ") for one in names}:
         phrase = ""
     return Measure(phrase, metric.unit, metric.goal, walk.is_agreed, metric.value_model)
 
@@ -212,6 +221,12 @@ def _approving(dated: Dated, stage: Stage) -> int | None:
         return None
     number: int = about[-1][0]
     return number
+
+
+def _spot(dated: Dated) -> str | None:
+    """The last message about it that stands in its channel."""
+    last = next(reversed(dated.of("spot")), None)
+    return spot(last[2], last[4]) if last else None
 
 
 def _note(dated: Dated | None, *, held: bool) -> str | None:

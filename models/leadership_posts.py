@@ -6,17 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.digests import Due
+from models import silences
+from models.digests import Due, page_of
 from models.domain.cadence import local_moment, zone_of
+from models.domain.digest_facts import DigestPage
 from models.domain.errors import Unknown
 from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
 from models.domain.leadership_facts import LeadershipFacts
-from models.domain.leadership_gaps import SILENCE, silent
 from models.domain.leadership_since import since_last, workday_before
-from models.domain.project import ProjectStatus, Role
+from models.domain.project import Role
 from models.domain.standup import CeremonyKind
 from models.in_search import SHOWN
 from models.leadership import leadership
@@ -57,6 +58,27 @@ async def before(
     return None if content is None else _FACTS.validate_python(content["facts"])
 
 
+async def scheduled(
+    session: AsyncSession, channel_id: str, day: date
+) -> tuple[DigestPage | None, LeadershipFacts | None]:
+    """A channel's schedule, if it has one, and what was last posted before a day; one statement.
+
+    That is what the channel read; where it has no digest, what was read in any.
+    """
+    here = and_(Ceremony.channel_id == channel_id, Ceremony.active)
+    found = await session.execute(
+        select(Ceremony, here.label("here"), Digest.content)
+        .outerjoin(Digest, and_(Digest.ceremony_id == Ceremony.id, Digest.as_of < day))
+        .where(Ceremony.kind == CeremonyKind.DIGEST_LEADERSHIP, or_(here, Digest.id.is_not(None)))
+        .order_by(here.desc(), Digest.as_of.desc(), Digest.id.desc())
+        .limit(1)
+    )
+    for ceremony, is_here, content in found:
+        facts = None if content is None else _FACTS.validate_python(content["facts"])
+        return (page_of(ceremony) if is_here else None), facts
+    return None, None
+
+
 async def facts(session: AsyncSession, digest_id: int) -> LeadershipFacts:
     """A posted digest, word for word as it was composed.
 
@@ -74,7 +96,8 @@ async def after(session: AsyncSession, due: Due, content: dict[str, Any], now: d
     """What PMs are told once a digest was posted: what is asked of them, who was silent, the next draft."""
     posted = _FACTS.validate_python(content["facts"])
     asked = {one.project_id: one.asked_by for one in posted.projects if one.asked_by is not None}
-    unheard = await _unheard(session, posted, due)
+    told_today = {one.project_id: due.day for one in posted.projects}
+    unheard = await silences.unheard(session, due.day, told_today)
     pms = await _pms(session, {*asked, *unheard}) if asked or unheard else []
     told = [
         ToTell(one.workspace_id, one.member_id, ValueWanted(project_id=key, by=asked[key]))
@@ -124,24 +147,3 @@ async def _pms(session: AsyncSession, project_ids: set[int] | None) -> Sequence[
     if project_ids is not None:
         statement = statement.where(Membership.project_id.in_(project_ids))
     return (await session.scalars(statement)).all()
-
-
-async def _unheard(session: AsyncSession, posted: LeadershipFacts, due: Due) -> dict[int, date]:
-    """Since when leaders have heard nothing of a project, where that is six weeks or more (S0-28)."""
-    found = await session.execute(
-        select(Digest.as_of, Digest.content)
-        .join(Ceremony, Ceremony.id == Digest.ceremony_id)
-        .where(
-            Ceremony.kind == CeremonyKind.DIGEST_LEADERSHIP, Digest.as_of > due.day - 2 * SILENCE
-        )
-        .order_by(Digest.as_of)
-    )
-    mentioned = {
-        one["project_id"]: day for day, content in found for one in content["facts"]["projects"]
-    }
-    mentioned |= {one.project_id: due.day for one in posted.projects}
-    projects = await session.execute(
-        select(Project.id, Project.created_at).where(Project.status == ProjectStatus.ACTIVE)
-    )
-    begun = [(key, created_at.date()) for key, created_at in projects]
-    return silent(begun, mentioned, due.day)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     case,
     cast,
+    func,
     literal,
     null,
     or_,
@@ -21,23 +22,30 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.cadence import local_date
+from models.domain.delivery import Operation
 from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.leadership import WEEK
 from models.domain.score import Axis
+from models.domain.standup import CeremonyKind
 from models.search import AsOf
 from models.tables import (
     Blocker,
+    Ceremony,
     Condition,
     Decision,
+    Delivery,
     Experiment,
     Incident,
     LeaderNote,
     Member,
     Review,
+    Run,
     ScopeChange,
     Score,
 )
 
+SPOTS = timedelta(days=28)
+"""So long a message in a project's channel is one to be led to."""
 SCOPE_IS_NEWS = timedelta(days=56)
 """So long a changed scope is said with the result."""
 
@@ -142,6 +150,45 @@ def _parts(ids: Collection[int], as_of: AsOf) -> Iterable[Select[Any]]:
         LeaderNote.on,
         LeaderNote.sentence,
     ).where(LeaderNote.project_id.in_(ids), LeaderNote.on <= today, LeaderNote.on > today - WEEK)
+    yield from _spots(ids, today)
+
+
+def _spots(ids: Collection[int], today: date) -> Iterable[Select[Any]]:
+    """Messages of the last weeks in the projects' own channels: decisions, incidents, scope, summaries."""
+    since = today - SPOTS
+    for kind, table in (("decision", Decision), ("scope", ScopeChange)):
+        yield _spot(kind, table.project_id, table.id, table.on).where(
+            table.project_id.in_(ids), table.on <= today, table.on > since
+        )
+    yield _spot("incident", Incident.project_id, Incident.id, Incident.opened_on).where(
+        Incident.project_id.in_(ids), Incident.opened_on <= today, Incident.opened_on > since
+    )
+    last = (
+        select(Ceremony.project_id, func.max(Run.id).label("id"), func.max(Run.day).label("on"))
+        .join(Run, Run.ceremony_id == Ceremony.id)
+        .where(
+            Ceremony.kind == CeremonyKind.STANDUP,
+            Ceremony.project_id.in_(ids),
+            Run.summarised_at.is_not(None),
+            Run.day <= today,
+            Run.day > since,
+        )
+        .group_by(Ceremony.project_id)
+        .subquery()
+    )
+    yield _spot("summary", last.c.project_id, last.c.id, last.c.on)
+
+
+def _spot(kind: str, project_id: Any, number: Any, day: Any) -> Select[Any]:
+    """Where the message of a subject stands, as (…, channel, …, ts)."""
+    subject = literal(f"{kind}:") + cast(number, String)
+    columns = (number, day, Delivery.slack_channel)
+    return _part("spot", project_id, *columns, more=Delivery.slack_ts).join(
+        Delivery,
+        (Delivery.subject == subject)
+        & (Delivery.operation == Operation.POST)
+        & Delivery.slack_ts.is_not(None),
+    )
 
 
 async def in_the_way(

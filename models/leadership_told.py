@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.cadence import zone_of
 from models.domain.errors import Unknown
 from models.domain.facts_notices import DraftTold, Told, Untold, ValueAsked
 from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
-from models.domain.leadership import WEEK
 from models.domain.leadership_facts import ProjectFacts
 from models.domain.leadership_gaps import lacks
 from models.domain.metric import MetricKind
@@ -19,7 +18,7 @@ from models.domain.notices import NoticeKind
 from models.domain.project import Role
 from models.leadership import leadership
 from models.search import AsOf
-from models.tables import Ceremony, LeaderNote, Member, Membership, Metric, Project
+from models.tables import Ceremony, Member, Membership, Metric, Project
 
 
 async def told_of_leaders(
@@ -36,10 +35,11 @@ async def told_of_leaders(
         told[one.subject] = (
             ValueAsked(one.project_id, name, one.by, said=has_value)
             if isinstance(one, ValueWanted)
-            else Untold(one.project_id, name, one.since)
+            else Untold(one.project_id, name, one.since, one.posted)
         )
     for draft in (one for one in about if isinstance(one, LeadersDraft)):
-        _, projects = await draft_of(session, member, draft.ceremony_id, draft.on)
+        mine = Member.id == member.id
+        _, projects = await draft_of(session, mine, draft.ceremony_id, draft.on)
         if projects:
             lines = tuple((one.name, lacks(one)) for one in projects)
             told[draft.subject] = DraftTold(draft.ceremony_id, draft.on, lines)
@@ -47,52 +47,42 @@ async def told_of_leaders(
 
 
 class Draft(NamedTuple):
-    """What leaders will read of somebody's projects on a day, and which of them are held back."""
+    """What leaders will read of somebody's projects on a day; those held back are among them."""
 
     on: date
     projects: tuple[ProjectFacts, ...] = ()
-    held: frozenset[int] = frozenset()
 
 
 async def draft_for(session: AsyncSession, slack_id: str, ceremony_id: int) -> Draft:
-    """The draft of a digest's next day for one person; ten statements.
+    """The draft of a digest's next day for one person; seven statements.
 
     Raises:
-        Unknown: the digest is posted no more, or nobody knows the person.
+        Unknown: the digest is posted no more.
     """
-    member = await session.scalar(select(Member).where(Member.slack_id == slack_id))
     ceremony = await session.get(Ceremony, ceremony_id)
-    if member is None or ceremony is None or ceremony.next_day is None:
+    if ceremony is None or ceremony.next_day is None:
         raise Unknown("It is posted no more.")
-    _, projects = await draft_of(session, member, ceremony_id, ceremony.next_day)
-    found = await session.execute(
-        select(LeaderNote.project_id, LeaderNote.held_back)
-        .where(
-            LeaderNote.project_id.in_([one.project_id for one in projects]),
-            LeaderNote.on > ceremony.next_day - WEEK,
-        )
-        .order_by(LeaderNote.on)
-    )
-    rows: Sequence[tuple[int, bool]] = [(key, held_back) for key, held_back in found]
-    held = frozenset(key for key, is_held in dict(rows).items() if is_held)
-    return Draft(ceremony.next_day, projects, held)
+    mine = Member.slack_id == slack_id
+    _, projects = await draft_of(session, mine, ceremony_id, ceremony.next_day)
+    return Draft(ceremony.next_day, projects)
 
 
 async def draft_of(
-    session: AsyncSession, member: Member, ceremony_id: int, today: date
+    session: AsyncSession, whose: ColumnElement[bool], ceremony_id: int, today: date
 ) -> tuple[Ceremony | None, tuple[ProjectFacts, ...]]:
     """What leaders will read of a person's projects as things stand; those held back are among them.
 
-    Nothing where the digest of that day was posted, or is posted no more. Nine statements.
+    `whose` names the member. Nothing where the digest of that day was posted, or is posted no more. Seven
+    statements.
     """
     ceremony = await session.get(Ceremony, ceremony_id)
     if ceremony is None or not ceremony.active or ceremony.next_day != today:
         return None, ()
     mine = set(
         await session.scalars(
-            select(Membership.project_id).where(
-                Membership.member_id == member.id, Membership.role == Role.PM
-            )
+            select(Membership.project_id)
+            .join(Member, Member.id == Membership.member_id)
+            .where(whose, Membership.role == Role.PM)
         )
     )
     if not mine:

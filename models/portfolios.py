@@ -46,6 +46,7 @@ async def portfolio(session: AsyncSession, today: date) -> Portfolio:
         unhedged=unhedged,
         most=most,
         share=share,
+        to_score=tuple(one.id for one in projects if one.id not in known),
     )
 
 

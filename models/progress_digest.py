@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import frames, outbox, week_rows
+from models import frames, outbox, past, week_rows
 from models.digests import Due
 from models.domain.cadence import zone_of
 from models.domain.charts import Chart, OutcomesChart
@@ -52,14 +52,20 @@ PICTURES = 4
 """Projects with a picture in a digest's thread, those with the most answers first."""
 
 
-async def gathered(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Gathered:
-    """The week of the workspace's projects, or of one; eight statements however many there are."""
+async def gathered(
+    session: AsyncSession, as_of: AsOf, project_id: int | None = None, *, drawn: bool = True
+) -> Gathered:
+    """The week of the workspace's projects, or of one; six statements however many there are.
+
+    One less where nothing is `drawn`: then the picture's weeks are left empty.
+    """
     today = as_of.today
-    projects = await _projects(session, project_id)
+    projects = await _projects(session, as_of, project_id)
     ids = [one.id for one in projects]
     walks = await walked(session, ids, today)
     experiments = await week_rows.experiments(session, ids, today)
     waits = await week_rows.waits_of(session, ids, as_of)
+    counts = await week_rows.outcomes(session, ids, today) if drawn else []
     by_project: dict[int, list[Read]] = {}
     for one in experiments:
         by_project.setdefault(one.project_id, []).append(one)
@@ -78,7 +84,7 @@ async def gathered(session: AsyncSession, as_of: AsOf, project_id: int | None = 
             for read in experiments
             if read.tried.has_learning and _within(read.tried.concluded_on, week)
         )[-LEARNED:],
-        weeks=weeks(await week_rows.outcomes(session, ids, today), today),
+        weeks=weeks(counts, today),
         order=Windows(tried=tried, waited=waited, windows=[week, before]),
     )
 
@@ -156,8 +162,14 @@ async def pictures(session: AsyncSession, digest_id: int) -> list[Chart]:
     return drawn
 
 
-async def _projects(session: AsyncSession, project_id: int | None) -> Sequence[Project]:
-    statement = select(Project).where(Project.status.in_(OPEN)).order_by(Project.name, Project.id)
+async def _projects(
+    session: AsyncSession, as_of: AsOf, project_id: int | None
+) -> Sequence[Project]:
+    statement = (
+        select(Project)
+        .where(past.status_then(as_of.end).in_(OPEN), past.had_begun(as_of.today, as_of.end))
+        .order_by(Project.name, Project.id)
+    )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
     return (await session.scalars(statement)).all()

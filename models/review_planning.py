@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle
+from models import chronicle, silences
 from models.absences import holidays_at
 from models.domain.cadence import local_date, local_moment, zone_of
 from models.domain.clock import Moment
@@ -147,6 +147,7 @@ async def plan(
         for each, review in made
     )
     await _tell_leadership(session, one, [each for each, _ in made], now)
+    await silences.raise_where_none_is_posted(session, today, now)
     return len(made)
 
 

@@ -1,6 +1,6 @@
 """What stakeholders are told in their channel, once a change: another stage, scope or needed value."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,8 +46,11 @@ async def facts(session: AsyncSession, note: StakeholderNote) -> ToldStakeholder
         return ToldStakeholders(project.name, StageNow(stage, event.data.get("reason")))
     if metric is None:
         raise Unknown
-    before, after, reason = (event.data[name] for name in ("before", "after", "reason"))
-    needed = NeededNow(metric.business_phrase, metric.unit, metric.goal, before, after, reason)
+    said = event.data
+    anew_on = date.fromisoformat(said["effective"]) if "effective" in said else None
+    after = said["acceptance"] if anew_on else said["after"]
+    words = (metric.business_phrase, metric.unit, metric.goal)
+    needed = NeededNow(*words, said["before"], after, said["reason"], anew_on)
     return ToldStakeholders(project.name, needed)
 
 

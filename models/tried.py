@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import past
 from models.domain.velocity import Tried
 from models.domain.working_days import Span
 from models.people import away_of
@@ -25,7 +26,7 @@ async def tried(
         .scalar_subquery()
     )
     statement = (
-        select(Experiment, Member, first)
+        select(Experiment, Member, first, past.known_start())
         .join(Member, Member.id == Experiment.owner_id)
         .where(
             or_(Experiment.started_on.is_(None), Experiment.started_on <= window.end),
@@ -37,11 +38,11 @@ async def tried(
     if project_ids is not None:
         statement = statement.where(Experiment.project_id.in_(project_ids))
     found: dict[int, list[Tried]] = {}
-    for row, owner, first_measured_at in await session.execute(statement):
+    for row, owner, first_measured_at, started_on in await session.execute(statement):
         found.setdefault(row.project_id, []).append(
             Tried(
                 category=row.category,
-                started_on=row.started_on,
+                started_on=started_on,
                 concluded_on=row.concluded_on,
                 outcome=row.outcome,
                 has_learning=bool(row.learning),

@@ -1,12 +1,14 @@
 """The rows of a week: experiments that ended or are open, what was waited for, what became of how many."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Date, cast, func, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import past
+from models.db import UtcDateTime
 from models.domain.cadence import local_date
 from models.domain.experiment import Outcome
 from models.domain.velocity import Tried, Waited
@@ -38,7 +40,7 @@ async def experiments(session: AsyncSession, ids: Collection[int], today: date) 
             Experiment.id,
             Experiment.project_id,
             Experiment.category,
-            Experiment.started_on,
+            past.known_start(),
             Experiment.concluded_on,
             Experiment.outcome,
             Experiment.learning.is_not(None) & (Experiment.learning != ""),
@@ -104,26 +106,22 @@ async def waits_of(
 ) -> dict[int, list[Waited]]:
     """Blockers that were cleared and reviews that were held in one of the two windows, by project."""
     _, before = windows(as_of.today)
+    moment, day = cast(null(), UtcDateTime()), cast(null(), Date())
+    blockers = select(Blocker.project_id, Blocker.opened_at, Blocker.resolved_at, day, day).where(
+        Blocker.project_id.in_(ids),
+        Blocker.risk.is_(False),
+        Blocker.resolved_at < as_of.end,
+        Blocker.resolved_at >= as_of.end - timedelta(days=2 * BEFORE),
+    )
+    reviews = select(Review.project_id, moment, moment, Review.due, Review.held_on).where(
+        Review.project_id.in_(ids), Review.held_on.between(before.start, as_of.today)
+    )
     waits: dict[int, list[Waited]] = {}
-    blockers = await session.execute(
-        select(Blocker.project_id, Blocker.opened_at, Blocker.resolved_at).where(
-            Blocker.project_id.in_(ids),
-            Blocker.risk.is_(False),
-            Blocker.resolved_at < as_of.end,
-            Blocker.resolved_at >= as_of.end - timedelta(days=2 * BEFORE),
-        )
-    )
-    for of, opened, resolved in blockers:
-        until = resolved and local_date(resolved, as_of.zone)
-        waits.setdefault(of, []).append(Waited(local_date(opened, as_of.zone), until))
-    reviews = await session.execute(
-        select(Review.project_id, Review.due, Review.held_on).where(
-            Review.project_id.in_(ids), Review.held_on.between(before.start, as_of.today)
-        )
-    )
-    for project_id, due, held in reviews:
-        if project_id is not None:
-            waits.setdefault(project_id, []).append(Waited(due, held))
+    rows: Sequence[Sequence[Any]] = (await session.execute(union_all(blockers, reviews))).all()
+    for of, opened, resolved, due, held in rows:
+        since = local_date(opened, as_of.zone) if opened else due
+        until = local_date(resolved, as_of.zone) if resolved else held
+        waits.setdefault(of, []).append(Waited(since, until))
     return waits
 
 

@@ -13,6 +13,7 @@ from models.domain.project import Role
 from models.domain.review import ReviewKind, ReviewState
 from models.domain.score import Axis
 from models.tables import (
+    Benchmark,
     Ceremony,
     Condition,
     Decision,
@@ -78,6 +79,12 @@ async def write_leaders(session: AsyncSession) -> tuple[Workspace, Ceremony]:
             created_at=at("2026-11-03"),
         )
     )
+    for benchmark in await session.scalars(select(Benchmark)):
+        benchmark.agreed_pm_id, benchmark.agreed_technical_id = (
+            people["maya"].id,
+            people["jonas"].id,
+        )
+        benchmark.agreed_pm_on = benchmark.agreed_technical_on = benchmark.effective
     await note(session, projects["fraud"], people["maya"], STORY)
     ceremony = await rows.make_ceremony(
         session,

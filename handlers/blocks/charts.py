@@ -68,7 +68,8 @@ def alt(chart: Chart) -> str:
             ]
         case _:
             assert_never(chart)
-    return shortened(f"{title(chart)}. {'. '.join(said)}.", ALT)
+    sentences = [title(chart), *(f"{one[:1].upper()}{one[1:]}" for one in said)]
+    return shortened(f"{'. '.join(sentences)}.", ALT)
 
 
 def line(chart: ProgressChart) -> str:
@@ -79,10 +80,19 @@ def line(chart: ProgressChart) -> str:
         said = f"{written(now.baseline, chart.unit)} today, nothing better yet"
     else:
         drawn = sparkline(_series(chart, now), goal=chart.goal)
-        said = f"{amount(now.baseline, chart.unit)} {drawn} {written(best, chart.unit)}"
+        said = (
+            f"{amount(now.baseline, chart.unit)} {drawn} {written(best, chart.unit)}{_doubt(chart)}"
+        )
     return (
         said if now.acceptance is None else f"{said} | needed {written(now.acceptance, chart.unit)}"
     )
+
+
+def _doubt(chart: ProgressChart) -> str:
+    """Behind a best that a second person has not confirmed yet (S0-21)."""
+    best = chart.stretches[-1].steps[-1][1]
+    in_doubt = any(note.doubt and note.value == best for note in chart.notes)
+    return " (to be confirmed)" if in_doubt else ""
 
 
 def _series(chart: ProgressChart, now: Stretch) -> list[float]:
@@ -107,7 +117,8 @@ def _progress(chart: ProgressChart) -> list[str]:
         for one in chart.stretches[1:]
     ]
     said.append(
-        f"baseline {written(now.baseline, chart.unit)}, best {written(now.steps[-1][1], chart.unit)}"
+        f"baseline {written(now.baseline, chart.unit)}, "
+        f"best {written(now.steps[-1][1], chart.unit)}{_doubt(chart)}"
     )
     if now.acceptance is not None:
         said.append(f"needed {written(now.acceptance, chart.unit)}")
@@ -127,6 +138,8 @@ def _progress(chart: ProgressChart) -> list[str]:
 
 def _named(one: Note, unit: str) -> str:
     what = "a confirmed leap" if one.leap else "the last gain that counts"
+    if one.doubt:
+        what = "a leap that is still to be confirmed"
     return f"{written(one.value, unit)} on {words.short_day(one.on)} is {what}"
 
 

@@ -20,9 +20,7 @@ TOLD, HELD_BACK = "told", "held_back"
 """Whether leaders read about a project this week."""
 
 
-def draft(
-    day: date, projects: Sequence[ProjectFacts], held: frozenset[int], ceremony_id: int
-) -> dict[str, Any]:
+def draft(day: date, projects: Sequence[ProjectFacts], ceremony_id: int) -> dict[str, Any]:
     """What leaders will read of a person's projects, each with what it lacks."""
     page = Document().paragraph(
         f"This is what leaders read on {words.weekday(day)}, {words.long_day(day)}, as things stand."
@@ -31,7 +29,7 @@ def draft(
         page.divider().paragraph(*leadership.block(one, day))
         lacking = words.listed([gap.value for gap in lacks(one)])
         page.context(
-            "Held back: leaders don't read it this week." if one.project_id in held else "",
+            "Held back: leaders don't read it this week." if one.held else "",
             f"It lacks {lacking}." if lacking else "",
         )
         page.actions(

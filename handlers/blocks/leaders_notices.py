@@ -4,8 +4,10 @@ from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.text import shortened
 from handlers.ids import Click
+from models.domain.digest import DigestKind
 from models.domain.facts_notices import DraftTold, Untold, ValueAsked
 
+SCHEDULE = (Click.DIGEST_SCHEDULE, DigestKind.LEADERSHIP.value)
 SHOWN = 8
 """Projects that are named."""
 
@@ -60,5 +62,10 @@ def _untold(document: Document, told: Untold) -> None:
     document.paragraph(
         Bold(f"Leaders have not heard of {shortened(told.name, 80)} since "),
         Bold(f"{words.long_day(told.since)}. "),
-        "Is it left out or held back on purpose? Somebody else may fill the silence.",
+        "Is it left out or held back on purpose? Somebody else may fill the silence."
+        if told.posted
+        else "No digest for them is scheduled. It goes out on Mondays, and you see it before.",
+    )
+    document.actions(
+        f"untold_{told.project_id}", [] if told.posted else [button("Schedule one", *SCHEDULE)]
     )

@@ -105,7 +105,7 @@ def _split(facts: LeadershipFacts) -> tuple[list[ProjectFacts], list[ProjectFact
     brief: list[ProjectFacts] = []
     left = ROOM
     for one in facts.projects:
-        spent = sum(size(str(span)) for span in block(one, facts.as_of))
+        spent = sum(size(str(getattr(span, "words", span))) for span in block(one, facts.as_of))
         if one.unchanged or left < spent or len(full) == MOST:
             brief.append(one)
             left = left if one.unchanged else 0
@@ -118,7 +118,7 @@ def _split(facts: LeadershipFacts) -> tuple[list[ProjectFacts], list[ProjectFact
 def _ending(page: Document, facts: LeadershipFacts) -> None:
     weeks = A_MONTH.days // 7
     if said := line.learned(facts):
-        page.paragraph(Bold(f"What we learned ({weeks} weeks) "), said)
+        page.paragraph(Bold(f"What we learned ({weeks} weeks)"), f" — {said}")
     if said := line.bets(facts):
-        page.paragraph(Bold("Bets "), said)
+        page.paragraph(Bold("Bets"), f" — {said}")
     page.paragraph(Italic(STEPS))

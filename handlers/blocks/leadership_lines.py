@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Channel, Italic, Spans
+from handlers.blocks.document import Bold, Channel, Italic, Link, Span, Spans
 from handlers.blocks.money import money
 from handlers.blocks.text import sentence, shortened
 from models.domain.leadership_facts import (
@@ -25,6 +25,7 @@ EXACT = 42
 """Days between the earliest and the latest date up to which both are said to the day."""
 FEW = 2
 """Conditions, and things in the way, that are named."""
+NOT_MEASURED = "No result is measured yet."
 NAME, PHRASE, STORY, TEXT = 80, 160, 280, 140
 """Characters of user text."""
 
@@ -65,17 +66,17 @@ def lines(facts: ProjectFacts, today: date) -> list[Spans]:
     if facts.place is Place.IDLE:
         return [[_idle(facts)]]
     shown: list[Spans] = [
-        [Bold("What "), f"{what(facts)}{_scope(facts)}"],
-        [Bold("Worth "), f"{worth(facts)}{likely(facts)}"],
+        [Bold("What: "), *what(facts), _scope(facts)],
+        [Bold("Worth: "), f"{worth(facts)}{likely(facts)}"],
     ]
     if _is_to_come(facts):
-        shown.insert(1, [Bold("When "), when(facts, today)])
+        shown.insert(1, [Bold("When: "), when(facts, today)])
     if facts.suspected:
-        shown.append([Bold("Why "), sentence(shortened(facts.suspected, TEXT))])
+        shown.append([Bold("Why: "), sentence(shortened(facts.suspected, TEXT))])
     if facts.conditions:
-        shown.append([Bold("Open "), conditions(facts.conditions)])
+        shown.append([Bold("Open: "), conditions(facts.conditions)])
     if facts.waiting:
-        shown.append([Bold("Waiting for "), waiting(facts)])
+        shown.append([Bold("Waiting for: "), waiting(facts)])
     if facts.story:
         shown.append([Italic(sentence(shortened(facts.story, STORY)))])
     return shown
@@ -86,35 +87,43 @@ def short(facts: ProjectFacts) -> Spans:
     name = shortened(facts.name, NAME)
     if facts.place is Place.IDLE:
         return [Bold(name), f": {_idle(facts)}"]
-    return [Bold(name), f": {standing(facts)}. {_result(facts.what)}"]
+    return [Bold(name), f": {standing(facts)}. ", *_result(facts.what, facts.link)]
 
 
-def what(facts: ProjectFacts) -> str:
-    """“Out of 100 frauds, how many we stop: about 65 (today 41, needed 60).”."""
+def what(facts: ProjectFacts) -> Spans:
+    """“Out of 100 frauds, how many we stop: *about 65* (today 41, needed 60).”, the figure a link."""
     if facts.what is None:
-        return "No result is measured yet."
-    said = _result(facts.what)
+        return [NOT_MEASURED]
     phrase = shortened(facts.what.phrase, PHRASE).rstrip(" .:?")
-    return f"{phrase}: {said[0].lower()}{said[1:]}" if phrase else said
+    begins = bool(phrase)
+    said = _result(facts.what, facts.link, goes_on=begins)
+    return [f"{phrase}: ", *said] if begins else said
 
 
-def _result(of: What | None) -> str:
-    """“About 65 (today 41, needed 60).”: never one number alone."""
+def _result(of: What | None, link: str | None, *, goes_on: bool = False) -> Spans:
+    """“*About 65* (today 41, needed 60).”: never one number alone. It leads to where it is talked about."""
     if of is None:
-        return "No result is measured yet."
+        return [NOT_MEASURED]
     values = [one for one in (of.value, of.last, of.today) if one is not None]
     *said, needed = plain(values, of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal)
-    proposed = ", proposed" if of.proposed else ""
+    proposed = ", not agreed yet" if of.proposed else ""
     today = "before" if of.live else "today"
     if of.value is None:
-        return f"Nothing better yet than today's {said[-1]} (needed {needed}{proposed})."
+        nothing = "nothing better than" if goes_on else "Nothing better than"
+        figure = _figure(f"today's {said[-1]}", link)
+        return [f"{nothing} ", figure, f" is confirmed yet (needed {needed}{proposed})."]
     last = f"last time {said[1]}, " if of.last is not None else ""
-    about = "About " if of.unit.strip().lower() == "share" and not of.live else ""
-    result = f"{about}{said[0]} ({last}{today} {said[-1]}, needed {needed}{proposed})"
-    if of.bad_since is None:
-        return f"{result}."
-    way = "below" if of.goal is Goal.MAX else "above"
-    return f"{result}, {way} what it should be since {words.long_day(of.bad_since)}."
+    is_about = of.unit.strip().lower() == "share" and not of.live
+    about = ("about " if goes_on else "About ") if is_about else ""
+    beside = f" ({last}{today} {said[-1]}, needed {needed}{proposed})"
+    if of.bad_since is not None:
+        way = "below" if of.goal is Goal.MAX else "above"
+        beside += f", {way} what it should be since {words.long_day(of.bad_since)}"
+    return [_figure(f"{about}{said[0]}", link), f"{beside}."]
+
+
+def _figure(words: str, link: str | None) -> Span:
+    return Link(link, words) if link else Bold(words)
 
 
 def _scope(facts: ProjectFacts) -> str:
@@ -188,11 +197,11 @@ def _needed(of: What | None) -> str:
 
 
 def likely(facts: ProjectFacts) -> str:
-    """“ Likely (8 of 10, was 4 a month ago).”."""
+    """“ Likely to get there (8 of 10, was 4 a month ago).”."""
     if facts.likely is None:
         return ""
     band = likelihood(facts.likely)
-    said = "Could go either way" if band == "open" else band.capitalize()
+    said = "Could go either way" if band == "open" else f"{band.capitalize()} to get there"
     before = f", was {facts.likely_before} a month ago" if facts.likely_before is not None else ""
     return f" {said} ({facts.likely} of 10{before})."
 
@@ -242,10 +251,12 @@ def _question(of: What | None, asked: Asked) -> str:
     now, mark, today, needed = plain(
         [value, asked.stop, of.today], of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal
     )
-    by = words.long_day(asked.since)
+    phrase = shortened(of.phrase, PHRASE).rstrip(" .:?")
     return (
-        f"stop, or say what would change the picture? Its own stop mark ({mark} by {by}) was missed: "
-        f"{now} (today {today}, needed {needed})."
+        "stop, or say what would change the picture? "
+        f"Its own stop mark of {words.long_day(asked.since)} was missed. "
+        f"{f'{phrase}: ' if phrase else 'It is '}"
+        f"{now} (stop mark {mark}, today {today}, needed {needed})."
     )
 
 
@@ -256,12 +267,13 @@ def learned(facts: LeadershipFacts) -> str:
         return ""
     if not of.answered:
         return "No question was answered in these four weeks."
-    parts = [
-        f"{words.count_of(of.held, 'idea')} held",
-        f"{of.ruled_out} ruled out",
-        f"{of.unclear} unclear",
-        *([f"{of.dropped} dropped"] if of.dropped else []),
-    ]
+    counts = (
+        (of.held, f"{words.count_of(of.held, 'idea')} held"),
+        (of.ruled_out, f"{of.ruled_out} ruled out"),
+        (of.unclear, f"{of.unclear} unclear"),
+        (of.dropped, f"{of.dropped} dropped"),
+    )
+    parts = [said for count, said in counts if count]
     time = ""
     if of.days is not None:
         time = f"; typical time to an answer {words.to_an_answer(of.days)}"

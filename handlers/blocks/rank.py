@@ -14,6 +14,8 @@ from models.domain.scoring import COMPLEX, likelihood
 
 SHOWN = 20
 """Projects with a row; a modal has room for a hundred blocks and a reader for fewer."""
+BUTTONS = 5
+"""Projects with a button that scores them; the others are scored from their page."""
 HEDGE = {
     Unhedged.ONE_TAKES_MOST: (
         "{most} takes {share:.0%} of the effort: several smaller bets are safer than one."
@@ -41,8 +43,11 @@ def page(of: Portfolio) -> dict[str, Any]:
     if of.unhedged is not None:
         said = HEDGE[of.unhedged].format(most=shortened(of.most or "", 80), share=of.share or 0)
         document.paragraph(Bold("Hedge: "), said)
-    if of.unscored:
-        names = words.listed_within([shortened(name, 60) for name in of.unscored], 600)
+    for project_id, name in zip(of.to_score[:BUTTONS], of.unscored, strict=False):
+        score = button("Score it", Click.SCORE_PAGE, str(project_id))
+        document.row(f"{shortened(name, 80)}: not scored yet", score)
+    if rest := of.unscored[len(of.to_score[:BUTTONS]) :]:
+        names = words.listed_within([shortened(name, 60) for name in rest], 600)
         document.context(f"Not scored yet: {names}")
     if of.rows:
         document.context(FIRST)

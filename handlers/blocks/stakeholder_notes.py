@@ -1,5 +1,6 @@
 """What stakeholders are told of a change: one plain message, in words that need no machine learning."""
 
+from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, Rendered, Span
 from handlers.blocks.text import sentence, shortened
 from models.domain.plain_numbers import plain
@@ -46,7 +47,14 @@ def _needed(change: NeededNow) -> list[Span]:
     )
     phrase = shortened(change.phrase, 200).rstrip(" .:?")
     of = f" ({phrase})" if phrase else ""
+    why = f" Why: {sentence(shortened(change.reason, 300))}"
+    if change.anew_on is not None:
+        return [
+            f" is measured anew from {words.long_day(change.anew_on)} on{of}: {after} is needed then, "
+            f"until then it is {before}. The two are not compared.",
+            why,
+        ]
     return [
         f" counts as good enough from another value on{of}: {after} is needed, it was {before}.",
-        f" Why: {sentence(shortened(change.reason, 300))}",
+        why,
     ]

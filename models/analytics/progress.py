@@ -1,14 +1,13 @@
 """The best so far as a step line: no smoothing, nothing beyond today (domain §5.5-1)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from models.analytics.card import (
@@ -16,14 +15,14 @@ from models.analytics.card import (
     BLUE,
     GREY,
     INK,
-    LABEL,
     LINE,
     PAPER,
     SMALL,
     VERMILION,
     card,
 )
-from models.domain.charts import Dot, Note, ProgressChart, Shape, Stretch
+from models.analytics.notes import at, name_points
+from models.domain.charts import Dot, ProgressChart, Shape, Stretch
 from models.domain.metric import Goal, amount, gain
 
 MARKS: dict[Shape, dict[str, Any]] = {
@@ -46,8 +45,6 @@ MAGNITUDES = 8
 """Times the smallest value: from there on the axis doubles instead of adding."""
 CROWD = 40
 """Points from which on they are drawn smaller."""
-EARLY = 0.4
-"""Of the width: before it there is no room for a note on the left."""
 ROOM = timedelta(days=2)
 
 
@@ -60,7 +57,7 @@ def drawn(chart: ProgressChart) -> Figure:
     if wide:
         axes.set_yscale("log", base=2)
     for span in chart.flat:
-        axes.axvspan(_at(span.start), _at(span.end), color=BAND, linewidth=0, zorder=0)
+        axes.axvspan(at(span.start), at(span.end), color=BAND, linewidth=0, zorder=0)
     for place, stretch in enumerate(chart.stretches):
         _line(axes, stretch, begins_anew=place > 0)
     for dot in chart.dots:
@@ -69,8 +66,7 @@ def drawn(chart: ProgressChart) -> Figure:
         _stop(axes, chart)
     _scales(axes, chart)
     _marks_named(axes, chart)
-    for note in chart.notes:
-        _note(axes, note, chart)
+    name_points(axes, chart)
     _struck(figure, axes, chart)
     _legend(figure, chart)
     return figure
@@ -82,10 +78,6 @@ def _spans_magnitudes(chart: ProgressChart) -> bool:
     return min(values) > 0 and max(values) >= MAGNITUDES * min(values)
 
 
-def _at(day: date) -> float:
-    return float(date2num(day))
-
-
 def _unit(unit: str) -> str:
     unit = unit.strip()
     if not unit:
@@ -95,20 +87,20 @@ def _unit(unit: str) -> str:
 
 def _line(axes: Axes, stretch: Stretch, *, begins_anew: bool) -> None:
     """One version: its steps, its baseline (dashed), its acceptance (dotted)."""
-    days = [_at(on) for on, _ in stretch.steps] + [_at(stretch.until)]
+    days = [at(on) for on, _ in stretch.steps] + [at(stretch.until)]
     values = [value for _, value in stretch.steps]
     axes.step(days, [*values, values[-1]], where="post", color=BLUE, linewidth=1.7, zorder=3)
-    ends = (_at(stretch.effective), _at(stretch.until))
+    ends = (at(stretch.effective), at(stretch.until))
     axes.plot(ends, (stretch.baseline,) * 2, color=GREY, linewidth=0.9, linestyle=(0, (5, 3)))
     if stretch.acceptance is not None:
         axes.plot(
             ends, (stretch.acceptance,) * 2, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6))
         )
     if begins_anew:
-        axes.axvline(_at(stretch.effective), color=GREY, linewidth=0.8)
+        axes.axvline(at(stretch.effective), color=GREY, linewidth=0.8)
         axes.annotate(
             f" v{stretch.version}",
-            (_at(stretch.effective), 1.0),
+            (at(stretch.effective), 1.0),
             xycoords=("data", "axes fraction"),
             va="top",
             size=SMALL,
@@ -119,7 +111,7 @@ def _line(axes: Axes, stretch: Stretch, *, begins_anew: bool) -> None:
 def _dot(axes: Axes, dot: Dot, *, small: bool) -> None:
     size = {Shape.OPEN: 3.2, Shape.ASIDE: 4.2}.get(dot.shape, 4.6) * (0.6 if small else 1)
     axes.plot(
-        [_at(dot.on)],
+        [at(dot.on)],
         [dot.value],
         linestyle="",
         markersize=size,
@@ -135,8 +127,8 @@ def _stop(axes: Axes, chart: ProgressChart) -> None:
     if stop is None or not chart.stretches:
         return
     start = chart.stretches[-1].effective
-    axes.plot((_at(start), _at(stop.by)), (stop.threshold,) * 2, color=VERMILION, linewidth=1.0)
-    axes.plot([_at(stop.by)], [stop.threshold], marker="|", markersize=7, color=VERMILION)
+    axes.plot((at(start), at(stop.by)), (stop.threshold,) * 2, color=VERMILION, linewidth=1.0)
+    axes.plot([at(stop.by)], [stop.threshold], marker="|", markersize=7, color=VERMILION)
 
 
 def _scales(axes: Axes, chart: ProgressChart) -> None:
@@ -144,7 +136,7 @@ def _scales(axes: Axes, chart: ProgressChart) -> None:
     first = min([first, *(dot.on for dot in chart.dots)])
     last = max([chart.today, *([chart.stop.by] if chart.stop else [])])
     room = max(ROOM, (last - first) * 0.03)
-    axes.set_xlim(_at(first - room), _at(last + room))
+    axes.set_xlim(at(first - room), at(last + room))
     _room_for_notes(axes, chart)
     dates = AutoDateLocator(minticks=3, maxticks=6)
     axes.xaxis.set_major_locator(dates)
@@ -162,7 +154,8 @@ def _scales(axes: Axes, chart: ProgressChart) -> None:
 def _room_for_notes(axes: Axes, chart: ProgressChart) -> None:
     """Above the line where higher is better, below it where lower is."""
     low, high = (axes.yaxis.get_transform().transform(end) for end in axes.get_ylim())
-    less, more = (0.03, 0.1) if chart.goal is Goal.MAX else (0.1, 0.03)
+    room = 0.17 if any(note.leap or note.doubt for note in chart.notes) else 0.1
+    less, more = (0.03, room) if chart.goal is Goal.MAX else (room, 0.03)
     ends = (low - (high - low) * less, high + (high - low) * more)
     back = axes.yaxis.get_transform().inverted()
     axes.set_ylim(*(float(back.transform(end)) for end in ends))
@@ -200,30 +193,6 @@ def _marks_named(axes: Axes, chart: ProgressChart) -> None:
         )
 
 
-def _note(axes: Axes, note: Note, chart: ProgressChart) -> None:
-    """“64.8, 5 Nov”, beside its point, on the side where the line is not."""
-    said = f"{amount(note.value, chart.unit)}, {note.on.day} {note.on:%b}"
-    if note.leap:
-        said += "\nconfirmed leap"
-    up = chart.goal is Goal.MAX
-    start, end = axes.get_xlim()
-    early = (_at(note.on) - start) / (end - start) < EARLY
-    axes.annotate(
-        said,
-        (_at(note.on), note.value),
-        xytext=(5 if early else -5, 5 if up else -5),
-        textcoords="offset points",
-        ha="left" if early else "right",
-        va="bottom" if up else "top",
-        size=LABEL,
-        color=INK,
-        weight="bold",
-        linespacing=1.1,
-        zorder=6,
-        path_effects=[withStroke(linewidth=2.5, foreground=PAPER)],
-    )
-
-
 def _struck(figure: Figure, axes: Axes, chart: ProgressChart) -> None:
     """The best of the numbers that were set aside is named, and struck through."""
     base = chart.stretches[-1].baseline
@@ -232,7 +201,7 @@ def _struck(figure: Figure, axes: Axes, chart: ProgressChart) -> None:
     for dot in aside[:1]:
         text = axes.annotate(
             amount(dot.value, chart.unit),
-            (_at(dot.on), dot.value),
+            (at(dot.on), dot.value),
             xytext=(0, 4),
             textcoords="offset points",
             ha="center",

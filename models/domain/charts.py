@@ -73,11 +73,12 @@ class Stop(_Fact):
 
 
 class Note(_Fact):
-    """A point that is named in the picture; a confirmed leap says so."""
+    """A point that is named in the picture: a confirmed `leap`, or one that is still in `doubt`, says so."""
 
     on: date
     value: float
     leap: bool = False
+    doubt: bool = False
 
 
 class ProgressChart(_Fact):
@@ -211,13 +212,14 @@ def _dots(of: Drawn, today: date) -> tuple[Dot, ...]:
 
 
 def _notes(of: Drawn, today: date) -> tuple[Note, ...]:
-    """The last counted improvement, and the leaps that somebody has confirmed, under today's version."""
+    """The last counted improvement, and the last leap, confirmed or still in doubt, under today's version."""
     begun = _begun(of, today)
     if not begun:
         return ()
     where = standing(of.measured, of.yardstick, begun[-1][0], today=today)
     leaps = [
-        Note(on=one.on, value=one.value, leap=True) for one in where.surprises if one.confirmed
+        Note(on=one.on, value=one.value, leap=one.confirmed, doubt=not one.confirmed)
+        for one in where.surprises
     ]
     named = {(note.on, note.value) for note in leaps}
     if where.gains and (where.last_gain, where.reference) not in named:

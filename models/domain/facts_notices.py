@@ -219,11 +219,12 @@ class DraftTold:
 
 @dataclass(frozen=True)
 class Untold:
-    """Leaders have heard nothing of a project since a day."""
+    """Leaders have heard nothing of a project since a day; `posted`: there is a digest for them."""
 
     project_id: int
     name: str
     since: date
+    posted: bool = True
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,15 @@ class LeadersDraft(_Kind):
 
 
 class LeadersUntold(_Kind):
-    """Leaders have heard nothing of this person's project since a day, six weeks ago or more (S0-28)."""
+    """Leaders have heard nothing of this person's project since a day, six weeks ago or more (S0-28).
+
+    `posted` says that there is a digest for them, which does not tell of it.
+    """
 
     kind: Literal["leaders_untold"] = "leaders_untold"
     project_id: int
     since: date
+    posted: bool = True
 
     @property
     def subject(self) -> str:

@@ -81,6 +81,8 @@ class Known:
     running: int = 0
     story: str | None = None
     has_pm: bool = True
+    spot: str | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,8 @@ def block(known: Known, today: date) -> ProjectFacts:
         effort=known.effort,
         running=known.running,
         story=known.story,
+        spot=known.spot,
+        held=known.held,
     )
 
 

@@ -3,7 +3,7 @@
 They are kept as they were posted: every field is one that JSON can hold, and fields are only ever added.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -111,7 +111,8 @@ class ProjectFacts:
 
     `overrun`: the latest date is over, and no other is said. Without `worth` its PM is asked for it
     until `asked_by`, None where there is no PM. `likely` is 1 to 10, `likely_before` what it was four
-    weeks before, where it moved by three or more. `suspected` is what was said about a live model that
+    weeks before, where it moved by three or more. `spot` is where its channel last heard of it, `link` the
+    whole address; `held`: its PM holds it back. `suspected` is what was said about a live model that
     does worse. `story` is a sentence that the PM wrote. `unchanged` since the last digest: one line is
     enough.
     """
@@ -143,6 +144,9 @@ class ProjectFacts:
     running: int = 0
     story: str | None = None
     unchanged: bool = False
+    spot: str | None = None
+    link: str | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,3 +191,19 @@ class LeadershipFacts:
     def decisions(self) -> tuple[ProjectFacts, ...]:
         """The projects that a decision is wanted for."""
         return tuple(one for one in self.projects if one.decision is not None)
+
+
+def spot(channel: str, ts: str) -> str:
+    """A message as Slack's permalinks name it."""
+    return f"{channel}/p{ts.replace('.', '')}"
+
+
+def linked(facts: LeadershipFacts, address: str) -> LeadershipFacts:
+    """The same with links to where each project is talked about; none where the address is not known."""
+    if not address:
+        return facts
+    archives = f"{address.rstrip('/')}/archives/"
+    projects = tuple(
+        replace(one, link=one.spot and f"{archives}{one.spot}") for one in facts.projects
+    )
+    return replace(facts, projects=projects)

@@ -57,4 +57,6 @@ def _essence(facts: ProjectFacts) -> ProjectFacts:
         story=None,
         running=0,
         unchanged=False,
+        spot=None,
+        link=None,
     )

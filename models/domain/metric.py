@@ -47,10 +47,15 @@ def written(value: float, unit: str) -> str:
             return f"{_plain(value)}%"
         case "":
             return _plain(value)
-        case ("hours" | "minutes" | "seconds" | "days" | "points") as many if value == 1:
-            return f"1 {many.removesuffix('s')}"
         case _:
-            return f"{_plain(value)} {unit.strip()}"
+            return f"{_plain(value)} {unit_of(unit, value)}"
+
+
+def unit_of(unit: str, value: float) -> str:
+    """A unit behind its value: “minutes”, and “minute” behind one."""
+    words = unit.strip()
+    counted = words.lower() in {"hours", "minutes", "seconds", "days", "points"}
+    return words[:-1] if counted and value == 1 else words
 
 
 def amount(value: float, unit: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from models.domain.metric import Goal, reaches
+from models.domain.metric import Goal, reaches, unit_of
 
 HUNDRED = 100
 MOST_DECIMALS = 3
@@ -35,15 +35,16 @@ def plain(
     decimals = next(
         (one for one in range(least, MOST_DECIMALS) if _says(scaled, goal, one)), MOST_DECIMALS
     )
-    return [f"{_rounded(value, decimals):,}{_behind(kind, unit, phrase)}" for value in scaled]
+    rounded = [_rounded(value, decimals) for value in scaled]
+    return [f"{value:,}{_behind(kind, unit, phrase, value)}" for value in rounded]
 
 
-def _behind(kind: str, unit: str, phrase: str) -> str:
+def _behind(kind: str, unit: str, phrase: str, value: Decimal) -> str:
     if kind == "share":
         return "" if scale_of(phrase) else f" of {HUNDRED}"
     if kind in {"%", "percent"}:
         return "%"
-    return f" {unit.strip()}" if kind else ""
+    return f" {unit_of(unit, float(value))}" if kind else ""
 
 
 def _decimals(value: float) -> int:

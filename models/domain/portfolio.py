@@ -43,6 +43,7 @@ class Ranked:
 class Portfolio:
     """The scored projects, most benefit for least complexity first, and who still has none.
 
+    `to_score` are the ids of those, in the same order.
     `share` is the part of the effort that `most` takes, where that is known; `unhedged` is about all
     projects, scored or not.
     """
@@ -52,6 +53,7 @@ class Portfolio:
     unhedged: Unhedged | None = None
     most: str | None = None
     share: float | None = None
+    to_score: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Facts of what stakeholders are told in their channel, once a change."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from models.domain.metric import Goal
 from models.domain.project import Stage
@@ -25,7 +26,7 @@ class ScopeNow:
 
 @dataclass(frozen=True)
 class NeededNow:
-    """Another value is needed from now on."""
+    """Another value is needed from now on, or from a day on from which results are measured anew."""
 
     phrase: str
     unit: str
@@ -33,6 +34,7 @@ class NeededNow:
     before: float
     after: float
     reason: str
+    anew_on: date | None = None
 
 
 @dataclass(frozen=True)

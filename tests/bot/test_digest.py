@@ -64,6 +64,29 @@ def test_what_leaders_read_is_printed_also_as_a_page(typed: Typed, sqlite: str) 
     assert asyncio.run(sent(sqlite)) == []
 
 
+def test_every_kind_is_printed_in_every_format(typed: Typed, sqlite: str) -> None:
+    asyncio.run(imported(sqlite, NANO, confirmed=True))
+    for kind, title in (
+        ("stalled", "Nothing needs a hand"),
+        ("progress", "Progress: week to 5 March"),
+        ("leadership", "Machine learning — week to 5 March"),
+    ):
+        words = ("digest", kind, "--dry-run", "--as-of", "2026-03-05", "--format")
+        text, blocks, page = (
+            typed(*words, form, DATABASE_URL=sqlite) for form in ("text", "blocks", "html")
+        )
+        assert {(one.code, one.err) for one in (text, blocks, page)} == {(0, "")}
+        assert text.out.startswith(f"*{title}*")
+        said = json.loads(blocks.out)
+        assert said["text"] == text.out.removesuffix("\n")
+        assert said["blocks"][0]["type"] == "header"
+        assert page.out.startswith("<!doctype html>")
+        assert f"<h1>{title}</h1>" in page.out
+        for printed in (text, blocks, page):
+            assert "2.02" in printed.out, kind
+    assert asyncio.run(sent(sqlite)) == []
+
+
 def test_it_is_posted_where_it_is_scheduled(typed: Typed, sqlite: str) -> None:
     asyncio.run(a_thursdays_digest(sqlite))
     ended = typed("digest", "stalled", DATABASE_URL=sqlite)

@@ -34,6 +34,7 @@ def test_a_leaked_number_counts_until_the_day_it_was_set_aside() -> None:
     after = chart_of("fraud", "recall_at_p90", "share", date(2026, 10, 2))
     assert then.stretches[0].steps[-1][1] == 0.712
     assert not any(dot.struck for dot in then.dots)
+    assert [(note.value, note.leap, note.doubt) for note in then.notes] == [(0.712, False, True)]
     assert after.stretches[0].steps[-1][1] == 0.536
 
 

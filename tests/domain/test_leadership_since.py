@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from models.domain.leadership_facts import LeadershipFacts, Place, ProjectFacts, Waiting, What
+from models.domain.leadership_facts import (
+    LeadershipFacts,
+    Place,
+    ProjectFacts,
+    Waiting,
+    What,
+    linked,
+    spot,
+)
 from models.domain.leadership_since import since_last, week_to, workday_before
 from models.domain.metric import Goal
 from models.domain.project import ProjectStatus, Stage
@@ -102,3 +110,11 @@ def test_a_pm_who_was_asked_keeps_their_date_until_it_is_over() -> None:
 def test_the_week_ends_on_its_last_working_day(day: date, week: date, before: date) -> None:
     assert week_to(day) == week
     assert workday_before(day) == before
+
+
+def test_a_project_leads_to_its_last_message_where_the_address_is_known() -> None:
+    told = facts(replace(FRAUD, spot=spot("C1", "1762941234.000100")), FRAUD)
+    assert linked(told, "") == told
+    first, second = linked(told, "https://acme.slack.com/").projects
+    assert first.link == "https://acme.slack.com/archives/C1/p1762941234000100"
+    assert second.link is None

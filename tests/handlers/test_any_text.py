@@ -78,7 +78,7 @@ from tests.handlers.facts import (
 Facts = TypeVar("Facts")
 GIVEN_BY_SLACK_OR_US = {
     *("slack_id", "channel_id", "stakeholders_channel_id"),
-    *("key", "days", "local_time", "tz", "unit"),
+    *("key", "days", "local_time", "tz", "unit", "spot", "link"),
 }
 HOSTILE = (
     "<!channel>",

@@ -68,15 +68,19 @@ def test_the_line_stands_wherever_the_picture_would() -> None:
 def test_an_alternative_text_says_what_the_picture_says() -> None:
     said = charts.alt(FRAUD)
     for part in (
-        "Card fraud alerts: best so far. A step line from 24 Aug 2026 to 13 Nov 2026. higher is better",
-        "baseline 41 of 100, best 65.5 of 100. needed 60 of 100. stop mark 50 of 100 by 18 Dec",
+        "Card fraud alerts: best so far. A step line from 24 Aug 2026 to 13 Nov 2026. Higher is better",
+        "Baseline 41 of 100, best 65.5 of 100. Needed 60 of 100. Stop mark 50 of 100 by 18 Dec",
         "64.8 of 100 on 5 Nov is a confirmed leap",
-        "flat from",
+        "Flat from",
         "1 dropped or set aside",
     ):
         assert part in said, said
-    assert "version 2 of the benchmark begins on 6 Oct" in charts.alt(CASHFLOW)
-    assert "lower is better" in charts.alt(CASHFLOW)
+    assert "Version 2 of the benchmark begins on 6 Oct" in charts.alt(CASHFLOW)
+    assert "Lower is better" in charts.alt(CASHFLOW)
+    leaked = chart_of("fraud", "recall_at_p90", "share", date(2026, 9, 30))
+    assert charts.line(leaked).endswith("█ 71.2 of 100 (to be confirmed) | needed 60 of 100")
+    assert "best 71.2 of 100 (to be confirmed). Needed" in charts.alt(leaked)
+    assert "71.2 of 100 on 30 Sep is a leap that is still to be confirmed" in charts.alt(leaked)
     weeks = OutcomesChart(
         weeks=(
             Week(monday=date(2026, 11, 2), outcomes={Outcome.REFUTED: 2, Outcome.SUPPORTED: 1}),
@@ -111,7 +115,9 @@ def test_worth_and_rank_of_anything_can_be_shown(words: str) -> None:
     showable(value.page(replace(said, model=None)))
     showable(value_forms.cases_form(felt, "1"))
     row = replace(ROW, name=words)
-    many = Portfolio((row,) * 60, (words,) * 300, Unhedged.ONE_TAKES_MOST, words, 0.7)
+    many = Portfolio(
+        (row,) * 60, (words,) * 300, Unhedged.ONE_TAKES_MOST, words, 0.7, tuple(range(300))
+    )
     showable(rank.page(many))
 
 
@@ -121,6 +127,10 @@ def test_rank_says_where_people_differ_and_asks_for_a_simpler_way() -> None:
         assert part in said, part
     assert "Not scored yet: Routing" in said
     assert "No project is scored yet" in str(rank.page(Portfolio((), ())))
+    new = str(rank.page(Portfolio((), ("Routing",), to_score=(7,))))
+    assert "Routing: not scored yet" in new
+    assert "Score it" in new
+    assert "Not scored yet: " not in new
 
 
 def test_a_currency_of_one_s_own_stays() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.blocks import leaders_forms, leadership
 from handlers.blocks import leadership_lines as line
+from handlers.blocks.document import Spans
 from handlers.blocks.printable import html
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
@@ -60,6 +61,11 @@ LEARNED = Learned(held=5, ruled_out=7, unclear=1, dropped=1, days=6)
 DIGEST = LeadershipFacts(TODAY, (FULL,), LEARNED, (Bet("Fraud", 60), Bet("Churn", 40)))
 
 
+def plainly(spans: Spans) -> str:
+    """The words alone."""
+    return "".join(str(getattr(one, "words", one)) for one in spans)
+
+
 @modest
 @given(many, st.sampled_from([1, 5]))
 def test_whatever_people_write_it_can_be_shown(words: list[str], projects: int) -> None:
@@ -68,8 +74,8 @@ def test_whatever_people_write_it_can_be_shown(words: list[str], projects: int) 
         endless(words),
     )
     sendable(leadership.digest(spoilt))
-    sendable(leadership.status(spoilt))
-    showable(leaders_forms.draft(MONDAY, spoilt.projects, frozenset({1}), 7))
+    sendable(leadership.status(replace(spoilt, projects=spoilt.projects[:1])))
+    showable(leaders_forms.draft(MONDAY, spoilt.projects, 7))
     showable(leaders_forms.note_form(spoilt, words[0], held_back=True, metadata="1|2"))
 
 
@@ -190,38 +196,42 @@ def test_worth_is_a_range_of_two_figures_and_never_blank(worth: Worth | None, sa
 
 
 def test_a_result_stands_beside_today_and_needed() -> None:
-    assert line.what(replace(FULL, what=None)) == "No result is measured yet."
+    assert plainly(line.what(replace(FULL, what=None))) == "No result is measured yet."
     nothing = replace(WHAT, value=None, phrase="Out of 100 frauds, how many we stop?")
-    assert line.what(replace(FULL, what=nothing)) == (
-        "Out of 100 frauds, how many we stop: nothing better yet than today's 41 (needed 60)."
+    assert plainly(line.what(replace(FULL, what=nothing))) == (
+        "Out of 100 frauds, how many we stop: nothing better than today's 41 is confirmed yet "
+        "(needed 60)."
+    )
+    unsaid = replace(WHAT, value=None, phrase="", proposed=True)
+    assert plainly(line.what(replace(FULL, what=unsaid))) == (
+        "Nothing better than today's 41 of 100 is confirmed yet (needed 60 of 100, not agreed yet)."
     )
     bad = replace(
         WHAT, unit="%", goal=Goal.MIN, value=20.0, today=30.0, needed=15.0, live=True, last=12.0
     )
     bad = replace(bad, bad_since=date(2026, 11, 2), phrase="")
-    assert line.what(replace(FULL, what=bad)) == (
+    assert plainly(line.what(replace(FULL, what=bad))) == (
         "20% (last time 12%, before 30%, needed 15%), above what it should be since 2 November."
     )
 
 
 def test_a_decision_is_asked_for_with_what_it_costs() -> None:
     ask = Asked(date(2026, 11, 6), 0.5, 1.0)
-    said = "".join(str(getattr(one, "words", one)) for one in line.wanted(FULL, ask))
-    assert said == (
-        "Card fraud: stop, or say what would change the picture? Its own stop mark (50 of 100 by "
-        "6 November) was missed: 65 of 100 (today 41 of 100, needed 60 of 100). "
+    assert plainly(line.wanted(FULL, ask)) == (
+        "Card fraud: stop, or say what would change the picture? Its own stop mark of 6 November was "
+        "missed. frauds stopped: 65 of 100 (stop mark 50 of 100, today 41 of 100, needed 60 of 100). "
         "Going on costs 1 person-week a week."
     )
-    plain = "".join(
-        str(getattr(one, "words", one)) for one in line.wanted(FULL, replace(ask, stop=None))
+    touchpoint = plainly(line.wanted(FULL, replace(ask, stop=None)))
+    assert "how to go on? A decision was planned for 6 November." in touchpoint
+    behind = replace(FULL, what=replace(WHAT, value=None, phrase=""))
+    assert "was missed. It is 41 of 100 (stop mark" in plainly(
+        line.wanted(behind, replace(ask, effort=None))
     )
-    assert "how to go on? A decision was planned for 6 November." in plain
-    behind = replace(FULL, what=replace(WHAT, value=None))
-    assert "was missed: 41 of 100" in str(line.wanted(behind, replace(ask, effort=None)))
 
 
 def test_how_likely_it_is_is_a_word_and_a_number() -> None:
-    assert line.likely(FULL) == " Likely (8 of 10, was 4 a month ago)."
+    assert line.likely(FULL) == " Likely to get there (8 of 10, was 4 a month ago)."
     assert line.likely(replace(FULL, likely=5, likely_before=None)) == (
         " Could go either way (5 of 10)."
     )
@@ -235,6 +245,8 @@ def test_what_was_learned_in_words() -> None:
     )
     one = Learned(1, 0, 0, 0, 1)
     assert line.learned(replace(DIGEST, learned=one)).endswith("answer 1 working day.")
+    only = Learned(0, 0, 1, 0, None)
+    assert line.learned(replace(DIGEST, learned=only)) == "1 question answered: 1 unclear."
     none = Learned(0, 0, 0, 0, None)
     assert line.learned(replace(DIGEST, learned=none)) == (
         "No question was answered in these four weeks."
@@ -252,13 +264,13 @@ def test_its_preview_says_whether_it_is_posted_here() -> None:
 
 def test_a_draft_says_what_is_missing_and_what_is_held_back() -> None:
     draft = leaders_forms.draft(
-        MONDAY, tuple(replace(FRAUD, project_id=n) for n in range(25)), frozenset({1}), 7
+        MONDAY, tuple(replace(FRAUD, project_id=n, held=n == 1) for n in range(25)), 7
     )
     shown = str(draft)
     assert "Held back: leaders don't read it this week." in shown
     assert "It lacks what it is worth, earliest and latest date and how likely it is." in shown
     assert "5 more: /lab status and their key." in shown
-    nothing = leaders_forms.draft(MONDAY, (), frozenset(), 7)
+    nothing = leaders_forms.draft(MONDAY, (), 7)
     assert "it tells of none of your projects" in str(nothing)
     alone = leaders_forms.note_form(replace(DIGEST, projects=()), "", held_back=False, metadata="")
     assert alone["title"]["text"] == "What leaders read"

@@ -10,13 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import leadership as blocks
+from models import outbox
 from models.db import Database
 from models.domain.decision import DecisionKind
 from models.domain.leadership_facts import LeadershipFacts
+from models.domain.live_messages import IncidentCard
+from models.domain.messages import DecisionMade, Message, StandupSummary
 from models.domain.project import Stage
 from models.leadership import leadership
 from models.search import AsOf
-from models.tables import Decision, Member, Metric, Project
+from models.tables import Decision, Delivery, Incident, Member, Metric, Project
+from tests import rows
 from tests.leaders_rows import note, write_leaders
 from tests.queries import count_queries
 
@@ -128,8 +132,52 @@ async def test_a_phrase_that_is_only_the_metrics_name_is_not_said(database: Data
     async with database.writing(None) as session:
         workspace, _ = await write_leaders(session)
         metric = (await session.scalars(select(Metric).where(Metric.key == "recall_at_p90"))).one()
-        metric.business_phrase = metric.name.upper()
+    for phrase in (metric.name.upper(), "Recall at p90"):
+        async with database.writing(workspace.id) as session:
+            (await session.get_one(Metric, metric.id)).business_phrase = phrase
+        async with database.reading(workspace.id) as session:
+            said = blocks.digest(await as_of(session, FRIDAY)).text
+        assert "What: About 65 of 100 (today 41 of 100, needed 60 of 100)." in said
+        assert phrase not in said
+
+
+async def test_a_figure_leads_to_the_last_message_of_the_projects_channel(
+    database: Database,
+) -> None:
+    async with database.writing(None) as session:
+        workspace, _ = await write_leaders(session)
+        session.info["workspace_id"] = workspace.id
+        projects = {row.key: row for row in await session.scalars(select(Project))}
+        decision = await session.scalar(
+            select(Decision)
+            .where(Decision.project_id == projects["CHURN"].id)
+            .order_by(Decision.on.desc())
+        )
+        incident = (await session.scalars(select(Incident))).one()
+        assert decision is not None
+        maya = (await session.scalars(select(Member).where(Member.name == "Maya Okafor"))).one()
+        standup = await rows.make_ceremony(
+            session, [maya], project_id=projects["FRAUD"].id, channel_id="CFRAUD"
+        )
+        for day in (date(2026, 11, 10), date(2026, 11, 12), FRIDAY + timedelta(days=1)):
+            at = datetime.combine(day, time(16), UTC)
+            run = await rows.make_run(session, standup, day=day, summarised_at=at)
+            await stands(session, StandupSummary(run_id=run.id), "CFRAUD", f"{day.day}.5")
+        await stands(session, DecisionMade(decision_id=decision.id), "CCHURN", "7.5")
+        await stands(session, IncidentCard(incident_id=incident.id), "CDEDUPE", None)
     async with database.reading(workspace.id) as session:
-        said = blocks.digest(await as_of(session, FRIDAY)).text
-    assert "What About 65 of 100 (today 41 of 100, needed 60 of 100, proposed)." in said
-    assert metric.name not in said
+        with count_queries(database) as statements:
+            facts = await as_of(session, FRIDAY)
+        assert len(statements) == 6
+    assert {one.key: one.spot for one in facts.projects if one.spot} == {
+        "FRAUD": "CFRAUD/p125",
+        "CHURN": "CCHURN/p75",
+    }
+
+
+async def stands(session: AsyncSession, message: Message, channel: str, ts: str | None) -> None:
+    """It was posted; without a `ts` it still waits."""
+    await outbox.post(session, message, to=channel, now=datetime.combine(FRIDAY, time(9), UTC))
+    row = (await session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(1))).one()
+    row.slack_channel, row.slack_ts = (channel, ts) if ts else (None, None)
+    await session.flush()

@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from handlers.blocks import notices as notice_blocks
 from handlers.blocks import review_planned
-from models import review_lists, review_planning, review_ticks
+from models import review_lists, review_planning, review_ticks, telling
 from models.db import Database
+from models.domain.decision import DecisionKind
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind, ReviewState
 from models.domain.standup import CeremonyKind
-from models.tables import Event, Member, Membership, Notice, Project, Review, Workspace
+from models.tables import Decision, Event, Member, Membership, Notice, Project, Review, Workspace
 from scheduler.steps import reviews_planned
 from tests.models.conftest import Team
 from tests.queries import count_queries
@@ -130,6 +132,53 @@ async def test_the_months_review_is_one_post_where_leadership_reads(led: Team) -
     (post,) = await led.sent(kind="monthly_review")
     assert (post.destination, len(post.payload["project_ids"])) == ("C0LEADERS", 3)
     assert {review.due for review in await reviews_of(led)} == {date(2026, 4, 29)}
+
+
+async def test_a_leader_who_hears_nothing_for_six_weeks_is_the_pms_business(led: Team) -> None:
+    """S0-28, where no digest for leaders is scheduled; a decision is a word."""
+    async with led.writing() as session:
+        (await session.get_one(Workspace, led.workspace_id)).reviews_at = FRIDAY
+        begun = (await session.get_one(Project, led.project.id)).created_at.date()
+    later = FRIDAY + timedelta(weeks=7)
+    await tick(led, later)
+    assert await untold(led) == [], "nobody leads it"
+    async with led.writing() as session:
+        role = Membership(project_id=led.project.id, member_id=led.ben.id, role=Role.LEADER)
+        session.add(role)
+    for days in (1, 4):
+        await tick(led, later + timedelta(days=days, hours=3))
+    (notice,) = await untold(led)
+    assert (notice.member_id, notice.payload["since"]) == (led.ana.id, str(begun))
+    assert not notice.payload["posted"]
+    async with led.writing() as session:
+        notice_ = await session.get_one(Notice, notice.id)
+        notice_.told_on = later.date()
+    async with led.db.reading(led.workspace_id) as session:
+        facts = await telling.notices_facts(session, led.ana.id, later.date())
+    said = notice_blocks.notices(facts)
+    assert "No digest for them is scheduled." in said.text
+    assert "[Schedule one]" in said.text
+    async with led.writing() as session:
+        await make_ceremony(
+            session, [led.ana], kind=CeremonyKind.DIGEST_LEADERSHIP, project_id=None
+        )
+        session.add(
+            Decision(
+                project_id=led.project.id,
+                kind=DecisionKind.CONTINUE,
+                reason="It moves",
+                by_id=led.ana.id,
+                on=later.date(),
+                at=later,
+            )
+        )
+    await tick(led, later + timedelta(weeks=9))
+    assert len(await untold(led)) == 1, "the digest asks when it is posted"
+
+
+async def untold(team: Team) -> Sequence[Notice]:
+    async with team.writing() as session:
+        return (await session.scalars(select(Notice).where(Notice.kind == "leaders_untold"))).all()
 
 
 async def test_the_months_post_says_what_is_in_work_for_long_and_not_in_use(led: Team) -> None:

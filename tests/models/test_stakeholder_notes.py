@@ -1,17 +1,20 @@
 """Stakeholders read of a change once, in a channel of their own, in words that need no machine learning."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from handlers.blocks import stakeholder_notes as blocks
 from models import benchmarks, stages, stakeholder_notes
+from models.domain.benchmark import Moved
 from models.domain.digest_messages import StakeholderNote
 from models.domain.errors import Unknown
 from models.domain.metric import Goal
 from models.domain.project import Role, Stage
 from models.domain.stakeholder_facts import NeededNow, ToldStakeholders
-from models.tables import Benchmark, Member, Membership, Project
-from models.versions import GoodEnough
+from models.tables import Benchmark, Member, Membership, Metric, Project
+from models.versions import GoodEnough, NextVersion
 from tests.models.conftest import NOW, Team
 from tests.rows_scope import make_scope_change
 
@@ -56,6 +59,22 @@ async def test_each_change_is_told_once_in_plain_words(team: Team) -> None:
         "Fraud detection is trying out whether it can work now. Labels were wrong.",
         "Fraud detection counts as good enough from another value on (frauds caught): "
         "80 of 100 is needed, it was 70 of 100. Why: Fewer analysts.",
+    ]
+
+
+async def test_a_new_version_is_told_where_another_value_is_needed(team: Team) -> None:
+    await prepare(team)
+    async with team.writing() as session:
+        metric = (await session.scalars(select(Metric.id))).one()
+        for acceptance, days in ((0.7, 1), (0.75, 2)):
+            good = GoodEnough(acceptance, None, "More fraud by phone")
+            begins = NOW.today + timedelta(days=days)
+            new = NextVersion(good, 0.5, "the last quarter", Moved.DATA, begins)
+            await benchmarks.new_version(session, metric, "UANA", new, at=NOW)
+    day = NOW.today + timedelta(days=2)
+    assert await told(team) == [
+        f"Fraud detection is measured anew from {day.day} {day:%B} on (frauds caught): 75 of 100 is needed "
+        "then, until then it is 70 of 100. The two are not compared. Why: More fraud by phone."
     ]
 
 
