@@ -196,7 +196,10 @@ class Said(NamedTuple):
 async def said_of(
     session: AsyncSession, matter: Matter, numbers: Collection[int]
 ) -> Mapping[int, Said]:
-    """What people have said to these, each of them; one statement, however many."""
+    """What people have said to these, each of them; one statement, however many.
+
+    Who has left without a word is not waited for.
+    """
     asked = await session.scalars(
         select(Acknowledgement)
         .where(Acknowledgement.subject.in_([str(Subject(matter, one)) for one in numbers]))
@@ -209,7 +212,7 @@ async def said_of(
         confirmed, waiting = of[number]
         if row.acknowledged_on:
             of[number] = Said(confirmed + who, waiting)
-        else:
+        elif row.member.active:
             of[number] = Said(confirmed, waiting + who)
     return of
 

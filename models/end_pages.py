@@ -147,7 +147,7 @@ async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
     """What a review of the model's end finds on record: its notice, and who uses it; one statement."""
     found: Any = (
         await session.execute(
-            select(DeprecationNotice, Acknowledgement, Member.name, CharterAnswer.text)
+            select(DeprecationNotice, Acknowledgement, Member, CharterAnswer.text)
             .select_from(Project)
             .outerjoin(
                 DeprecationNotice,
@@ -173,8 +173,8 @@ async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
     if row is None:
         return ProjectKnown(charter=charter)
     of = [
-        (asked, name)
-        for notice, asked, name, _ in found
+        (asked, who)
+        for notice, asked, who, _ in found
         if notice.id == row.id
         and asked is not None
         and asked.subject == str(Subject(Matter.END, row.id))
@@ -184,7 +184,7 @@ async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
         row.stops_on,
         row.reason,
         row.instead,
-        tuple(name for asked, name in of if asked.acknowledged_on),
-        tuple(name for asked, name in of if not asked.acknowledged_on),
+        tuple(who.name for asked, who in of if asked.acknowledged_on),
+        tuple(who.name for asked, who in of if not asked.acknowledged_on and who.active),
     )
     return ProjectKnown(charter=charter, end=end)

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.serve import rest_collector
 from tests.bench import (
+    answering,
     answers,
     history,
     modals,
@@ -37,6 +38,7 @@ BENCHES: dict[str, Bench] = {
     "progress": progress.bench,
     "find": notebook.bench_find,
     "recall": notebook.bench_recall,
+    "answering": answering.bench,
 }
 
 

@@ -17,7 +17,7 @@ from tests.stories.world import World
 ASKED = {
     "/lab decide FRAUD": 7,
     "another project": 6,
-    "brief": 7,
+    "brief": 8,
     "continue": 7,
     "go": 8,
     "decisions": 4,
