@@ -100,6 +100,7 @@ def _bolt(settings: Settings, installed: Installed) -> AsyncApp:
         return installed.authorized
 
     return AsyncApp(
+        name="labmate",  # else Bolt reads the source of all that is on the stack to find one
         client=AsyncWebClient(base_url=_base_url(settings)),
         signing_secret=settings.slack_signing_secret or None,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt passes what the function names

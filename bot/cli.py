@@ -19,6 +19,7 @@ from models.domain.exported import Format
 from models.domain.logbook import FIELDS
 from models.domain.metric import Goal
 from models.domain.project import Stage
+from models.domain.review import ReviewKind
 
 cli = typer.Typer(
     help="Labmate runs the ceremonies of machine-learning teams in Slack.",
@@ -169,6 +170,28 @@ def export(
         from bot.transfer.giving import give  # noqa: PLC0415  (imports the use cases)
 
         await give(settings, project, format_, output, workspace)
+
+    _run(work)
+
+
+@cli.command()
+def checklists(
+    kind: Annotated[ReviewKind, typer.Argument(help="Of which review.")],
+    file: Annotated[
+        str | None, typer.Argument(help="A changed one, as YAML; - is standard input.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check it, change nothing.")] = False,
+    workspace: Annotated[str, typer.Option(help="Its Slack id, if there are several.")] = "",
+) -> None:
+    """Print the checklist in force, or put a changed one in force, from the next review on.
+
+    What is wrong is said with its line. The four minimum checks of a launch stay as they are.
+    """
+
+    async def work(settings: Settings) -> None:
+        from bot.transfer.checklists import File, lists  # noqa: PLC0415  (imports the use cases)
+
+        sys.stdout.write(await lists(settings, File(kind, file, workspace, dry_run)))
 
     _run(work)
 

@@ -1,7 +1,7 @@
 """What counts for coverage. Python's tracer slows down whatever runs, so it rests where the same was traced.
 
-`coverage run -m pytest` is one run of all tests. The tracer stands still in stories and browser tests, except
-those marked `counted`, and in whatever runs on PostgreSQL: the same code was traced on SQLite.
+`coverage run -m pytest` is one run of all tests. The tracer stands still in stories, browser tests, fire and
+whatever runs on PostgreSQL: the same code was traced on SQLite. A story marked `counted` is traced, once.
 """
 
 import os
@@ -13,11 +13,16 @@ import pytest
 CHILDREN = "COVERAGE_PROCESS_CONFIG"
 """Processes that are started with it in their environment are traced as well."""
 
+ONCE = "one_way"
+"""The fixture of stories that are told once, on whichever database."""
+
 
 def counts(item: pytest.Item) -> bool:
     """Whether a test is traced."""
     marks = {mark.name for mark in item.iter_markers()}
-    return "counted" in marks or not marks & {"stories", "browser", "fire", "postgresql"}
+    if "counted" in marks:
+        return "postgresql" not in marks or ONCE in getattr(item, "fixturenames", ())
+    return not marks & {"stories", "browser", "fire", "postgresql"}
 
 
 class Counting:

@@ -27,6 +27,7 @@ MARKS = {
     Answer.NO: "✗",
     Answer.NOT_APPLICABLE: "–",
 }
+UNANSWERED = "○"
 GATES = {
     Gate.MUST: "Must be met",
     Gate.SHOULD: "Should be met",
@@ -210,7 +211,9 @@ def _whole_line(line: Line) -> Spans:
     link = f" {shortened(said.evidence, 200)}" if said.evidence else ""
     by = f" ({shortened(line.by.name, 40)})" if line.by else ""
     who = " (from the record)" if line.known else by
-    noted = "✓" if line.note else "○"
+    if line.is_beside and note:
+        who, note = "", f". On record: {note.strip()}"
+    noted = MARKS[Answer.PARTLY] if line.note and not line.is_beside else UNANSWERED
     mark = MARKS[line.answer] if line.answer else noted
     before = f" (last go: {line.before.by.name}, to confirm)" if line.before else ""
     return [

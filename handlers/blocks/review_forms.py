@@ -92,19 +92,14 @@ def _asked(line: Line) -> Iterable[Block]:
         )
 
 
-def _is_beside(line: Line) -> bool:
-    """Whether the record says something beside an item that asks for a yes, which is no answer yet."""
-    return line.known and line.answer is None and line.item.kind is ItemKind.CONFIRM
-
-
 def _hint(line: Line) -> str:
     evidence = f"{line.item.evidence}. " if line.item.evidence else ""
-    record = f"On record: {shortened(line.note, 200)}" if _is_beside(line) and line.note else ""
+    record = f"On record: {shortened(line.note, 200)}" if line.is_beside and line.note else ""
     return f"{evidence}{record}".strip()
 
 
 def _note(line: Line) -> str | None:
-    if _is_beside(line):
+    if line.is_beside:
         return None
     said = line.before or line
     return (

@@ -98,6 +98,16 @@ def read(text: str) -> Checklist:
         raise ChecklistRefused(f"Line {line}, {where}: {problem['msg']}.") from error
 
 
+def written(checklist: Checklist) -> str:
+    """A checklist as a file that `read` takes."""
+    return yaml.safe_dump(
+        checklist.model_dump(mode="json", exclude_defaults=True),
+        sort_keys=False,
+        allow_unicode=True,
+        width=110,
+    )
+
+
 def _line(node: Any, path: tuple[int | str, ...]) -> int:
     """The line on which the innermost part of `path` that is there begins, from 1."""
     for part in path:

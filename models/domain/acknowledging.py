@@ -49,7 +49,7 @@ def asks(subject: Subject, member_id: int) -> NoticeKind:
             return ScopeToConfirm(scope_id=number, member_id=member_id)
         case Matter.END:
             return EndToConfirm(notice_id=number, member_id=member_id)
-        case Matter.EXPECTATIONS:
+        case _:  # Matter.EXPECTATIONS
             return ExpectationsNote(project_id=number)
 
 
@@ -60,7 +60,7 @@ def told_about(subject: Subject, member_id: int) -> list[str]:
             return of_scope(subject.number, member_id)
         case Matter.END:
             return of_end(subject.number, member_id)
-        case Matter.EXPECTATIONS:
+        case _:  # Matter.EXPECTATIONS
             return [asks(subject, member_id).subject]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.domain.checklist import Checklist, Gate, Item
+from models.domain.checklist import Checklist, Gate, Item, ItemKind
 from models.domain.decision import DecisionKind
 from models.domain.facts import Numbers, Person
 from models.domain.gate import REFUSING, Given, Verdict, passes
@@ -52,6 +52,11 @@ class Line:
     def is_open(self) -> bool:
         """Whether nobody has answered it; an open question is once it is settled or said not to be."""
         return self.answer is None and (self.known or not self.note)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the record says something beside an item that asks for a yes, which is no answer yet."""
+        return self.known and self.answer is None and self.item.kind is ItemKind.CONFIRM
 
     @property
     def by_rule(self) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import (
+    answering,
     answers,
     history,
     modals,
@@ -36,6 +37,7 @@ BENCHES: dict[str, Bench] = {
     "progress": progress.bench,
     "find": notebook.bench_find,
     "recall": notebook.bench_recall,
+    "answering": answering.bench,
 }
 
 

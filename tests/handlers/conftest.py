@@ -95,6 +95,7 @@ async def bot(sqlite: str, slack: RecordedSlack, clock: FixedClock) -> AsyncIter
         )
 
     app = AsyncApp(
+        name="labmate",
         client=AsyncWebClient(base_url=slack.url),
         authorize=authorize,
         process_before_response=True,

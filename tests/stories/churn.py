@@ -40,6 +40,9 @@ PROJECT: JSON = {
     "business_phrase": _METRIC["business_phrase"],
     "key": "CHURN",
 }
+_FRAUD = next(one for one in scenarios()["projects"] if one["key"] == "fraud")
+FRAUD: JSON = team.PROJECT | {"name": _FRAUD["name"], "business_goal": _FRAUD["business_goal"]}
+"""Another project of the quarter, whose hand-over nobody holds."""
 REVIEWS: dict[str, JSON] = {one["id"]: one for one in scenarios()["reviews"]}
 EXPECTED: dict[str, JSON] = {
     one["review"]: one for one in scenarios()["expected"]["deployment_gate"]

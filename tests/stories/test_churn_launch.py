@@ -1,4 +1,7 @@
-"""The scenario's two launch checks of churn, through Slack: refused on 21 October, a go on 4 November."""
+"""The scenario's two launch checks of churn, through Slack: refused on 21 October, a go on 4 November.
+
+And the hand-over of another project that was to be held on 5 November, and is not. Reviews plan themselves.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -17,12 +20,13 @@ from tests.stories.world import Transport, World
 
 SIX_MINUTES = 360
 FOUR = tuple(churn.HOLDS)
+HANDOVER = churn.REVIEWS["R12"]
 
 
 @pytest.fixture
 async def quarter(both_ways: tuple[Transport, str]) -> AsyncIterator[World]:
     """The four of churn, with a good result; told on both transports and both databases."""
-    async with beginning(*both_ways, seed=churn.world) as world:
+    async with beginning(*both_ways, seed=churn.world, plans_reviews=True) as world:
         for one in FOUR:
             world.person(one).channel = churn.CHANNEL
         await a_project(world, "maya", **churn.PROJECT)
@@ -30,6 +34,7 @@ async def quarter(both_ways: tuple[Transport, str]) -> AsyncIterator[World]:
         for one in FOUR[2:]:
             await (await world.person(one).opens("/lab review")).close()
         await churn.people_and_numbers(world)
+        await a_project(world, "daniel", **churn.FRAUD)
         yield world
 
 
@@ -40,16 +45,18 @@ async def the_card(world: World) -> Said:
     return next(one for one in reversed(said) if "Launch check" in one.text)
 
 
+async def planned(world: World, by: str, command: str, **how: str) -> None:
+    """Somebody plans a review and leads it."""
+    person = world.person(by)
+    form = await person.opens(command)
+    outcome = await form.submit(chair=person.id, **how)
+    assert outcome.form is not None, outcome.errors
+    await outcome.form.close()
+
+
 async def begun(world: World, due: str) -> None:
     """Maya plans a launch check; it is due within five working days, so it opens by itself."""
-    maya = world.person("maya")
-    reviews = await maya.opens("/lab review")
-    await reviews.click("Plan a review")
-    form = await maya.form()
-    outcome = await form.submit(kind="deployment", due=due, chair=maya.id)
-    assert outcome.form is not None
-    await outcome.form.close()
-    await reviews.close()
+    await planned(world, "maya", "/lab review CHURN launch", due=due)
     assert "Answer" in (await the_card(world)).buttons
 
 
@@ -85,9 +92,7 @@ def _still_open(form: Form, given: team.JSON) -> team.JSON:
 async def scored(world: World) -> None:
     """Daniel fills in the ML Test Score, section by section."""
     daniel = world.person("daniel")
-    reviews = await daniel.opens("/lab review CHURN")
-    await reviews.click("See it")
-    whole = await daniel.form()
+    whole = await daniel.opens("/lab review CHURN launch")
     await whole.click("ML Test Score")
     page = await whole.again("Monitoring: not filled in yet")
     for section, points in churn.POINTS.items():
@@ -98,7 +103,6 @@ async def scored(world: World) -> None:
         page = await page.again(f"{SECTIONS[section]}: {sum(points):g} of 7")
     assert "ML Test Score 2 of 7: first pass at production" in page.text
     await page.close()
-    await reviews.close()
 
 
 async def kept(world: World) -> list[Decision]:
@@ -163,6 +167,7 @@ async def _close(outcome: Outcome) -> None:
 
 async def test_churn_is_refused_and_then_goes_live_on_a_condition(quarter: World) -> None:
     await refused(quarter)
+    await planned(quarter, "daniel", "/lab review FRAUD handover", due=HANDOVER["due"])
     await quarter.to("2026-11-02T14:00:00Z")
     await allowed(quarter)
     said = await the_card(quarter)
@@ -182,7 +187,25 @@ async def test_churn_is_refused_and_then_goes_live_on_a_condition(quarter: World
         assert f"{SECTIONS[section]} {points:g}" in whole.text
     assert "Weakest: Monitoring. Cheapest next: Training and serving features agree;" in whole.text
     await whole.close()
+    await the_handover_that_is_overdue(quarter)
     await the_next_update(quarter)
+
+
+async def the_handover_that_is_overdue(world: World) -> None:
+    """13 November: what could use a hand names it, and how many working days it has waited."""
+    (expected,) = (
+        reason
+        for finding in scenarios()["expected"]["findings"]["2026-11-13"]
+        for reason in finding["reasons"]
+        if reason["kind"] == "waiting_review" and finding["project"] == "fraud"
+    )
+    await world.to("2026-11-13T14:00:00Z")
+    (said,) = await world.person("maya").type("/lab digest")
+    days = expected["days"]
+    days = expected["days"]
+    waits = f"the hand-over review was due on 5 Nov ({days} working days)"
+    assert f"{waits} and is not held." in said.shown
+    assert "Schedule" in said.buttons
 
 
 async def the_next_update(world: World) -> None:

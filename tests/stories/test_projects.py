@@ -89,7 +89,7 @@ async def test_a_new_pm_has_the_first_hypothesis_running_in_two_forms(either: Wo
     assert moved.startswith(
         "Card fraud alerts is now in prototype (was conception). CARD-1, its first hypothesis, is "
         "running. Next: see whether the idea holds, and where it doesn't. Still open: the problem, "
-        "in the words of who has it, a stakeholder, the expectations note, sent, "
+        "in the words of who has it; a stakeholder; the expectations note, sent; "
     )
     assert "1 day" not in moved
 

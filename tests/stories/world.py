@@ -139,7 +139,7 @@ class World(Control):
         end = asyncio.get_running_loop().time() + PATIENCE
         while not (it := await found()):
             assert asyncio.get_running_loop().time() < end, f"waited in vain for {what}"
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
         return it
 
     async def to(self, moment: str) -> None:
