@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -61,7 +61,7 @@ class Search:
     experiments: dict[int, list[OpenExperiment]] = field(default_factory=dict)
     held_up: HeldUp = field(default_factory=HeldUp)
     then: dict[int, Then] = field(default_factory=dict)
-    concluded: dict[int, list[tuple[date, bool, int]]] = field(default_factory=dict)
+    concluded: dict[int, list[tuple[date, int, int]]] = field(default_factory=dict)
     standups: dict[int | None, Standups] = field(default_factory=dict)
     notices: dict[int, list[Notice]] = field(default_factory=dict)
     incidents: dict[int, OpenIncident] = field(default_factory=dict)
@@ -154,7 +154,7 @@ def _heard(
 async def _concluded(
     session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search
 ) -> None:
-    """How many were concluded, by project, day, and whether they have a number of the primary metric."""
+    """How many were concluded by project and day, and how many of them have a primary number."""
     first = min((one.progress.since for one in read.walks.values()), default=as_of.today)
     measured = exists().where(
         Measurement.experiment_id == Experiment.id,
@@ -164,7 +164,13 @@ async def _concluded(
         _counts(as_of.today),
     )
     found = await session.execute(
-        select(Experiment.project_id, Experiment.concluded_on, measured, func.count())
+        # How many of them have a number is summed up: grouped by, it would be looked for twice.
+        select(
+            Experiment.project_id,
+            Experiment.concluded_on,
+            func.count(),
+            func.sum(case((measured, 1), else_=0)),
+        )
         .outerjoin(
             Metric,
             (Metric.project_id == Experiment.project_id) & (Metric.kind == MetricKind.PRIMARY),
@@ -174,11 +180,11 @@ async def _concluded(
             Experiment.concluded_on <= as_of.today,
             Experiment.concluded_on >= min(first, as_of.today - timedelta(days=60)),
         )
-        .group_by(Experiment.project_id, Experiment.concluded_on, measured)
+        .group_by(Experiment.project_id, Experiment.concluded_on)
     )
-    for project_id, day, has_number, count in found:
+    for project_id, day, count, with_number in found:
         if day is not None:
-            read.concluded.setdefault(project_id, []).append((day, bool(has_number), count))
+            read.concluded.setdefault(project_id, []).append((day, count, with_number))
 
 
 async def _standups(session: AsyncSession, as_of: AsOf, read: Search) -> None:

@@ -89,8 +89,8 @@ def _context(project: Project, read: Search) -> ContextLine:
     walk = read.walks.get(project.project_id)
     since = walk.progress.since if walk else project.stage_since
     counted = [
-        (has_number, count)
-        for day, has_number, count in read.concluded.get(project.project_id, ())
+        (count, with_number)
+        for day, count, with_number in read.concluded.get(project.project_id, ())
         if day > since
     ]
     return ContextLine(
@@ -99,8 +99,8 @@ def _context(project: Project, read: Search) -> ContextLine:
         name=project.name,
         numbers=numbers_of(walk) if walk else None,
         since=since,
-        concluded=sum(count for _, count in counted),
-        unmeasured=sum(count for has_number, count in counted if not has_number),
+        concluded=sum(count for count, _ in counted),
+        unmeasured=sum(count - with_number for count, with_number in counted),
         running=len(project.experiments),
         series=tuple(walk.series) if walk else (),
     )

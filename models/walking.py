@@ -3,24 +3,22 @@
 Of a hundred thousand measurements only those that set a record are looked at closely.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import String, or_, select, tuple_, type_coerce
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.experiment import Split
 from models.domain.facts import Numbers
 from models.domain.findings.kinds import StopMark
 from models.domain.live import Live, live
 from models.domain.metric import MetricKind, gain
-from models.domain.progress import Measured, Point, Progress, Yardstick, current
-from models.domain.records import Record, confirmed_records, records, steps, walk_records
+from models.domain.progress import Progress, Yardstick, current
+from models.domain.records import confirmed_records, steps, walk_records
 from models.domain.sparkline import WIDTH
-from models.tables import Benchmark, Measurement, Metric
+from models.tables import Benchmark, Metric
+from models.tries import Tries, point, tries_of
 
 
 class Walked(NamedTuple):
@@ -37,13 +35,6 @@ class Walked(NamedTuple):
     series: list[float]
     is_agreed: bool
     live: Live | None = None
-
-
-class _Tries(NamedTuple):
-    records: list[Record]
-    total: int
-    live: Sequence[Measured] = ()
-    rows: Sequence[Sequence[Any]] = ()
 
 
 async def walked(
@@ -64,11 +55,11 @@ async def walked(
     without a benchmark by then, are left out.
     """
     marks = _current(await _versions(session, project_ids, today), today)
-    tries = await _tries(session, marks, today, with_live=with_live)
+    tries = await tries_of(session, marks, today, with_live=with_live)
     if confirmed_only:
         tries = {key: _confirmed(of, *marks[key], today) for key, of in tries.items()}
     return {
-        metric.project_id: _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
+        metric.project_id: _walk(metric, benchmark, tries[metric.id], today)
         for metric, benchmark in marks.values()
     }
 
@@ -81,9 +72,9 @@ async def walked_from(
     One statement.
     """
     marks = _current(versions, today)
-    tries = await _tries(session, marks, today, with_live=False)
+    tries = await tries_of(session, marks, today, with_live=False)
     for metric, benchmark in marks.values():
-        return _walk(metric, benchmark, tries.get(metric.id, _Tries([], 0)), today)
+        return _walk(metric, benchmark, tries[metric.id], today)
     return None
 
 
@@ -149,7 +140,7 @@ def _current(
     return marks
 
 
-def _walk(metric: Metric, benchmark: Benchmark, tries: _Tries, today: date) -> Walked:
+def _walk(metric: Metric, benchmark: Benchmark, tries: Tries, today: date) -> Walked:
     yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
     better = [one for one in tries.records if gain(metric.goal, one.point.value, mark.baseline) > 0]
     return Walked(
@@ -162,74 +153,11 @@ def _walk(metric: Metric, benchmark: Benchmark, tries: _Tries, today: date) -> W
     )
 
 
-async def _tries(
-    session: AsyncSession,
-    marks: Mapping[int, tuple[Metric, Benchmark]],
-    today: date,
-    *,
-    with_live: bool,
-) -> dict[int, _Tries]:
-    """The records among the points of each metric, in time order, ties in recording order."""
-    splits = [Split.VALIDATION, Split.PRODUCTION] if with_live else [Split.VALIDATION]
-    found = await session.execute(
-        select(
-            Measurement.metric_id,
-            Measurement.experiment_id,
-            Measurement.value,
-            # Only the records' dates are read: a hundred thousand take a second.
-            type_coerce(Measurement.on, String),
-            type_coerce(Measurement.confirmed_on, String),
-            type_coerce(Measurement.split, String),
-        )
-        .where(
-            tuple_(Measurement.metric_id, Measurement.benchmark_version).in_(
-                [(metric.id, benchmark.version) for metric, benchmark in marks.values()]
-            ),
-            Measurement.split.in_(splits),
-            Measurement.on <= today,
-            or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today),
-        )
-        .order_by(Measurement.metric_id, Measurement.at, Measurement.id)
-    )
-    tries: dict[int, _Tries] = {}
-    for metric_id, rows in groupby(found.all(), key=itemgetter(0)):
-        measured = list(rows)
-        served = [row for row in measured if row[5] == Split.PRODUCTION] if with_live else ()
-        if served:
-            measured = [row for row in measured if row[5] != Split.PRODUCTION]
-        places, total = records(
-            [(row[1], row[2]) for row in measured], goal=marks[metric_id][0].goal
-        )
-        tries[metric_id] = _Tries(
-            [Record(_point(measured[at], today), place) for at, place in places],
-            total,
-            [_served(row, marks[metric_id][1].version) for row in served],
-            measured,
-        )
-    return tries
-
-
-def _confirmed(tries: _Tries, metric: Metric, benchmark: Benchmark, today: date) -> _Tries:
+def _confirmed(tries: Tries, metric: Metric, benchmark: Benchmark, today: date) -> Tries:
     """The same without surprises that nobody has confirmed; where there is one, all points are walked."""
     yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
     if not walk_records(tries.records, tries.total, yardstick, mark).to_confirm:
         return tries
-    points = [_point(row, today) for row in tries.rows]
+    points = [point(row, today) for row in tries.rows]
     found, total = confirmed_records(points, yardstick, mark)
     return tries._replace(records=found, total=total)
-
-
-def _point(row: Sequence[Any], today: date) -> Point:
-    _, experiment_id, value, on, confirmed_on, _ = row
-    confirmed = confirmed_on is not None and _day(confirmed_on) <= today
-    return Point(_day(on), value, experiment_id, confirmed)
-
-
-def _served(row: Sequence[Any], version: int) -> Measured:
-    """A live value stands alone, also where an import has given it to an experiment."""
-    return Measured(None, _day(row[3]), row[2], version, Split.PRODUCTION)
-
-
-def _day(stored: str | date) -> date:
-    """SQLite keeps a date as text; PostgreSQL's driver hands over a date."""
-    return date.fromisoformat(stored) if isinstance(stored, str) else stored

@@ -96,6 +96,21 @@ class Replay(Tenant, Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
 
 
+POINTS = (
+    "metric_id",
+    "split",
+    "experiment_id",
+    "value",
+    "benchmark_version",
+    "on",
+    "excluded_on",
+    "confirmed_on",
+    "at",
+    "workspace_id",
+)
+"""What a walk reads: a million measurements are gone through without their rows."""
+
+
 class Measurement(Tenant, Base):
     """A number of a metric. Never deleted: excluded with a reason and a date.
 
@@ -108,6 +123,7 @@ class Measurement(Tenant, Base):
     __table_args__ = (
         Index("ix_measurement_metric_id_at", "metric_id", "at"),
         Index("ix_measurement_experiment_id_metric_id", "experiment_id", "metric_id"),
+        Index("ix_measurement_points", *POINTS),
         CheckConstraint("low <= high", "interval"),
         CheckConstraint(
             "(excluded_on IS NULL) = (excluded_reason IS NULL)", "excluded_with_reason"

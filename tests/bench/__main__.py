@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+from bot.serve import rest_collector
 from tests.bench import (
     answering,
     answers,
@@ -47,6 +48,7 @@ def main(names: list[str]) -> None:
     if unknown:
         raise SystemExit(f"Unknown: {', '.join(sorted(unknown))}. There are: {', '.join(BENCHES)}")
     figures: list[Figure] = []
+    rest_collector()  # as the bot itself does
     for name in names or BENCHES:
         print(f"{name} … {machine()}", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory(prefix="labmate-bench-") as folder:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Insert, Select, String, cast, delete, insert, literal, select, text
+from sqlalchemy import String, cast, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import SystemClock
@@ -20,6 +20,7 @@ from scheduler.jobs import release_due
 from scheduler.steps import ceremonies
 from tests import rows
 from tests.bench import databases
+from tests.bench.copies import analyze, copies, numbers
 from tests.bench.report import Figure, p50
 
 CEREMONIES = 10_000
@@ -51,9 +52,9 @@ async def _standups(db: Database, now: datetime) -> None:
         home = await rows.make_workspace(session)
         member = await rows.make_member(session, home)
         first = await rows.make_ceremony(session, [member], opens_at=now + AWAY)
-        numbers = _numbers(2, CEREMONIES)
-        row = {"channel_id": cast(numbers.c.n, String), "id": numbers.c.n}
-        await session.execute(_copies(first, row, select(numbers.c.n)))
+        counted = numbers(2, CEREMONIES)
+        row = {"channel_id": cast(counted.c.n, String), "id": counted.c.n}
+        await session.execute(copies(first, row, select(counted.c.n)))
 
 
 async def _past(db: Database, after: int, to: int) -> None:
@@ -77,19 +78,17 @@ async def _past(db: Database, after: int, to: int) -> None:
             )
             session.add(_sent(ceremony.workspace_id, over))
             await session.flush()
-        numbers = _numbers(max(after, 1) + 1, to)
-        n, base = numbers.c.n, select(numbers.c.n)
+        counted = numbers(max(after, 1) + 1, to)
+        n, base = counted.c.n, select(counted.c.n)
         unique = cast(n, String)
         standup = n % CEREMONIES + 1
         run, prompt = await session.get_one(Run, 1), await session.get_one(Prompt, 1)
         sent = await session.get_one(Delivery, 1)
-        await session.execute(_copies(run, {"id": n, "ceremony_id": standup, "slot": unique}, base))
-        await session.execute(_copies(prompt, {"id": n, "run_id": n}, base))
+        await session.execute(copies(run, {"id": n, "ceremony_id": standup, "slot": unique}, base))
+        await session.execute(copies(prompt, {"id": n, "run_id": n}, base))
         keys = {"id": n, "dedupe_key": unique, "subject": unique}
-        await session.execute(_copies(sent, keys, base))
-    async with db.writer.connect() as connection:
-        autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await autocommit.execute(text("ANALYZE"))
+        await session.execute(copies(sent, keys, base))
+    await analyze(db)
 
 
 def _sent(workspace_id: int, over: datetime) -> Delivery:
@@ -107,24 +106,6 @@ def _sent(workspace_id: int, over: datetime) -> Delivery:
         sent_at=over,
         created_at=over,
     )
-
-
-def _numbers(first: int, last: int) -> Any:
-    """A table of numbers, on both databases."""
-    begin = select(literal(first).label("n")).cte(recursive=True)
-    return begin.union_all(select(begin.c.n + 1).where(begin.c.n < last))
-
-
-def _copies(row: Base, changed: dict[str, Any], base: Select[Any]) -> Insert:
-    """Copies of a row, one for each row of `base`, with some columns changed; one statement."""
-    table = type(row).__table__
-    values = {
-        column: changed[column.name]
-        if column.name in changed
-        else literal(getattr(row, column.name), column.type)
-        for column in table.columns
-    }
-    return insert(type(row)).from_select(list(values), base.with_only_columns(*values.values()))
 
 
 async def _ticks(db: Database) -> tuple[float, float]:

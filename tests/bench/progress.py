@@ -8,8 +8,8 @@ from models import frames, progress_digest
 from models.db import Database
 from models.search import AsOf
 from tests.bench import databases
+from tests.bench.big import MANY, TODAY, fill
 from tests.bench.report import Figure
-from tests.bench.stalled import MANY, TODAY, fill
 from tests.queries import count_queries
 
 

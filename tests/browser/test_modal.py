@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.busy import note_when_busy, press
 from tests.browser.conftest import Lab, Open
-from tests.browser.standin_views import DAY, PROMPT
+from tests.browser.standin_views import DAY, PROMPT, SHORT, form
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -130,6 +130,19 @@ async def test_an_update_keeps_what_was_typed(lab: Lab, open_page: Open) -> None
     await expect(page.get_by_label("Why?")).to_be_visible()
     await expect(page.get_by_label("What did you learn?")).to_have_value("kept words")
     assert lab.bot.pressed[0]["learned"]["v"]["value"] == "kept words"
+
+
+async def test_a_button_works_at_once_where_a_form_became_another_view(
+    lab: Lab, open_page: Open
+) -> None:
+    page = await prompted(lab, open_page)
+    stored = form([SHORT[-1]], title={"type": "plain_text", "text": "Stored"})
+    lab.bot.answer = {"response_action": "update", "view": stored}
+    await page.get_by_label("What did you learn?").fill("words of a field that is gone")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_role("dialog", name="Stored")).to_be_visible()
+    await page.get_by_role("button", name="Deeper").click()
+    await expect(page.get_by_role("dialog", name="Deeper")).to_be_visible()
 
 
 async def test_what_the_playground_knows_survives_a_reload(lab: Lab, open_page: Open) -> None:

@@ -83,6 +83,12 @@ export class Form {
     this.unsent.set(key, { block_id: block.block_id, action_id: element.action_id, value });
   }
 
+  /** Only what `blocks` still ask for is told later: an update may have taken fields away. */
+  keepUnsent(blocks) {
+    const there = new Set(blocks.flatMap((block) => fieldsOf(block).map((one) => Form.key(block, one))));
+    for (const key of [...this.unsent.keys()]) if (!there.has(key)) this.unsent.delete(key);
+  }
+
   /** What the playground was not told yet; told from now on. */
   takeUnsent() {
     const waiting = [...this.unsent.values()];

@@ -59,6 +59,7 @@ function show() {
   const fresh = view.id !== shown?.id;
   if (fresh) enter(view);
   shown = view;
+  forms.get(view.id).keepUnsent(view.blocks);
   drawFrame(view);
   reconcile(parts.blocks, view.blocks, {
     key: (one) => one.block_id,
