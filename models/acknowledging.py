@@ -20,7 +20,7 @@ from models.domain.clock import Moment
 from models.domain.errors import AskedAlready, NotToldOfIt, Unknown
 from models.domain.facts import Person
 from models.domain.live_messages import EndAnnounced
-from models.domain.messages import ScopeChanged
+from models.domain.messages import Notices, ScopeChanged
 from models.domain.notices import NoticeKind, notice_of
 from models.domain.permissions import Action
 from models.notices import ToTell
@@ -112,8 +112,11 @@ def _shown(subject: Subject) -> list[Post]:
             return []
 
 
-async def take_back(session: AsyncSession, subject: Subject, at: Moment) -> None:
-    """Nobody is asked any more; that who has confirmed it did stays. What each was told is shown anew."""
+async def take_back(session: AsyncSession, subject: Subject, at: Moment) -> set[int]:
+    """Nobody is asked any more; that who has confirmed it did stays. What each was told is shown anew.
+
+    Returns the members who had read of it.
+    """
     told = await session.scalars(
         select(Acknowledgement.member_id).where(Acknowledgement.subject == str(subject))
     )
@@ -125,6 +128,7 @@ async def take_back(session: AsyncSession, subject: Subject, at: Moment) -> None
     )
     shown = await notices.settle(session, names, at.now)
     await refresh_all(session, [*shown, *_shown(subject)], now=at.now)
+    return {post.message.member_id for post in shown if isinstance(post.message, Notices)}
 
 
 async def remind(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, outbox
+from models import chronicle, notices, outbox
 from models.acknowledging import Later, ask, take_back
 from models.domain.absence import Week
 from models.domain.acknowledging import Matter, Subject
@@ -16,9 +16,10 @@ from models.domain.clock import Moment
 from models.domain.deprecation import EndReason, chase_moments, earliest_stop
 from models.domain.errors import BotError, Unknown
 from models.domain.live_messages import EndAnnounced
-from models.domain.live_notices import EndStillOpen
+from models.domain.live_notices import EndStillOpen, EndTakenBack
 from models.domain.notices import NoticeKind
 from models.domain.permissions import Action
+from models.notices import ToTell
 from models.people import welcome
 from models.permits import permit, permit_known
 from models.tables import DeprecationNotice, Member, Membership, Project
@@ -160,7 +161,7 @@ def _record(
 
 
 async def withdraw(session: AsyncSession, notice_id: int, slack_id: str, at: Moment) -> int:
-    """It stays after all: nobody is asked any more. Returns the project's id.
+    """It stays after all: nobody is asked any more, and who had read of it is told. Returns the project's id.
 
     Raises:
         Unknown: there is no such notice, or it was taken back before.
@@ -172,5 +173,8 @@ async def withdraw(session: AsyncSession, notice_id: int, slack_id: str, at: Mom
     by = await permit(session, slack_id, Action.ANNOUNCE_END, project_id=row.project_id)
     row.withdrawn_on = at.today
     _record(session, "end_withdrawn", row, by, at)
-    await take_back(session, Subject(Matter.END, row.id), at)
+    told = await take_back(session, Subject(Matter.END, row.id), at)
+    stays = EndTakenBack(notice_id=row.id)
+    given = [ToTell(by.workspace_id, one, stays) for one in sorted(told)]
+    await notices.give(session, given, at.now)
     return row.project_id

@@ -14,6 +14,8 @@ from models.domain.clock import Moment
 from models.domain.deprecation import EndKnown, earliest_stop, lacking_to_retire
 from models.domain.errors import Unknown
 from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
+from models.domain.live_notices import EndTakenBack
+from models.domain.notices import notice_of
 from models.domain.permissions import Action, may
 from models.domain.project import ProjectStatus, Role
 from models.domain.review_known import FROM_CHARTER, ProjectKnown
@@ -85,8 +87,19 @@ async def facts(session: AsyncSession, notice_id: int) -> EndFacts:
 
 
 async def told_of_ends(session: AsyncSession, rows: Sequence[Notice]) -> dict[str, EndTold]:
-    """Those notices that ask to confirm a model's end, as people read them, by subject."""
-    return await told_of(rows, Matter.END, partial(ends_by_id, session), EndTold)
+    """Those notices that are about a model's end, as people read them, by subject."""
+    told = await told_of(rows, Matter.END, partial(ends_by_id, session), EndTold)
+    stays = {
+        row.subject: one.notice_id
+        for row in rows
+        if isinstance(one := notice_of(row.payload), EndTakenBack)
+    }
+    known = await ends_by_id(session, stays.values())
+    return told | {
+        subject: EndTold(known[number], confirmed=True, again=False)
+        for subject, number in stays.items()
+        if number in known
+    }
 
 
 async def page(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> EndPage:

@@ -7,9 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import chronicle
+from models import chronicle, review_answers
 from models.checklists import ml_tests, scored_of
-from models.db import dialect_of
 from models.domain.errors import BotError, Unknown
 from models.domain.facts_reviews import MlScorePage, Points
 from models.domain.permissions import NotAllowed
@@ -121,13 +120,7 @@ async def give(
         }
         for test, one in points.items()
     ]
-    insert = dialect_of(session).insert(ReviewAnswer)
-    await session.execute(
-        insert.values(rows).on_conflict_do_update(
-            index_elements=["review_id", "item"],
-            set_={name: insert.excluded[name] for name in ("points", "by_id", "at")},
-        )
-    )
+    await review_answers.put(session, rows, review_answers.POINTS)
     chronicle.record(
         session,
         "tests_scored",

@@ -8,15 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from models import conditions, decisions, notices, planning, review_results
-from models.db import dialect_of
+from models import conditions, decisions, notices, planning, review_answers, review_results
 from models.decisions import Within
 from models.domain.clock import Moment
 from models.domain.facts_reviews import ReviewFacts
 from models.outbox import refresh_all
 from models.review_pages import facts
 from models.reviews import card_of, line_of
-from models.tables import Condition, Decision, Member, Project, Review, ReviewAnswer
+from models.tables import Condition, Decision, Member, Project, Review
 from models.walking import walked
 
 PROMISED = "promised"
@@ -95,13 +94,5 @@ async def _keep_what_was_known(
         for line in found.lines
         if line.known
     ]
-    if not rows:
-        return
-    insert = dialect_of(session).insert(ReviewAnswer)
-    columns = ("answer", "note", "evidence", "given", "by_id", "at")
-    await session.execute(
-        insert.values(rows).on_conflict_do_update(
-            index_elements=["review_id", "item"],
-            set_={name: insert.excluded[name] for name in columns},
-        )
-    )
+    if rows:
+        await review_answers.put(session, rows, review_answers.ANSWER)

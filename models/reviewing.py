@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, last_go
+from models import chronicle, last_go, review_answers
 from models.db import dialect_of
 from models.domain.checklist import Item
 from models.domain.errors import BotError, GuestsMayNot, NotMetYet, SignedAlready, Unknown
@@ -121,15 +121,8 @@ async def answer(
             raise Unknown
         if not taking.may_answer(item, held):
             raise NotAllowed(f"“{item.label}” is asked of somebody else.")
-    insert = dialect_of(session).insert(ReviewAnswer)
     rows = [_row(review, key, one, taking.member.id, now) for key, one in said.items()]
-    columns = ("answer", "note", "evidence", "given", "by_id", "at")
-    await session.execute(
-        insert.values(rows).on_conflict_do_update(
-            index_elements=["review_id", "item"],
-            set_={name: insert.excluded[name] for name in columns},
-        )
-    )
+    await review_answers.put(session, rows, review_answers.ANSWER)
     chronicle.record(
         session,
         "review_answered",

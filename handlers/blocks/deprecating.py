@@ -66,18 +66,24 @@ def add_told(document: Document, part: EndTold) -> None:
     """What one addressee reads of it among their notices; the whole is one click away."""
     about = part.about
     name, day = shortened(about.project_name, 80), words.long_day(about.stops_on)
+    if about.withdrawn_on is not None:
+        document.paragraph(
+            Bold(f"{name} stays after all. "),
+            f"It was to stop on {day}; that was taken back on {words.long_day(about.withdrawn_on)}.",
+        )
+        END.add_buttons(document, about.notice_id, f"_back_{int(part.again)}", ask=False)
+        return
     still = f"{END.still}: " if part.again else ""
     document.paragraph(
         Bold(f"{still}{name} stops on {day}. "),
         f"From then on: {sentence(shortened(about.instead, 200))}\n",
         f"{about.why.label}: {sentence(shortened(about.reason, 120))}",
     )
-    taken_back = "It stays after all." if about.withdrawn_on else ""
-    known = END.you if part.confirmed and not taken_back else ""
+    known = END.you if part.confirmed else ""
     told = f"{shortened(about.by.name, 60)}, {words.short_day(about.on)}"
-    document.context(told, taken_back, known)
+    document.context(told, known)
     where = f"_{int(part.again)}"
-    END.add_buttons(document, about.notice_id, where, ask=not part.confirmed and not taken_back)
+    END.add_buttons(document, about.notice_id, where, ask=not part.confirmed)
 
 
 def add_owed(document: Document, owed: MyEnd) -> None:

@@ -64,6 +64,18 @@ class EndStillOpen(_Kind):
         return f"end:{self.notice_id}:{self.member_id}:{self.time}"
 
 
+class EndTakenBack(_Kind):
+    """A model stays after all: told to everybody who had read that it stops."""
+
+    kind: Literal["end_taken_back"] = "end_taken_back"
+    notice_id: int
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"stays:{self.notice_id}"
+
+
 def live_fell(project_id: int, since: str) -> str:
     """The subject of what is asked about one run of bad values; without `since` how all of them begin."""
     return f"live:{project_id}:{since}"

@@ -10,7 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
 from models.domain.live_messages import IncidentCard
-from models.domain.live_notices import EndStillOpen, EndToConfirm, IncidentLate, LiveFell
+from models.domain.live_notices import (
+    EndStillOpen,
+    EndTakenBack,
+    EndToConfirm,
+    IncidentLate,
+    LiveFell,
+)
 from models.domain.notices_reviews import (
     ReviewAhead,
     ReviewEnded,
@@ -254,6 +260,7 @@ NoticeKind = Annotated[
     | HandedOn
     | LiveFell
     | IncidentLate
+    | EndTakenBack
     | EndToConfirm
     | EndStillOpen
     | StandupNews,

@@ -55,6 +55,7 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
         {"kind": "standup_news", "ceremony_id": 7, "what": "guests", "about": "", "at": ""},
         "standup:7:guests::",
     ),
+    ({"kind": "end_taken_back", "notice_id": 7}, "stays:7"),
     ({"kind": "incident_late", "incident_id": 7}, "late:7"),
     ({"kind": "end_to_confirm", "notice_id": 7, "member_id": 8}, "end:7:8"),
     ({"kind": "end_still_open", "notice_id": 7, "member_id": 8, "time": 2}, "end:7:8:2"),

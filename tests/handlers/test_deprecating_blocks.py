@@ -75,7 +75,9 @@ def test_each_is_told_with_the_way_forward_first() -> None:
     assert "✓ You have confirmed it." in said(confirmed=True)
     back = EndTold(replace(END, withdrawn_on=STOPS), confirmed=False, again=False)
     text = notices.notices(NoticesFacts(SOFIA, (back,))).text
-    assert "It stays after all." in text
+    assert "Contact de-duplication stays after all. It was to stop on 6 April;" in text.replace(
+        "*", ""
+    )
     assert "I know" not in text
 
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from models import acknowledging
-from models.domain.acknowledging import Matter
+from models import acknowledging, deprecating, telling
+from models.domain.acknowledging import Matter, Subject
 from models.domain.errors import AskedAlready, Unknown
+from models.domain.facts_live import EndTold
 from models.tables import Acknowledgement, Member
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team, at
+from tests.models.test_deprecating import announced
 from tests.models.test_scope_changes import announce, of_ben, tick
 from tests.queries import count_queries
 
@@ -48,3 +50,24 @@ async def test_who_has_left_is_not_waited_for(led: Team) -> None:
     async with led.writing() as session:
         await session.execute(update(Member).where(Member.name == "Ben").values(active=False))
     assert await waiting() == []
+
+
+async def test_who_had_read_that_a_model_stops_is_told_that_it_stays(led: Team) -> None:
+    async def taken_back(notice_id: int) -> None:
+        async with led.writing() as session:
+            await deprecating.withdraw(session, notice_id, "UANA", NOW)
+
+    await taken_back(await announced(led))
+    assert all(kind != "end_taken_back" for kind, *_ in await of_ben(led)), "nobody had read it"
+    notice_id = await announced(led)
+    await tick(led)
+    async with led.writing() as session:
+        await acknowledging.confirm(session, Subject(Matter.END, notice_id), "UBEN", NOW)
+    await taken_back(notice_id)
+    assert (await of_ben(led))[-1] == ("end_taken_back", False, False)
+    await tick(led, 1)
+    tomorrow = NOW.today + timedelta(days=1)
+    async with led.db.reading(led.workspace_id) as session:
+        (part,) = (await telling.notices_facts(session, led.ben.id, tomorrow)).parts
+    assert isinstance(part, EndTold)
+    assert part.about.withdrawn_on == NOW.today

@@ -1,19 +1,33 @@
 """Reviews closed by their gate, on both databases: what a go needs, what is kept, what follows."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from models import closing, review_ticks
 from models.closing import GoRefused, Promised, Wanted
 from models.domain.decision import DecisionKind
 from models.domain.errors import SignedAlready
 from models.domain.permissions import NotAllowed
-from models.domain.project import ProjectStatus, Role
+from models.domain.project import ProjectStatus, Role, Stage
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
+from models.domain.stages import NotReady
 from models.reviewing import Said, TwoPeople
 from models.reviews import ReviewOver
 from models.tables import Decision, Event, Project, ReviewAnswer
 from tests.models.conftest import NOW, Team
-from tests.models.reviewed import DUE, answered, closed, everything, opened, role, shown, signed
+from tests.models.reviewed import (
+    DUE,
+    answered,
+    closed,
+    everything,
+    followed,
+    opened,
+    role,
+    shown,
+    signed,
+)
 from tests.rows import make_measurement
 
 
@@ -110,3 +124,37 @@ async def test_nobody_s_yes_stands_in_for_the_numbers(led: Team) -> None:
         decision = (await session.scalars(select(Decision))).one()
     assert (kept.answer, kept.given) == (Answer.YES, False)
     assert decision.evidence["best"] == 0.71
+
+
+async def test_a_project_review_does_not_launch_what_two_reviews_have_not_let_through(
+    led: Team,
+) -> None:
+    async with led.writing() as session:
+        (await session.get_one(Project, led.project.id)).stage = Stage.READINESS
+    review_id = await opened(led, ReviewKind.PROJECT)
+    with pytest.raises(NotReady, match="a go on the hand-over; a go on the launch check"):
+        await closed(led, review_id, Wanted(DecisionKind.GO, "Let us launch"))
+    assert (await shown(led, review_id)).state is ReviewState.OPEN
+    await closed(led, review_id, Wanted(DecisionKind.CONTINUE, "Later"))
+
+
+async def test_what_was_known_stands_before_and_after_the_tick_that_follows(led: Team) -> None:
+    review_id = await opened(led, ReviewKind.PROJECT)
+    async with led.writing() as session:
+        hand = await closing.take(session, review_id, "UANA", NOW.today)
+        await closing.close(session, hand, Wanted(DecisionKind.HOLD, "No data"), at=NOW)
+    before = await shown(led, review_id)
+    assert before.decided is not None
+    assert [one.item.key for one in before.lines if one.known] == ["evidence", "stop_mark"]
+    late = NOW.now + timedelta(days=2)
+    await followed(led, review_id, late)
+    after = await shown(led, review_id)
+    assert [(one.answer, one.note) for one in after.lines] == [
+        (one.answer, one.note) for one in before.lines
+    ]
+    async with led.writing() as session:
+        assert not await review_ticks.wake(session, review_id, late), "it follows once"
+        project = await session.get_one(Project, led.project.id)
+        said = await session.scalars(select(Event.at).where(Event.kind == "decided"))
+        assert project.status is ProjectStatus.ON_HOLD
+        assert list(said) == [NOW.now], "it was decided then, however late the tick comes"

@@ -174,7 +174,7 @@ async def taken(team: Team, review_id: int, who: str, key: str) -> None:
     """Somebody takes an item."""
     async with team.writing() as session:
         taking = await reviewing.take_part(session, review_id, who)
-        keys = [item.key for item in packaged(ReviewKind.HANDOVER).items]
+        keys = [item.key for item in reviews.kept(taking.review).items]
         place = keys.index(key) if key in keys else len(keys)
         await reviewing.take_item(session, taking, place, NOW.now)
 

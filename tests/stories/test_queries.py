@@ -31,7 +31,7 @@ ASKED = {
     "/lab project new: submit": 8,
     "/lab new": 5,
     "/lab new: submit": 4,
-    "/lab new: start it all the same": 6,
+    "/lab new: start it all the same": 7,
     "/lab find history": 2,
     "/lab settings": 1,
     "/lab settings: submit": 5,
