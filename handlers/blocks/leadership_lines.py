@@ -91,7 +91,7 @@ def short(facts: ProjectFacts) -> Spans:
 
 
 def what(facts: ProjectFacts) -> Spans:
-    """“Out of 100 frauds, how many we stop: *about 65* (today 41, needed 60).”, the figure a link."""
+    """“Out of 100 frauds, how many we stop: *about 65* (today's way 41, needed 60).”, the figure a link."""
     if facts.what is None:
         return [NOT_MEASURED]
     phrase = shortened(facts.what.phrase, PHRASE).rstrip(" .:?")
@@ -101,18 +101,18 @@ def what(facts: ProjectFacts) -> Spans:
 
 
 def _result(of: What | None, link: str | None, *, goes_on: bool = False) -> Spans:
-    """“*About 65* (today 41, needed 60).”: never one number alone. It leads to where it is talked about."""
+    """“*About 65* (today's way 41, needed 60).”: never one number alone; the figure can be a link."""
     if of is None:
         return [NOT_MEASURED]
     values = [one for one in (of.value, of.last, of.today) if one is not None]
     *said, needed = plain(values, of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal)
     proposed = ", not agreed yet" if of.proposed else ""
-    today = "before" if of.live else "today"
+    today = "before" if of.live else "today's way"
     if of.value is None:
         nothing = "nothing better than" if goes_on else "Nothing better than"
         figure = _figure(f"today's {said[-1]}", link)
         return [f"{nothing} ", figure, f" is confirmed yet (needed {needed}{proposed})."]
-    last = f"last time {said[1]}, " if of.last is not None else ""
+    last = f"{said[1]} last time; " if of.last is not None else ""
     is_about = of.unit.strip().lower() == "share" and not of.live
     about = ("about " if goes_on else "About ") if is_about else ""
     beside = f" ({last}{today} {said[-1]}, needed {needed}{proposed})"
@@ -256,7 +256,7 @@ def _question(of: What | None, asked: Asked) -> str:
         "stop, or say what would change the picture? "
         f"Its own stop mark of {words.long_day(asked.since)} was missed. "
         f"{f'{phrase}: ' if phrase else 'It is '}"
-        f"{now} (stop mark {mark}, today {today}, needed {needed})."
+        f"{now} (stop mark {mark}, today's way {today}, needed {needed})."
     )
 
 

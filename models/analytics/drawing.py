@@ -1,4 +1,8 @@
-"""A chart's facts as a PNG image, by matplotlib's objects and Agg: no window, no global state."""
+"""A chart's facts as a PNG image, by matplotlib's objects and Agg: no window, no global state.
+
+Slack's own chart block would not do: it has bars, lines and areas of at most 20 points, in its own colours,
+and no steps, shapes, marks or bands (domain §5.5).
+"""
 
 from typing import assert_never
 

@@ -103,7 +103,10 @@ def test_what_has_not_changed_is_one_line_with_its_numbers() -> None:
     idle = replace(FRAUD, name="Routing", place=Place.IDLE, unchanged=True)
     facts = replace(DIGEST, projects=(replace(FULL, unchanged=True), idle), before=MONDAY)
     said = leadership.digest(facts).text
-    assert "*Unchanged*\n• Card fraud: needs a decision. About 65 of 100 (today 41 of 100, " in said
+    assert (
+        "*Unchanged*\n• Card fraud: needs a decision. About 65 of 100 (today's way 41 of 100, "
+        in said
+    )
     assert "• Routing: Nothing is being tried yet; no date for a decision yet." in said
     assert "Compared with 16 November." in said
     assert "Decisions wanted from you: 1" in said, "it is wanted all the same"
@@ -211,7 +214,7 @@ def test_a_result_stands_beside_today_and_needed() -> None:
     )
     bad = replace(bad, bad_since=date(2026, 11, 2), phrase="")
     assert plainly(line.what(replace(FULL, what=bad))) == (
-        "20% (last time 12%, before 30%, needed 15%), above what it should be since 2 November."
+        "20% (12% last time; before 30%, needed 15%), above what it should be since 2 November."
     )
 
 
@@ -219,7 +222,7 @@ def test_a_decision_is_asked_for_with_what_it_costs() -> None:
     ask = Asked(date(2026, 11, 6), 0.5, 1.0)
     assert plainly(line.wanted(FULL, ask)) == (
         "Card fraud: stop, or say what would change the picture? Its own stop mark of 6 November was "
-        "missed. frauds stopped: 65 of 100 (stop mark 50 of 100, today 41 of 100, needed 60 of 100). "
+        "missed. frauds stopped: 65 of 100 (stop mark 50 of 100, today's way 41 of 100, needed 60 of 100). "
         "Going on costs 1 person-week a week."
     )
     touchpoint = plainly(line.wanted(FULL, replace(ask, stop=None)))
