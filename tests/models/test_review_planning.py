@@ -216,6 +216,14 @@ async def test_the_look_costs_the_same_however_many_projects_there_are(
                 await review_planning.look(session, one, MONDAY)
         return len(queries)
 
+    async with prototype.writing() as session:
+        session.add(
+            Membership(
+                project_id=prototype.project.id,
+                member_id=prototype.ben.id,
+                role=Role.STAKEHOLDER,
+            )
+        )
     few = await asked()
     async with prototype.writing() as session:
         workspace = await session.get_one(Workspace, prototype.workspace_id)
