@@ -29,7 +29,7 @@ from models.domain.permissions import Action
 from models.leadership import leadership
 from models.permits import permit
 from models.projects import choices
-from models.search import AsOf
+from models.search import AsOf, ceremonies
 from models.snoozes import PutOff
 from models.stalled import stalled
 
@@ -43,9 +43,9 @@ async def say(ask: Ask, session: AsyncSession) -> Rendered:
 
 
 async def _stalled(ask: Ask, session: AsyncSession) -> Rendered:
-    facts = await stalled(session, AsOf(ask.today, ask.home.zone))
-    schedule = await digests.in_channel(session, ask.channel) if ask.channel else None
-    return blocks.preview(facts, schedule, ask.channel or "")
+    known = await ceremonies(session)
+    facts = await stalled(session, AsOf(ask.today, ask.home.zone), known=known)
+    return blocks.preview(facts, digests.among(known, ask.channel or ""), ask.channel or "")
 
 
 async def _leadership(ask: Ask, session: AsyncSession) -> Rendered:

@@ -1,4 +1,4 @@
-"""What holds projects up as of a day: open blockers, reviews not held, conditions not met."""
+"""What holds projects up as of a day: blockers, reviews not held, conditions not met; what was put off."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -25,21 +25,24 @@ from sqlalchemy.orm import aliased
 from models.db import Id, UtcDateTime
 from models.domain.cadence import local_date
 from models.domain.facts import Person
+from models.domain.findings.kinds import Kind
+from models.domain.findings.raising import Snooze as PutOff
 from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Condition as OpenCondition
 from models.domain.findings.state import Review as OpenReview
 from models.people import perhaps
-from models.tables import Blocker, Condition, Decision, Member, Review
+from models.tables import Blocker, Condition, Decision, Member, Review, Snooze
 
 
 @dataclass
 class HeldUp:
-    """What was read, by project id; blockers of experiments by the experiment's."""
+    """What was read, by project id; blockers of experiments by the experiment's. What was put off, of all."""
 
     blockers: dict[int, list[OpenBlocker]] = field(default_factory=dict)
     of_projects: dict[int, list[OpenBlocker]] = field(default_factory=dict)
     reviews: dict[int, list[OpenReview]] = field(default_factory=dict)
     conditions: dict[int, list[OpenCondition]] = field(default_factory=dict)
+    put_off: list[PutOff] = field(default_factory=list)
 
 
 async def held_up(
@@ -47,7 +50,7 @@ async def held_up(
 ) -> HeldUp:
     """Of these projects; `end` is the moment at which the day is over. One statement."""
     every = union_all(
-        _blockers(ids, end), _reviews(ids, today, end), _conditions(ids, today)
+        _blockers(ids, end), _reviews(ids, today, end), _conditions(ids, today), _put_off(today)
     ).subquery()
     found = await session.execute(
         select(every, Member)
@@ -72,6 +75,9 @@ def _add(read: HeldUp, row: list[Any], owner: Person | None, zone: ZoneInfo) -> 
         case "review":
             review = OpenReview(number, said, due, held_on)
             read.reviews.setdefault(project_id, []).append(review)
+        case "put_off":
+            subject, _, kind = said.partition(" ")
+            read.put_off.append(PutOff(subject, Kind(kind), local_date(at, zone), due))
         case _:
             condition = OpenCondition(number, said, owner, due)
             read.conditions.setdefault(project_id, []).append(condition)
@@ -157,3 +163,14 @@ def _conditions(ids: Collection[int], today: date) -> Select[Any]:
             ~replaced,
         )
     )
+
+
+def _put_off(today: date) -> Select[Any]:
+    """What nobody is to be reminded of yet: “experiment:12 silent”."""
+    return _part(
+        "put_off",
+        id=Snooze.id,
+        said=Snooze.subject + " " + type_coerce(Snooze.kind, Text),
+        at=Snooze.created_at,
+        due=Snooze.until,
+    ).where(Snooze.until > today)

@@ -4,7 +4,7 @@ A constant number of statements however many projects and experiments there are;
 loaded.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -67,8 +67,24 @@ class Search:
     incidents: dict[int, OpenIncident] = field(default_factory=dict)
 
 
-async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = None) -> Search:
-    """The workspace's projects, or one of them, as findings are made from them; seven statements."""
+async def ceremonies(session: AsyncSession) -> Sequence[Ceremony]:
+    """The workspace's ceremonies that have not ended, the newest first; one statement."""
+    found = await session.scalars(
+        select(Ceremony).where(Ceremony.active).order_by(Ceremony.id.desc())
+    )
+    return found.all()
+
+
+async def search(
+    session: AsyncSession,
+    as_of: AsOf,
+    project_id: int | None = None,
+    known: Sequence[Ceremony] | None = None,
+) -> Search:
+    """The workspace's projects, or one of them, as findings are made from them.
+
+    Seven statements, or six where the `ceremonies` are `known` already.
+    """
     found = await projects_in(session, as_of.today, as_of.end, project_id)
     read = Search(then=found.then, notices=found.notices, incidents=found.incidents)
     projects = found.projects
@@ -77,7 +93,7 @@ async def search(session: AsyncSession, as_of: AsOf, project_id: int | None = No
     read.held_up = await held_up(session, ids, as_of.today, as_of.end, as_of.zone)
     await _experiments(session, ids, as_of, read)
     await _concluded(session, ids, as_of, read)
-    await _standups(session, as_of, read)
+    read.standups = _standups(await ceremonies(session) if known is None else known, as_of)
     read.projects = [_searched(project, read, as_of) for project in projects]
     return read
 
@@ -187,25 +203,18 @@ async def _concluded(
             read.concluded.setdefault(project_id, []).append((day, count, with_number))
 
 
-async def _standups(session: AsyncSession, as_of: AsOf, read: Search) -> None:
+def _standups(known: Iterable[Ceremony], as_of: AsOf) -> dict[int | None, Standups]:
     """The standup that asks about each project: its own, else the general one (None)."""
-    found = await session.scalars(
-        select(Ceremony)
-        .where(
-            Ceremony.kind == CeremonyKind.STANDUP,
-            Ceremony.active,
-            Ceremony.paused.is_(False),
-            Ceremony.created_at < as_of.end,
-        )
-        .order_by(Ceremony.id.desc())
-    )
-    for row in found:
-        read.standups[row.project_id] = Standups(
+    return {
+        row.project_id: Standups(
             days=tuple(row.days.split(",")),
             at=row.local_time,
             answer_hours=row.answer_hours,
             since=local_date(row.created_at, as_of.zone),
         )
+        for row in known
+        if row.kind is CeremonyKind.STANDUP and not row.paused and row.created_at < as_of.end
+    }
 
 
 def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:

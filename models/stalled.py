@@ -1,21 +1,19 @@
 """What could use a hand, as of a date: the findings of a workspace, and where each project stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.cadence import local_date
 from models.domain.digest_facts import ContextLine, StalledFacts
 from models.domain.errors import Unknown
 from models.domain.findings.kinds import Kind
-from models.domain.findings.raising import Finding, Snooze, find
+from models.domain.findings.raising import Finding, find
 from models.domain.findings.state import Project
 from models.search import AsOf, Search, search
-from models.tables import Blocker
-from models.tables import Snooze as SnoozeRow
+from models.tables import Blocker, Ceremony
 from models.walking import numbers_of
 
 OFF: tuple[Kind, ...] = ()
@@ -23,14 +21,18 @@ OFF: tuple[Kind, ...] = ()
 
 
 async def stalled(
-    session: AsyncSession, as_of: AsOf, project_id: int | None = None
+    session: AsyncSession,
+    as_of: AsOf,
+    project_id: int | None = None,
+    known: Sequence[Ceremony] | None = None,
 ) -> StalledFacts:
-    """What could use a hand on that day, in the workspace or in one project; eight statements.
+    """What could use a hand on that day, in the workspace or in one project.
 
-    Projects that were not there yet on that day are left out.
+    Seven statements, or six where the workspace's ceremonies are `known`. Projects that were not there yet on
+    that day are left out.
     """
-    read = await search(session, as_of, project_id)
-    snoozes = await _snoozes(session, as_of)
+    read = await search(session, as_of, project_id, known)
+    snoozes = read.held_up.put_off
     findings = find(read.projects, today=as_of.today, snoozes=snoozes, off=OFF)
     said = {one.subject.experiment_id for one in findings}
     running = [
@@ -75,14 +77,6 @@ def _put_off(read: Search, today: date, findings: Iterable[Finding]) -> int:
     """How many subjects nothing is said about only because somebody put it off."""
     said = {one.subject.ref for one in findings}
     return sum(one.subject.ref not in said for one in find(read.projects, today=today, off=OFF))
-
-
-async def _snoozes(session: AsyncSession, as_of: AsOf) -> list[Snooze]:
-    found = await session.scalars(select(SnoozeRow).where(SnoozeRow.until > as_of.today))
-    return [
-        Snooze(row.subject, Kind(row.kind), local_date(row.created_at, as_of.zone), row.until)
-        for row in found
-    ]
 
 
 def _context(project: Project, read: Search) -> ContextLine:

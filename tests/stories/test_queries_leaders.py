@@ -9,6 +9,7 @@ from tests.stories.test_queries import MOST, Counter, a_crowd, only_listening
 from tests.stories.world import World
 
 ASKED = {
+    "/lab digest": 8,
     "/lab digest progress": 8,
     "/lab digest leadership": 8,
     "/lab status FRAUD": 7,
@@ -18,7 +19,7 @@ ASKED = {
     "the draft": 8,
     "add or hold back": 8,
     "add or hold back: submit": 13,
-    "/lab project rank": 6,
+    "/lab project rank": 5,
     "chart": 3,
     "worth": 5,
     "worth: submit": 10,
@@ -32,7 +33,7 @@ FRIDAY_MORNING = "2026-02-06T08:01:00Z"
 
 async def digests(jonas: Person, count: Counter) -> None:
     """What is read by a command, and the schedule."""
-    for verb in ("/lab digest progress", "/lab status FRAUD"):
+    for verb in ("/lab digest", "/lab digest progress", "/lab status FRAUD"):
         with count.of(verb):
             await jonas.type(verb)
     with count.of("/lab digest leadership"):
