@@ -51,7 +51,13 @@ PLACES: dict[Any, _Place] = {
         "in the way", Blocker.opened_at, Blocker.experiment_id, project_id=Blocker.project_id
     ),
     CharterAnswer: _Place("charter", CharterAnswer.at, project_id=CharterAnswer.project_id),
-    Replay: _Place("charter", null(), experiment_id=Replay.experiment_id),
+    Replay: _Place(
+        "charter",
+        select(Experiment.created_at)
+        .where(Experiment.id == Replay.experiment_id)
+        .scalar_subquery(),
+        experiment_id=Replay.experiment_id,
+    ),
     Score: _Place("score", Score.at, project_id=Score.project_id),
     ReviewAnswer: _Place(
         "review",

@@ -1,5 +1,6 @@
 """What a standup's owner may be told beside everything else of a day (see `notices`)."""
 
+from hashlib import blake2s
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -27,5 +28,8 @@ class StandupNews(BaseModel):
 
     @property
     def subject(self) -> str:
-        """What it is about, once a person."""
-        return f"standup:{self.ceremony_id}:{self.what}:{self.about if self.at else ''}:{self.at}"
+        """What it is about, once a person; names and days are of any length, a subject isn't."""
+        if not self.at:
+            return f"standup:{self.ceremony_id}:{self.what}"
+        which = blake2s(f"{self.about}:{self.at}".encode(), digest_size=8).hexdigest()
+        return f"standup:{self.ceremony_id}:{self.what}:{which}"

@@ -21,6 +21,8 @@ from models.domain.notices import (
     shown_in,
 )
 from models.domain.scope_change import CHASED_AGAIN, MOST_CHASES
+from models.domain.standup import Trouble
+from models.domain.standup_notices import StandupNews
 from models.domain.surprise import AsideReason
 from tests.clock import MORNING
 
@@ -49,11 +51,11 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
             "about": "Ana",
             "at": "2026-02-03T09:00",
         },
-        "standup:7:left:Ana:2026-02-03T09:00",
+        "standup:7:left:796c7681bc809d3a",
     ),
     (
         {"kind": "standup_news", "ceremony_id": 7, "what": "guests", "about": "", "at": ""},
-        "standup:7:guests::",
+        "standup:7:guests",
     ),
     ({"kind": "end_taken_back", "notice_id": 7}, "stays:7"),
     ({"kind": "incident_late", "incident_id": 7}, "late:7"),
@@ -136,3 +138,11 @@ def test_what_is_told_once_does_not_come_again() -> None:
 def test_the_card_of_an_incident_changes_when_somebody_is_told_that_it_is_late() -> None:
     assert shown_in(IncidentLate(incident_id=7)) == IncidentCard(incident_id=7)
     assert shown_in(BlockerToClear(blocker_id=7)) is None
+
+
+def test_a_subject_fits_its_column_however_long_the_name_is() -> None:
+    """80 characters (models/tables/notice.py)."""
+    said: dict[str, Any] = {"ceremony_id": 2**63 - 1, "at": "2026-03-24T07:30:00.000+00:00"}
+    renamed = [StandupNews(**said, what=Trouble.RENAMED, about=f"{n}" * 300) for n in (1, 2)]
+    assert all(len(one.subject) <= 80 for one in renamed)
+    assert renamed[0].subject != renamed[1].subject

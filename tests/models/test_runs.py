@@ -13,7 +13,7 @@ from models import agenda, asking, opening, roster, runs, showing
 from models.db import Database
 from models.domain.standup import PromptState
 from models.people import meet
-from models.tables import Ceremony, Delivery, Event, Member, Participant, Prompt, Run
+from models.tables import Ceremony, Event, Member, Notice, Participant, Prompt, Run
 from tests.clock import MORNING
 from tests.models.conftest import Team, make_team
 from tests.rows import make_ceremony, make_member, make_prompt, make_run, make_workspace
@@ -161,10 +161,11 @@ async def test_after_a_long_downtime_the_slots_that_are_over_are_left_out(
     assert await runs_of(database) == []
     assert (await ceremony_of(database, ceremony)).next_day == date(2026, 3, 24)
     async with database.reading(None) as session:
-        (told,) = await session.scalars(select(Delivery))
+        (told,) = await session.scalars(select(Notice))
         (event,) = await session.scalars(select(Event))
     days = "2026-03-03,2026-03-05,2026-03-10,2026-03-12,2026-03-17,2026-03-19"
     assert (told.payload["what"], told.payload["about"]) == ("skipped", days)
+    assert told.member_id == ceremony.owner_id
     assert (event.kind, event.data["days"], event.data["count"]) == ("standup_skipped", days, 6)
 
 

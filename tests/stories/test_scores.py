@@ -83,7 +83,7 @@ async def test_how_likely_it_is_is_said_week_by_week(plain: World) -> None:
 async def test_a_word_is_explained_with_the_projects_own_numbers(plain: World) -> None:
     jonas = plain.person("jonas")
     (said,) = await jonas.type("/lab explain")
-    assert "acceptance, accuracy, adopted, baseline" in said.shown
+    assert "acceptance, accuracy, adopted, auc, baseline" in said.shown
     (said,) = await jonas.type("/lab explain acceptance")
     assert "business and makers agreed" in said.shown
     assert "Here" not in said.shown
