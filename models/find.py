@@ -89,11 +89,11 @@ def _hits(
             select(Experiment.id, VECTOR.label("vector"))
             .where(VECTOR.op("@@")(query))
             .order_by(Experiment.id.desc())
-            .limit(NEWEST)
+            .limit(_written(NEWEST))
             .subquery()
         )
         rank = (-func.ts_rank(newest.c.vector, typed)).label("rank")
-        return select(newest.c.id, rank).order_by(rank).limit(most).subquery()
+        return select(newest.c.id, rank).order_by(rank).limit(_written(most)).subquery()
     match = for_fts5(wanted, session.info["workspace_id"], every=every, alike=called)
     ranked = (
         select(FTS5.c.rowid.label("id"), FTS5.c.rank.label("rank"))
@@ -103,6 +103,11 @@ def _hits(
         .subquery()
     )
     return select(ranked).order_by(ranked.c.rank).limit(most).subquery()
+
+
+def _written(count: int) -> ColumnElement[int]:
+    """Spelled out, too: not knowing the limit, PostgreSQL would walk through all rows, newest first."""
+    return literal_column(str(count), Integer)
 
 
 def _tsquery(query: str) -> ColumnElement[Any]:
