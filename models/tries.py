@@ -11,16 +11,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Select,
     String,
-    Subquery,
-    case,
-    func,
+    exists,
     or_,
     select,
     type_coerce,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.db import list_of
 from models.domain.experiment import Split
@@ -81,54 +81,37 @@ def _tried(
 ) -> CompoundSelect[Any]:
     """By metric and split: lists of what counts, in no order, and of an experiment only its best.
 
-    What is left out could be no point (`models.domain.records`); of equal values all are there. A million
-    rows would take seconds, so one row of the result has all of a metric. SQLite writes fifteen digits of
-    a value: the others are beyond TOLERANCE.
+    What is left out could be no point (`models.domain.records`); of equal values all are there, and all that
+    belongs to no experiment. A million rows would take seconds, so one row of the result has all of a metric.
+    SQLite writes fifteen digits of a value: the others are beyond TOLERANCE.
     """
     split = type_coerce(Measurement.split, String).label("split")
     columns = (Measurement.metric_id, split, *(list_of(session, one) for one in _READ))
-    best = _best(marks, today)
-    of_experiments = (
-        select(*columns)
-        .join(
-            best,
-            (best.c.metric_id == Measurement.metric_id)
-            & (best.c.experiment_id == Measurement.experiment_id)
-            & (best.c.value == Measurement.value)
-            & (best.c.version == Measurement.benchmark_version),
-        )
-        .where(Measurement.split == Split.VALIDATION, *_by(today))
-        .group_by(Measurement.metric_id, Measurement.split)
-    )
-    current = select(*columns).where(_current(marks), *_by(today))
-    alone = current.where(
-        Measurement.split == Split.VALIDATION, Measurement.experiment_id.is_(None)
-    ).group_by(Measurement.metric_id, Measurement.split)
-    live = current.where(Measurement.split == Split.PRODUCTION).group_by(
-        Measurement.metric_id, Measurement.split
-    )
-    return union_all(of_experiments, alone, *((live,) if with_live else ()))
+
+    def lists(of: Collection[tuple[Metric, Benchmark]], split: Split) -> Select[Any]:
+        counts = (_current(of), Measurement.split == split, *_by(Measurement, today))
+        return select(*columns).where(*counts).group_by(Measurement.metric_id, Measurement.split)
+
+    goals = {goal: [one for one in marks if one[0].goal is goal] for goal in Goal}
+    points = [
+        lists(of, Split.VALIDATION).where(~_beaten(goal, today)) for goal, of in goals.items() if of
+    ]
+    return union_all(*points, *((lists(marks, Split.PRODUCTION),) if with_live else ()))
 
 
-def _best(marks: Collection[tuple[Metric, Benchmark]], today: date) -> Subquery:
-    """The best value of each experiment."""
-    minimised = [metric.id for metric, _ in marks if metric.goal is Goal.MIN]
-    highest, lowest = func.max(Measurement.value), func.min(Measurement.value)
-    return (
-        select(
-            Measurement.metric_id,
-            Measurement.experiment_id,
-            func.max(Measurement.benchmark_version).label("version"),
-            case((Measurement.metric_id.in_(minimised), lowest), else_=highest).label("value"),
-        )
-        .where(
-            _current(marks),
-            Measurement.split == Split.VALIDATION,
-            Measurement.experiment_id.is_not(None),
-            *_by(today),
-        )
-        .group_by(Measurement.metric_id, Measurement.experiment_id)
-        .subquery()
+def _beaten(goal: Goal, today: date) -> ColumnElement[bool]:
+    """The same experiment has a better number: one look into the index, where a join would sort all rows."""
+    other = aliased(Measurement)
+    better = (
+        other.value > Measurement.value if goal is Goal.MAX else other.value < Measurement.value
+    )
+    return exists().where(
+        other.metric_id == Measurement.metric_id,
+        other.split == Split.VALIDATION,
+        other.experiment_id == Measurement.experiment_id,
+        better,
+        other.benchmark_version == Measurement.benchmark_version,
+        *_by(other, today),
     )
 
 
@@ -156,12 +139,9 @@ def _current(marks: Collection[tuple[Metric, Benchmark]]) -> ColumnElement[bool]
     )
 
 
-def _by(today: date) -> tuple[ColumnElement[bool], ...]:
+def _by(of: type[Measurement], today: date) -> tuple[ColumnElement[bool], ...]:
     """Measured by then, and not excluded by then."""
-    return (
-        Measurement.on <= today,
-        or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today),
-    )
+    return (of.on <= today, or_(of.excluded_on.is_(None), of.excluded_on > today))
 
 
 def point(row: Sequence[Any], today: date) -> Point:
