@@ -45,7 +45,7 @@ async def say(ask: Ask, session: AsyncSession) -> Rendered:
 async def _stalled(ask: Ask, session: AsyncSession) -> Rendered:
     known = await ceremonies(session)
     facts = await stalled(session, AsOf(ask.today, ask.home.zone), known=known)
-    return blocks.preview(facts, digests.among(known, ask.channel or ""), ask.channel or "")
+    return blocks.preview(facts, composing.among(known, ask.channel or ""), ask.channel or "")
 
 
 async def _leadership(ask: Ask, session: AsyncSession) -> Rendered:

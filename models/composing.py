@@ -1,6 +1,6 @@
 """Composing a digest of any kind when it is due, and posting it with what follows from that."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from models.domain.errors import Unknown
 from models.domain.week_facts import Gathered
 from models.search import AsOf
 from models.stalled import recorded, stalled
-from models.tables import Member
+from models.tables import Ceremony, Member
 
 Composes = Callable[[AsyncSession, Due], Awaitable[dict[str, Any]]]
 Follows = Callable[[AsyncSession, Due, dict[str, Any], datetime], Awaitable[None]]
@@ -103,3 +103,17 @@ async def post_at_once(
     facts = await stalled(session, AsOf(today, zone_of(ceremony.tz)), ceremony.project_id)
     content = recorded(facts, facts.findings)
     return await digests.post_now(session, ceremony.id, content, today, now)
+
+
+def among(
+    known: Iterable[Ceremony], channel_id: str, kind: DigestKind = DigestKind.STALLED
+) -> DigestPage | None:
+    """A channel's digest, among ceremonies that are read already (`models.search.ceremonies`)."""
+    return next(
+        (
+            digests.page_of(row)
+            for row in known
+            if row.channel_id == channel_id and row.kind is kind.usual.ceremony
+        ),
+        None,
+    )

@@ -1,6 +1,6 @@
 """Digests as appointments: scheduling one for a channel, what is due, and claiming it, once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -124,20 +124,6 @@ async def in_channel(
     """The schedule of a channel's digest of this kind, if it has one."""
     ceremony = await of_channel(session, channel_id, kind)
     return None if ceremony is None else page_of(ceremony)
-
-
-def among(
-    known: Iterable[Ceremony], channel_id: str, kind: DigestKind = DigestKind.STALLED
-) -> DigestPage | None:
-    """The same of ceremonies that are read already (`models.search.ceremonies`)."""
-    return next(
-        (
-            page_of(row)
-            for row in known
-            if row.channel_id == channel_id and row.kind is kind.usual.ceremony
-        ),
-        None,
-    )
 
 
 def page_of(ceremony: Ceremony) -> DigestPage:
