@@ -16,6 +16,7 @@ from models.domain.review import ReviewState
 from models.domain.review_dates import Prototype
 from models.domain.review_plan import Course, Happened
 from models.readiness import is_accepted
+from models.stages import CHANGED
 from models.tables import (
     DeprecationNotice,
     Event,
@@ -29,9 +30,6 @@ from models.tables import (
     ScopeChange,
 )
 from models.walking import walked
-
-CHANGED = "stage_changed"
-"""The chronicle's word for a move."""
 
 
 async def courses(

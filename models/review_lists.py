@@ -16,10 +16,9 @@ from models.domain.project import ProjectStatus
 from models.domain.review import ReviewKind, ReviewState
 from models.domain.review_dates import SINCE_PROTOTYPE, long_in_work
 from models.people import perhaps
+from models.stages import CHANGED
 from models.tables import Decision, Event, Membership, Project, Review, ReviewParticipant, Workspace
 
-CHANGED = "stage_changed"
-"""The chronicle's word for a move."""
 SHOWN = 20
 HELD = 5
 """Of those that were held, the last ones."""
