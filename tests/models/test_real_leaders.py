@@ -64,7 +64,11 @@ async def test_every_month_reads_true_for_leaders_the_team_and_in_the_picture(
             says_to_leaders(log, day, leaders)
             week = progress_digest.at_once(await progress_digest.gathered(session, AsOf(day, UTC)))
             says_to_the_team(log, day, week, await progress_digest.facts(session, week))
-            draws(log, day, (await progress_charts(session, [project_id], day))[project_id])
+            draws(
+                log,
+                day,
+                (await progress_charts(session, [project_id], day, AsOf(day, UTC).end))[project_id],
+            )
 
 
 def says_to_leaders(log: Log, day: date, facts: LeadershipFacts) -> None:
