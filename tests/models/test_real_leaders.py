@@ -86,7 +86,7 @@ def says_to_leaders(log: Log, day: date, facts: LeadershipFacts) -> None:
     four_weeks = ended(log, day - timedelta(days=28), day)
     learned = facts.learned
     assert learned is not None
-    counts = (learned.held, learned.ruled_out, learned.unclear, learned.dropped)
+    counts = (learned.held, learned.ruled_out, learned.cant_tell, learned.dropped)
     assert counts == tuple(four_weeks[outcome] for outcome in Outcome), day
     assert learned.days is None, "the log says of none when it began"
     said = leadership_blocks.digest(facts)
