@@ -6,6 +6,9 @@ They are kept as they were posted: every field is one that JSON can hold, and fi
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AliasChoices, Field
 
 from models.domain.metric import Goal
 from models.domain.project import ProjectStatus, Stage
@@ -151,18 +154,21 @@ class ProjectFacts:
 
 @dataclass(frozen=True)
 class Learned:
-    """What was learned in four weeks, all projects together; `days` is None for fewer than three."""
+    """What was learned in four weeks, all projects together; `days` is None for fewer than three.
+
+    In what was posted long ago `cant_tell` is still called unclear.
+    """
 
     held: int
     ruled_out: int
-    unclear: int
+    cant_tell: Annotated[int, Field(validation_alias=AliasChoices("cant_tell", "unclear"))]
     dropped: int
     days: float | None
 
     @property
     def answered(self) -> int:
         """Questions that were worked on to an end."""
-        return self.held + self.ruled_out + self.unclear + self.dropped
+        return self.held + self.ruled_out + self.cant_tell + self.dropped
 
 
 @dataclass(frozen=True)
