@@ -97,7 +97,13 @@ async def say(
     """
     by = await permit(session, slack_id, Action.CHANGE_PROJECT, project_id=project_id)
     metric = await take(session, project_id, slack_id)
-    metric.value_model = model.model_dump(mode="json")
+    before, metric.value_model = metric.value_model, model.model_dump(mode="json")
     chronicle.record(
-        session, "value_said", project_id=project_id, by_id=by.id, at=at.now, metric=metric.id
+        session,
+        chronicle.VALUE_SAID,
+        project_id=project_id,
+        by_id=by.id,
+        at=at.now,
+        metric=metric.id,
+        changes={"value_model": [before, metric.value_model]},
     )
