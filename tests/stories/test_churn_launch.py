@@ -31,8 +31,6 @@ async def quarter(both_ways: tuple[Transport, str]) -> AsyncIterator[World]:
             world.person(one).channel = churn.CHANNEL
         await a_project(world, "maya", **churn.PROJECT)
         await a_hypothesis(world, "priya")
-        for one in FOUR[2:]:
-            await (await world.person(one).opens("/lab review")).close()
         await churn.people_and_numbers(world)
         await a_project(world, "daniel", **churn.FRAUD)
         yield world
