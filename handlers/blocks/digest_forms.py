@@ -102,7 +102,7 @@ def _left_out(known: DigestPage | None, projects: tuple[ProjectChoice, ...]) -> 
 
 def snooze_form(name: str, why: str, until: date, metadata: str) -> dict[str, Any]:
     """Not now, until a date, with a reason that the team reads."""
-    document = Document().paragraph(Bold(shortened(name, 120)), f": {why}")
+    document = Document().paragraph(Bold(shortened(name, 120)), f" — {why}")
     blocks: list[Block] = [
         *document.blocks(),
         field("until", "Say it again from", date_picker(until.isoformat())),
