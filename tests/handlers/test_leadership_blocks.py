@@ -274,6 +274,9 @@ def test_a_draft_says_what_is_missing_and_what_is_held_back() -> None:
     shown = str(draft)
     assert "Held back: leaders don't read it this week." in shown
     assert "It lacks what it is worth, earliest and latest date and how likely it is." in shown
+    assert "'Its worth'" in shown
+    assert "'Its dates'" in shown
+    assert "'Its numbers'" not in shown, "its result is there, in business words"
     assert "5 more: /lab status and their key." in shown
     nothing = leaders_forms.draft(MONDAY, (), 7)
     assert "it tells of none of your projects" in str(nothing)
