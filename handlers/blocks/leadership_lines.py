@@ -274,6 +274,9 @@ def learned(facts: LeadershipFacts) -> str:
         (of.dropped, f"{of.dropped} dropped"),
     )
     parts = [said for count, said in counts if count]
+    if not of.held + of.ruled_out:
+        worked_on = words.count_of(of.answered, "question was", "questions were")
+        return f"{worked_on} worked on to an end, without a clear answer."
     time = ""
     if of.days is not None:
         time = f"; typical time to an answer {words.to_an_answer(of.days)}"

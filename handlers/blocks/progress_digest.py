@@ -18,6 +18,8 @@ from models.domain.week_facts import Paced, ProgressFacts, Stands
 
 SHOWN = 12
 """Projects with a paragraph; the others are counted."""
+AT_REST = 3
+"""So many say where they stand in a week in which nothing is new anywhere."""
 NAMES = {
     Outcome.SUPPORTED: ("idea held", "ideas held"),
     Outcome.REFUTED: ("ruled out", "ruled out"),
@@ -62,11 +64,13 @@ def _document(facts: ProgressFacts, *, charts: bool) -> Document:
         ],
         where="in the list",
     )
-    shown = [row for row in facts.projects if _is_told(*row)][:SHOWN]
+    told = [row for row in facts.projects if _is_told(*row)]
+    shown = told[:SHOWN] or [row for row in facts.projects if row[0].numbers][:AT_REST]
     for stands, paced in shown:
         document.paragraph(*_project(stands, paced))
     quiet = len(facts.projects) - len(shown)
-    rest = f"{words.count_of(quiet, 'other project')} with nothing new this week. " if quiet else ""
+    which = "other project" if shown else "project"
+    rest = f"{words.count_of(quiet, which)} with nothing new this week. " if quiet else ""
     document.paragraph(Italic(f"{rest}{STEPS}"))
     if charts:
         document.context("Charts are in the thread.")

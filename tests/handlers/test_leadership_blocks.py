@@ -249,8 +249,8 @@ def test_what_was_learned_in_words() -> None:
     one = Learned(1, 0, 0, 0, 1)
     assert line.learned(replace(DIGEST, learned=one)).endswith("answer 1 working day.")
     only = Learned(0, 0, 1, 0, None)
-    assert (
-        line.learned(replace(DIGEST, learned=only)) == "1 question answered: 1 where we can't tell."
+    assert line.learned(replace(DIGEST, learned=only)) == (
+        "1 question was worked on to an end, without a clear answer."
     )
     none = Learned(0, 0, 0, 0, None)
     assert line.learned(replace(DIGEST, learned=none)) == (
