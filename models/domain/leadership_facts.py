@@ -204,12 +204,16 @@ def spot(channel: str, ts: str) -> str:
     return f"{channel}/p{ts.replace('.', '')}"
 
 
+def archived(address: str, spot: str) -> str:
+    """The link to a message, in the workspace that is found at this address."""
+    return f"{address.rstrip('/')}/archives/{spot}"
+
+
 def linked(facts: LeadershipFacts, address: str) -> LeadershipFacts:
     """The same with links to where each project is talked about; none where the address is not known."""
     if not address:
         return facts
-    archives = f"{address.rstrip('/')}/archives/"
     projects = tuple(
-        replace(one, link=one.spot and f"{archives}{one.spot}") for one in facts.projects
+        replace(one, link=one.spot and archived(address, one.spot)) for one in facts.projects
     )
     return replace(facts, projects=projects)
