@@ -103,10 +103,10 @@ def test_what_has_not_changed_is_one_line_with_its_numbers() -> None:
     idle = replace(FRAUD, name="Routing", place=Place.IDLE, unchanged=True)
     facts = replace(DIGEST, projects=(replace(FULL, unchanged=True), idle), before=MONDAY)
     said = leadership.digest(facts).text
-    assert (
-        "*Unchanged*\n• Card fraud: needs a decision. About 65 of 100 (today's way 41 of 100, "
-        in said
-    )
+    assert "*Unchanged*\n• Card fraud: needs a decision. Frauds stopped: about 65 of 100 (" in said
+    assert "€34,000–48,000 a month with the best so far" in said, "what it is about, and its worth"
+    many = replace(facts, projects=(replace(FULL, unchanged=True),) * 13)
+    assert "needs a decision. About 65 of 100 (today's way 41" in leadership.digest(many).text
     assert "• Routing: Nothing is being tried yet; no date for a decision yet." in said
     assert "Compared with 16 November." in said
     assert "Decisions wanted from you: 1" in said, "it is wanted all the same"
@@ -222,7 +222,7 @@ def test_a_decision_is_asked_for_with_what_it_costs() -> None:
     ask = Asked(date(2026, 11, 6), 0.5, 1.0)
     assert plainly(line.wanted(FULL, ask)) == (
         "Card fraud: stop, or say what would change the picture? Its own stop mark of 6 November was "
-        "missed. frauds stopped: 65 of 100 (stop mark 50 of 100, today's way 41 of 100, needed 60 of 100). "
+        "missed. Frauds stopped: 65 of 100 (stop mark 50 of 100, today's way 41 of 100, needed 60 of 100). "
         "Going on costs 1 person-week a week."
     )
     touchpoint = plainly(line.wanted(FULL, replace(ask, stop=None)))
