@@ -105,7 +105,7 @@ async def schedule(ask: Ask, session: AsyncSession) -> Reply:
         form.channel, form.project, tuple(form.days), form.time, zone, kind, form.leave_out
     )
     page = await composing.schedule(session, plan, by=by, now=ask.now)
-    return Reply(note("Digest scheduled", [blocks.when(page)]))
+    return Reply(note("Digest scheduled", [digest_forms.when(page)]))
 
 
 async def stop(ask: Ask, session: AsyncSession) -> Reply:

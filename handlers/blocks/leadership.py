@@ -2,12 +2,10 @@
 
 from datetime import date
 
+from handlers.blocks import digest_forms, words
 from handlers.blocks import leadership_lines as line
-from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, button
-from handlers.blocks.stalled import when
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans
 from handlers.blocks.text import shortened, size
-from handlers.ids import Click
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.leadership import A_MONTH
@@ -34,18 +32,7 @@ def digest(facts: LeadershipFacts) -> Rendered:
 def preview(facts: LeadershipFacts, schedule: DigestPage | None, channel: str) -> Rendered:
     """What `/lab digest leadership` shows to its reader: as of now, and when it is posted in the channel."""
     page = document(facts)
-    kind = DigestKind.LEADERSHIP.value
-    if schedule is None:
-        page.context("It is not posted in this channel.")
-        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE, kind)]
-    else:
-        page.context(when(schedule))
-        buttons = [
-            button("Post it now", Click.DIGEST_POST, f"{kind}|{channel}"),
-            button("Change", Click.DIGEST_SCHEDULE, kind),
-            button("Post it no more", Click.DIGEST_STOP, f"{kind}|{channel}"),
-        ]
-    return page.actions("digest_schedule", buttons).rendered()
+    return digest_forms.posted(page, schedule, DigestKind.LEADERSHIP, channel).rendered()
 
 
 def document(facts: LeadershipFacts) -> Document:

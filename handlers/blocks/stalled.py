@@ -5,12 +5,13 @@ from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
 
-from handlers.blocks import words
+from handlers.blocks import digest_forms, words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, button
 from handlers.blocks.forms import modal
 from handlers.blocks.reasons import because
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
+from models.domain.digest import DigestKind
 from models.domain.digest_facts import ContextLine, DigestPage, StalledFacts
 from models.domain.facts import Numbers
 from models.domain.findings.kinds import (
@@ -65,18 +66,8 @@ def digest(facts: StalledFacts) -> Rendered:
 
 def preview(facts: StalledFacts, schedule: DigestPage | None, channel: str) -> Rendered:
     """What `/lab digest` shows to its reader: as of now, and when it is posted in the channel."""
-    document = _document(facts)
-    if schedule is None:
-        document.context("It is not posted in this channel.")
-        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE)]
-    else:
-        document.context(when(schedule))
-        buttons = [
-            button("Post it now", Click.DIGEST_POST, channel),
-            button("Change", Click.DIGEST_SCHEDULE),
-            button("Post it no more", Click.DIGEST_STOP, channel),
-        ]
-    return document.actions("digest_schedule", buttons).rendered()
+    page = _document(facts)
+    return digest_forms.posted(page, schedule, DigestKind.STALLED, channel).rendered()
 
 
 def _document(facts: StalledFacts) -> Document:
@@ -207,11 +198,6 @@ def _concluded(line: ContextLine) -> str:
         which = "all" if line.unmeasured == line.concluded else f"{line.unmeasured} of them"
         said += f", {which} without this number"
     return f"{said}. {line.running or 'None'} open."
-
-
-def when(page: DigestPage) -> str:
-    """“Posted here on Thursday at 15:00 (Europe/Berlin).”."""
-    return f"Posted on {words.named_days(page.days)} at {page.local_time} ({page.tz})."
 
 
 def reasons(found: Finding, numbers: Numbers | None, digest_id: int) -> dict[str, Any]:
