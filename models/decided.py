@@ -27,10 +27,31 @@ async def facts(session: AsyncSession, decision_id: int) -> DecisionFacts:
     return found[0]
 
 
-async def newest(session: AsyncSession, project_id: int) -> DecisionFacts | None:
-    """The project's newest decision, without its conditions; one statement."""
-    found = await _rows(session, [Decision.project_id == project_id], 1)
-    return _facts(found[0], ()) if found else None
+class Newest:
+    """A project's newest decision, without its conditions, read in a statement about the project."""
+
+    def __init__(self) -> None:
+        before, later, other = aliased(Decision), aliased(Decision), aliased(Decision)
+        newest = (
+            select(other.id)
+            .where(other.project_id == Project.id)
+            .order_by(other.on.desc(), other.id.desc())
+            .limit(1)
+            .correlate(Project)
+            .scalar_subquery()
+        )
+        replaced = exists().where(later.supersedes_id == Decision.id)
+        self.columns: tuple[Any, ...] = (Decision, Review, before, replaced)
+        self.of_project: tuple[Any, Any] = (Decision, Decision.id == newest)
+        self.of_review: tuple[Any, Any] = (Review, Review.id == Decision.review_id)
+        self.of_before: tuple[Any, Any] = (before, before.id == Decision.supersedes_id)
+        self.by = joinedload(Decision.by)
+
+    @staticmethod
+    def facts(project: Project, found: Sequence[Any]) -> DecisionFacts | None:
+        """The decision from its columns; None where nothing is decided."""
+        row, review, before, replaced = found
+        return None if row is None else _facts((row, project, review, before, replaced, 1), ())
 
 
 async def of_project(
