@@ -32,7 +32,7 @@ async def charts_of(db: Database, parcel: Parcel, message: Pictures, at: Moment)
         match message:
             case ChartAsked():
                 visible.read_as(session, parcel.destination)
-                return await chart_orders.pictures(session, message, at.today)
+                return await chart_orders.pictures(session, message, at)
             case ProgressCharts(digest_id=digest_id):
                 return await progress_digest.pictures(session, digest_id)
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import decisions as blocks
+from handlers.blocks import review_plan_forms
 from handlers.blocks.lab import note
 from handlers.blocks.text import clipped, unmarked
 from handlers.deps import Ask
@@ -146,7 +147,7 @@ async def open_schedule(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     facts = await review_pages.facts(session, review_id, ask.today)
     await review_pages.permitted(session, facts, ask.user)
     about = Numbered(ref.digest_id, review_id).value
-    return blocks.again_form(facts, ask.today, about)
+    return review_plan_forms.again_form(facts, ask.today, about)
 
 
 async def schedule(ask: Ask, session: AsyncSession) -> Reply:

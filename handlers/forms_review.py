@@ -116,13 +116,6 @@ class ConditionForm(NamedTuple):
     due: date
 
 
-def owners_of(values: Mapping[str, Any] | None) -> frozenset[str]:
-    """The Slack ids of those who are to see to a condition, before one knows which items there are."""
-    return frozenset(
-        str(who) for name, who in dict(values or {}).items() if name.startswith(WHO) and who
-    )
-
-
 def conditions_of(values: Mapping[str, Any] | None, items: Sequence[Item]) -> list[ConditionForm]:
     """The conditions that are filled in.
 

@@ -229,7 +229,7 @@ async def _beside_files(
             return export.nothing(what)
         case ChartAsked():
             visible.read_as(session, await chart_orders.reader(session, message))
-            return charts.instead(await chart_orders.pictures(session, message, at.today))
+            return charts.instead(await chart_orders.pictures(session, message, at))
         case ProgressDigest(digest_id=digest_id):
             facts = await progress_digest.posted(session, digest_id)
             return progress_blocks.digest(facts, charts=True)

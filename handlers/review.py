@@ -10,7 +10,7 @@ from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
 from handlers.forms_answers import id_of
-from handlers.forms_review import CloseForm, Shown, answers_of, conditions_of, owners_of
+from handlers.forms_review import CloseForm, Shown, answers_of, conditions_of
 from handlers.review_plan import steered
 from models import closing, review_pages, reviewing
 from models.closing import DECISIONS, GoRefused, OnlyOfAGo, Promised, Wanted
@@ -18,7 +18,7 @@ from models.domain.errors import BotError, DayIsPast
 from models.domain.permissions import Action
 from models.domain.review import Side
 from models.domain.stages import NotReady
-from models.people import known_or_met, require_met
+from models.people import require_met
 from models.permits import permit
 from models.reviews import kept
 
@@ -42,7 +42,7 @@ async def open_answers(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     lines = [line for line in facts.owed(ask.user) if not line.by_rule]
     if not lines:
         raise NothingAsked
-    return review_forms.answers_form(facts, lines)
+    return review_forms.answers_form(facts, lines, facts.only_others_say(ask.user))
 
 
 async def answer(ask: Ask, session: AsyncSession) -> Reply:
@@ -114,11 +114,9 @@ async def close(ask: Ask, session: AsyncSession) -> Reply:
         Unknown, ReviewOver, NotAllowed: see `models.closing.take`.
     """
     form = parse(CloseForm, ask.values)
-    named = owners_of(ask.values)
-    hand = await closing.take(session, id_of(ask.metadata), ask.user, ask.today, named=named)
+    hand = await closing.take(session, id_of(ask.metadata), ask.user, ask.today)
     typed = conditions_of(ask.values, kept(hand.review).items)
-    known = await known_or_met(session, hand.people, named, ask.now)
-    conditions = tuple(Promised(one.item, one.text, known[one.owner], one.due) for one in typed)
+    conditions = tuple(Promised(*one) for one in typed)
     wanted = Wanted(form.decision, form.reason, form.next_on, form.dissent, conditions)
     try:
         await closing.close(session, hand, wanted, at=ask.at)

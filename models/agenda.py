@@ -108,7 +108,6 @@ def _plan_reviews() -> Moment:
     """A workspace that was never looked at comes first."""
     return (
         select(func.coalesce(Workspace.reviews_at, literal(LONG_AGO, UtcDateTime())))
-        .where(Workspace.plans_reviews)
         .order_by(Workspace.reviews_at.nulls_first())
         .limit(1)
     )

@@ -1,12 +1,13 @@
 """Orders of a chart: somebody asks, it is drawn when it is delivered, and comes as a message to them."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.charts import Chart
 from models.domain.charts_asked import Picture
+from models.domain.clock import Moment
 from models.domain.errors import Unknown
 from models.domain.messages import ChartAsked
 from models.outbox import Post, post_all
@@ -42,14 +43,15 @@ async def order(
     await post_all(session, [Post(message, slack_id, expires_at=now + WANTED_FOR)], now=now)
 
 
-async def pictures(session: AsyncSession, message: ChartAsked, today: date) -> list[Chart]:
+async def pictures(session: AsyncSession, message: ChartAsked, at: Moment) -> list[Chart]:
     """What is to be drawn, as the session's reader sees it; empty where there is nothing yet."""
     if message.what is Picture.PORTFOLIO:
-        chart = await portfolio_chart(session, today)
+        chart = await portfolio_chart(session, at.today)
         return [chart] if chart.bets else []
     if message.project_id is None:
         return []
-    return list((await progress_charts(session, [message.project_id], today)).values())
+    charts = await progress_charts(session, [message.project_id], at.today, at.now)
+    return list(charts.values())
 
 
 async def reader(session: AsyncSession, message: ChartAsked) -> str:

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.db import dialect_of
 from models.tables import Event, InboxEvent, Project
 
-DECIDED = "decided"
-"""The kind of a decision's line."""
+DECIDED, STAGE_CHANGED, VALUE_SAID = "decided", "stage_changed", "value_said"
+"""The kinds of a decision's line, of a stage move's, and of what a result is worth."""
 
 
 def record(

@@ -1,6 +1,5 @@
 """Closing a review with a decision: the checklist's gate, and the decision that it lets through."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -66,11 +65,11 @@ class OnlyOfAGo(BotError):
 
 @dataclass(frozen=True)
 class Promised:
-    """A condition of a go."""
+    """A condition of a go. Who sees to it, by Slack id, may be somebody whom nobody has met yet."""
 
     item: str
     text: str
-    owner: Member
+    owner: str
     due: date
 
 
@@ -88,33 +87,24 @@ class Wanted:
 class Hand(NamedTuple):
     """A review that is to be decided, locked: as it reads now, its rows, and who decides.
 
-    `people` are those of the Slack ids that were named who are known; `gone` as in `review_pages.InFull`.
+    `gone` as in `review_pages.InFull`.
     """
 
     facts: ReviewFacts
     review: Review
     project: Project
     by: Member
-    people: Mapping[str, Member]
     gone: frozenset[ReviewKind]
 
 
-async def take(
-    session: AsyncSession,
-    review_id: int,
-    slack_id: str,
-    today: date,
-    *,
-    named: Collection[str] = (),
-) -> Hand:
-    """A review that is not over, for somebody who may close it, and the members whose Slack ids are `named`.
+async def take(session: AsyncSession, review_id: int, slack_id: str, today: date) -> Hand:
+    """A review that is not over, for somebody who may close it.
 
     Raises:
         Unknown, ReviewOver, NotAllowed: see `models.reviews.take`.
     """
-    asked = {slack_id, *named}
-    full = await in_full(session, review_id, today, about=asked, locked=True)
-    me = full.people.get(slack_id)
+    full = await in_full(session, review_id, today, about=slack_id, locked=True)
+    me = full.about
     by = await permit_known(
         session,
         me.member if me else None,
@@ -124,8 +114,7 @@ async def take(
         owner_id=full.review.chair_id,
     )
     require_not_over(full.review)
-    people = {key: one.member for key, one in full.people.items()}
-    return Hand(full.facts, full.review, full.project, by, people, full.gone)
+    return Hand(full.facts, full.review, full.project, by, full.gone)
 
 
 async def close(session: AsyncSession, hand: Hand, wanted: Wanted, *, at: Moment) -> Decision:
@@ -150,10 +139,7 @@ async def close(session: AsyncSession, hand: Hand, wanted: Wanted, *, at: Moment
         _require_launch(hand)
     elif wanted.conditions:
         raise OnlyOfAGo
-    promised = [
-        {"item": one.item, "text": one.text, "owner": one.owner.id, "due": one.due.isoformat()}
-        for one in wanted.conditions
-    ]
+    promised = [vars(one) | {"due": one.due.isoformat()} for one in wanted.conditions]
     differs = not follows(wanted.kind, found.kind, found.verdict)
     decided = Decided(
         wanted.kind,
@@ -183,7 +169,7 @@ def _require_go(found: ReviewFacts, wanted: Wanted, today: date) -> None:
     problems = in_the_way_of_go(
         found.kind,
         found.verdict,
-        promises=[Promise(one.item, one.owner.id, one.due) for one in wanted.conditions],
+        promises=[Promise(one.item, one.due) for one in wanted.conditions],
         signed={side: one.member_id for side, one in found.signed.items()},
         today=today,
         owed_by={

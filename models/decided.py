@@ -1,14 +1,19 @@
 """What was decided: as it is announced and listed. `models.decisions` writes it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
-from models.domain.decision_facts import ConditionFacts, DecisionFacts
+from models.addresses import address
+from models.domain.decision_facts import ConditionFacts, DecisionFacts, Replacement
 from models.domain.errors import Unknown
+from models.domain.leadership_facts import archived, spot
+from models.domain.messages import DecisionMade
+from models.outbox import standing
 from models.people import person
 from models.tables import Condition, Decision, Member, Project, Review
 
@@ -16,7 +21,7 @@ SHOWN = 5
 
 
 async def facts(session: AsyncSession, decision_id: int) -> DecisionFacts:
-    """One decision, as it is announced.
+    """One decision, as it is announced, with the way to the one that has replaced it.
 
     Raises:
         Unknown: it is gone.
@@ -24,7 +29,21 @@ async def facts(session: AsyncSession, decision_id: int) -> DecisionFacts:
     found, _ = await _read(session, Decision.id == decision_id, most=1)
     if not found:
         raise Unknown
-    return found[0]
+    one = found[0]
+    if one.replaced_by is None:
+        return one
+    later = select(Decision.id).where(Decision.supersedes_id == decision_id)
+    link = await _announced(session, await session.scalar(later))
+    return replace(one, replaced_by=replace(one.replaced_by, link=link))
+
+
+async def _announced(session: AsyncSession, decision_id: int | None) -> str | None:
+    """Where a decision was announced; None where that can't be linked (yet)."""
+    home = address(session)
+    if decision_id is None or not home:
+        return None
+    stands = (await standing(session, DecisionMade(decision_id=decision_id).subject)).spot
+    return stands and archived(home, spot(stands.channel, stands.ts))
 
 
 class Newest:
@@ -40,18 +59,18 @@ class Newest:
             .correlate(Project)
             .scalar_subquery()
         )
-        replaced = exists().where(later.supersedes_id == Decision.id)
-        self.columns: tuple[Any, ...] = (Decision, Review, before, replaced)
+        self.columns: tuple[Any, ...] = (Decision, Review, before, later)
         self.of_project: tuple[Any, Any] = (Decision, Decision.id == newest)
         self.of_review: tuple[Any, Any] = (Review, Review.id == Decision.review_id)
         self.of_before: tuple[Any, Any] = (before, before.id == Decision.supersedes_id)
+        self.of_later: tuple[Any, Any] = (later, later.supersedes_id == Decision.id)
         self.by = joinedload(Decision.by)
 
     @staticmethod
     def facts(project: Project, found: Sequence[Any]) -> DecisionFacts | None:
         """The decision from its columns; None where nothing is decided."""
-        row, review, before, replaced = found
-        return None if row is None else _facts((row, project, review, before, replaced, 1), ())
+        row, *others = found
+        return None if row is None else _facts((row, project, *others, 1), ())
 
 
 async def of_project(
@@ -78,14 +97,14 @@ async def _read(
 
 
 async def _rows(session: AsyncSession, wanted: Sequence[Any], most: int) -> Sequence[Any]:
-    """Each with its project, review, what it replaces, whether it is replaced; and how many there are."""
+    """Each with its project, review, what it replaces and is replaced by; and how many there are."""
     before, later = aliased(Decision), aliased(Decision)
-    replaced = exists().where(later.supersedes_id == Decision.id)
     statement = (
-        select(Decision, Project, Review, before, replaced, func.count().over())
+        select(Decision, Project, Review, before, later, func.count().over())
         .join(Project, Project.id == Decision.project_id)
         .outerjoin(Review, Review.id == Decision.review_id)
         .outerjoin(before, before.id == Decision.supersedes_id)
+        .outerjoin(later, later.supersedes_id == Decision.id)
         .where(*wanted)
         .order_by(Decision.on.desc(), Decision.id.desc())
         .limit(most)
@@ -112,8 +131,13 @@ async def conditions_of(
     return by_decision
 
 
+def replacement(later: Decision | None) -> Replacement | None:
+    """The decision that has taken another one's place, if any has."""
+    return None if later is None else Replacement(later.kind, later.on)
+
+
 def _facts(found: Sequence[Any], conditions: Sequence[ConditionFacts]) -> DecisionFacts:
-    row, project, review, before, replaced, _ = found
+    row, project, review, before, later, _ = found
     kept = row.evidence
     return DecisionFacts(
         project_name=project.name,
@@ -131,6 +155,6 @@ def _facts(found: Sequence[Any], conditions: Sequence[ConditionFacts]) -> Decisi
         evidence=kept.get("said"),
         dissent=row.dissent,
         replaces=(before.kind, before.on) if before else None,
-        replaced=replaced,
+        replaced_by=replacement(later),
         conditions=tuple(conditions),
     )

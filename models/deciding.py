@@ -53,7 +53,9 @@ async def decide(
         Unknown, ReplacedAlready: see `models.decisions.require_replaceable`.
         DayIsPast, NotReady: see `models.decisions.decide`.
     """
-    by, project, walk = await _take(session, project_id, slack_id, typed.supersedes_id, at.today)
+    by, project, walk, before = await _take(
+        session, project_id, slack_id, typed.supersedes_id, at.today
+    )
     advice = advice_for(project, walk, at.today)
     evidence: dict[str, object] = {
         "differs": differs(typed.kind, advice),
@@ -71,7 +73,7 @@ async def decide(
         recommended=advice.kind,
         evidence=evidence,
     )
-    within = Within(progress=walk.progress if walk else None)
+    within = Within(progress=walk.progress if walk else None, before=before)
     return await decisions.decide(
         session, InHand(project, by), of_today, at=at, within=within
     ), project
@@ -79,8 +81,10 @@ async def decide(
 
 async def _take(
     session: AsyncSession, project_id: int, slack_id: str, replaces_id: int | None, today: date
-) -> tuple[Member, Project, Walked | None]:
-    """Who may decide, the project, locked, and how far it has come; two statements.
+) -> tuple[Member, Project, Walked | None, int | None]:
+    """Who may decide, the project, locked, how far it has come, and the replaced decision's review.
+
+    Two statements.
 
     Raises:
         NotMetYet, GuestsMayNot, NotAllowed, Unknown, ReplacedAlready: see `decide`.
@@ -109,12 +113,12 @@ async def _take(
     if not found:
         await permit(session, slack_id, Action.DECIDE, project_id=project_id)
         raise Unknown
-    by, project, *_, is_its, replaced = found[0]
+    by, project, *_, is_its, replaced, of_review = found[0]
     roles = [row.role for row in found]
     await permit_known(session, by, roles, Action.DECIDE, project_id=project_id)
     decisions.require_replaceable(is_its, replaced)
     versions = [(row.Metric, row.Benchmark) for row in found if row.Benchmark is not None]
-    return by, project, await walked_from(session, versions, today)
+    return by, project, await walked_from(session, versions, today), of_review
 
 
 def advice_for(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Label, exists, false, true
+from sqlalchemy import Label, exists, false, null, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -15,6 +15,7 @@ from models.domain.deciding import stage_after, status_after
 from models.domain.decision import DecisionKind
 from models.domain.errors import BotError, DayIsPast, Unknown
 from models.domain.messages import DecisionMade, StageMoved
+from models.domain.messages_reviews import ReviewCard, ReviewResult
 from models.domain.progress import Progress
 from models.domain.project_facts import Moved
 from models.domain.stages import NotReady
@@ -27,14 +28,19 @@ class ReplacedAlready(BotError):
     """Another decision has replaced that one already. Open the list again."""
 
 
-def replaceable(decision_id: int | None) -> tuple[Label[bool], Label[bool]]:
-    """Two columns of a statement on Project: whether it has this decision, and whether that is replaced."""
+def replaceable(decision_id: int | None) -> tuple[Label[bool], Label[bool], Label[Any]]:
+    """Columns of a statement on Project: whether it has this decision, that is replaced, and its review."""
     later = aliased(Decision)
+    if decision_id is None:
+        return (
+            true().label("is_its"),
+            false().label("replaced"),
+            null().label("of_review"),
+        )
     is_its = exists().where(Decision.id == decision_id, Decision.project_id == Project.id)
     replaced = exists().where(later.supersedes_id == decision_id)
-    if decision_id is None:
-        return true().label("is_its"), false().label("replaced")
-    return is_its.label("is_its"), replaced.label("replaced")
+    of_review = select(Decision.review_id).where(Decision.id == decision_id).scalar_subquery()
+    return is_its.label("is_its"), replaced.label("replaced"), of_review.label("of_review")
 
 
 def require_replaceable(is_its: bool, replaced: bool) -> None:
@@ -69,10 +75,14 @@ class Decided:
 
 
 class Within(NamedTuple):
-    """Where something is decided: in a review, if any; and how far the project has come."""
+    """Where something is decided: in a review, if any; and how far the project has come.
+
+    `before` is the id of the review that the replaced decision was made in, if any.
+    """
 
     review: Review | None = None
     progress: Progress | None = None
+    before: int | None = None
 
 
 async def decide(
@@ -154,9 +164,27 @@ async def follow(
     posts: list[DecisionMade | StageMoved] = [DecisionMade(decision_id=row.id)]
     if moved is not None:
         posts.append(StageMoved(event_id=written[stages.CHANGED]))
-    if project.channel_id is not None:
-        channel = project.channel_id
-        await outbox.post_all(session, [Post(one, channel) for one in posts], now=at.now)
+    channel = project.channel_id or ""
+    await outbox.post_all(
+        session,
+        [Post(one, channel) for one in posts if channel],
+        now=at.now,
+        anew=[Post(one, channel) for one in _replaced(row, within.before)],
+    )
+
+
+def _replaced(
+    row: Decision, review_id: int | None
+) -> list[DecisionMade | ReviewCard | ReviewResult]:
+    """Where the decision that this one replaces stands: it says so from now on."""
+    if row.supersedes_id is None:
+        return []
+    told: list[DecisionMade | ReviewCard | ReviewResult] = [
+        DecisionMade(decision_id=row.supersedes_id)
+    ]
+    if review_id is not None:
+        told += [ReviewCard(review_id=review_id), ReviewResult(review_id=review_id)]
+    return told
 
 
 def _changes(project: Project, row: Decision, review: Review | None) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """The projects of a search, with what of their notices nobody has confirmed, and their open incidents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from sqlalchemy import String, func, or_, select, type_coerce
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle
+from models import past
 from models.absences import holidays_as_known
 from models.domain.acknowledging import Matter, Subject
+from models.domain.as_it_was import AsItWas
 from models.domain.findings.kinds import Kind
 from models.domain.findings.state import Addressee, Notice
 from models.domain.findings.state import Member as Owner
@@ -17,7 +18,7 @@ from models.domain.incident import Clock, OpenIncident
 from models.domain.project import ProjectStatus
 from models.domain.working_days import ONE_DAY
 from models.people import away_of, person
-from models.tables import Acknowledgement, Decision, Incident, Member, Project
+from models.tables import Acknowledgement, Decision, Event, Incident, Member, Project
 
 WAITS: Mapping[Matter, Literal[Kind.SCOPE_CHANGE_UNACKNOWLEDGED, Kind.NOTICE_UNACKNOWLEDGED]] = {
     Matter.SCOPE: Kind.SCOPE_CHANGE_UNACKNOWLEDGED,
@@ -28,10 +29,10 @@ SHOWN = (ProjectStatus.ACTIVE.value, ProjectStatus.ON_HOLD.value)
 
 
 class Then(NamedTuple):
-    """What of a project may have changed since the asked day, as it was."""
+    """A project as it was on the asked day, when the stage that it was in began, and its last decision."""
 
-    status: ProjectStatus
-    touchpoint: date | None
+    project: AsItWas
+    stage_since: datetime
     decided_on: date | None
 
 
@@ -61,30 +62,34 @@ async def projects_in(
         & (Incident.opened_on <= today)
         & or_(Incident.closed_on.is_(None), Incident.closed_on > today)
     )
-    status = chronicle.before("status_changed", "status", end)
-    touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", end)
     decided = (
         select(func.max(Decision.on))
         .where(Decision.project_id == Project.id, Decision.on <= today)
         .scalar_subquery()
     )
     statement = (
-        select(Project, Acknowledgement, Member, Incident, status, touchpoint, decided)
+        select(
+            *(Project, Acknowledgement, Member, Incident, Event),
+            *(past.stage_began(end), decided),
+        )
+        .outerjoin(Event, past.changed_since(end))
         .outerjoin(Acknowledgement, waits)
         .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
         .outerjoin(Incident, is_open)
-        .where(func.coalesce(status, type_coerce(Project.status, String)).in_(SHOWN))
-        .order_by(Project.name, Project.id, Acknowledgement.id, Incident.id)
+        .where(past.status_then(end).in_(SHOWN))
+        .order_by(*(Project.name, Project.id, Acknowledgement.id, Incident.id, Event.at, Event.id))
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
-    projects: dict[int, Project] = {}
+    projects: dict[int, tuple[Project, datetime | None, date | None]] = {}
+    later: dict[int, dict[int, Event]] = {}
     incidents: dict[int, OpenIncident] = {}
     asked: dict[tuple[int, str, date], dict[int, Addressee]] = {}
-    then: dict[int, Then] = {}
-    for project, row, member, incident, *changed in await session.execute(statement):
-        projects[project.id] = project
-        then[project.id] = then_of(project, changed)
+    for project, row, member, incident, line, began, decided_on in await session.execute(statement):
+        projects[project.id] = project, began, decided_on
+        lines = later.setdefault(project.id, {})
+        if line is not None:
+            lines[line.id] = line
         if member is not None:
             people = asked.setdefault((project.id, row.subject, row.asked_on), {})
             people[member.id] = Addressee(owner_of(member, today))
@@ -95,16 +100,13 @@ async def projects_in(
     notices: dict[int, list[Notice]] = {}
     for (of, subject, on), people in asked.items():
         notices.setdefault(of, []).append(_notice(subject, on, tuple(people.values())))
-    return Found(list(projects.values()), then, notices, incidents)
-
-
-def then_of(project: Project, then: Sequence[Any]) -> Then:
-    """What a change after that day has left behind, else what stands; “” where there was none."""
-    status, touchpoint, decided_on = then
-    day = project.next_touchpoint
-    if touchpoint is not None:
-        day = date.fromisoformat(touchpoint) if touchpoint else None
-    return Then(ProjectStatus(status or project.status), day, decided_on)
+    then = {
+        key: Then(
+            past.as_of(project, later[key].values(), end), began or project.created_at, decided_on
+        )
+        for key, (project, began, decided_on) in projects.items()
+    }
+    return Found([project for project, *_ in projects.values()], then, notices, incidents)
 
 
 def _notice(subject: str, on: date, addressees: tuple[Addressee, ...]) -> Notice:

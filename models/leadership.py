@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, past
+from models import past
 from models.domain import leadership as rules
+from models.domain.as_it_was import AsItWas
 from models.domain.cadence import local_date
 from models.domain.decision import DecisionKind
 from models.domain.findings.kinds import Thresholds
@@ -26,10 +27,11 @@ from models.domain.leadership_facts import (
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind
 from models.domain.working_days import Span
-from models.in_search import SHOWN, Then, then_of
+from models.in_search import SHOWN
 from models.leadership_rows import Dated, dated_rows, in_the_way
 from models.search import AsOf
 from models.tables import (
+    Event,
     Experiment,
     Member,
     Membership,
@@ -90,18 +92,16 @@ async def _projects(
         .scalar_subquery()
     )
     has_pm = exists().where(Membership.project_id == Project.id, Membership.role == Role.PM)
-    status = chronicle.before("status_changed", "status", as_of.end)
-    touchpoint = chronicle.before("touchpoint_moved", "next_touchpoint", as_of.end)
-    statement = select(Project, running, has_pm, status, touchpoint).where(
-        past.status_then(as_of.end).in_(SHOWN), past.had_begun(as_of.today, as_of.end)
+    statement = (
+        select(Project, running, has_pm, Event)
+        .outerjoin(Event, past.changed_since(as_of.end))
+        .where(past.status_then(as_of.end).in_(SHOWN), past.had_begun(as_of.today, as_of.end))
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
-    found = await session.execute(statement.order_by(Project.name, Project.id))
-    return [
-        (project, count, pm, then_of(project, (was, day, None)))
-        for project, count, pm, was, day in found
-    ]
+    statement = statement.order_by(Project.name, Project.id, Event.at, Event.id)
+    found = await session.execute(statement)
+    return [(one, *beside, was) for one, beside, was in past.as_they_were(found, as_of.end)]
 
 
 async def _learned(
@@ -144,18 +144,18 @@ def _known(
     dated_of: dict[int, Dated],
     as_of: AsOf,
 ) -> Known:
-    project, running, has_pm, then = row
+    project, running, has_pm, was = row
     dated = dated_of.get(project.id, Dated())
-    approving = _approving(dated, project.stage)
+    approving = _approving(dated, was.stage)
     coming = next(iter(dated.of("review")), None)
     scope = next(reversed(dated.of("scope")), None)
     incident = next(reversed(dated.of("incident")), None)
     return Known(
-        project=_searched(project, then, walk, blockers, dated, as_of),
+        project=_searched(project, was, walk, blockers, dated, as_of),
         channel_id=project.channel_id,
-        measure=_measure(walk),
-        earliest=project.estimate_earliest,
-        latest=project.estimate_latest,
+        measure=_measure(walk, was),
+        earliest=was.estimate_earliest,
+        latest=was.estimate_latest,
         coming=Coming(ReviewKind(coming[2]).label, coming[1]) if coming else None,
         confidence=tuple((one[1], one[0]) for one in dated.of("confidence")),
         approved=approving is not None,
@@ -164,7 +164,7 @@ def _known(
         ),
         suspected=incident[2] if incident else None,
         scope=Since(scope[2], scope[1]) if scope else None,
-        effort=project.effort_per_week,
+        effort=was.effort_per_week,
         running=running,
         story=_note(dated, held=False),
         has_pm=has_pm,
@@ -175,7 +175,7 @@ def _known(
 
 def _searched(
     project: Project,
-    then: Then,
+    was: AsItWas,
     walk: Walked | None,
     blockers: dict[int, list[OpenBlocker]],
     dated: Dated,
@@ -185,20 +185,20 @@ def _searched(
         project_id=project.id,
         key=project.key,
         name=project.name,
-        stage=project.stage,
-        status=then.status,
+        stage=was.stage,
+        status=was.status,
         stage_since=local_date(project.created_at, as_of.zone),
         progress=walk.progress if walk else None,
         live=walk.live if walk else None,
-        stop=stop_mark(walk, project.stop_by, project.stop_threshold),
-        touchpoint=then.touchpoint,
+        stop=stop_mark(walk, was.stop_by, was.stop_threshold),
+        touchpoint=was.next_touchpoint,
         decisions=tuple(one[1] for one in dated.of("decision")),
         blockers=tuple(blockers.get(project.id, ())),
-        thresholds=Thresholds(**project.thresholds),
+        thresholds=Thresholds(**was.thresholds),
     )
 
 
-def _measure(walk: Walked | None) -> Measure | None:
+def _measure(walk: Walked | None, was: AsItWas) -> Measure | None:
     """How the result is said; a phrase that only repeats the metric's name says nothing to leaders."""
     if walk is None:
         return None
@@ -207,7 +207,8 @@ def _measure(walk: Walked | None) -> Measure | None:
     names = {metric.name.casefold(), metric.key.casefold()}
     if phrase.casefold().replace("_", " ") in {one.replace("_", " ") for one in names}:
         phrase = ""
-    return Measure(phrase, metric.unit, metric.goal, walk.is_agreed, metric.value_model)
+    worth = was.worth(metric.value_model)
+    return Measure(phrase, metric.unit, metric.goal, walk.is_agreed, worth)
 
 
 def _approving(dated: Dated, stage: Stage) -> int | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from models import chronicle, review_answers
 from models.checklists import ml_tests, scored_of
 from models.domain.errors import BotError, Unknown
-from models.domain.facts_reviews import MlScorePage, Points
+from models.domain.facts_checklists import MlScorePage, Points
 from models.domain.permissions import NotAllowed
 from models.domain.project import TECHNICAL
 from models.domain.review import ReviewKind, ReviewState

@@ -6,7 +6,7 @@ knows only ids.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from secrets import token_hex
 from typing import Any, NamedTuple
@@ -27,6 +27,9 @@ from models.domain.messages import READS, Message
 from models.domain.sending import Spot
 from models.tables import Delivery
 from models.tables.delivery import ONE_REFRESH, in_state
+
+AFTER = timedelta(seconds=5)
+"""Until then what is posted at the same time stands in Slack, so that it can be linked."""
 
 
 class Post(NamedTuple):
@@ -58,9 +61,17 @@ async def post(
     await post_all(session, [Post(message, to, again=again)], now=now)
 
 
-async def post_all(session: AsyncSession, posts: Sequence[Post], *, now: datetime) -> None:
-    """Have many messages sent, in one statement."""
-    rows = [_row(post, post.workspace_id or session.info["workspace_id"], now) for post in posts]
+async def post_all(
+    session: AsyncSession, posts: Sequence[Post], *, now: datetime, anew: Sequence[Post] = ()
+) -> None:
+    """Have many messages sent, and others that stand already shown `anew`, all in one statement.
+
+    A refresh that waits already does for another one. What never was posted is not shown anew. Where the
+    change may be seen by nobody else before it is committed, `refresh_all` is the one to ask.
+    """
+    home = session.info["workspace_id"]
+    rows = [_row(post, post.workspace_id or home, now) for post in posts]
+    rows += [_again(post, post.workspace_id or home, now) for post in anew]
     if rows:
         await session.execute(dialect_of(session).insert(Delivery).on_conflict_do_nothing(), rows)
 
@@ -78,6 +89,22 @@ def _row(post: Post, workspace_id: int, now: datetime) -> dict[str, object]:
         **_waiting(message, now),
         "not_before": post.not_before or now,
     }
+
+
+def _again(post: Post, workspace_id: int, now: datetime) -> dict[str, object]:
+    """A refresh, after what is posted with it: it may lead there."""
+    return {
+        **_row(post, workspace_id, now),
+        "dedupe_key": _once(workspace_id, post.message.subject),
+        "operation": Operation.REFRESH,
+        "priority": Priority.REFRESH,
+        "not_before": now + AFTER,
+    }
+
+
+def _once(workspace_id: int, subject: str) -> str:
+    """The key of a refresh: each is another one."""
+    return f"{workspace_id}/{subject}:refresh:{token_hex(8)}"
 
 
 async def stands_already(
@@ -116,7 +143,7 @@ async def refresh_all(session: AsyncSession, posts: Sequence[Post], *, now: date
     rows = [
         {
             "workspace_id": row.workspace_id,
-            "dedupe_key": f"{row.workspace_id}/{row.subject}:refresh:{token_hex(8)}",
+            "dedupe_key": _once(row.workspace_id, row.subject),
             "operation": Operation.REFRESH,
             "subject": row.subject,
             "destination": row.destination,

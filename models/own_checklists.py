@@ -12,7 +12,7 @@ from models.checklists import packaged
 from models.domain.checklist import Checklist, weakened
 from models.domain.checklist_edit import differences
 from models.domain.errors import BotError
-from models.domain.facts_reviews import ChecklistChange, ChecklistPage
+from models.domain.facts_checklists import ChecklistChange, ChecklistPage
 from models.domain.permissions import Action
 from models.domain.review import ReviewKind
 from models.people import person

@@ -58,14 +58,6 @@ async def meet_all(session: AsyncSession, slack_ids: Iterable[str], now: datetim
     return found + await welcome(session, dict.fromkeys(new, ""), now)
 
 
-async def known_or_met(
-    session: AsyncSession, known: Mapping[str, Member], slack_ids: Iterable[str], now: datetime
-) -> dict[str, Member]:
-    """The members with these Slack ids, where most are `known`: no statement for those."""
-    new = await meet_all(session, {*slack_ids} - {*known}, now)
-    return {**known, **{one.slack_id: one for one in new}}
-
-
 async def welcome(session: AsyncSession, names: Mapping[str, str], now: datetime) -> list[Member]:
     """Members for these Slack ids, which are not known yet, with their names as far as these are known.
 

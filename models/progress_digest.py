@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import frames, outbox, past, week_rows
 from models.digests import Due
+from models.domain.as_it_was import AsItWas
 from models.domain.cadence import zone_of
 from models.domain.charts import Chart, OutcomesChart
 from models.domain.errors import Unknown
@@ -39,6 +40,7 @@ from models.series import progress_charts
 from models.tables import (
     Ceremony,
     Digest,
+    Event,
     Experiment,
     Project,
 )
@@ -61,7 +63,7 @@ async def gathered(
     """
     today = as_of.today
     projects = await _projects(session, as_of, project_id)
-    ids = [one.id for one in projects]
+    ids = [one.id for one, _ in projects]
     walks = await walked(session, ids, today)
     experiments = await week_rows.experiments(session, ids, today)
     waits = await week_rows.waits_of(session, ids, as_of)
@@ -70,14 +72,15 @@ async def gathered(
     for one in experiments:
         by_project.setdefault(one.project_id, []).append(one)
     week, before = windows(today)
-    tried = {one.key: [read.tried for read in by_project.get(one.id, ())] for one in projects}
-    waited = {one.key: waits.get(one.id, []) for one in projects}
+    tried = {one.key: [read.tried for read in by_project.get(one.id, ())] for one, _ in projects}
+    waited = {one.key: waits.get(one.id, []) for one, _ in projects}
     tried[ALL] = [read.tried for read in experiments]
     waited[ALL] = [wait for of in waits.values() for wait in of]
     return Gathered(
         as_of=today,
         projects=tuple(
-            _stands(one, by_project.get(one.id, ()), walks.get(one.id), today) for one in projects
+            _stands(one, was, by_project.get(one.id, ()), walks.get(one.id), today)
+            for one, was in projects
         ),
         learned=tuple(
             read.experiment_id
@@ -151,12 +154,20 @@ async def pictures(session: AsyncSession, digest_id: int) -> list[Chart]:
     Raises:
         Unknown: there is no such digest.
     """
-    digest = await session.get(Digest, digest_id)
-    if digest is None:
+    found = (
+        await session.execute(
+            select(Digest.content, Ceremony.tz)
+            .join(Ceremony, Ceremony.id == Digest.ceremony_id)
+            .where(Digest.id == digest_id)
+        )
+    ).one_or_none()
+    if found is None:
         raise Unknown
-    of = kept_of(digest.content)
+    of = kept_of(found.content)
+    end = AsOf(of.as_of, zone_of(found.tz)).end
     busy = [one for one, paced in told(of, ()).projects if paced.week.concluded or one.running]
-    charts = await progress_charts(session, [one.project_id for one in busy[:PICTURES]], of.as_of)
+    wanted = [one.project_id for one in busy[:PICTURES]]
+    charts = await progress_charts(session, wanted, of.as_of, end)
     drawn: list[Chart] = [OutcomesChart(weeks=of.weeks)]
     drawn += [charts[one.project_id] for one in busy if one.project_id in charts]
     return drawn
@@ -164,23 +175,27 @@ async def pictures(session: AsyncSession, digest_id: int) -> list[Chart]:
 
 async def _projects(
     session: AsyncSession, as_of: AsOf, project_id: int | None
-) -> Sequence[Project]:
+) -> Sequence[tuple[Project, AsItWas]]:
     statement = (
-        select(Project)
+        select(Project, Event)
+        .outerjoin(Event, past.changed_since(as_of.end))
         .where(past.status_then(as_of.end).in_(OPEN), past.had_begun(as_of.today, as_of.end))
-        .order_by(Project.name, Project.id)
+        .order_by(Project.name, Project.id, Event.at, Event.id)
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
-    return (await session.scalars(statement)).all()
+    found = await session.execute(statement)
+    return [(one, was) for one, _, was in past.as_they_were(found, as_of.end)]
 
 
-def _stands(project: Project, read: Collection[Read], walk: Walked | None, today: date) -> Stands:
+def _stands(
+    project: Project, was: AsItWas, read: Collection[Read], walk: Walked | None, today: date
+) -> Stands:
     week, _ = windows(today)
     month = today - timedelta(days=BEFORE - 1)
     done = [one for one in read if (day := one.tried.concluded_on) and day <= today]
     lately = [one.tried for one in done if _within(one.tried.concluded_on, Span(month, today))]
-    thresholds = Thresholds(**project.thresholds)
+    thresholds = Thresholds(**was.thresholds)
     return Stands(
         project_id=project.id,
         key=project.key,

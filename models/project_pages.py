@@ -173,6 +173,7 @@ async def _load(session: AsyncSession, which: int | str, today: date) -> _Loaded
             .outerjoin(*newest.of_project)
             .outerjoin(*newest.of_review)
             .outerjoin(*newest.of_before)
+            .outerjoin(*newest.of_later)
             .options(newest.by)
             .where(Project.id == which if isinstance(which, int) else Project.key == which)
             .order_by(Benchmark.version)

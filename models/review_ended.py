@@ -13,6 +13,7 @@ from models.decisions import Within
 from models.domain.clock import Moment
 from models.domain.facts_reviews import ReviewFacts
 from models.outbox import refresh_all
+from models.people import meet_all
 from models.review_pages import facts
 from models.reviews import card_of, line_of
 from models.tables import Condition, Decision, Member, Project, Review
@@ -51,16 +52,17 @@ async def follow(session: AsyncSession, review: Review, project: Project, now: d
 
 
 async def _store_conditions(session: AsyncSession, decision: Decision, at: Moment) -> None:
-    """What was promised becomes conditions, and their owners are told."""
+    """What was promised becomes conditions, and their owners are told; who is new to Labmate is met."""
     promised: Sequence[dict[str, Any]] = decision.evidence.get(PROMISED, ())
     if not promised:
         return
+    owners = await _owners(session, {one["owner"] for one in promised}, at.now)
     rows = [
         Condition(
             decision_id=decision.id,
             item=one["item"],
             text=one["text"],
-            owner_id=one["owner"],
+            owner_id=owners[one["owner"]].id,
             due=date.fromisoformat(one["due"]),
         )
         for one in promised
@@ -68,11 +70,16 @@ async def _store_conditions(session: AsyncSession, decision: Decision, at: Momen
     session.add_all(rows)
     decision.evidence = {key: said for key, said in decision.evidence.items() if key != PROMISED}
     await session.flush()
-    found = await session.scalars(
-        select(Member).where(Member.id.in_({one.owner_id for one in rows}))
-    )
-    owners = {one.id: one for one in found}
-    await conditions.tell_owners(session, [(one, owners[one.owner_id]) for one in rows], at)
+    by_id = {one.id: one for one in owners.values()}
+    await conditions.tell_owners(session, [(one, by_id[one.owner_id]) for one in rows], at)
+
+
+async def _owners(session: AsyncSession, named: set[str | int], now: datetime) -> dict[Any, Member]:
+    """Those who see to conditions, by Slack id; by their own id where a former version has noted that."""
+    met = await meet_all(session, {one for one in named if isinstance(one, str)}, now)
+    noted = {one for one in named if isinstance(one, int)}
+    former = await session.scalars(select(Member).where(Member.id.in_(noted))) if noted else ()
+    return {one.slack_id: one for one in met} | {one.id: one for one in former}
 
 
 async def _keep_what_was_known(

@@ -48,7 +48,7 @@ def lines_of(
                 filled.get(item.key),
                 holders.get(item.asked_of) or chair,
             ),
-            nobodys=item.asked_of not in holders,
+            nobodys=not holders.get(item.asked_of),
         )
         for item in kept(review).items
     )

@@ -1,6 +1,6 @@
 """Reviews as they are shown: one in full, and lists; read from the rows of the moment."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
+from models.decided import replacement
 from models.domain.errors import Unknown
 from models.domain.facts import Person
 from models.domain.facts_reviews import (
@@ -49,7 +50,7 @@ class Holder(NamedTuple):
 
 
 class InFull(NamedTuple):
-    """A review as it is shown, its rows, and those whom it was asked about, by Slack id.
+    """A review as it is shown, its rows, and the one whom it was asked about.
 
     `gone`: the reviews of the project whose go still stands, of those that a launch needs.
     """
@@ -57,7 +58,7 @@ class InFull(NamedTuple):
     facts: ReviewFacts
     review: Review
     project: Project
-    people: Mapping[str, Holder]
+    about: Holder | None
     gone: frozenset[ReviewKind]
 
 
@@ -75,10 +76,10 @@ async def in_full(
     review_id: int,
     today: date,
     *,
-    about: Collection[str] = (),
+    about: str = "",
     locked: bool = False,
 ) -> InFull:
-    """As `facts`, with the rows, `locked` if it is to be changed, and the members of these Slack ids.
+    """As `facts`, with the rows, `locked` if it is to be changed, and the member of the Slack id `about`.
 
     Raises:
         Unknown: there is no such review of a project.
@@ -115,7 +116,7 @@ async def in_full(
         filled = known(await record_of(session, project, walk, tracks, today))
     if not over and ml_score is not None and not ml_score.missing:
         filled["ml_test_score"] = Filled(Answer.YES, ml_score.scored.says)
-    holders, signed, people_asked = await _takers(session, review, about)
+    holders, signed, asked_about = await _takers(session, review, about)
     guests = outsiders(review, people.values(), holders)
     if review.kind is ReviewKind.PEER:
         holders[Role.DATA_SCIENTIST] = [*guests, *holders.get(Role.DATA_SCIENTIST, ())]
@@ -146,7 +147,7 @@ async def in_full(
     )
     launch = ((ReviewKind.HANDOVER, is_handed_over), (ReviewKind.DEPLOYMENT, is_launched))
     return InFull(
-        shown, review, project, people_asked, frozenset(kind for kind, stands in launch if stands)
+        shown, review, project, asked_about, frozenset(kind for kind, stands in launch if stands)
     )
 
 
@@ -169,11 +170,11 @@ async def permitted(session: AsyncSession, facts: ReviewFacts, slack_id: str) ->
 class _Takers(NamedTuple):
     holders: dict[Role, list[Person]]
     signed: dict[Side, Person]
-    people: dict[str, Holder]
+    about: Holder | None
 
 
-async def _takers(session: AsyncSession, review: Review, about: Collection[str]) -> _Takers:
-    """Who holds which role, who has signed, and the people asked `about`, with their roles.
+async def _takers(session: AsyncSession, review: Review, about: str) -> _Takers:
+    """Who holds which role, who has signed, and whoever is asked `about`, with their roles.
 
     People who have left, and guests, block nobody.
     """
@@ -185,20 +186,21 @@ async def _takers(session: AsyncSession, review: Review, about: Collection[str])
         select(Member, Membership.role, Signature.side)
         .outerjoin(Membership, and_(Membership.member_id == Member.id, of_project))
         .outerjoin(Signature, and_(Signature.member_id == Member.id, of_review))
-        .where(or_(Member.id.in_(theirs), Member.id.in_(signers), Member.slack_id.in_(about)))
+        .where(or_(Member.id.in_(theirs), Member.id.in_(signers), Member.slack_id == about))
         .order_by(Membership.id)
     )
     holders: dict[Role, list[Person]] = {}
     signed: dict[Side, Person] = {}
-    people: dict[str, Holder] = {}
+    asked: Holder | None = None
     for member, role, side in found:
-        if member.slack_id in about:
-            people.setdefault(member.slack_id, Holder(member, set())).roles.update({role} - {None})
+        if member.slack_id == about:
+            asked = asked or Holder(member, set())
+            asked.roles.update({role} - {None})
         if side is not None:
             signed[side] = person(member)
         if role is not None and member.active and not member.limited:
             holders.setdefault(role, []).append(person(member))
-    return _Takers(holders, signed, people)
+    return _Takers(holders, signed, asked)
 
 
 async def _answers(session: AsyncSession, review_id: int) -> Answers:
@@ -211,10 +213,11 @@ async def _answers(session: AsyncSession, review_id: int) -> Answers:
 
 
 async def _decided(session: AsyncSession, review_id: int) -> Decided | None:
-    owner = aliased(Member)
+    owner, later = aliased(Member), aliased(DecisionRow)
     found = (
         await session.execute(
-            select(DecisionRow, ConditionRow, owner)
+            select(DecisionRow, ConditionRow, owner, later)
+            .outerjoin(later, later.supersedes_id == DecisionRow.id)
             .outerjoin(ConditionRow, ConditionRow.decision_id == DecisionRow.id)
             .outerjoin(owner, owner.id == ConditionRow.owner_id)
             .where(DecisionRow.review_id == review_id)
@@ -235,7 +238,8 @@ async def _decided(session: AsyncSession, review_id: int) -> Decided | None:
         next_on=decision.next_on,
         conditions=tuple(
             Condition(row.text, person(owns), row.due, row.met_on)
-            for of, row, owns in found
+            for of, row, owns, _ in found
             if of.id == decision.id and row is not None
         ),
+        replaced_by=replacement(found[0][3]),
     )

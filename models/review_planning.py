@@ -1,4 +1,7 @@
-"""Reviews that plan themselves: once a working day, each workspace's projects are looked at (domain §4.1)."""
+"""Once a working day, each workspace's projects are looked at: reviews plan themselves (domain §4.1).
+
+So does what depends on no switch: leaders who have heard nothing of a project for six weeks (S0-28).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -39,11 +42,15 @@ AT_ONCE = 20
 
 
 class Due(NamedTuple):
-    """A workspace whose projects are to be looked at; `at` as its row said when it was read."""
+    """A workspace whose projects are to be looked at; `at` as its row said when it was read.
+
+    Without `plans` no reviews are planned there by themselves.
+    """
 
     workspace_id: int
     tz: str
     at: datetime | None
+    plans: bool = True
 
 
 class Wanted(NamedTuple):
@@ -58,11 +65,8 @@ class Wanted(NamedTuple):
 async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
     """The workspaces that are to be looked at, at most 20."""
     found = await session.execute(
-        select(Workspace.id, Workspace.tz, Workspace.reviews_at)
-        .where(
-            or_(Workspace.reviews_at.is_(None), Workspace.reviews_at <= now),
-            Workspace.plans_reviews,
-        )
+        select(Workspace.id, Workspace.tz, Workspace.reviews_at, Workspace.plans_reviews)
+        .where(or_(Workspace.reviews_at.is_(None), Workspace.reviews_at <= now))
         .order_by(Workspace.reviews_at, Workspace.id)
         .limit(AT_ONCE)
     )
@@ -89,6 +93,8 @@ async def look(session: AsyncSession, one: Due, now: datetime) -> Sequence[Wante
     A workspace that was never looked at has its first working morning to itself; on days off nothing is
     planned.
     """
+    if not one.plans:
+        return ()
     off = await days_off(one.tz, now)
     zone = zone_of(one.tz)
     today = local_date(now, zone)

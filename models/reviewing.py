@@ -51,12 +51,17 @@ class Taking(NamedTuple):
 
     @property
     def is_chair(self) -> bool:
-        """Whether the person leads it; whoever does may answer everything."""
+        """Whether the person leads it; whoever does may answer for others."""
         return self.review.chair_id == self.member.id or Role.PM in self.roles
 
     def may_answer(self, item: Item, held: Iterable[Role]) -> bool:
-        """Whether the item is theirs: asked of their role, or of one that nobody holds."""
-        return self.is_chair or item.asked_of in self.roles or item.asked_of not in held
+        """Whether the item is theirs: asked of their role, or of one that nobody holds.
+
+        Whoever leads the review may answer for others, unless it is their own word.
+        """
+        if item.asked_of in self.roles or item.asked_of not in held:
+            return True
+        return self.is_chair and not item.own_word
 
 
 async def take_part(session: AsyncSession, review_id: int, slack_id: str) -> Taking:

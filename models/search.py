@@ -219,18 +219,19 @@ def _standups(known: Iterable[Ceremony], as_of: AsOf) -> dict[int | None, Standu
 
 def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
     walk, then = read.walks.get(project.id), read.then[project.id]
+    was = then.project
     return SearchedProject(
         project_id=project.id,
         key=project.key,
         name=project.name,
-        stage=project.stage,
-        status=then.status,
-        stage_since=local_date(project.created_at, as_of.zone),
+        stage=was.stage,
+        status=was.status,
+        stage_since=local_date(then.stage_since, as_of.zone),
         progress=walk.progress if walk else None,
         live=walk.live if walk else None,
         incident=read.incidents.get(project.id),
-        stop=stop_mark(walk, project.stop_by, project.stop_threshold),
-        touchpoint=then.touchpoint,
+        stop=stop_mark(walk, was.stop_by, was.stop_threshold),
+        touchpoint=was.next_touchpoint,
         decisions=() if then.decided_on is None else (then.decided_on,),
         reviews=tuple(read.held_up.reviews.get(project.id, ())),
         conditions=tuple(read.held_up.conditions.get(project.id, ())),
@@ -239,5 +240,5 @@ def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
         experiments=tuple(read.experiments.get(project.id, ())),
         ended=tuple(day for day, _, _ in read.concluded.get(project.id, ())),
         standups=read.standups.get(project.id) or read.standups.get(None),
-        thresholds=Thresholds(**project.thresholds),
+        thresholds=Thresholds(**was.thresholds),
     )

@@ -1,49 +1,64 @@
 """Series: everything that was measured of projects' primary metrics, as their charts want it."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import past
+from models.domain.as_it_was import AsItWas
 from models.domain.charts import Drawn, ProgressChart, Stop, progress_chart
 from models.domain.experiment import Outcome, Split
 from models.domain.findings.kinds import Thresholds
 from models.domain.metric import MetricKind
 from models.domain.progress import Mark, Measured, Yardstick
-from models.tables import Benchmark, Experiment, Measurement, Metric, Project
+from models.tables import Benchmark, Event, Experiment, Measurement, Metric, Project
 
 
 async def progress_charts(
-    session: AsyncSession, project_ids: Collection[int], today: date
+    session: AsyncSession, project_ids: Collection[int], today: date, end: datetime
 ) -> dict[int, ProgressChart]:
-    """The chart of each project as of a day; two statements however many there are.
+    """The chart of each project as of a day that is over at `end`; two statements however many there are.
 
     Projects without a primary metric, or whose first benchmark is still to come, are left out.
     """
-    rows = await _projects(session, project_ids, today)
-    measured, outcomes = await _measured(session, [metric.id for _, metric, _ in rows], today)
+    rows = await _projects(session, project_ids, today, end)
+    measured, outcomes = await _measured(session, [one.metric.id for one in rows], today)
     charts: dict[int, ProgressChart] = {}
-    for project, metric, marks in rows:
-        yardstick = Yardstick(metric.goal, metric.min_delta)
-        thresholds = Thresholds(**project.thresholds)
+    for one in rows:
+        project, metric = one.project, one.metric
+        yardstick, marks = Yardstick(metric.goal, metric.min_delta), list(one.marks.values())
+        was = past.as_of(project, one.later.values(), end)
+        thresholds = Thresholds(**was.thresholds)
         of = Drawn(yardstick, marks, measured.get(metric.id, ()), outcomes, thresholds)
-        charts[project.id] = progress_chart(project.name, metric.unit, of, today, _stop(project))
+        charts[project.id] = progress_chart(project.name, metric.unit, of, today, _stop(was))
     return charts
 
 
-def _stop(project: Project) -> Stop | None:
-    if project.stop_threshold is None or project.stop_by is None:
+class _Row(NamedTuple):
+    """A project with its metric's versions that have begun, and its lines of the chronicle since the day."""
+
+    project: Project
+    metric: Metric
+    marks: dict[int, Mark]
+    later: dict[int, Event]
+
+
+def _stop(was: AsItWas) -> Stop | None:
+    if was.stop_threshold is None or was.stop_by is None:
         return None
-    return Stop(threshold=project.stop_threshold, by=project.stop_by)
+    return Stop(threshold=was.stop_threshold, by=was.stop_by)
 
 
 async def _projects(
-    session: AsyncSession, project_ids: Collection[int], today: date
-) -> list[tuple[Project, Metric, list[Mark]]]:
-    """In the projects' order of names, each with the versions that have begun."""
+    session: AsyncSession, project_ids: Collection[int], today: date, end: datetime
+) -> list[_Row]:
+    """In the projects' order of names."""
     found = await session.execute(
-        select(Project, Metric, Benchmark)
+        select(Project, Metric, Benchmark, Event)
+        .outerjoin(Event, past.changed_since(end))
         .join(Metric, Metric.project_id == Project.id)
         .join(Benchmark, Benchmark.metric_id == Metric.id)
         .where(
@@ -51,12 +66,14 @@ async def _projects(
             Metric.kind == MetricKind.PRIMARY,
             Benchmark.effective <= today,
         )
-        .order_by(Project.name, Project.id, Benchmark.version)
+        .order_by(Project.name, Project.id, Benchmark.version, Event.at, Event.id)
     )
-    by_project: dict[int, tuple[Project, Metric, list[Mark]]] = {}
-    for project, metric, benchmark in found:
-        marks = by_project.setdefault(project.id, (project, metric, []))[2]
-        marks.append(benchmark.mark_on(today))
+    by_project: dict[int, _Row] = {}
+    for project, metric, benchmark, line in found:
+        row = by_project.setdefault(project.id, _Row(project, metric, {}, {}))
+        row.marks[benchmark.version] = benchmark.mark_on(today)
+        if line is not None:
+            row.later[line.id] = line
     return list(by_project.values())
 
 

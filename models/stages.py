@@ -22,7 +22,7 @@ from models.readiness import records
 from models.tables import Event, Member, Project
 from models.walking import walked
 
-CHANGED = "stage_changed"
+CHANGED = chronicle.STAGE_CHANGED
 
 
 class Advance(NamedTuple):

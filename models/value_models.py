@@ -102,12 +102,13 @@ async def take(session: AsyncSession, project_id: int, slack_id: str) -> InHand:
 def say(session: AsyncSession, hand: InHand, model: ValueModel, *, at: Moment) -> None:
     """The primary metric is worth this from now on."""
     metric, by = hand
-    metric.value_model = model.model_dump(mode="json")
+    before, metric.value_model = metric.value_model, model.model_dump(mode="json")
     chronicle.record(
         session,
-        "value_said",
+        chronicle.VALUE_SAID,
         project_id=metric.project_id,
         by_id=by.id,
         at=at.now,
         metric=metric.id,
+        changes={"value_model": [before, metric.value_model]},
     )

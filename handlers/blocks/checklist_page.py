@@ -13,7 +13,7 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.checklist import Gate, Item, ItemKind
 from models.domain.checklist_edit import Place
-from models.domain.facts_reviews import ChecklistPage
+from models.domain.facts_checklists import ChecklistPage
 from models.domain.project import Role
 from models.domain.review import ReviewKind
 

@@ -1,7 +1,6 @@
 """Decisions: the form that records one, the line that announces it, the list, and their conditions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import Block, InteractiveElement
@@ -18,10 +17,10 @@ from models.domain.decision_facts import (
     DecisionFacts,
     DecisionForm,
     DecisionsPage,
+    Replacement,
 )
 from models.domain.facts_home import MyCondition
 from models.domain.facts_notices import ToMeet
-from models.domain.facts_reviews import ReviewFacts
 from models.domain.stages import LABEL
 
 MEANS = {
@@ -30,7 +29,7 @@ MEANS = {
     DecisionKind.PIVOT: "Pivot: another way to the goal",
     DecisionKind.HOLD: "Hold for now",
     DecisionKind.STOP: "Stop",
-    DecisionKind.NO_GO: "No-go",
+    DecisionKind.NO_GO: "No go",
 }
 BECAUSE = {
     Rule.STOP_MARK_MISSED: "the stop mark is not reached",
@@ -128,10 +127,22 @@ def _replaces(facts: DecisionForm) -> Sequence[Block]:
 
 def made(facts: DecisionFacts) -> Rendered:
     """One line in the project's channel; what stands in its way below it."""
-    document = Document().paragraph(*line(facts))
+    document = Document()
+    if (later := facts.replaced_by) is not None:
+        document.paragraph(Bold(replaced(later)), *_to(later.link))
+    document.paragraph(*line(facts))
     document.context(*notes(facts))
-    _conditions(document, facts.conditions)
+    _conditions(document, facts.conditions, over=later is not None)
     return document.rendered()
+
+
+def replaced(later: Replacement) -> str:
+    """“Replaced on 5 Nov: hold.”."""
+    return f"Replaced on {words.short_day(later.on)}: {later.kind.label.lower()}."
+
+
+def _to(link: str | None) -> Spans:
+    return [" ", Link(link, "message")] if link else []
 
 
 def line(facts: DecisionFacts) -> list[Span]:
@@ -183,12 +194,16 @@ def notes(facts: DecisionFacts) -> list[str]:
 
 
 def _conditions(
-    document: Document, conditions: Sequence[ConditionFacts], most: int = MOST_CONDITIONS
+    document: Document,
+    conditions: Sequence[ConditionFacts],
+    most: int = MOST_CONDITIONS,
+    *,
+    over: bool = False,
 ) -> None:
-    """The open ones first; of many the rest is counted."""
+    """The open ones first; of many the rest is counted. Where the decision is `over` nobody is asked."""
     shown = sorted(conditions, key=lambda one: one.met_on is not None)
     for one in shown[:most]:
-        if one.met_on is None:
+        if one.met_on is None and not over:
             met = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
             document.row(condition_words(one), met)
         else:
@@ -222,7 +237,7 @@ def page(facts: DecisionsPage) -> dict[str, Any]:
         document.divider()
         document.paragraph(*_listed(one))
         document.context(*notes(one))
-        _conditions(document, one.conditions, IN_A_LIST)
+        _conditions(document, one.conditions, IN_A_LIST, over=one.replaced_by is not None)
     if facts.more:
         document.context(f"{words.count_of(facts.more, 'earlier one')} in the history.")
     return modal("Decisions", document.blocks(), callback_id=Form.NOTE, close="Close")
@@ -230,7 +245,7 @@ def page(facts: DecisionsPage) -> dict[str, Any]:
 
 def _listed(one: DecisionFacts) -> Spans:
     of = f" ({one.of.label.lower()})" if one.of else ""
-    old = "Replaced: " if one.replaced else ""
+    old = "Replaced: " if one.replaced_by else ""
     what = _what(one)
     return [Bold(f"{old}{what[:1].upper()}{what[1:]}{of}. "), *_why(one)]
 
@@ -256,19 +271,6 @@ def owed(document: Document, one: MyCondition) -> None:
     said = f"{shortened(one.project_name, 80)} may go on if: {shortened(one.text, 200)}"
     met = button("It's met", Click.CONDITION_MET, f"0|{one.condition_id}")
     document.row(f"{said}\nby {words.long_day(one.due)}", met)
-
-
-def again_form(facts: ReviewFacts, today: date, metadata: str) -> dict[str, Any]:
-    """When a review that was due and is not held will be; `metadata` says which one."""
-    document = Document().paragraph(
-        Bold(f"{facts.title}: {shortened(facts.project_name, 80)}. "),
-        f"It was due on {words.long_day(facts.due)}.",
-    )
-    due = field("due", "To be decided by", date_picker(max(facts.due, today).isoformat()))
-    blocks = [*document.blocks(), due]
-    return modal(
-        "Schedule it", blocks, callback_id=Form.REVIEW_AGAIN, submit="Schedule", metadata=metadata
-    )
 
 
 def told(document: Document, part: ToMeet) -> None:

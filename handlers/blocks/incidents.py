@@ -1,6 +1,5 @@
 """Incidents of a live model: the card that its users read, the question before it, the forms, the list."""
 
-from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -76,7 +75,10 @@ def _whole(facts: IncidentFacts) -> Document:
 
 
 def _clock(facts: IncidentFacts) -> str:
-    """“To be over by Tue 3 Feb, 17:30 (Europe/Berlin): 8 hours are agreed.”."""
+    """“Agreed: over within 8 hours, by Tue 3 Feb, 17:30 (Europe/Berlin).”; true also when that has passed.
+
+    Its people are told that it takes longer, and it says so itself, in their working hours: not at night.
+    """
     clock = facts.clock
     if clock.hours is not None:
         return took(clock)
@@ -84,11 +86,9 @@ def _clock(facts: IncidentFacts) -> str:
         return "Open."
     until = clock.until.astimezone(facts.zone)
     day = f"{until:%a} {words.short_day(until.date())}, {until:%H:%M}"
-    if facts.over_time:
-        agreed = words.count_of(clock.agreed or 0, "hour was", "hours were")
-        return f"Was to be over by {day} ({facts.zone.key}): {agreed} agreed."
-    agreed = words.count_of(clock.agreed or 0, "hour is", "hours are")
-    return f"To be over by {day} ({facts.zone.key}): {agreed} agreed."
+    agreed = words.count_of(clock.agreed or 0, "hour")
+    opening = "It takes longer than agreed" if facts.over_time else "Agreed"
+    return f"{opening}: over within {agreed}, by {day} ({facts.zone.key})."
 
 
 def took(clock: Clock) -> str:
@@ -107,7 +107,7 @@ def add_late(document: Document, part: LateTold) -> None:
         Bold(f"{shortened(about.project_name, 80)}: an incident takes longer than agreed. "),
         sentence(shortened(about.what, 200)),
     )
-    document.context(_clock(replace(about, over_time=True)))
+    document.context(_clock(about))
     if about.closed_on is not None:
         return
     document.context("Its users read the card: how does it stand, and until when?")

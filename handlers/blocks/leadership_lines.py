@@ -261,7 +261,7 @@ def _question(of: What | None, asked: Asked) -> str:
 
 
 def learned(facts: LeadershipFacts) -> str:
-    """“13 questions answered: 5 ideas held, 7 ruled out, 1 unclear; …”; empty where it is left out."""
+    """“13 questions answered: 5 ideas held, 7 ruled out; …”; empty where it is left out."""
     of = facts.learned
     if of is None:
         return ""
@@ -270,7 +270,7 @@ def learned(facts: LeadershipFacts) -> str:
     counts = (
         (of.held, f"{words.count_of(of.held, 'idea')} held"),
         (of.ruled_out, f"{of.ruled_out} ruled out"),
-        (of.unclear, f"{of.unclear} unclear"),
+        (of.cant_tell, f"{of.cant_tell} where we can't tell"),
         (of.dropped, f"{of.dropped} dropped"),
     )
     parts = [said for count, said in counts if count]

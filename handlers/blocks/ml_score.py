@@ -9,7 +9,8 @@ from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.forms import field, modal, radio
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
-from models.domain.facts_reviews import MlScore, MlScorePage
+from models.domain.facts_checklists import MlScorePage
+from models.domain.facts_reviews import MlScore
 from models.domain.ml_test_score import AUTOMATIC, BY_HAND, NOT_DONE, SECTIONS
 
 POINTS = {

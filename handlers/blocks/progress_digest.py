@@ -21,7 +21,7 @@ SHOWN = 12
 NAMES = {
     Outcome.SUPPORTED: ("idea held", "ideas held"),
     Outcome.REFUTED: ("ruled out", "ruled out"),
-    Outcome.INCONCLUSIVE: ("unclear", "unclear"),
+    Outcome.INCONCLUSIVE: ("can't tell", "can't tell"),
     Outcome.ABANDONED: ("dropped", "dropped"),
 }
 STEPS = "Progress comes in steps, not lines: each idea that was ruled out narrows the search."

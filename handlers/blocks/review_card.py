@@ -6,14 +6,14 @@ from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
 
-from handlers.blocks import ml_score, words
+from handlers.blocks import decisions, ml_score, words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Spans, button
 from handlers.blocks.forms import modal, select
 from handlers.blocks.review_planned import missing
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
-from models.domain.checklist import Gate, ItemKind
-from models.domain.facts_reviews import Decided, Line, ReviewFacts
+from models.domain.checklist import Gate, Item, ItemKind
+from models.domain.facts_reviews import Before, Decided, Line, ReviewFacts
 from models.domain.gate import REFUSING
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
 
@@ -128,6 +128,8 @@ def _decided(document: Document, decided: Decided) -> None:
     by = f" · {shortened(decided.by.name, 60)}, {words.long_day(decided.on)}"
     open_ones = [one for one in decided.conditions if one.met_on is None]
     under = f" with {words.count_of(len(open_ones), 'condition')}" if open_ones else ""
+    if decided.replaced_by is not None:
+        document.paragraph(Bold(decisions.replaced(decided.replaced_by)))
     document.paragraph(Bold(f"{decided.kind.label}{under}"), by)
     document.paragraph(shortened(decided.reason, 600))
     document.bullets(
@@ -215,13 +217,18 @@ def _whole_line(line: Line) -> Spans:
         who, note = "", f". On record: {note.strip()}"
     noted = MARKS[Answer.PARTLY] if line.note and not line.is_beside else UNANSWERED
     mark = MARKS[line.answer] if line.answer else noted
-    before = f" (last go: {line.before.by.name}, to confirm)" if line.before else ""
     return [
         f"{mark} ",
         Bold(line.item.label),
-        f": {_answer(line).lower()}{who}{shortened(before, 80)}",
+        f": {_last_go(line.item, line.before) if line.before else _answer(line).lower()}{who}",
         Italic(f"{note}{link}"),
     ]
+
+
+def _last_go(item: Item, before: Before) -> str:
+    """“to confirm, yes at the last go (Mira)”."""
+    said = _answer(Line(item, (), before.answer, before.note)).lower()
+    return f"to confirm, {said} at the last go ({shortened(before.by.name, 40)})"
 
 
 def _answer(line: Line) -> str:

@@ -17,6 +17,7 @@ from handlers.blocks.forms import (
     text_input,
     user_select,
 )
+from handlers.blocks.project_words import ROLE
 from handlers.blocks.text import clipped, shortened
 from handlers.ids import Form
 from models.domain.checklist import Gate, Item, ItemKind
@@ -32,13 +33,22 @@ MOST_CONDITIONS = 12
 NOTE_LIMIT = 1_000
 
 
-def answers_form(facts: ReviewFacts, lines: Sequence[Line]) -> dict[str, Any]:
-    """What one person is asked: one tap an item, a word where it isn't a plain yes."""
+def answers_form(
+    facts: ReviewFacts, lines: Sequence[Line], left: Sequence[Line] = ()
+) -> dict[str, Any]:
+    """What one person is asked: one tap an item, a word where it isn't a plain yes.
+
+    What is `left` only others can say.
+    """
     document = Document().paragraph(Bold(shortened(facts.project_name, 120)))
     document.context("One tap each; a word or a link only where it helps. You can come back.")
     if any(line.before for line in lines):
         document.context(
             "What was said at the last go is filled in: saving says that it still holds."
+        )
+    if left:
+        document.context(
+            f"Only they can say: {words.listed_within([_left(one) for one in left], 600)}."
         )
     blocks = [*document.blocks(), *(block for line in lines for block in _asked(line))]
     shown = ",".join(f"{line.item.key}={_stands(line)}" for line in lines)
@@ -49,6 +59,12 @@ def answers_form(facts: ReviewFacts, lines: Sequence[Line]) -> dict[str, Any]:
         submit="Save",
         metadata=f"{facts.review_id}|{shown}"[:3_000],
     )
+
+
+def _left(line: Line) -> str:
+    """“Explained both ways: ML engineer (Daniel)”."""
+    who = shortened(line.owed_by[0].name, 40) if line.owed_by else "nobody yet"
+    return f"{line.item.label} ({who})"
 
 
 def mark_of(answer: Answer | None, note: str | None) -> str:
@@ -94,8 +110,10 @@ def _asked(line: Line) -> Iterable[Block]:
 
 def _hint(line: Line) -> str:
     evidence = f"{line.item.evidence}. " if line.item.evidence else ""
-    record = f"On record: {shortened(line.note, 200)}" if line.is_beside and line.note else ""
-    return f"{evidence}{record}".strip()
+    record = f"On record: {shortened(line.note, 200)}. " if line.is_beside and line.note else ""
+    role = ROLE[line.item.asked_of]
+    missing = f"{role}: nobody in this project, so it falls to you." if line.nobodys else ""
+    return f"{evidence}{record}{missing}".strip()
 
 
 def _note(line: Line) -> str | None:
@@ -125,6 +143,8 @@ def close_form(facts: ReviewFacts, kinds: Sequence[DecisionKind], today: date) -
     """The decision: what the checklist says first, then what is decided, and what it depends on."""
     document = Document()
     document.paragraph(Bold("By the checklist: "), recommended(facts))
+    if facts.refuses_go:
+        document.context("A go can be stored once they are met; then it asks who sees to the rest.")
     if facts.open_lines:
         document.context(f"Unanswered: {words.count_of(len(facts.open_lines), 'item')}.")
     blocks: list[Block] = [

@@ -6,7 +6,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from handlers.blocks.document import Document
+from handlers.blocks import words
+from handlers.blocks.document import Bold, Document
 from handlers.blocks.forms import (
     channel_select,
     date_picker,
@@ -18,6 +19,7 @@ from handlers.blocks.forms import (
     users_select,
 )
 from handlers.blocks.review_planned import missing
+from handlers.blocks.text import shortened
 from handlers.ids import Form
 from models.domain.facts import ProjectChoice
 from models.domain.facts_reviews import ReviewFacts
@@ -117,4 +119,17 @@ def cancel_form(facts: ReviewFacts) -> dict[str, Any]:
         submit="Cancel it",
         close="Back",
         metadata=str(facts.review_id),
+    )
+
+
+def again_form(facts: ReviewFacts, today: date, metadata: str) -> dict[str, Any]:
+    """When a review that was due and is not held will be; `metadata` says which one."""
+    document = Document().paragraph(
+        Bold(f"{facts.title}: {shortened(facts.project_name, 80)}. "),
+        f"It was due on {words.long_day(facts.due)}.",
+    )
+    due = field("due", "To be decided by", date_picker(max(facts.due, today).isoformat()))
+    blocks = [*document.blocks(), due]
+    return modal(
+        "Schedule it", blocks, callback_id=Form.REVIEW_AGAIN, submit="Schedule", metadata=metadata
     )

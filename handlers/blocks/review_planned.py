@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
 
-from handlers.blocks import words
+from handlers.blocks import decisions, words
 from handlers.blocks.document import Bold, Document, Rendered, Span, button
 from handlers.blocks.forms import modal
 from handlers.blocks.lab import note
@@ -107,6 +107,8 @@ def result(facts: ReviewFacts) -> Rendered:
     decided = facts.decided
     if decided is None:
         return document.paragraph(Bold(name), " is over.").rendered()
+    if decided.replaced_by is not None:
+        document.paragraph(Bold(decisions.replaced(decided.replaced_by)))
     document.paragraph(
         Bold(f"{name}: {decided.kind.label.lower()}. "), shortened(decided.reason, 600)
     )

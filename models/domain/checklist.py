@@ -27,6 +27,7 @@ class Item(BaseModel):
     """One line of a checklist. A `locked` one can't be weakened by a workspace (domain §9-13).
 
     What has two directions is confirmed by a second role as well, `and_of`, with its own answer (S4-11).
+    Of what is somebody's `own_word` only they can say it, as long as somebody holds their role.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +43,7 @@ class Item(BaseModel):
     evidence: str = Field(default="", max_length=200)
     asked_of: Role
     and_of: Role | None = None
+    own_word: bool = False
     source: str = Field(default="", max_length=200)
 
 
@@ -110,10 +112,11 @@ def _sides(item: Item) -> tuple[Item, ...]:
 
 
 def _side(item: Item, key: str, role: Role) -> Item:
-    """“Explained both ways: data scientist”."""
+    """“Explained both ways: data scientist”; what one side did, that side says."""
     who = role.value.replace("_", " ").replace("ml ", "ML ")
     label = f"{item.label[: 58 - len(who)]}: {who}"
-    return item.model_copy(update={"key": key, "label": label, "asked_of": role, "and_of": None})
+    asked = {"key": key, "label": label, "asked_of": role, "and_of": None, "own_word": True}
+    return item.model_copy(update=asked)
 
 
 def weakened(own: Checklist, base: Checklist) -> list[str]:

@@ -23,11 +23,21 @@ class ConditionFacts:
 
 
 @dataclass(frozen=True)
+class Replacement:
+    """The decision that has taken the place of another one; `link` leads to where it was announced."""
+
+    kind: DecisionKind
+    on: date
+    link: str | None = None
+
+
+@dataclass(frozen=True)
 class DecisionFacts:
     """What was decided about a project. `next_on`: when it is looked at again; `link`: where it was said.
 
     `of` is the review that it was decided in. It `differs` from the checklist, or from what is recommended
-    by rule (`recommended`); `lacking` are must-haves that were not met; `replaces` an earlier decision.
+    by rule (`recommended`); `lacking` are must-haves that were not met; it `replaces` an earlier decision, or
+    is `replaced_by` a later one.
     """
 
     project_name: str
@@ -45,7 +55,7 @@ class DecisionFacts:
     evidence: str | None = None
     dissent: str | None = None
     replaces: tuple[DecisionKind, date] | None = None
-    replaced: bool = False
+    replaced_by: Replacement | None = None
     conditions: tuple[ConditionFacts, ...] = ()
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.domain.checklist import Checklist, Gate, Item, ItemKind
+from models.domain.checklist import Gate, Item, ItemKind
 from models.domain.decision import DecisionKind
+from models.domain.decision_facts import Replacement
 from models.domain.facts import Numbers, Person
 from models.domain.gate import REFUSING, Given, Verdict, passes
 from models.domain.ml_test_score import Scored
@@ -64,6 +65,11 @@ class Line:
         return self.known and self.item.key in BY_RULE
 
     @property
+    def lets_chair(self) -> bool:
+        """Whether the chair may answer it for those whom it is asked of."""
+        return self.nobodys or not self.item.own_word
+
+    @property
     def met(self) -> bool:
         """Whether it passes; what only informs always does."""
         return passes(self.item, self.given)
@@ -81,7 +87,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided; `differs` from what the checklist said."""
+    """What was decided; `differs` from what the checklist said; `replaced_by` a later decision."""
 
     kind: DecisionKind
     reason: str
@@ -91,6 +97,7 @@ class Decided:
     dissent: str | None = None
     next_on: date | None = None
     conditions: tuple[Condition, ...] = ()
+    replaced_by: Replacement | None = None
 
 
 @dataclass(frozen=True)
@@ -156,8 +163,14 @@ class ReviewFacts:
 
     @property
     def wants_conditions(self) -> bool:
-        """Whether a go with failing should-haves names who sees to them."""
-        return self.kind in REFUSING and bool(self.verdict.failing_should)
+        """Whether a go can be stored that names who sees to failing should-haves."""
+        found = self.verdict
+        return not self.refuses_go and self.kind in REFUSING and bool(found.failing_should)
+
+    @property
+    def refuses_go(self) -> bool:
+        """Whether no go can be stored as it stands: a must-have fails in a review that lets through."""
+        return self.kind in REFUSING and bool(self.verdict.failing_must)
 
     @property
     def wants_signatures(self) -> bool:
@@ -173,69 +186,25 @@ class ReviewFacts:
             if line in self.open_lines
             and line.before is None
             and (owing := [one.slack_id for one in line.owed_by]) != [slack_id]
-            and (slack_id in (*owing, chair) or line.nobodys)
+            and (slack_id in owing or line.nobodys or (slack_id == chair and line.lets_chair))
         )
 
     def owed(self, slack_id: str) -> tuple[Line, ...]:
-        """The lines that are asked of this person; all of them for the chair."""
-        if self.chair is not None and self.chair.slack_id == slack_id:
-            return self.lines
+        """The lines that are asked of this person; for the chair all but what is others' own word."""
+        is_chair = self.chair is not None and self.chair.slack_id == slack_id
         return tuple(
-            line for line in self.lines if any(one.slack_id == slack_id for one in line.owed_by)
+            line
+            for line in self.lines
+            if (is_chair and line.lets_chair)
+            or any(one.slack_id == slack_id for one in line.owed_by)
         )
 
-
-@dataclass(frozen=True)
-class Points:
-    """Points of tests by their key, and when they were last changed."""
-
-    by_test: dict[str, float]
-    on: date
-
-
-@dataclass(frozen=True)
-class MlScorePage:
-    """The ML Test Score to fill in: the tests' texts by section and key, the points `here` and `before`.
-
-    The points are those of this launch check, and of the last one before it.
-    """
-
-    review_id: int
-    project_name: str
-    is_open: bool
-    sections: dict[str, dict[str, str]]
-    here: Points | None = None
-    before: Points | None = None
-    score: MlScore | None = None
-
-    def points(self, test: str) -> float | None:
-        """The test's points: of this launch check, or else of the one before."""
-        sources = [source.by_test for source in (self.here, self.before) if source is not None]
-        return next((points[test] for points in sources if test in points), None)
-
-
-@dataclass(frozen=True)
-class ChecklistChange:
-    """What somebody changed about a workspace's checklist, one short line each."""
-
-    version: int
-    by: Person
-    on: date
-    what: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ChecklistPage:
-    """A workspace's checklist as the next review begins with it, and what was changed, newest first.
-
-    It `is_own`, or else the package's.
-    """
-
-    kind: ReviewKind
-    checklist: Checklist
-    is_own: bool
-    may_change: bool
-    changes: tuple[ChecklistChange, ...] = ()
+    def only_others_say(self, slack_id: str) -> tuple[Line, ...]:
+        """What is open and would be the chair's to answer, if it were not others' own word."""
+        if self.chair is None or self.chair.slack_id != slack_id:
+            return ()
+        mine = self.owed(slack_id)
+        return tuple(line for line in self.open_lines if line not in mine)
 
 
 @dataclass(frozen=True)

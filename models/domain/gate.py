@@ -47,10 +47,9 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Promise:
-    """A condition of a *go*: what is still to be done about `item`, by whom and by when."""
+    """A condition of a *go*: by when what is still to be done about `item` is done."""
 
     item: str
-    owner_id: int
     due: date
 
 
@@ -105,7 +104,8 @@ def in_the_way_of_go(
         for item in found.failing_must
     ]
     promised = {promise.item: promise for promise in promises}
-    for item in found.failing_should:
+    # Conditions are asked for once they could help: not while a must-have stands in the way.
+    for item in () if found.failing_must else found.failing_should:
         promise = promised.get(item.key)
         if promise is None:
             said.append(f"{item.label}: who sees to it, and by when?")

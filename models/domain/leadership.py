@@ -184,7 +184,7 @@ def learned(ended: Sequence[Ended]) -> Learned:
     return Learned(
         held=counts[Outcome.SUPPORTED],
         ruled_out=counts[Outcome.REFUTED],
-        unclear=counts[Outcome.INCONCLUSIVE],
+        cant_tell=counts[Outcome.INCONCLUSIVE],
         dropped=counts[Outcome.ABANDONED],
         days=median(days) if len(days) >= ENOUGH else None,
     )

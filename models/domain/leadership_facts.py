@@ -6,6 +6,9 @@ They are kept as they were posted: every field is one that JSON can hold, and fi
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AliasChoices, Field
 
 from models.domain.metric import Goal
 from models.domain.project import ProjectStatus, Stage
@@ -151,18 +154,21 @@ class ProjectFacts:
 
 @dataclass(frozen=True)
 class Learned:
-    """What was learned in four weeks, all projects together; `days` is None for fewer than three."""
+    """What was learned in four weeks, all projects together; `days` is None for fewer than three.
+
+    In what was posted long ago `cant_tell` is still called unclear.
+    """
 
     held: int
     ruled_out: int
-    unclear: int
+    cant_tell: Annotated[int, Field(validation_alias=AliasChoices("cant_tell", "unclear"))]
     dropped: int
     days: float | None
 
     @property
     def answered(self) -> int:
         """Questions that were worked on to an end."""
-        return self.held + self.ruled_out + self.unclear + self.dropped
+        return self.held + self.ruled_out + self.cant_tell + self.dropped
 
 
 @dataclass(frozen=True)
@@ -198,12 +204,16 @@ def spot(channel: str, ts: str) -> str:
     return f"{channel}/p{ts.replace('.', '')}"
 
 
+def archived(address: str, spot: str) -> str:
+    """The link to a message, in the workspace that is found at this address."""
+    return f"{address.rstrip('/')}/archives/{spot}"
+
+
 def linked(facts: LeadershipFacts, address: str) -> LeadershipFacts:
     """The same with links to where each project is talked about; none where the address is not known."""
     if not address:
         return facts
-    archives = f"{address.rstrip('/')}/archives/"
     projects = tuple(
-        replace(one, link=one.spot and f"{archives}{one.spot}") for one in facts.projects
+        replace(one, link=one.spot and archived(address, one.spot)) for one in facts.projects
     )
     return replace(facts, projects=projects)

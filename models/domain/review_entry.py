@@ -38,7 +38,7 @@ def lacking(kind: ReviewKind, standing: Standing) -> tuple[str, ...]:
         case ReviewKind.PEER:
             asked = {
                 "a measured prototype": standing.measured,
-                "the problem, written down": standing.problem,
+                "a written problem": standing.problem,
                 OUTSIDER: standing.outsider,
             }
         case ReviewKind.STAKEHOLDER:

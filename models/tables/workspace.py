@@ -12,8 +12,8 @@ from models.domain.cadence import WORKDAYS
 class Workspace(Tenant, Base):
     """The tenant, in which it sees only itself. `tz`: of whoever set it up, and of its digests.
 
-    With `plans_reviews` the reviews that come round are planned by themselves; `reviews_at` is when they are
-    looked at next.
+    With `plans_reviews` the reviews that come round are planned by themselves; `reviews_at` is when its
+    projects are looked at next, for those and for leaders who hear nothing.
     """
 
     __tablename__ = "workspace"

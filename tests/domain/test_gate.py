@@ -91,16 +91,14 @@ def blocked(kind: ReviewKind = ReviewKind.HANDOVER, **said: object) -> list[str]
     ("days", "held"), [(-1, False), (0, True), (90, True), (91, False)], ids=str
 )
 def test_a_condition_is_due_within_90_days(days: int, held: bool) -> None:
-    promise = Promise("should", 1, TODAY + timedelta(days=days))
+    promise = Promise("should", TODAY + timedelta(days=days))
     assert blocked(promises=[promise]) == (
         [] if held else ["should: a date within 90 days, please."]
     )
 
 
 def test_a_failing_should_have_wants_its_own_condition() -> None:
-    assert blocked(promises=[Promise("other", 1, TODAY)]) == [
-        "should: who sees to it, and by when?"
-    ]
+    assert blocked(promises=[Promise("other", TODAY)]) == ["should: who sees to it, and by when?"]
 
 
 def test_a_failing_must_have_refuses_the_go() -> None:
@@ -113,6 +111,12 @@ def test_a_failing_must_have_refuses_the_go() -> None:
         assert said == (["Must-have not met: must."] if refuses else [])
 
 
+def test_conditions_are_asked_for_once_they_could_help() -> None:
+    kind, found = ReviewKind.HANDOVER, verdict([MUST, SHOULD], {})
+    said = in_the_way_of_go(kind, found, promises=(), signed={}, today=TODAY)
+    assert said == ["Must-have not met: must."]
+
+
 def test_a_refusal_names_who_is_to_see_to_a_must_have() -> None:
     found = verdict([MUST, item("other")], {})
     kind = ReviewKind.HANDOVER
@@ -123,7 +127,7 @@ def test_a_refusal_names_who_is_to_see_to_a_must_have() -> None:
 
 
 def test_a_deployment_wants_two_technical_signatures_of_two_people() -> None:
-    promise = [Promise("should", 1, TODAY)]
+    promise = [Promise("should", TODAY)]
     kind = ReviewKind.DEPLOYMENT
     assert blocked(kind, promises=promise) == [
         "The scientist has not signed.",
@@ -241,6 +245,7 @@ def test_what_has_two_directions_is_asked_of_each_side() -> None:
         ("handed", "Both ways: ML engineer", Role.ML_ENGINEER),
         ("handed_data_scientist", "Both ways: data scientist", Role.DATA_SCIENTIST),
     ]
+    assert [one.own_word for one in sides] == [True, True, False]
     one_side = verdict(sides[:2], {"handed": YES})
     assert [one.key for one in one_side.failing_must] == ["handed_data_scientist"]
     assert not verdict(sides[:2], {"handed": YES, "handed_data_scientist": YES}).failing_must

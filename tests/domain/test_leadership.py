@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from models.domain.experiment import Outcome
 from models.domain.findings.kinds import StopMark
@@ -226,7 +227,11 @@ def test_what_was_learned_counts_what_was_ruled_out_as_much() -> None:
         Ended(None, date(2026, 11, 6), Outcome.ABANDONED),
     ]
     facts = learned(ended)
-    assert facts == Learned(held=1, ruled_out=2, unclear=1, dropped=1, days=3)
+    assert facts == Learned(held=1, ruled_out=2, cant_tell=1, dropped=1, days=3)
+    posted = {"held": 1, "ruled_out": 2, "unclear": 1, "dropped": 1, "days": 3}
+    assert TypeAdapter(Learned).validate_python(posted) == facts, (
+        "what was posted can still be read"
+    )
     assert facts.answered == 5
     assert learned(ended[:2]).days is None
 

@@ -209,7 +209,7 @@ def test_where_all_is_there_nothing_is_missing(kind: ReviewKind) -> None:
     ("kind", "without", "said"),
     [
         (ReviewKind.PEER, "measured", "a measured prototype"),
-        (ReviewKind.PEER, "problem", "the problem, written down"),
+        (ReviewKind.PEER, "problem", "a written problem"),
         (ReviewKind.PEER, "outsider", OUTSIDER),
         (ReviewKind.STAKEHOLDER, "phrase", "what the number means, in plain words"),
         (ReviewKind.HANDOVER, "accepted", "a confirmed number that is good enough"),

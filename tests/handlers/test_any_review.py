@@ -20,17 +20,14 @@ from models.checklists import ml_tests, packaged, scored_of
 from models.closing import DECISIONS
 from models.domain.checklist import Checklist, Gate, Item, ItemKind
 from models.domain.decision import DecisionKind
+from models.domain.facts_checklists import ChecklistChange, ChecklistPage, MlScorePage, Points
 from models.domain.facts_notices import NoticesFacts, ReviewComing, ReviewDone, ReviewHomeless
 from models.domain.facts_reviews import (
     Before,
-    ChecklistChange,
-    ChecklistPage,
     Condition,
     Decided,
     Line,
-    MlScorePage,
     MonthFacts,
-    Points,
     ReviewFacts,
     ReviewRow,
 )

@@ -17,6 +17,7 @@ from models.domain.decision_facts import (
     DecisionFacts,
     DecisionForm,
     DecisionsPage,
+    Replacement,
     ToDecide,
 )
 from models.domain.errors import Unknown
@@ -202,3 +203,14 @@ def test_what_a_form_carries_comes_back() -> None:
         assert FormRef.of(ref.metadata) == ref
     with pytest.raises(Unknown):
         FormRef.of("x|")
+
+
+def test_a_replaced_one_leads_to_what_stands_now_and_asks_for_nothing() -> None:
+    assert "It's met" in str(decisions.made(GO).blocks)
+    link = "https://lab.slack.com/archives/C7/p120034"
+    later = Replacement(DecisionKind.HOLD, DAY, link)
+    said = decisions.made(replace(GO, replaced_by=later))
+    assert said.text.startswith("Replaced on 3 Feb: hold.")
+    assert link in str(said.blocks)
+    assert "It's met" not in str(said.blocks)
+    assert "Contract signed" in said.text

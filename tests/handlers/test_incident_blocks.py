@@ -70,7 +70,7 @@ def test_its_users_read_what_was_seen_why_and_until_when() -> None:
         "What was seen: Merges of people who share a name\n"
         "Out of 100 merges, how many are right: 96.6 of 100, needed 97 of 100\n"
         "Cause: not known yet\n"
-        "To be over by Tue 3 Mar, 17:30 (Europe/Berlin): 8 hours are agreed.\n"
+        "Agreed: over within 8 hours, by Tue 3 Mar, 17:30 (Europe/Berlin).\n"
         "[Say how it stands]"
     )
 
@@ -117,15 +117,16 @@ def test_the_question_names_what_it_was_and_what_is_needed() -> None:
 
 
 def test_one_that_takes_longer_than_agreed_says_so_and_to_whom_it_is_told() -> None:
-    was = "Was to be over by Tue 3 Mar, 17:30 (Europe/Berlin): 8 hours were agreed."
-    assert was in incidents.card(replace(OPEN, over_time=True)).text
+    agreed = "over within 8 hours, by Tue 3 Mar, 17:30 (Europe/Berlin)."
+    said = incidents.card(replace(OPEN, over_time=True)).text
+    assert f"It takes longer than agreed: {agreed}" in said
 
     def told(about: IncidentFacts) -> str:
         return shown(notices.notices(NoticesFacts(JONAS, (LateTold(about),))).blocks)
 
     said = told(OPEN)
     assert "Contact de-duplication: an incident takes longer than agreed." in said
-    assert was in said
+    assert f"Agreed: {agreed}" in said
     assert said.endswith("[Say how it stands] [See it]")
     assert told(OVER).endswith("Over after 10 hours: 8 were agreed.")
 

@@ -57,7 +57,7 @@ FULL = replace(
     scope=Since("Invoices only", date(2026, 10, 5)),
     story="It leapt.",
 )
-LEARNED = Learned(held=5, ruled_out=7, unclear=1, dropped=1, days=6)
+LEARNED = Learned(held=5, ruled_out=7, cant_tell=1, dropped=1, days=6)
 DIGEST = LeadershipFacts(TODAY, (FULL,), LEARNED, (Bet("Fraud", 60), Bet("Churn", 40)))
 
 
@@ -243,13 +243,15 @@ def test_how_likely_it_is_is_a_word_and_a_number() -> None:
 
 def test_what_was_learned_in_words() -> None:
     assert line.learned(DIGEST) == (
-        "14 questions answered: 5 ideas held, 7 ruled out, 1 unclear, 1 dropped; "
+        "14 questions answered: 5 ideas held, 7 ruled out, 1 where we can't tell, 1 dropped; "
         "typical time to an answer 6 working days."
     )
     one = Learned(1, 0, 0, 0, 1)
     assert line.learned(replace(DIGEST, learned=one)).endswith("answer 1 working day.")
     only = Learned(0, 0, 1, 0, None)
-    assert line.learned(replace(DIGEST, learned=only)) == "1 question answered: 1 unclear."
+    assert (
+        line.learned(replace(DIGEST, learned=only)) == "1 question answered: 1 where we can't tell."
+    )
     none = Learned(0, 0, 0, 0, None)
     assert line.learned(replace(DIGEST, learned=none)) == (
         "No question was answered in these four weeks."

@@ -1,10 +1,17 @@
 """A review's card fits a phone, and its lines say what was answered and what only stands on record."""
 
-from handlers.blocks import review_card
+from datetime import date
+
+from handlers.blocks import review_card, review_forms, review_planned
 from models.checklists import packaged
-from models.domain.facts_reviews import Line, ReviewFacts
+from models.closing import DECISIONS
+from models.domain.checklist import for_project
+from models.domain.decision import DecisionKind
+from models.domain.decision_facts import Replacement
+from models.domain.facts_reviews import Before, Decided, Line, ReviewFacts
 from models.domain.gate import verdict
-from models.domain.review import Answer, ReviewKind
+from models.domain.project import RiskTier
+from models.domain.review import Answer, ReviewKind, ReviewState
 from tests.handlers.facts import JONAS
 from tests.handlers.test_any_review import facts
 
@@ -48,3 +55,49 @@ def test_what_the_record_says_beside_an_item_is_no_answer() -> None:
     assert "✓" not in shown
     assert ": unanswered" in shown
     assert ". On record: Baseline 28" in shown
+
+
+def test_what_was_said_at_the_last_go_waits_for_a_word() -> None:
+    asked = packaged(ReviewKind.DEPLOYMENT)
+    before = Before(Answer.YES, None, None, JONAS, date(2026, 1, 5))
+    lines = tuple(Line(item, (JONAS,), before=before) for item in asked.items)
+    shown = str(review_card.whole(facts(asked, lines=lines), "U1"))
+    assert "': to confirm, yes at the last go (Jonas" in shown
+    assert "': to confirm, settled at the last go" not in shown, "nothing was written down"
+
+
+def test_conditions_are_asked_for_where_a_go_can_be_stored() -> None:
+    asked = packaged(ReviewKind.DEPLOYMENT)
+    kinds = DECISIONS[ReviewKind.DEPLOYMENT]
+    refused = str(review_forms.close_form(facts(asked), kinds, date(2026, 1, 5)))
+    assert "A go can be stored once they are met" in refused
+    assert "who_parity" not in refused
+    met = tuple(item for item in asked.items if item.key == "parity")
+    may = facts(asked, verdict=verdict(met, {}))
+    form = str(review_forms.close_form(may, kinds, date(2026, 1, 5)))
+    assert "A go can be stored once" not in form
+    assert "who_parity" in form
+
+
+def test_whose_own_word_it_is_and_whom_it_falls_to_is_said() -> None:
+    asked = packaged(ReviewKind.HANDOVER)
+    items = for_project(asked.items, risk=RiskTier.LOW, explainability_required=False)
+    engineers, scientists = (
+        Line(items[0], (JONAS,)),
+        Line(items[1], (JONAS,), nobodys=True),
+    )
+    found = facts(asked, lines=(engineers, scientists))
+    form = str(review_forms.answers_form(found, [scientists], [engineers]))
+    assert "Only they can say: Explained both ways: ML engineer (Jonas" in form
+    assert "Data scientist: nobody in this project, so it falls to you." in form
+    assert "Only they can say" not in str(review_forms.answers_form(found, [engineers]))
+
+
+def test_a_decision_that_was_replaced_says_so_first() -> None:
+    day = date(2026, 2, 3)
+    decided = Decided(
+        DecisionKind.GO, "It holds", JONAS, day, replaced_by=Replacement(DecisionKind.HOLD, day)
+    )
+    found = facts(lines=(), state=ReviewState.HELD, decided=decided)
+    for said in (review_card.card(found), review_planned.result(found)):
+        assert "Replaced on 3 Feb: hold." in said.text

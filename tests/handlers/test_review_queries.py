@@ -132,6 +132,8 @@ async def test_what_a_launch_check_asks(place: Place) -> None:
 
 
 SPLIT = "support_split"
+BOTH_WAYS = "answer_code_explained_both_ways"
+"""Both sides: Ben is scientist and engineer, and it is his own word."""
 
 
 def _all_but(item: str) -> dict[str, str]:
@@ -142,10 +144,15 @@ def _all_but(item: str) -> dict[str, str]:
     return answers | {f"answer_{item}": "no", f"note_{item}": "Not yet"}
 
 
-async def test_a_go_with_a_condition_asks_no_more(place: Place) -> None:
-    about = await scheduled(place, ReviewKind.HANDOVER)
+@pytest.mark.parametrize("who", ["UBEN", "UNEW"], ids=["known", "never met"])
+async def test_a_go_with_a_condition_asks_no_more(place: Place, who: str) -> None:
+    kind = ReviewKind.HANDOVER
+    about = await scheduled(place, kind)
     await asked(place, review_plan.begin, value=about)
-    promised = {f"what_{SPLIT}": "The table", f"who_{SPLIT}": "UBEN", f"by_{SPLIT}": LATER}
+    promised = {f"what_{SPLIT}": "The table", f"who_{SPLIT}": who, f"by_{SPLIT}": LATER}
     go = {"decision": "go", "reason": "It holds", **promised}
-    await asked(place, review.answer, metadata=f"{about}|", values=_all_but(SPLIT))
-    assert await asked(place, review.close, metadata=about, values=go) <= MOST
+    said = _all_but(SPLIT)
+    own = {name: said.pop(name) for name in [*said] if name.startswith(BOTH_WAYS)}
+    await asked(place, review.answer, metadata=f"{about}|", values=said)
+    await asked(place, review.answer, "UBEN", metadata=f"{about}|", values=own)
+    assert await asked(place, review.close, metadata=about, values=go) == CLOSING[kind]

@@ -16,6 +16,8 @@ from models.tables import Member, Membership
 from tests.models.conftest import NOW, Team
 
 BERLIN = ZoneInfo("Europe/Berlin")
+BOTH_WAYS = "code_explained_both_ways"
+"""The engineer's side of it."""
 DUE = NOW.today + timedelta(days=10)
 
 
@@ -53,6 +55,13 @@ async def answered(team: Team, review_id: int, who: str = "UANA", /, **said: Sai
     async with team.writing() as session:
         taking = await reviewing.take_part(session, review_id, who)
         await reviewing.answer(session, taking, said, NOW.now)
+
+
+async def both_answered(team: Team, review_id: int, **said: Said) -> None:
+    """Ana leads it and answers for everybody; what is Ben's own word, he says."""
+    own = {key: one for key, one in said.items() if key == BOTH_WAYS}
+    await answered(team, review_id, **{key: one for key, one in said.items() if key not in own})
+    await answered(team, review_id, "UBEN", **own)
 
 
 async def shown(team: Team, review_id: int) -> ReviewFacts:

@@ -20,6 +20,7 @@ from tests.models.conftest import NOW, Team
 from tests.models.reviewed import (
     DUE,
     answered,
+    both_answered,
     closed,
     everything,
     followed,
@@ -43,10 +44,10 @@ async def test_a_go_with_a_condition(led: Team) -> None:
     review_id = await opened(led)
     said = everything(ReviewKind.HANDOVER)
     said["support_split"] = Said(Answer.PARTLY, "nights are open")
-    await answered(led, review_id, **said)
+    await both_answered(led, review_id, **said)
     with pytest.raises(GoRefused):
         await closed(led, review_id, Wanted(DecisionKind.GO, "Ready"))
-    promised = Promised("support_split", "Agree on nights", led.ben, DUE)
+    promised = Promised("support_split", "Agree on nights", "UBEN", DUE)
     wanted = Wanted(DecisionKind.GO, "Ready", next_on=DUE, conditions=(promised,))
     await closed(led, review_id, wanted)
     facts = await shown(led, review_id)
@@ -59,6 +60,32 @@ async def test_a_go_with_a_condition(led: Team) -> None:
         assert (await session.get_one(Project, led.project.id)).next_touchpoint == DUE
     with pytest.raises(ReviewOver):
         await answered(led, review_id, contracts=Said(Answer.NO, "not yet"))
+
+
+async def test_who_sees_to_a_condition_may_be_new_to_labmate(led: Team) -> None:
+    review_id = await opened(led)
+    said = everything(ReviewKind.HANDOVER)
+    said["support_split"] = Said(Answer.NO, "nights are open")
+    await both_answered(led, review_id, **said)
+    promised = Promised("support_split", "Agree on nights", "UNEW", DUE)
+    await closed(led, review_id, Wanted(DecisionKind.GO, "Ready", conditions=(promised,)))
+    decided = (await shown(led, review_id)).decided
+    assert decided is not None
+    assert [one.owner.slack_id for one in decided.conditions] == ["UNEW"]
+    assert [row.subject for row in await led.sent(kind="read_person")] == ["person:UNEW"]
+
+
+async def test_a_promise_that_a_former_version_has_noted_is_kept(led: Team) -> None:
+    review_id = await opened(led, ReviewKind.STAKEHOLDER)
+    async with led.writing() as session:
+        hand = await closing.take(session, review_id, "UANA", NOW.today)
+        row = await closing.close(session, hand, Wanted(DecisionKind.CONTINUE, "So"), at=NOW)
+        noted = {"item": "users", "text": "Ask", "owner": led.ben.id, "due": DUE.isoformat()}
+        row.evidence = row.evidence | {"promised": [noted]}
+    await followed(led, review_id)
+    decided = (await shown(led, review_id)).decided
+    assert decided is not None
+    assert [one.owner.name for one in decided.conditions] == ["Ben"]
 
 
 async def test_a_decision_that_differs_from_the_checklist_says_so(led: Team) -> None:

@@ -22,7 +22,7 @@ from models.stalled import stalled
 from models.tables import Condition, Decision, Notice
 from models.telling import notices_facts
 from tests.models.conftest import NOW, Team
-from tests.models.reviewed import DUE, answered, closed, everything, opened
+from tests.models.reviewed import DUE, both_answered, closed, everything, opened
 from tests.rows_decisions import make_decision
 
 
@@ -31,8 +31,8 @@ async def gone(led: Team) -> int:
     review_id = await opened(led)
     said = everything(ReviewKind.HANDOVER)
     said["support_split"] = Said(Answer.PARTLY, "nights are open")
-    await answered(led, review_id, **said)
-    promised = Promised("support_split", "Agree on nights", led.ben, DUE)
+    await both_answered(led, review_id, **said)
+    promised = Promised("support_split", "Agree on nights", "UBEN", DUE)
     await closed(led, review_id, Wanted(DecisionKind.GO, "Ready", conditions=(promised,)))
     async with led.writing() as session:
         return (await session.scalars(select(Condition.id))).one()
@@ -134,6 +134,6 @@ async def test_not_by_everybody_and_not_what_isn_t_there(led: Team) -> None:
 
 async def test_only_a_go_has_conditions(led: Team) -> None:
     review_id = await opened(led)
-    promised = Promised("support_split", "Agree on nights", led.ben, DUE)
+    promised = Promised("support_split", "Agree on nights", "UBEN", DUE)
     with pytest.raises(OnlyOfAGo):
         await closed(led, review_id, Wanted(DecisionKind.NO_GO, "No", conditions=(promised,)))

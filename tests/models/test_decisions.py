@@ -4,15 +4,17 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from models import decided, deciding, planning
+from models import addresses, decided, deciding, planning
+from models.closing import Wanted
 from models.deciding import Typed
 from models.decisions import ReplacedAlready
 from models.domain.advice import Rule
 from models.domain.clock import Moment
 from models.domain.decision import DecisionKind
-from models.domain.decision_facts import DecisionFacts
+from models.domain.decision_facts import DecisionFacts, Replacement
+from models.domain.delivery import Operation
 from models.domain.errors import DayIsPast, NoProject, Unknown
 from models.domain.findings.kinds import Kind
 from models.domain.permissions import NotAllowed
@@ -21,8 +23,9 @@ from models.domain.project_facts import Plan
 from models.domain.stages import NotReady
 from models.search import AsOf
 from models.stalled import stalled
-from models.tables import Decision, Event, Member, Project
+from models.tables import Decision, Delivery, Event, Member, Project
 from tests.models.conftest import NOW, Team, make_team
+from tests.models.reviewed import closed, opened, shown
 
 UTC = ZoneInfo("UTC")
 MAY = date(2026, 5, 5)
@@ -87,9 +90,45 @@ async def test_a_later_one_takes_its_place(led: Team) -> None:
     second = await said(led, again)
     (stands,) = await listed(led, standing=True)
     assert (stands.decision_id, stands.replaces) == (second.id, (DecisionKind.HOLD, NOW.today))
-    assert [one.replaced for one in await listed(led)] == [False, True]
+    assert [one.replaced_by for one in await listed(led)] == [
+        None,
+        Replacement(DecisionKind.CONTINUE, NOW.today),
+    ]
     with pytest.raises(ReplacedAlready):
         await said(led, again)
+
+
+async def test_where_the_first_one_stands_it_says_so_with_a_link(led: Team) -> None:
+    first = await said(led, HOLD)
+    second = await said(led, HOLD._replace(supersedes_id=first.id))
+    refreshes = [row for row in await led.sent() if row.operation is Operation.REFRESH]
+    assert [row.subject for row in refreshes] == [f"decision:{first.id}"]
+    assert refreshes[0].not_before > NOW.now, "after the one that it leads to"
+    async with led.writing() as session:
+        addresses.known_as(session, "https://lab.slack.com/")
+        assert (await decided.facts(session, first.id)).replaced_by == Replacement(
+            DecisionKind.HOLD, NOW.today
+        )
+        await session.execute(
+            update(Delivery)
+            .where(Delivery.subject == f"decision:{second.id}")
+            .values(state="sent", sent_at=NOW.now, slack_channel="C7", slack_ts="12.0034")
+        )
+        facts = await decided.facts(session, first.id)
+    assert facts.replaced_by is not None
+    assert facts.replaced_by.link == "https://lab.slack.com/archives/C7/p120034"
+
+
+async def test_a_review_s_card_says_that_its_decision_was_replaced(led: Team) -> None:
+    review_id = await opened(led)
+    await closed(led, review_id, Wanted(DecisionKind.NO_GO, "Not yet"))
+    (first,) = await listed(led)
+    await said(led, HOLD._replace(supersedes_id=first.decision_id))
+    again = [row.subject for row in await led.sent() if row.operation is Operation.REFRESH]
+    assert {f"review:{review_id}", f"result:{review_id}"} < {*again}
+    decided_in_it = (await shown(led, review_id)).decided
+    assert decided_in_it is not None
+    assert decided_in_it.replaced_by == Replacement(DecisionKind.HOLD, NOW.today)
 
 
 @pytest.mark.parametrize(

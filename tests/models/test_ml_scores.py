@@ -8,7 +8,7 @@ from models.checklists import ml_tests
 from models.closing import Wanted
 from models.domain.decision import DecisionKind
 from models.domain.errors import Unknown
-from models.domain.facts_reviews import MlScorePage
+from models.domain.facts_checklists import MlScorePage
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
 from models.domain.review import Answer, ReviewKind

@@ -9,7 +9,7 @@ from models import own_checklists
 from models.checklists import packaged
 from models.domain.checklist import Checklist, Gate, Item, ItemKind
 from models.domain.checklist_edit import Wording, added, changed, restored, retired
-from models.domain.facts_reviews import ChecklistPage
+from models.domain.facts_checklists import ChecklistPage
 from models.domain.permissions import NotAllowed
 from models.domain.project import Role
 from models.domain.review import ReviewKind

@@ -64,7 +64,11 @@ async def test_every_month_reads_true_for_leaders_the_team_and_in_the_picture(
             says_to_leaders(log, day, leaders)
             week = progress_digest.at_once(await progress_digest.gathered(session, AsOf(day, UTC)))
             says_to_the_team(log, day, week, await progress_digest.facts(session, week))
-            draws(log, day, (await progress_charts(session, [project_id], day))[project_id])
+            draws(
+                log,
+                day,
+                (await progress_charts(session, [project_id], day, AsOf(day, UTC).end))[project_id],
+            )
 
 
 def says_to_leaders(log: Log, day: date, facts: LeadershipFacts) -> None:
@@ -82,7 +86,7 @@ def says_to_leaders(log: Log, day: date, facts: LeadershipFacts) -> None:
     four_weeks = ended(log, day - timedelta(days=28), day)
     learned = facts.learned
     assert learned is not None
-    counts = (learned.held, learned.ruled_out, learned.unclear, learned.dropped)
+    counts = (learned.held, learned.ruled_out, learned.cant_tell, learned.dropped)
     assert counts == tuple(four_weeks[outcome] for outcome in Outcome), day
     assert learned.days is None, "the log says of none when it began"
     said = leadership_blocks.digest(facts)

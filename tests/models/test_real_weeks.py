@@ -29,7 +29,9 @@ async def test_every_month_s_week_and_chart_are_true(sqlite: str, log: Log) -> N
             after = day - timedelta(days=WEEK)
             assert week.concluded == log.concluded(after, day)[0], day
             assert before.concluded == log.concluded(after - timedelta(days=BEFORE), after)[0], day
-            charts = await progress_charts(session, [one.project_id for one in of.projects], day)
+            charts = await progress_charts(
+                session, [one.project_id for one in of.projects], day, as_of.end
+            )
             (chart,) = charts.values()
             measured = log.measured(day)
             assert len(chart.dots) == len(measured), day

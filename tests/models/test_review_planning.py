@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from handlers.blocks import notices as notice_blocks
 from handlers.blocks import review_planned
-from models import review_lists, review_planning, review_ticks, telling
+from models import agenda, review_lists, review_planning, review_ticks, telling
+from models.agenda import Step
 from models.db import Database
 from models.domain.decision import DecisionKind
 from models.domain.project import Role, Stage
@@ -135,9 +136,11 @@ async def test_the_months_review_is_one_post_where_leadership_reads(led: Team) -
 
 
 async def test_a_leader_who_hears_nothing_for_six_weeks_is_the_pms_business(led: Team) -> None:
-    """S0-28, where no digest for leaders is scheduled; a decision is a word."""
+    """S0-28, with neither a digest for leaders nor reviews that plan themselves; a decision is a word."""
     async with led.writing() as session:
-        (await session.get_one(Workspace, led.workspace_id)).reviews_at = FRIDAY
+        workspace = await session.get_one(Workspace, led.workspace_id)
+        workspace.reviews_at, workspace.plans_reviews = FRIDAY, False
+        assert (await agenda.read(session, FRIDAY))[Step.PLAN_REVIEWS] == FRIDAY
         begun = (await session.get_one(Project, led.project.id)).created_at.date()
     later = FRIDAY + timedelta(weeks=7)
     await tick(led, later)

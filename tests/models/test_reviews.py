@@ -15,7 +15,17 @@ from models.reviewing import AnsweredAlready, NotOpenYet, Said
 from models.reviews import NowhereToPost, ReviewOver, ScheduledAlready
 from models.tables import Member, Project
 from tests.models.conftest import NOW, Team
-from tests.models.reviewed import BERLIN, DUE, answered, opened, plan, planned, role, shown
+from tests.models.reviewed import (
+    BERLIN,
+    BOTH_WAYS,
+    DUE,
+    answered,
+    opened,
+    plan,
+    planned,
+    role,
+    shown,
+)
 
 
 async def test_it_is_planned_opened_and_its_card_is_posted_once(led: Team) -> None:
@@ -98,7 +108,9 @@ async def test_it_is_answered_from_its_opening_on(led: Team) -> None:
 async def test_what_is_asked_of_a_role_is_answered_by_it_or_by_the_chair(led: Team) -> None:
     review_id = await opened(led)
     asked = {item.key: item.asked_of for item in packaged(ReviewKind.HANDOVER).items}
-    engineers = next(key for key, of in asked.items() if of is Role.ML_ENGINEER)
+    engineers = next(
+        key for key, of in asked.items() if of is Role.ML_ENGINEER and key != BOTH_WAYS
+    )
     pms = next(key for key, of in asked.items() if of is Role.PM)
     await answered(led, review_id, "UBEN", **{engineers: Said(Answer.YES)})
     with pytest.raises(NotAllowed):
@@ -110,6 +122,32 @@ async def test_what_is_asked_of_a_role_is_answered_by_it_or_by_the_chair(led: Te
         "half of it",
         "Ana",
     )
+
+
+async def test_what_is_one_side_s_own_word_nobody_says_for_it(led: Team) -> None:
+    review_id = await opened(led)
+    yes = Said(Answer.YES)
+    with pytest.raises(NotAllowed, match="Explained both ways: ML engineer"):
+        await answered(led, review_id, "UANA", **{BOTH_WAYS: yes})
+    facts = await shown(led, review_id)
+    assert [one.item.key for one in facts.only_others_say("UANA")] == [BOTH_WAYS]
+    assert BOTH_WAYS not in [one.item.key for one in facts.owed("UANA")]
+    assert BOTH_WAYS in [one.item.key for one in facts.owed("UBEN")]
+    assert facts.only_others_say("UBEN") == ()
+    # Nobody is a data scientist in it: that side falls to whoever leads it.
+    await answered(led, review_id, "UANA", **{f"{BOTH_WAYS}_data_scientist": yes})
+    await answered(led, review_id, "UBEN", **{BOTH_WAYS: yes})
+    lines = {line.item.key: line for line in (await shown(led, review_id)).lines}
+    sides = (lines[BOTH_WAYS], lines[f"{BOTH_WAYS}_data_scientist"])
+    assert [line.by and line.by.name for line in sides] == ["Ben", "Ana"]
+    assert [line.nobodys for line in sides] == [False, True]
+
+
+async def test_who_has_left_is_answered_for_even_where_it_was_their_own_word(led: Team) -> None:
+    review_id = await opened(led)
+    async with led.writing() as session:
+        (await session.get_one(Member, led.ben.id)).active = False
+    await answered(led, review_id, "UANA", **{BOTH_WAYS: Said(Answer.YES)})
 
 
 async def test_a_person_who_left_blocks_nobody(led: Team) -> None:

@@ -90,7 +90,7 @@ async def an_incident_is_opened(world: World) -> None:
     await world.settled()
     said = await card(world)
     assert "What was seen: Alerts without a merchant" in said.shown
-    assert "To be over by Tue 3 Feb, 21:00 (Europe/Berlin): 8 hours are agreed." in said.shown
+    assert "Agreed: over within 8 hours, by Tue 3 Feb, 21:00 (Europe/Berlin)." in said.shown
     asked = next(one for one in await jonas.dms() if "did an input change?" in one.shown)
     assert "An incident is open since 3 Feb." in asked.shown
     assert "Open incident" not in asked.buttons

@@ -19,7 +19,7 @@ ASKED = {
     "another project": 6,
     "brief": 8,
     "continue": 7,
-    "go": 8,
+    "go in place of another": 8,
     "decisions": 4,
     "it's met": 3,
     "it's met: submit": 8,
@@ -97,8 +97,8 @@ async def deciding(jonas: Person, count: Counter) -> None:
         assert outcome.form is not None, outcome
     await outcome.form.close()
     form = await jonas.opens("/lab decide FRAUD")
-    with count.of("go"):
-        outcome = await form.submit(kind="go", reason="The idea holds", replaces=None)
+    with count.of("go in place of another"):
+        outcome = await form.submit(kind="go", reason="The idea holds", replaces="1")
         assert outcome.form is not None, outcome
     await outcome.form.close()
     page = await jonas.opens("/lab project FRAUD")
