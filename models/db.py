@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 from sqlalchemy import (
     JSON,
     BigInteger,
-    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -25,7 +24,6 @@ from sqlalchemy import (
     Text,
     Time,
     event,
-    func,
     inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -39,14 +37,13 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.orm import (
     DeclarativeBase,
-    InstrumentedAttribute,
     Mapped,
     ORMExecuteState,
     Session,
     mapped_column,
     with_loader_criteria,
 )
-from sqlalchemy.types import NullType, TypeDecorator
+from sqlalchemy.types import TypeDecorator
 
 BUSY_MS = 700
 """How long SQLite waits for another process that writes. A wait can't be broken off: with the doors'
@@ -166,13 +163,6 @@ def _born_in_it(session: Session, _context: object, _instances: object) -> None:
 def dialect_of(session: AsyncSession) -> Any:
     """The dialect's own module: `insert` of both has `on_conflict_do_nothing`."""
     return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-
-
-def list_of(session: AsyncSession, column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """All values of a group, as the driver gives them (SQLite: days and moments as text), in no order."""
-    if session.get_bind().dialect.name == "postgresql":
-        return func.array_agg(column, type_=NullType())
-    return func.json_group_array(column, type_=JSON())
 
 
 class Database:

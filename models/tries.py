@@ -1,42 +1,46 @@
 """Tries: the points of metrics as of a date, read from a million measurements without touching their rows.
 
-The database leaves out what can be no point; which of the others set a record is the rules' to say.
+The database says which points are better than all before them; what that means is the rules' to say. Both are
+held against the walk over all rows by `tests/models/test_tries.py`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import operator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
-    CompoundSelect,
     Select,
-    String,
+    Subquery,
+    and_,
     exists,
+    func,
+    null,
     or_,
     select,
-    type_coerce,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.db import list_of
 from models.domain.experiment import Split
 from models.domain.metric import Goal
 from models.domain.progress import Measured, Point
-from models.domain.records import Record, records
+from models.domain.records import Record
 from models.tables import Benchmark, Measurement, Metric
 
 
-class Tries(NamedTuple):
-    """What was tried of a metric: its records among `total` points, live values, and the points' rows."""
+@dataclass
+class Tries:
+    """What was tried of a metric: its records among `total` points, and its live values."""
 
-    records: list[Record]
-    total: int
-    live: Sequence[Measured] = ()
-    rows: Sequence[Sequence[Any]] = ()
+    records: list[Record] = field(default_factory=list)
+    total: int = 0
+    live: list[Measured] = field(default_factory=list)
 
 
 async def tries_of(
@@ -49,73 +53,43 @@ async def tries_of(
     """The records among the points of each metric, by metric id, in time order, ties in recording order.
 
     `marks` are metrics with the benchmark whose version counts, by metric id. Valid are measurements of the
-    validation split, and of production where `with_live`, up to `today` and not excluded by then. One
-    statement.
+    validation split, and of production where `with_live`, up to `today` and not excluded by then. A point is
+    the best of an experiment, at its time; what belongs to no experiment stands alone. One statement.
     """
-    if not marks:
-        return {}
-    lists: dict[tuple[int, str], list[Sequence[Any]]] = {}
-    found = await session.execute(_tried(session, marks.values(), today, with_live=with_live))
-    for metric_id, split, *columns in found:
-        lists.setdefault((metric_id, split), []).extend(zip(*columns, strict=True))
-    tries: dict[int, Tries] = {}
-    for metric_id, (metric, benchmark) in marks.items():
-        rows = sorted(lists.get((metric_id, Split.VALIDATION), ()), key=_IN_TIME)
-        served = sorted(lists.get((metric_id, Split.PRODUCTION), ()), key=_IN_TIME)
-        places, total = records([(row[2], row[3]) for row in rows], goal=metric.goal)
-        tries[metric_id] = Tries(
-            [Record(point(rows[at], today), place) for at, place in places],
-            total,
-            [_served(row, benchmark.version) for row in served],
-            rows,
-        )
+    tries = {metric_id: Tries() for metric_id in marks}
+    parts: list[Select[Any]] = []
+    for goal, of in _by_goal(marks):
+        points = select(_points(session, goal, of, today)).cte()
+        parts += (_best_so_far(points, goal), _counts(points))
+    if with_live and marks:
+        parts.append(_live(marks.values(), today))
+    found = (await session.execute(union_all(*parts))).all() if parts else ()
+    for row in (one for one in found if one.id is None):
+        tries[row.metric_id].total = row.behind
+    for row in sorted((one for one in found if one.id is not None), key=_IN_TIME):
+        of_metric = tries[row.metric_id]
+        if row.behind is None:
+            of_metric.live.append(_served(row, marks[row.metric_id][1].version))
+        else:
+            of_metric.records.append(Record(_point(row, today), row.behind + 1))
     return tries
 
 
-def _tried(
-    session: AsyncSession,
-    marks: Collection[tuple[Metric, Benchmark]],
-    today: date,
-    *,
-    with_live: bool,
-) -> CompoundSelect[Any]:
-    """By metric and split: lists of what counts, in no order, and of an experiment only its best.
-
-    What is left out could be no point (`models.domain.records`); of equal values all are there, and all that
-    belongs to no experiment. A million rows would take seconds, so one row of the result has all of a metric.
-    SQLite writes fifteen digits of a value: the others are beyond TOLERANCE.
-    """
-    split = type_coerce(Measurement.split, String).label("split")
-    columns = (Measurement.metric_id, split, *(list_of(session, one) for one in _READ))
-
-    def lists(of: Collection[tuple[Metric, Benchmark]], split: Split) -> Select[Any]:
-        counts = (_current(of), Measurement.split == split, *_by(Measurement, today))
-        return select(*columns).where(*counts).group_by(Measurement.metric_id, Measurement.split)
-
-    goals = {goal: [one for one in marks if one[0].goal is goal] for goal in Goal}
-    points = [
-        lists(of, Split.VALIDATION).where(~_beaten(goal, today)) for goal, of in goals.items() if of
-    ]
-    return union_all(*points, *((lists(marks, Split.PRODUCTION),) if with_live else ()))
-
-
-def _beaten(goal: Goal, today: date) -> ColumnElement[bool]:
-    """The same experiment has a better number: one look into the index, where a join would sort all rows."""
-    other = aliased(Measurement)
-    better = (
-        other.value > Measurement.value if goal is Goal.MAX else other.value < Measurement.value
+async def points_of(
+    session: AsyncSession, marks: Mapping[int, tuple[Metric, Benchmark]], today: date
+) -> dict[int, list[Point]]:
+    """All points of each metric, by metric id, in time order, ties in recording order. One statement."""
+    found = await session.execute(
+        union_all(*(select(_points(session, goal, of, today)) for goal, of in _by_goal(marks)))
     )
-    return exists().where(
-        other.metric_id == Measurement.metric_id,
-        other.split == Split.VALIDATION,
-        other.experiment_id == Measurement.experiment_id,
-        better,
-        other.benchmark_version == Measurement.benchmark_version,
-        *_by(other, today),
-    )
+    points: dict[int, list[Point]] = {metric_id: [] for metric_id in marks}
+    for row in sorted(found, key=_IN_TIME):
+        points[row.metric_id].append(_point(row, today))
+    return points
 
 
-_READ = (
+_READ: tuple[Any, ...] = (
+    Measurement.metric_id,
     Measurement.at,
     Measurement.id,
     Measurement.experiment_id,
@@ -123,7 +97,88 @@ _READ = (
     Measurement.on,
     Measurement.confirmed_on,
 )
-_IN_TIME = itemgetter(0, 1)
+_OWNER: tuple[Any, ...] = (Measurement.metric_id, Measurement.experiment_id)
+_BETTER: dict[Goal, Any] = {Goal.MAX: operator.gt, Goal.MIN: operator.lt}
+_BEST: dict[Goal, Any] = {Goal.MAX: func.max, Goal.MIN: func.min}
+_IN_TIME = operator.attrgetter("at", "id")
+
+
+def _points(
+    session: AsyncSession, goal: Goal, marks: Collection[tuple[Metric, Benchmark]], today: date
+) -> Subquery:
+    """The best of each experiment, of equal ones the first, and whatever belongs to no experiment.
+
+    Each database has its own quick way along the index: PostgreSQL sorts the few of an experiment, where
+    SQLite would sort all; SQLite looks the best up by its value, where PostgreSQL would join all with all.
+    """
+    valid = (_current(marks), *_valid(Measurement, Split.VALIDATION, today))
+    tried = select(*_READ).where(*valid, Measurement.experiment_id.is_not(None))
+    if session.get_bind().dialect.name == "postgresql":
+        value = Measurement.value.desc() if goal is Goal.MAX else Measurement.value.asc()
+        first = (*_OWNER, value, Measurement.at, Measurement.id)
+        best = tried.ext(distinct_on(*_OWNER)).order_by(*first)
+    else:
+        best = _looked_up(tried, goal, today)
+    alone = select(*_READ).where(*valid, Measurement.experiment_id.is_(None))
+    return union_all(select(best.subquery()), alone).subquery()
+
+
+def _looked_up(tried: Select[Any], goal: Goal, today: date) -> Select[Any]:
+    """Of each experiment the first row with its best value: one look into the index for each."""
+    value = _BEST[goal](Measurement.value).label("value")
+    version = func.max(Measurement.benchmark_version).label("benchmark_version")
+    top = tried.with_only_columns(*_OWNER, value, version).group_by(*_OWNER).subquery()
+    same = (*_OWNER, Measurement.value, Measurement.benchmark_version)
+    before = aliased(Measurement)
+    is_repeated = exists(before.id).where(
+        *(getattr(before, one.key) == one for one in same),
+        *_valid(before, Split.VALIDATION, today),
+        or_(
+            before.at < Measurement.at,
+            and_(before.at == Measurement.at, before.id < Measurement.id),
+        ),
+    )
+    return (
+        select(*_READ)
+        .join_from(top, Measurement, and_(*(one == top.c[one.key] for one in same)))
+        .where(*_valid(Measurement, Split.VALIDATION, today), ~is_repeated)
+    )
+
+
+def _best_so_far(points: CTE, goal: Goal) -> Select[Any]:
+    """The points that are better than all before them, with how many those are."""
+    before: dict[str, Any] = {
+        "partition_by": points.c.metric_id,
+        "order_by": (points.c.at, points.c.id),
+        "rows": (None, -1),
+    }
+    best = _BEST[goal](points.c.value).over(**before).label("best")
+    each = select(points, func.count().over(**before).label("behind"), best).subquery()
+    is_record = or_(each.c.best.is_(None), _BETTER[goal](each.c.value, each.c.best))
+    return select(*(each.c[one.key] for one in _READ), each.c.behind).where(is_record)
+
+
+def _counts(points: CTE) -> Select[Any]:
+    """How many points a metric has: a row without an id."""
+    nothing = (null().label(one.key) for one in _READ[1:])
+    count = func.count().label("behind")
+    return select(points.c.metric_id, *nothing, count).group_by(points.c.metric_id)
+
+
+def _live(marks: Collection[tuple[Metric, Benchmark]], today: date) -> Select[Any]:
+    """What was measured of the metrics in production: it stands behind nothing."""
+    return select(*_READ, null().label("behind")).where(
+        _current(marks), *_valid(Measurement, Split.PRODUCTION, today)
+    )
+
+
+def _by_goal(
+    marks: Mapping[int, tuple[Metric, Benchmark]],
+) -> Iterator[tuple[Goal, list[tuple[Metric, Benchmark]]]]:
+    for goal in Goal:
+        of = [one for one in marks.values() if one[0].goal is goal]
+        if of:
+            yield goal, of
 
 
 def _current(marks: Collection[tuple[Metric, Benchmark]]) -> ColumnElement[bool]:
@@ -139,23 +194,17 @@ def _current(marks: Collection[tuple[Metric, Benchmark]]) -> ColumnElement[bool]
     )
 
 
-def _by(of: type[Measurement], today: date) -> tuple[ColumnElement[bool], ...]:
-    """Measured by then, and not excluded by then."""
-    return (of.on <= today, or_(of.excluded_on.is_(None), of.excluded_on > today))
+def _valid(of: type[Measurement], split: Split, today: date) -> tuple[ColumnElement[bool], ...]:
+    """On this split, measured by then, and not excluded by then."""
+    is_left = or_(of.excluded_on.is_(None), of.excluded_on > today)
+    return (of.split == split, of.on <= today, is_left)
 
 
-def point(row: Sequence[Any], today: date) -> Point:
-    """A row of `Tries.rows` as the rules know it."""
-    _, _, experiment_id, value, on, confirmed_on = row
-    confirmed = confirmed_on is not None and _day(confirmed_on) <= today
-    return Point(_day(on), value, experiment_id, confirmed)
+def _point(row: Any, today: date) -> Point:
+    confirmed = row.confirmed_on is not None and row.confirmed_on <= today
+    return Point(row.on, row.value, row.experiment_id, confirmed)
 
 
-def _served(row: Sequence[Any], version: int) -> Measured:
+def _served(row: Any, version: int) -> Measured:
     """A live value stands alone, also where an import has given it to an experiment."""
-    return Measured(None, _day(row[4]), row[3], version, Split.PRODUCTION)
-
-
-def _day(stored: str | date) -> date:
-    """SQLite keeps a date as text; PostgreSQL's driver hands over a date."""
-    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+    return Measured(None, row.on, row.value, version, Split.PRODUCTION)

@@ -3,7 +3,8 @@
 Of a hundred thousand measurements only those that set a record are looked at closely.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -14,11 +15,11 @@ from models.domain.facts import Numbers
 from models.domain.findings.kinds import StopMark
 from models.domain.live import Live, live
 from models.domain.metric import MetricKind, gain
-from models.domain.progress import Progress, Yardstick, current
+from models.domain.progress import Point, Progress, Yardstick, current
 from models.domain.records import confirmed_records, steps, walk_records
 from models.domain.sparkline import WIDTH
 from models.tables import Benchmark, Metric
-from models.tries import Tries, point, tries_of
+from models.tries import Tries, points_of, tries_of
 
 
 class Walked(NamedTuple):
@@ -48,7 +49,7 @@ async def walked(
     """The walk of each project up to `today`, by project id; two statements however many there are.
 
     With `confirmed_only`, as leadership is told, a surprise that nobody has confirmed by then does not
-    count at all.
+    count at all; where there is one, what it hides is read in a third statement.
 
     The benchmark is the latest one effective on `today`; only measurements of its version on the validation
     split count, and none that is excluded by then (domain §2.4-4). Projects without a primary metric, or
@@ -57,7 +58,10 @@ async def walked(
     marks = _current(await _versions(session, project_ids, today), today)
     tries = await tries_of(session, marks, today, with_live=with_live)
     if confirmed_only:
-        tries = {key: _confirmed(of, *marks[key], today) for key, of in tries.items()}
+        doubtful = {key: marks[key] for key, of in tries.items() if _doubts(of, *marks[key], today)}
+        points = await points_of(session, doubtful, today) if doubtful else {}
+        for key, mark in doubtful.items():
+            tries[key] = _confirmed(tries[key], points[key], *mark, today)
     return {
         metric.project_id: _walk(metric, benchmark, tries[metric.id], today)
         for metric, benchmark in marks.values()
@@ -153,11 +157,16 @@ def _walk(metric: Metric, benchmark: Benchmark, tries: Tries, today: date) -> Wa
     )
 
 
-def _confirmed(tries: Tries, metric: Metric, benchmark: Benchmark, today: date) -> Tries:
-    """The same without surprises that nobody has confirmed; where there is one, all points are walked."""
+def _doubts(tries: Tries, metric: Metric, benchmark: Benchmark, today: date) -> bool:
+    """Nobody has confirmed one of its surprises."""
     yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
-    if not walk_records(tries.records, tries.total, yardstick, mark).to_confirm:
-        return tries
-    points = [point(row, today) for row in tries.rows]
+    return bool(walk_records(tries.records, tries.total, yardstick, mark).to_confirm)
+
+
+def _confirmed(
+    tries: Tries, points: Sequence[Point], metric: Metric, benchmark: Benchmark, today: date
+) -> Tries:
+    """The same without the surprises that nobody has confirmed: what they hid may be a record."""
+    yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
     found, total = confirmed_records(points, yardstick, mark)
-    return tries._replace(records=found, total=total)
+    return replace(tries, records=found, total=total)

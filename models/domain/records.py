@@ -5,10 +5,9 @@ A project with a hundred thousand measurements is walked by a handful of them.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from math import inf
 from typing import NamedTuple
 
-from models.domain.metric import Goal, gain
+from models.domain.metric import gain
 from models.domain.progress import Mark, Point, Progress, Walker, Yardstick
 
 
@@ -19,51 +18,17 @@ class Record(NamedTuple):
     place: int
 
 
-def records(
-    measured: Sequence[tuple[object, float]], *, goal: Goal
-) -> tuple[list[tuple[int, int]], int]:
-    """Which of the valid measurements (experiment or None, value) in time order set a record.
-
-    Each is (its index, its place among the points, from 1); the other number is that of all points. As in
-    `points`, an experiment's best counts, at its time, and a measurement of no experiment stands alone.
-    """
-    sign = 1 if goal is Goal.MAX else -1
-    best = best_of_each(measured, goal=goal)
-    found: list[tuple[int, int]] = []
-    top = -inf
-    for place, at in enumerate(best, start=1):
-        value = sign * measured[at][1]
-        if value > top:
-            found.append((at, place))
-            top = value
-    return found, len(best)
-
-
-def best_of_each(measured: Sequence[tuple[object, float]], *, goal: Goal) -> list[int]:
-    """The index of each experiment's best (experiment or None, value), in time order."""
-    sign = 1 if goal is Goal.MAX else -1
-    best: dict[object, int] = {}
-    for at, (experiment, value) in enumerate(measured):
-        owner = ("alone", at) if experiment is None else experiment
-        known = best.get(owner)
-        if known is None or sign * value > sign * measured[known][1]:
-            best[owner] = at
-    return sorted(best.values())
-
-
 def confirmed_records(
-    measured: Sequence[Point], yardstick: Yardstick, mark: Mark
+    points: Sequence[Point], yardstick: Yardstick, mark: Mark
 ) -> tuple[list[Record], int]:
-    """The records among the valid measurements in time order, and how many points there are.
+    """The records among the points in time order, and how many points count.
 
     As leadership is told: without the surprises that nobody has confirmed (domain §2.5).
     """
-    owners = [(point.experiment_id, point.value) for point in measured]
     walker = Walker(yardstick, mark)
     found: list[Record] = []
     kept = 0
-    for at in best_of_each(owners, goal=yardstick.goal):
-        point = measured[at]
+    for point in points:
         surprise = walker.surprise(point)
         if surprise is not None and not surprise.confirmed:
             continue

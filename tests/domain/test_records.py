@@ -5,9 +5,17 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.domain.metric import Goal
-from models.domain.progress import Mark, Measured, Point, Yardstick, standing, walk
-from models.domain.records import Record, confirmed_records, records, steps, walk_records
+from models.domain.metric import Goal, gain
+from models.domain.progress import (
+    Mark,
+    Measured,
+    Point,
+    Yardstick,
+    points,
+    standing,
+    walk,
+)
+from models.domain.records import Record, confirmed_records, steps, walk_records
 
 START = date(2026, 1, 5)
 
@@ -37,15 +45,12 @@ def test_the_records_alone_say_all(
             acceptance=mark.acceptance,
         )
         yardstick = Yardstick(goal, min_delta)
-        places, total = records([(one.experiment_id, one.value) for one in found], goal=goal)
-        best = [Record(found[at], place) for at, place in places]
-        assert walk_records(best, total, yardstick, mark) == whole
-
-
-def test_an_experiment_has_one_point_and_what_belongs_to_none_stands_alone() -> None:
-    measured = [("a", 5.0), (None, 7.0), ("a", 6.0), (None, 7.0), ("b", 9.0), ("b", 8.0)]
-    assert records(measured, goal=Goal.MAX) == ([(1, 1), (4, 4)], 4)
-    assert records(measured, goal=Goal.MIN) == ([(0, 1)], 4)
+        best = [
+            Record(one, place)
+            for place, one in enumerate(found, start=1)
+            if all(gain(goal, one.value, before.value) > 0 for before in found[: place - 1])
+        ]
+        assert walk_records(best, len(found), yardstick, mark) == whole
 
 
 def test_the_step_line_begins_with_the_baseline_and_never_gets_worse() -> None:
@@ -78,9 +83,6 @@ def test_without_doubtful_ones_they_say_what_the_confirmed_walk_says(
             for n, (owner, value, confirmed) in enumerate(tries)
         ]
         whole = standing(measured, yardstick, mark, today=on(30), confirmed_only=True)
-        valid = [
-            Point(one.on, one.value, one.experiment_id, one.confirmed_on is not None)
-            for one in measured
-        ]
-        found, total = confirmed_records(valid, yardstick, mark)
+        best = points(measured, goal=goal, version=1, today=on(30))
+        found, total = confirmed_records(best, yardstick, mark)
         assert walk_records(found, total, yardstick, mark) == whole
