@@ -203,20 +203,25 @@ async def said_of(
 
     Who has left without a word is not waited for.
     """
-    asked = await session.scalars(
-        select(Acknowledgement)
+    asked = await session.execute(
+        select(Acknowledgement, Member)
+        .join(Member, Member.id == Acknowledgement.member_id)
         .where(Acknowledgement.subject.in_([str(Subject(matter, one)) for one in numbers]))
         .order_by(Acknowledgement.id)
-        .options(joinedload(Acknowledgement.member, innerjoin=True))
     )
-    of: dict[int, Said] = dict.fromkeys(numbers, Said())
-    for row in asked:
-        number, who = Subject.of(row.subject).number, (person(row.member),)
-        confirmed, waiting = of[number]
+    return dict.fromkeys(numbers, Said()) | sorted_out((row, member) for row, member in asked)
+
+
+def sorted_out(asked: Iterable[tuple[Acknowledgement, Member]]) -> dict[int, Said]:
+    """Who has confirmed and who is waited for, by the number of what they were asked about."""
+    of: dict[int, Said] = {}
+    for row, member in asked:
+        number = Subject.of(row.subject).number
+        confirmed, waiting = of.get(number, Said())
         if row.acknowledged_on:
-            of[number] = Said(confirmed + who, waiting)
-        elif row.member.active:
-            of[number] = Said(confirmed, waiting + who)
+            of[number] = Said((*confirmed, person(member)), waiting)
+        elif member.active:
+            of[number] = Said(confirmed, (*waiting, person(member)))
     return of
 
 

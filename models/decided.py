@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
 from models.addresses import address
+from models.domain.deciding import waits_for
 from models.domain.decision_facts import ConditionFacts, DecisionFacts, Replacement
 from models.domain.errors import Unknown
 from models.domain.leadership_facts import archived, spot
@@ -156,5 +157,6 @@ def _facts(found: Sequence[Any], conditions: Sequence[ConditionFacts]) -> Decisi
         dissent=row.dissent,
         replaces=(before.kind, before.on) if before else None,
         replaced_by=replacement(later),
+        waits_for=waits_for(row.kind, project.stage, review.kind if review else None),
         conditions=tuple(conditions),
     )

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.acknowledging import Said, said_of, told_of
-from models.domain.acknowledging import Matter, Subject
+from models.acknowledging import Said, said_of, sorted_out, told_of
+from models.domain.acknowledging import Matter
 from models.domain.clock import Moment
 from models.domain.decision import DecisionKind
 from models.domain.deprecation import EndKnown, earliest_stop, lacking_to_retire
@@ -201,19 +201,8 @@ async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
     charter = {USERS: users} if users else {}
     if row is None:
         return ProjectKnown(charter=charter)
-    of = [
-        (asked, who)
-        for notice, asked, who, _ in found
-        if notice.id == row.id
-        and asked is not None
-        and asked.subject == str(Subject(Matter.END, row.id))
-    ]
-    end = EndKnown(
-        row.on,
-        row.stops_on,
-        row.reason,
-        row.instead,
-        tuple(who.name for asked, who in of if asked.acknowledged_on),
-        tuple(who.name for asked, who in of if not asked.acknowledged_on and who.active),
-    )
+    asked = [(each, who) for notice, each, who, _ in found if each and notice.id == row.id]
+    told = sorted_out(asked).get(row.id, Said())
+    confirmed, waiting = ([who.name for who in people] for people in told)
+    end = EndKnown(row.on, row.stops_on, row.reason, row.instead, tuple(confirmed), tuple(waiting))
     return ProjectKnown(charter=charter, end=end)
