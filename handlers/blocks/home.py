@@ -175,7 +175,7 @@ def _team(document: Document, facts: HomeFacts, command: str) -> None:
     """The projects that this person is in, with where they stand, and their standups."""
     document.divider().heading("Your team")
     if not facts.projects:
-        document.paragraph("You have a part in no project yet.")
+        document.paragraph("You have a part in no project that is in work.")
     for project in facts.projects:
         document.row(_project(project), button("Open", Click.PROJECT_PAGE, str(project.project_id)))
     if facts.projects_more:

@@ -75,7 +75,7 @@ def test_nothing_waits_and_the_next_question_can_be_answered_early() -> None:
     assert buttons(view) == [
         *("New hypothesis", "All projects", "Set up a standup", "Change", "Help")
     ]
-    assert "You have a part in no project yet." in read(view)
+    assert "You have a part in no project that is in work." in read(view)
 
 
 def test_owed_conclusions_and_blockers_wait_too() -> None:
