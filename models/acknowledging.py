@@ -112,14 +112,13 @@ def _shown(subject: Subject) -> list[Post]:
             return []
 
 
-async def take_back(session: AsyncSession, subject: Subject, at: Moment) -> set[int]:
+async def take_back(
+    session: AsyncSession, subject: Subject, told: Iterable[int], at: Moment
+) -> set[int]:
     """Nobody is asked any more; that who has confirmed it did stays. What each was told is shown anew.
 
-    Returns the members who had read of it.
+    `told` are the members who were asked; returned are those who had read of it.
     """
-    told = await session.scalars(
-        select(Acknowledgement.member_id).where(Acknowledgement.subject == str(subject))
-    )
     names = [name for member_id in told for name in told_about(subject, member_id)]
     await session.execute(
         delete(Acknowledgement).where(

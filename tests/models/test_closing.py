@@ -205,8 +205,7 @@ async def test_whichever_go_comes_last_launches_it(led: Team, launched: bool) ->
     await closed(led, review_id, Wanted(DecisionKind.GO, "Ready"))
     async with led.writing() as session:
         stage = (await session.get_one(Project, led.project.id)).stage
-        decision = await decided.newest(session, led.project.id)
-    assert decision is not None
+        ((decision, *_), _) = await decided.of_project(session, led.project.id)
     assert (stage, decision.waits_for) == (
         (Stage.DEPLOYMENT, None) if launched else (Stage.READINESS, ReviewKind.DEPLOYMENT)
     )
