@@ -7,14 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, notices
 from models.domain.clock import Moment
-from models.domain.errors import SetAsideAlready, Unknown
+from models.domain.errors import SetAsideAlready
 from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
 from models.domain.notices import NobodyToConfirm, NumberSetAside, NumberToConfirm
 from models.domain.permissions import Action
 from models.domain.surprise import AsideReason
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
-from models.permits import permit
+from models.permits import permit_about
 from models.tables import (
     Experiment,
     Measurement,
@@ -50,20 +50,15 @@ async def take(
         .outerjoin(Experiment, Experiment.id == Measurement.experiment_id)
         .where(Measurement.id == measurement_id)
     )
-    found = (
-        await session.execute(statement.with_for_update(of=Measurement) if lock else statement)
-    ).one_or_none()
-    if found is None:
-        raise Unknown
-    row, metric = found[0], found[1]
-    experiment: Experiment | None = found[2]
-    by = await permit(
+    by, found = await permit_about(
         session,
+        statement.with_for_update(of=Measurement) if lock else statement,
         slack_id,
         Action.SET_NUMBER_ASIDE,
-        project_id=metric.project_id,
-        owner_id=None if experiment is None else experiment.owner_id,
+        project=Metric.project_id,
+        owner=Experiment.owner_id,
     )
+    row, metric, experiment = found[0].Measurement, found[0].Metric, found[0].Experiment
     if row.excluded_on is not None:
         raise SetAsideAlready
     return InHand(row, metric, experiment, by)
