@@ -76,7 +76,7 @@ async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> li
         .where(Metric.id.in_({row.metric_id for row in fresh}), Metric.kind == MetricKind.PRIMARY)
     )
     known = {(metric.id, mark.version): (metric, mark) for metric, mark in marks}
-    history = await _history(session, {metric_id for metric_id, _ in known})
+    history = await history_of(session, {metric_id for metric_id, _ in known})
     return [
         row
         for row in fresh
@@ -85,14 +85,14 @@ async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> li
     ]
 
 
-class _Past(NamedTuple):
+class Past(NamedTuple):
     """A measurement in the order of time, ties in recording order."""
 
     moment: tuple[datetime, int]
     measured: Measured
 
 
-async def _history(session: AsyncSession, metric_ids: Collection[int]) -> dict[int, list[_Past]]:
+async def history_of(session: AsyncSession, metric_ids: Collection[int]) -> dict[int, list[Past]]:
     """All that was measured of these metrics, in order; columns only, for it may be much."""
     rows = await session.execute(
         select(
@@ -110,13 +110,13 @@ async def _history(session: AsyncSession, metric_ids: Collection[int]) -> dict[i
         .where(Measurement.metric_id.in_(metric_ids))
         .order_by(Measurement.at, Measurement.id)
     )
-    history: dict[int, list[_Past]] = {metric_id: [] for metric_id in metric_ids}
+    history: dict[int, list[Past]] = {metric_id: [] for metric_id in metric_ids}
     for metric_id, at, key, *rest in rows:
-        history[metric_id].append(_Past((at, key), Measured(*rest)))
+        history[metric_id].append(Past((at, key), Measured(*rest)))
     return history
 
 
-def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[_Past]) -> bool:
+def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[Past]) -> bool:
     """Whether the rule finds it among the surprises of its moment."""
     progress = standing(
         [past.measured for past in history if past.moment <= (row.at, row.id)],

@@ -2,22 +2,22 @@
 
 from datetime import date
 
+from handlers.blocks import digest_forms, words
 from handlers.blocks import leadership_lines as line
-from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, button
-from handlers.blocks.stalled import when
-from handlers.blocks.text import size
-from handlers.ids import Click
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans
+from handlers.blocks.text import shortened, size
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.leadership import A_MONTH
-from models.domain.leadership_facts import LeadershipFacts, ProjectFacts
+from models.domain.leadership_facts import LeadershipFacts, Place, ProjectFacts
 from models.domain.leadership_since import week_to
 
 ROOM = 6_500
 """Characters of the blocks in full; the projects behind them have a line each."""
 MOST = 30
 """Blocks in full: a message has at most 50 blocks."""
+EXPLAINED = 12
+"""Up to so many unchanged projects say what their figure is about, and what it is worth."""
 STEPS = (
     "Progress here comes in steps, not lines: long flat stretches are normal, "
     "and each idea ruled out narrows the search."
@@ -32,18 +32,7 @@ def digest(facts: LeadershipFacts) -> Rendered:
 def preview(facts: LeadershipFacts, schedule: DigestPage | None, channel: str) -> Rendered:
     """What `/lab digest leadership` shows to its reader: as of now, and when it is posted in the channel."""
     page = document(facts)
-    kind = DigestKind.LEADERSHIP.value
-    if schedule is None:
-        page.context("It is not posted in this channel.")
-        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE, kind)]
-    else:
-        page.context(when(schedule))
-        buttons = [
-            button("Post it now", Click.DIGEST_POST, f"{kind}|{channel}"),
-            button("Change", Click.DIGEST_SCHEDULE, kind),
-            button("Post it no more", Click.DIGEST_STOP, f"{kind}|{channel}"),
-        ]
-    return page.actions("digest_schedule", buttons).rendered()
+    return digest_forms.posted(page, schedule, DigestKind.LEADERSHIP, channel).rendered()
 
 
 def document(facts: LeadershipFacts) -> Document:
@@ -54,9 +43,9 @@ def document(facts: LeadershipFacts) -> Document:
     full, brief = _split(facts)
     for one in full:
         page.paragraph(*block(one, facts.as_of))
-    page.bullets(
-        "Unchanged", [line.short(one) for one in brief if one.unchanged], where="unchanged"
-    )
+    unchanged = [one for one in brief if one.unchanged]
+    say = _in_a_line if len(unchanged) <= EXPLAINED else line.short
+    page.bullets("Unchanged", [say(one) for one in unchanged], where="unchanged")
     page.bullets(
         "And these", [line.short(one) for one in brief if not one.unchanged], where="besides"
     )
@@ -64,6 +53,15 @@ def document(facts: LeadershipFacts) -> Document:
         page.paragraph("No project is under way.")
     _ending(page, facts)
     return page
+
+
+def _in_a_line(facts: ProjectFacts) -> Spans:
+    """A project that has not changed: what its figure is about, and what it is worth if that is known."""
+    if facts.place is Place.IDLE:
+        return line.short(facts)
+    name = Bold(shortened(facts.name, line.NAME))
+    money = [f" {line.worth(facts)}"] if facts.worth is not None else []
+    return [name, f": {line.standing(facts)}. ", *line.what(facts), *money]
 
 
 def status(facts: LeadershipFacts) -> Rendered:
