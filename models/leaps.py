@@ -35,11 +35,7 @@ async def mark_surprises(
         ).surprises
         if one.experiment_id in added
     }
-    ids = [
-        past.moment[1]
-        for past in history
-        if _named(past.measured) in surprising
-    ]
+    ids = [past.moment[1] for past in history if _named(past.measured) in surprising]
     values: dict[str, Any] = {"surprising": True}
     if confirmed:
         values["confirmed_on"] = Measurement.on
