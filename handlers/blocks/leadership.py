@@ -116,7 +116,7 @@ def _split(facts: LeadershipFacts) -> tuple[list[ProjectFacts], list[ProjectFact
 
 def _hedging(facts: LeadershipFacts) -> str:
     """What is to be said where the bets are not spread (S0-31); nothing in a digest of one project."""
-    if len(facts.projects) < 2:
+    if len(facts.projects) < 2 or not facts.bets:
         return ""
     if len(facts.bets) == 1:
         return " It is the only bet that is worked on: is there a second one worth a little?"
