@@ -11,7 +11,7 @@ from handlers.blocks.reasons import live_words
 from handlers.blocks.text import clipped, sentence, shortened
 from handlers.ids import Click, Form
 from models.domain.decision import Cause
-from models.domain.facts_home import MyLive
+from models.domain.facts_home import MyIncident, MyLive
 from models.domain.facts_live import Fell, IncidentFacts, IncidentLine, IncidentsPage, LateTold
 from models.domain.findings.kinds import Kind
 from models.domain.incident import Clock
@@ -142,6 +142,14 @@ def add_owed(document: Document, owed: MyLive) -> None:
         f"Its live values are worse than they should be, since {words.short_day(owed.since)}.",
     )
     _ask(document, owed.project_id)
+
+
+def add_mine(document: Document, one: MyIncident) -> None:
+    """One that is open, in the Home of who sees to it."""
+    said = (
+        f"{shortened(one.project_name, 80)}: an incident\nopen since {words.short_day(one.since)}"
+    )
+    document.row(said, button("Say how it stands", Click.INCIDENT_TELL, str(one.incident_id)))
 
 
 def _ask(document: Document, project_id: int) -> None:

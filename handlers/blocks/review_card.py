@@ -222,7 +222,8 @@ def _whole_line(line: Line) -> Spans:
     said = line.before or line
     note = f" {shortened(said.note, 240)}" if said.note else ""
     link = f" {shortened(said.evidence, 200)}" if said.evidence else ""
-    by = f" ({shortened(line.by.name, 40)})" if line.by else _asked(line)
+    on = f", {words.short_day(line.on)}" if line.on else ""
+    by = f" ({shortened(line.by.name, 40)}{on})" if line.by else _asked(line)
     who = " (from the record)" if line.known else by
     if line.is_beside and note:
         who, note = "", f". On record: {note.strip()}"

@@ -121,7 +121,7 @@ async def refused(world: World) -> None:
     assert "1 must-have and 2 should-haves not met yet" in said.shown
     assert "Privacy review done no: Ticket text holds health" in said.shown
     _, checklist = await maya.reads(churn.CHANNEL, said.ts)
-    assert "Privacy review done: no (grace)" in checklist.shown
+    assert "Privacy review done: no (grace, 19 Oct)" in checklist.shown
     await maya.click("Close it", on=said)
     form = await maya.form()
     assert "no go. Not met: Privacy review done." in form.text
