@@ -177,7 +177,8 @@ def open_form(name: str, since: str, metadata: str, inputs: str | None = None) -
     document = Document().paragraph(Bold(shortened(name, 80)))
     document.context("One card where its users read. No blame: what matters is what comes next.")
     if inputs:
-        document.paragraph(Bold("Its inputs, by the charter: "), shortened(inputs, 600))
+        listed = "; ".join(line.strip() for line in inputs.splitlines() if line.strip())
+        document.paragraph(Bold("Its inputs, by the charter: "), shortened(listed, 600))
     blocks: list[Block] = [
         *document.blocks(),
         _text("what", "What was seen?", None, focus=True),

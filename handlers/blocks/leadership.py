@@ -11,6 +11,7 @@ from models.domain.digest_facts import DigestPage
 from models.domain.leadership import A_MONTH
 from models.domain.leadership_facts import LeadershipFacts, Place, ProjectFacts
 from models.domain.leadership_since import week_to
+from models.domain.portfolio import TOO_MUCH
 
 ROOM = 6_500
 """Characters of the blocks in full; the projects behind them have a line each."""
@@ -113,10 +114,21 @@ def _split(facts: LeadershipFacts) -> tuple[list[ProjectFacts], list[ProjectFact
     return full, brief
 
 
+def _hedging(facts: LeadershipFacts) -> str:
+    """What is to be said where the bets are not spread (S0-31); nothing in a digest of one project."""
+    if len(facts.projects) < 2 or not facts.bets:
+        return ""
+    if len(facts.bets) == 1:
+        return " It is the only bet that is worked on: is there a second one worth a little?"
+    if facts.bets[0].share > 100 * TOO_MUCH:
+        return " Most of the effort is in one: several smaller bets are safer than one."
+    return ""
+
+
 def _ending(page: Document, facts: LeadershipFacts) -> None:
     weeks = A_MONTH.days // 7
     if said := line.learned(facts):
         page.paragraph(Bold(f"What we learned ({weeks} weeks)"), f" — {said}")
     if said := line.bets(facts):
-        page.paragraph(Bold("Bets"), f" — {said}")
+        page.paragraph(Bold("Bets"), f" — {said}{_hedging(facts)}")
     page.paragraph(Italic(STEPS))

@@ -206,7 +206,8 @@ def reasons(found: Finding, numbers: Numbers | None, digest_id: int) -> dict[str
     document = Document().paragraph(Bold(f"{subject.key} · {shortened(subject.name, 120)}"))
     for place, alike in enumerate(_by_action(found.reasons)[:MOST_ALIKE]):
         reason, more = alike[0], len(alike) - MOST_ALIKE
-        document.paragraph("\n".join(because(one, numbers) for one in alike[:MOST_ALIKE]))
+        said = [because(one, numbers) for one in alike[:MOST_ALIKE]]
+        document.paragraph("\n".join(f"{one[:1].upper()}{one[1:]}" for one in said))
         document.context(f"{more} more like this" if more > 0 else "")
         value = f"{digest_id}|{subject.ref}|{reason.kind.value}"
         document.actions(f"reason_{place}", _acting(subject, reason, digest_id, value))
