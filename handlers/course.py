@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import course_forms, words
 from handlers.blocks.lab import note
+from handlers.blocks.text import shortened
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.experiment import follow_up, form_of
@@ -131,12 +132,13 @@ async def extend(ask: Ask, session: AsyncSession) -> Reply:
     return Reply(note("Extended", [f"{hand.experiment.title} has {days} more."]))
 
 
-async def cleared(ask: Ask, session: AsyncSession) -> None:
+async def cleared(ask: Ask, session: AsyncSession) -> Reply:
     """“It's cleared”, from the digest: by who can clear it, or who raised it."""
     ref = FindingRef.of(ask.value)
     blocker = await open_blocker(session, ref.subject)
     await blockers.clear(session, blocker.id, ask.user, ask.now)
     await posting.acted_on(session, ref.digest_id, ask.now)
+    return Reply(whispered=f"Out of the way: {shortened(blocker.text, 200)}")
 
 
 async def open_escalation(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -53,7 +53,7 @@ async def announce(ask: Ask, session: AsyncSession) -> Reply:
 
 async def show(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Read it all”, from a direct message."""
-    return blocks.in_full(await end_pages.facts(session, id_of(ask.value)))
+    return blocks.in_full(await end_pages.facts(session, id_of(ask.value)), ask.user)
 
 
 async def withdraw(ask: Ask, session: AsyncSession) -> None:

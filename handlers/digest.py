@@ -105,7 +105,7 @@ async def schedule(ask: Ask, session: AsyncSession) -> Reply:
         form.channel, form.project, tuple(form.days), form.time, zone, kind, form.leave_out
     )
     page = await composing.schedule(session, plan, by=by, now=ask.now)
-    return Reply(note("Digest scheduled", [blocks.when(page)]))
+    return Reply(note("Digest scheduled", [digest_forms.when(page)]))
 
 
 async def stop(ask: Ask, session: AsyncSession) -> Reply:
@@ -125,13 +125,13 @@ async def post(ask: Ask, session: AsyncSession) -> Reply:
 
 
 async def open_more(ask: Ask, session: AsyncSession) -> dict[str, Any]:
-    """“+2 more”: every reason of one subject, as of now."""
+    """“+2 more”: every reason of one subject with its action, as of now; shown anew when one was taken."""
     ref = FindingRef.of(ask.value)
     facts = await stalled(session, AsOf(ask.today, ask.home.zone))
     finding = _finding(facts, ref)
     if finding is None:
         return note("Settled", ["Nothing is to be said about it any more."])
-    return blocks.reasons(finding, _numbers(facts, finding))
+    return blocks.reasons(finding, _numbers(facts, finding), ref.digest_id)
 
 
 async def open_snooze(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import export as words
 from handlers.blocks.review_planned import beside_calendar
+from handlers.blocks.text import shortened
 from handlers.calendar_file import calendar_file
 from models import own_words
 from models.db import Database
@@ -106,7 +107,8 @@ async def _drawn_up(
         raise SlackRefused("what it was about is gone") from gone
     to.write(calendar_file(facts, now))
     name = f"labmate-review-{parcel.metadata_id}.ics"
-    return _Called(name, "Review", beside_calendar(facts).text)
+    title = f"{facts.name}, {shortened(facts.project_name, 80)}"
+    return _Called(name, title, beside_calendar(facts).text)
 
 
 async def upload(client: AsyncWebClient, url: str, file: IO[bytes]) -> None:

@@ -18,6 +18,7 @@ from models import measured, posting, setting_aside, surprises
 from models.domain.errors import NotComputed, NotInUnit, StillToCome
 from models.domain.metric import written
 from models.measured import Added, Full, Place
+from models.measured_list import listed
 
 LIVE = "live"
 """Ends the metadata of what is about the model in use: the page of numbers stands below."""
@@ -94,7 +95,7 @@ def _said(added: Added, form: FullNumberForm) -> list[str]:
 
 async def open_list(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Its numbers”; the button's value is the experiment."""
-    return blocks.list_page(await measured.listed(session, id_of(ask.value), ask.today))
+    return blocks.list_page(await listed(session, id_of(ask.value), ask.today))
 
 
 async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -104,7 +105,7 @@ async def page(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     if f"|{LIVE}|" in ask.metadata:
         return await project_parts.of_project(ask, session, id_of(ask.metadata.partition("|")[0]))
     experiment_id = id_of(ask.metadata.partition("|")[0])
-    return blocks.list_page(await measured.listed(session, experiment_id, ask.today))
+    return blocks.list_page(await listed(session, experiment_id, ask.today))
 
 
 async def open_aside(ask: Ask, session: AsyncSession) -> dict[str, Any]:

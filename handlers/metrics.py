@@ -94,11 +94,12 @@ async def change(ask: Ask, session: AsyncSession) -> Reply | None:
     """
     form = parse(ChangeMetricForm, ask.values)
     metric_id = id_of(ask.metadata.partition("|")[2])
-    metric, _ = await metrics.take(session, metric_id, ask.user)
+    hand = await metrics.take(session, metric_id, ask.user)
+    metric = hand.metric
     least = None if form.min_delta is None else step_as(form.min_delta, metric.unit)
     runs = form.runs and (step_as(form.runs[0], metric.unit), step_as(form.runs[1], metric.unit))
     said = Said(form.name, form.phrase, least, runs or None)
-    _, advised = await metrics.change(session, metric_id, ask.user, said, at=ask.at)
+    _, advised = metrics.change(session, hand, said, at=ask.at)
     if advised is None:
         return None
     return Reply(note("May be chance", [metric_forms.chance(advised, metric.unit)]))
@@ -116,16 +117,14 @@ async def change_acceptance(ask: Ask, session: AsyncSession) -> Reply | None:
 
     Raises:
         InvalidForm: a field can't be taken, or today's value is that good.
-        NotAllowed, GuestsMayNot, Unknown: see `models.benchmarks.change_acceptance`.
+        NotAllowed, GuestsMayNot, Unknown: see `models.benchmarks.take`.
     """
     form = parse(AcceptanceForm, ask.values)
     benchmark_id = id_of(ask.metadata.partition("|")[2])
-    metric, _ = await benchmarks.facts_of(session, benchmark_id, ask.user)
-    good = _good_enough(form, metric.unit)
+    hand = await benchmarks.take(session, benchmark_id, ask.user)
+    good = _good_enough(form, hand.metric.unit)
     try:
-        return _beyond(
-            await benchmarks.change_acceptance(session, benchmark_id, ask.user, good, at=ask.at)
-        )
+        return _beyond(await benchmarks.change_acceptance(session, hand, good, at=ask.at))
     except NotBetter as error:
         raise InvalidForm({"acceptance": error.sentence}) from error
 
@@ -161,18 +160,19 @@ async def new_version(ask: Ask, session: AsyncSession) -> Reply:
 
     Raises:
         InvalidForm: a field can't be taken, the day is past, or today's value is that good.
-        NotAllowed, GuestsMayNot, Unknown: see `models.benchmarks.new_version`.
+        NotAllowed, GuestsMayNot, Unknown: see `models.benchmarks.take_latest`.
     """
     form = parse(VersionForm, ask.values)
     metric_id = id_of(ask.metadata.partition("|")[2])
-    unit = await benchmarks.unit_of(session, metric_id)
+    hand = await benchmarks.take_latest(session, metric_id, ask.user)
+    unit = hand.metric.unit
     new = NextVersion(
         _good_enough(form, unit),
         baseline=in_unit({"baseline": form.baseline}, unit)["baseline"] or 0,
         **form.model_dump(include={"source", "moved", "effective"}),
     )
     try:
-        marked = await benchmarks.new_version(session, metric_id, ask.user, new, at=ask.at)
+        marked = await benchmarks.new_version(session, hand, new, at=ask.at)
     except (NotAhead, NotBetter) as error:
         field = "effective" if isinstance(error, NotAhead) else "acceptance"
         raise InvalidForm({field: error.sentence}) from error

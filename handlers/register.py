@@ -177,7 +177,7 @@ def _findings(on: Doors) -> None:
     on.click(Click.FINDING_NUMBER, opens=course.open_number)
     on.click(Click.FINDING_CONCLUDE, opens=course.open_conclusion)
     on.click(Click.FINDING_EXTEND, opens=course.open_extension)
-    on.click(Click.FINDING_CLEARED, stores=course.cleared)
+    on.click(Click.FINDING_CLEARED, stores=course.cleared, then=digest.open_more)
     on.click(Click.FINDING_ESCALATE, opens=course.open_escalation)
     on.click(Click.FINDING_NEW, opens=course.open_new)
     on.click(Click.FINDING_SNOOZE, opens=digest.open_snooze)

@@ -8,7 +8,7 @@ from handlers.ids import Click, Form
 def scope(on: Doors) -> None:
     """Scope changes, and who is reminded of what they have not confirmed."""
     on.click(Click.SCOPE_CHANGE, opens=scope_changes.open_form)
-    on.click(Click.SCOPE_CONFIRM, stores=acknowledging.confirm_scope)
+    on.click(Click.SCOPE_CONFIRM, stores=acknowledging.confirm_scope, then=scope_changes.show)
     on.click(Click.SCOPE_SHOW, opens=scope_changes.show)
     on.click(Click.FINDING_REMIND, stores=acknowledging.remind)
     on.submit(Form.SCOPE_CHANGE, stores=scope_changes.announce, once=True)
@@ -27,7 +27,7 @@ def live(on: Doors) -> None:
     on.submit(Form.INCIDENT_TELL, stores=incidents.tell, then=incidents.again)
     on.click(Click.END_PAGE, opens=deprecating.open_page)
     on.click(Click.END_ANNOUNCE, opens=deprecating.open_form)
-    on.click(Click.END_CONFIRM, stores=acknowledging.confirm_end)
+    on.click(Click.END_CONFIRM, stores=acknowledging.confirm_end, then=deprecating.show)
     on.click(Click.END_SHOW, opens=deprecating.show)
     on.click(Click.END_WITHDRAW, stores=deprecating.withdraw, then=deprecating.page)
     on.click(Click.END_RETIRE, stores=deprecating.retire, then=deprecating.page)

@@ -10,11 +10,14 @@ from models.domain.messages_reviews import (
     MonthlyReview,
     ReviewCalendar,
     ReviewCard,
+    ReviewChecklist,
     ReviewPlanned,
     ReviewResult,
 )
 
-OfReview = ReviewCard | ReviewPlanned | MonthlyReview | ReviewResult | ReviewCalendar
+OfReview = (
+    ReviewCard | ReviewChecklist | ReviewPlanned | MonthlyReview | ReviewResult | ReviewCalendar
+)
 
 
 async def of_review(session: AsyncSession, message: OfReview, at: Moment) -> Rendered:
@@ -31,6 +34,8 @@ async def of_review(session: AsyncSession, message: OfReview, at: Moment) -> Ren
             return review_planned.beside_calendar(facts)
         case ReviewCard(review_id=review_id):
             return review_card.card(await review_pages.facts(session, review_id, at.today))
+        case ReviewChecklist(review_id=review_id):
+            return review_card.checklist(await review_pages.facts(session, review_id, at.today))
         case ReviewPlanned(review_id=review_id):
             return review_planned.line(await review_pages.facts(session, review_id, at.today))
         case ReviewResult(review_id=review_id):

@@ -1,6 +1,6 @@
 """`/lab review`: what is to be held, planning a review, moving it, taking part in it, its calendar file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -94,12 +94,16 @@ async def _one_or_a_new_one(ask: Ask, session: AsyncSession, asked: Asked) -> di
 async def open_plan(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Plan a review”; the button's value names a project and a kind, “12|deployment”, or neither.
 
+    By a project's key, “FRAUD|deployment”, the one that is to be held already is shown.
+
     Raises:
         GuestsMayNot, NotMetYet: see `models.permits.permit`.
         NoProject: there is none yet.
     """
     project_id, _, kind = ask.value.partition("|")
     asked = Asked(kind=ReviewKind(kind) if kind in set(ReviewKind) else None)
+    if project_id and not project_id.isdigit():
+        return await _one_or_a_new_one(ask, session, replace(asked, key=project_id))
     return await _plan_form(ask, session, asked, int(project_id) if project_id.isdigit() else None)
 
 

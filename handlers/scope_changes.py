@@ -43,4 +43,4 @@ async def announce(ask: Ask, session: AsyncSession) -> Reply:
 async def show(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“Read it all”, from a direct message."""
     facts = await scope_pages.facts(session, id_of(ask.value), ask.user)
-    return blocks.in_full(facts)
+    return blocks.in_full(facts, ask.user)

@@ -12,7 +12,7 @@ from handlers.forms_answers import id_of
 from handlers.forms_scores import ConfidenceForm, ScoreForm
 from models import scoring
 from models.domain.errors import BotError
-from models.reading import project_named
+from models.reading import project_named, require_any
 
 
 class WhichProject(BotError):
@@ -24,11 +24,13 @@ async def open_score(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 
     Raises:
         WhichProject: neither the word nor the channel names a project.
+        NoProject: there is none yet.
         GuestsMayNot, NotMetYet: see `models.reading.readable`.
     """
     named = ask.text.split()[1:]
     found = await project_named(session, named[0].upper()[:12] if named else None, ask.channel)
     if found is None:
+        await require_any(session)
         raise WhichProject
     return await _page(ask, session, found)
 

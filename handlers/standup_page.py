@@ -127,7 +127,7 @@ async def set_up(ask: Ask, session: AsyncSession) -> Reply:
 async def _may_set_up(ask: Ask, session: AsyncSession, ceremony_id: int | None) -> Member:
     if ceremony_id is None:
         return await permit(session, ask.user, Action.SET_UP_STANDUP)
-    return await permit_standup(session, ask.user, ceremony_id)
+    return await permit_standup(session, ask.user, ceremony_id, locks=True)
 
 
 def _plan(form: StandupForm, tz: str) -> Plan:
@@ -160,7 +160,7 @@ async def run_now(ask: Ask, session: AsyncSession) -> None:
         NobodyAsked: there is nobody to ask, or it was just done.
         GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
-    by = await permit_standup(session, ask.user, _which(ask))
+    by = await permit_standup(session, ask.user, _which(ask), locks=True)
     if not await steering.run_now(session, _which(ask), by=by, now=ask.now):
         raise NobodyAsked
 
@@ -171,7 +171,7 @@ async def pause(ask: Ask, session: AsyncSession) -> None:
     Raises:
         GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
-    by = await permit_standup(session, ask.user, _which(ask))
+    by = await permit_standup(session, ask.user, _which(ask), locks=True)
     await steering.pause(session, _which(ask), by=by, now=ask.now)
 
 
@@ -181,7 +181,7 @@ async def resume(ask: Ask, session: AsyncSession) -> None:
     Raises:
         GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
-    by = await permit_standup(session, ask.user, _which(ask))
+    by = await permit_standup(session, ask.user, _which(ask), locks=True)
     await steering.resume(session, _which(ask), by=by, now=ask.now)
 
 
@@ -191,7 +191,7 @@ async def end(ask: Ask, session: AsyncSession) -> None:
     Raises:
         GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended already.
     """
-    by = await permit_standup(session, ask.user, _which(ask))
+    by = await permit_standup(session, ask.user, _which(ask), locks=True)
     await steering.end(session, _which(ask), by=by, now=ask.now)
 
 
@@ -213,7 +213,7 @@ async def move(ask: Ask, session: AsyncSession) -> None:
         GuestsMayNot, NotAllowed, Unknown: not theirs to do, or it has ended.
     """
     form = parse(MoveForm, ask.values)
-    by = await permit_standup(session, ask.user, _which(ask))
+    by = await permit_standup(session, ask.user, _which(ask), locks=True)
     if not ask.today < form.day <= ask.today + FURTHEST:
         raise InvalidForm({"day": "A day from tomorrow on, within the next 30 days, please."})
     try:

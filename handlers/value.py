@@ -35,7 +35,7 @@ async def open_points(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     Raises:
         NotAllowed, GuestsMayNot, NotMetYet, Unknown: see `models.value_models.take`.
     """
-    metric = await value_models.take(session, id_of(ask.value), ask.user)
+    metric, _ = await value_models.take(session, id_of(ask.value), ask.user)
     known = value_model_of(metric.value_model) if metric.value_model else None
     return value_forms.points_form(metric.unit, known, str(metric.project_id))
 
@@ -46,7 +46,7 @@ async def open_cases(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     Raises:
         NotAllowed, GuestsMayNot, NotMetYet, Unknown: see `models.value_models.take`.
     """
-    metric = await value_models.take(session, id_of(ask.value), ask.user)
+    metric, _ = await value_models.take(session, id_of(ask.value), ask.user)
     known = value_model_of(metric.value_model) if metric.value_model else None
     return value_forms.cases_form(known, str(metric.project_id))
 
@@ -59,9 +59,8 @@ async def say_points(ask: Ask, session: AsyncSession) -> None:
         NotAllowed, GuestsMayNot, NotMetYet, Unknown: see `models.value_models.take`.
     """
     form, project_id = parse(PointsForm, ask.values), id_of(ask.metadata)
-    metric = await value_models.take(session, project_id, ask.user)
-    model = form.model(metric.unit)
-    await value_models.say(session, project_id, ask.user, model, at=ask.at)
+    hand = await value_models.take(session, project_id, ask.user)
+    value_models.say(session, hand, form.model(hand.metric.unit), at=ask.at)
 
 
 async def say_cases(ask: Ask, session: AsyncSession) -> None:
@@ -72,4 +71,5 @@ async def say_cases(ask: Ask, session: AsyncSession) -> None:
         NotAllowed, GuestsMayNot, NotMetYet, Unknown: see `models.value_models.take`.
     """
     form, project_id = parse(CasesForm, ask.values), id_of(ask.metadata)
-    await value_models.say(session, project_id, ask.user, form.model, at=ask.at)
+    hand = await value_models.take(session, project_id, ask.user)
+    value_models.say(session, hand, form.model, at=ask.at)

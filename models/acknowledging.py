@@ -112,14 +112,13 @@ def _shown(subject: Subject) -> list[Post]:
             return []
 
 
-async def take_back(session: AsyncSession, subject: Subject, at: Moment) -> set[int]:
+async def take_back(
+    session: AsyncSession, subject: Subject, told: Iterable[int], at: Moment
+) -> set[int]:
     """Nobody is asked any more; that who has confirmed it did stays. What each was told is shown anew.
 
-    Returns the members who had read of it.
+    `told` are the members who were asked; returned are those who had read of it.
     """
-    told = await session.scalars(
-        select(Acknowledgement.member_id).where(Acknowledgement.subject == str(subject))
-    )
     names = [name for member_id in told for name in told_about(subject, member_id)]
     await session.execute(
         delete(Acknowledgement).where(
@@ -204,20 +203,25 @@ async def said_of(
 
     Who has left without a word is not waited for.
     """
-    asked = await session.scalars(
-        select(Acknowledgement)
+    asked = await session.execute(
+        select(Acknowledgement, Member)
+        .join(Member, Member.id == Acknowledgement.member_id)
         .where(Acknowledgement.subject.in_([str(Subject(matter, one)) for one in numbers]))
         .order_by(Acknowledgement.id)
-        .options(joinedload(Acknowledgement.member, innerjoin=True))
     )
-    of: dict[int, Said] = dict.fromkeys(numbers, Said())
-    for row in asked:
-        number, who = Subject.of(row.subject).number, (person(row.member),)
-        confirmed, waiting = of[number]
+    return dict.fromkeys(numbers, Said()) | sorted_out((row, member) for row, member in asked)
+
+
+def sorted_out(asked: Iterable[tuple[Acknowledgement, Member]]) -> dict[int, Said]:
+    """Who has confirmed and who is waited for, by the number of what they were asked about."""
+    of: dict[int, Said] = {}
+    for row, member in asked:
+        number = Subject.of(row.subject).number
+        confirmed, waiting = of.get(number, Said())
         if row.acknowledged_on:
-            of[number] = Said(confirmed + who, waiting)
-        elif row.member.active:
-            of[number] = Said(confirmed, waiting + who)
+            of[number] = Said((*confirmed, person(member)), waiting)
+        elif member.active:
+            of[number] = Said(confirmed, (*waiting, person(member)))
     return of
 
 

@@ -19,7 +19,7 @@ from models.domain.facts_metrics import BenchmarkFacts, Signature
 from models.domain.metric import TOLERANCE, MetricKind
 from models.domain.permissions import Action
 from models.people import person
-from models.permits import permit
+from models.permits import permit_about
 from models.tables import Benchmark, Event, Member, Metric, Project
 from models.versions import GoodEnough, NextVersion, next_version, recorded, require_better
 
@@ -35,22 +35,27 @@ class Marked(NamedTuple):
     beyond: bool
 
 
+class InHand(NamedTuple):
+    """A metric with a benchmark of it (its latest one, where it has any), whose, and who changes them."""
+
+    metric: Metric
+    benchmark: Benchmark | None
+    project: Project
+    by: Member
+
+
 async def new_version(
-    session: AsyncSession, metric_id: int, slack_id: str, new: NextVersion, *, at: Moment
+    session: AsyncSession, hand: InHand, new: NextVersion, *, at: Moment
 ) -> Marked:
     """From its effective date on results are compared with this version only.
 
     The acceptance is proposed until both sides have signed.
 
     Raises:
-        Unknown: there is no such metric.
-        NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
         NotAhead: it begins in the past, or before the latest version does.
         NotBetter: today's value is that good already.
     """
-    metric = await _metric(session, metric_id)
-    by = await permit(session, slack_id, Action.CHANGE_BENCHMARK, project_id=metric.project_id)
-    latest = await _latest(session, metric_id)
+    metric, latest, project, by = hand
     row = next_version(metric, latest, new, at.today)
     session.add(row)
     await session.flush()
@@ -65,24 +70,24 @@ async def new_version(
         **recorded(row, new.moved),
     )
     if before is not None and abs(before - row.acceptance) > TOLERANCE:
-        await _tell_stakeholders(session, metric, event, at)
+        await _tell_stakeholders(session, metric, project, event, at)
     return Marked(metric, row, by, is_beyond(metric.goal, row.acceptance, row.ceiling))
 
 
 async def change_acceptance(
-    session: AsyncSession, benchmark_id: int, slack_id: str, good: GoodEnough, *, at: Moment
+    session: AsyncSession, hand: InHand, good: GoodEnough, *, at: Moment
 ) -> Marked:
     """Another acceptance without new data: the version stays, the signatures are asked for again.
 
     What was needed before is kept with the day on which that ended, so that past dates read right.
 
     Raises:
-        Unknown: there is no such benchmark.
-        NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
+        Unknown: there is no benchmark in hand.
         NotBetter: today's value is that good already.
     """
-    metric, row = await _benchmark(session, benchmark_id)
-    by = await permit(session, slack_id, Action.CHANGE_BENCHMARK, project_id=metric.project_id)
+    metric, row, project, by = hand
+    if row is None:
+        raise Unknown
     require_better(metric, row.baseline, good.acceptance)
     before = row.acceptance
     row.ceiling, row.reason = good.ceiling, good.reason
@@ -103,17 +108,16 @@ async def change_acceptance(
             after=row.acceptance,
             reason=row.reason,
         )
-        await _tell_stakeholders(session, metric, event, at)
+        await _tell_stakeholders(session, metric, project, event, at)
     return Marked(metric, row, by, is_beyond(metric.goal, row.acceptance, row.ceiling))
 
 
 async def _tell_stakeholders(
-    session: AsyncSession, metric: Metric, event: Event, at: Moment
+    session: AsyncSession, metric: Metric, project: Project, event: Event, at: Moment
 ) -> None:
     """Stakeholders care for the value that decides."""
     if metric.kind is not MetricKind.PRIMARY:
         return
-    project = await session.get_one(Project, metric.project_id)
     await session.flush()
     note = StakeholderNote(about="needed", number=event.id)
     await stakeholder_notes.tell(session, project, note, at.now)
@@ -137,8 +141,9 @@ async def sign(
         SignedAlready: somebody has signed for this side.
         OneSignature: the person has signed for the other side.
     """
-    metric, row = await _benchmark(session, benchmark_id)
-    by = await permit(session, slack_id, AGREES[side], project_id=metric.project_id)
+    metric, row, _, by = await take(session, benchmark_id, slack_id, AGREES[side])
+    if row is None:
+        raise Unknown
     if abs(row.acceptance - acceptance) > TOLERANCE:
         raise AcceptanceChanged
     mine, others = (row.agreed_pm_id, row.agreed_technical_id)[
@@ -166,17 +171,71 @@ async def sign(
     return Marked(metric, row, by, is_beyond(metric.goal, row.acceptance, row.ceiling))
 
 
+async def take(
+    session: AsyncSession,
+    benchmark_id: int,
+    slack_id: str,
+    action: Action = Action.CHANGE_BENCHMARK,
+    *,
+    lock: bool = True,
+) -> InHand:
+    """A benchmark, for somebody who may do this to it; one statement.
+
+    Raises:
+        Unknown, NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit_about`.
+    """
+    about = (
+        select(Metric, Benchmark, Project)
+        .join(Benchmark, Benchmark.metric_id == Metric.id)
+        .join(Project, Project.id == Metric.project_id)
+        .where(Benchmark.id == benchmark_id)
+    )
+    by, found = await permit_about(
+        session,
+        about.with_for_update(of=Benchmark) if lock else about,
+        slack_id,
+        action,
+        project=Metric.project_id,
+    )
+    return InHand(found[0].Metric, found[0].Benchmark, found[0].Project, by)
+
+
+async def take_latest(
+    session: AsyncSession, metric_id: int, slack_id: str, *, lock: bool = True
+) -> InHand:
+    """A metric with its latest benchmark, for somebody who may change them; one statement.
+
+    Raises:
+        Unknown, NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit_about`.
+    """
+    about = (
+        select(Metric, Benchmark, Project)
+        .join(Project, Project.id == Metric.project_id)
+        .outerjoin(Benchmark, Benchmark.metric_id == Metric.id)
+        .where(Metric.id == metric_id)
+        .order_by(Benchmark.version.desc())
+    )
+    by, found = await permit_about(
+        session,
+        about.with_for_update(of=Metric) if lock else about,
+        slack_id,
+        Action.CHANGE_BENCHMARK,
+        project=Metric.project_id,
+    )
+    return InHand(found[0].Metric, found[0].Benchmark, found[0].Project, by)
+
+
 async def facts_of(
     session: AsyncSession, benchmark_id: int, slack_id: str
 ) -> tuple[Metric, BenchmarkFacts]:
     """A benchmark for the form that changes it.
 
     Raises:
-        Unknown: there is no such benchmark.
-        NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
+        Unknown, NotAllowed, GuestsMayNot, NotMetYet: see `take`.
     """
-    metric, row = await _benchmark(session, benchmark_id, lock=False)
-    await permit(session, slack_id, Action.CHANGE_BENCHMARK, project_id=metric.project_id)
+    metric, row, *_ = await take(session, benchmark_id, slack_id, lock=False)
+    if row is None:
+        raise Unknown
     return metric, benchmark_facts(metric, row, {})
 
 
@@ -186,22 +245,10 @@ async def facts_for_next(
     """A metric's latest benchmark, for the form of the version after it.
 
     Raises:
-        Unknown: there is no such metric.
-        NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
+        Unknown, NotAllowed, GuestsMayNot, NotMetYet: see `take_latest`.
     """
-    metric = await _metric(session, metric_id, lock=False)
-    await permit(session, slack_id, Action.CHANGE_BENCHMARK, project_id=metric.project_id)
-    latest = await _latest(session, metric_id)
+    metric, latest, *_ = await take_latest(session, metric_id, slack_id, lock=False)
     return metric, None if latest is None else benchmark_facts(metric, latest, {})
-
-
-async def unit_of(session: AsyncSession, metric_id: int) -> str:
-    """The unit that a metric's numbers are typed in.
-
-    Raises:
-        Unknown: there is no such metric.
-    """
-    return (await _metric(session, metric_id, lock=False)).unit
 
 
 def benchmark_facts(metric: Metric, row: Benchmark, people: dict[int, Member]) -> BenchmarkFacts:
@@ -226,37 +273,3 @@ def benchmark_facts(metric: Metric, row: Benchmark, people: dict[int, Member]) -
         signed=signed,
         beyond=is_beyond(metric.goal, row.acceptance, row.ceiling),
     )
-
-
-async def _metric(session: AsyncSession, metric_id: int, *, lock: bool = True) -> Metric:
-    statement = select(Metric).where(Metric.id == metric_id)
-    metric: Metric | None = await session.scalar(statement.with_for_update() if lock else statement)
-    if metric is None:
-        raise Unknown
-    return metric
-
-
-async def _latest(session: AsyncSession, metric_id: int) -> Benchmark | None:
-    row: Benchmark | None = await session.scalar(
-        select(Benchmark)
-        .where(Benchmark.metric_id == metric_id)
-        .order_by(Benchmark.version.desc())
-        .limit(1)
-    )
-    return row
-
-
-async def _benchmark(
-    session: AsyncSession, benchmark_id: int, *, lock: bool = True
-) -> tuple[Metric, Benchmark]:
-    statement = (
-        select(Metric, Benchmark)
-        .join(Benchmark, Benchmark.metric_id == Metric.id)
-        .where(Benchmark.id == benchmark_id)
-    )
-    found = (
-        await session.execute(statement.with_for_update(of=Benchmark) if lock else statement)
-    ).one_or_none()
-    if found is None:
-        raise Unknown
-    return found[0], found[1]

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.clock import Moment
 from models.domain.errors import NothingToMeasure
 from models.domain.experiment import Split
-from models.domain.messages_reviews import ReviewCard
+from models.domain.messages_reviews import ReviewCard, ReviewChecklist
 from models.domain.parity import Parity, ParityFacts
 from models.domain.permissions import Action
 from models.domain.review import ReviewKind, ReviewState
@@ -92,6 +92,10 @@ async def compare(session: AsyncSession, hand: InHand, pair: Pair, at: Moment) -
             Review.state == ReviewState.OPEN,
         )
     )
-    cards = [Post(ReviewCard(review_id=one), "") for one in reviews]
-    await refresh_all(session, cards, now=at.now)
+    shown = [
+        Post(what, "")
+        for one in reviews
+        for what in (ReviewCard(review_id=one), ReviewChecklist(review_id=one))
+    ]
+    await refresh_all(session, shown, now=at.now)
     return Parity(pair.experiment, pair.product, metric.min_delta, metric.min_delta_assumed)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
 from models.addresses import address
+from models.domain.deciding import waits_for
 from models.domain.decision_facts import ConditionFacts, DecisionFacts, Replacement
 from models.domain.errors import Unknown
 from models.domain.leadership_facts import archived, spot
@@ -46,10 +47,31 @@ async def _announced(session: AsyncSession, decision_id: int | None) -> str | No
     return stands and archived(home, spot(stands.channel, stands.ts))
 
 
-async def newest(session: AsyncSession, project_id: int) -> DecisionFacts | None:
-    """The project's newest decision, without its conditions; one statement."""
-    found = await _rows(session, [Decision.project_id == project_id], 1)
-    return _facts(found[0], ()) if found else None
+class Newest:
+    """A project's newest decision, without its conditions, read in a statement about the project."""
+
+    def __init__(self) -> None:
+        before, later, other = aliased(Decision), aliased(Decision), aliased(Decision)
+        newest = (
+            select(other.id)
+            .where(other.project_id == Project.id)
+            .order_by(other.on.desc(), other.id.desc())
+            .limit(1)
+            .correlate(Project)
+            .scalar_subquery()
+        )
+        self.columns: tuple[Any, ...] = (Decision, Review, before, later)
+        self.of_project: tuple[Any, Any] = (Decision, Decision.id == newest)
+        self.of_review: tuple[Any, Any] = (Review, Review.id == Decision.review_id)
+        self.of_before: tuple[Any, Any] = (before, before.id == Decision.supersedes_id)
+        self.of_later: tuple[Any, Any] = (later, later.supersedes_id == Decision.id)
+        self.by = joinedload(Decision.by)
+
+    @staticmethod
+    def facts(project: Project, found: Sequence[Any]) -> DecisionFacts | None:
+        """The decision from its columns; None where nothing is decided."""
+        row, *others = found
+        return None if row is None else _facts((row, project, *others, 1), ())
 
 
 async def of_project(
@@ -135,5 +157,6 @@ def _facts(found: Sequence[Any], conditions: Sequence[ConditionFacts]) -> Decisi
         dissent=row.dissent,
         replaces=(before.kind, before.on) if before else None,
         replaced_by=replacement(later),
+        waits_for=waits_for(row.kind, project.stage, review.kind if review else None),
         conditions=tuple(conditions),
     )

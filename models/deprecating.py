@@ -21,8 +21,8 @@ from models.domain.notices import NoticeKind
 from models.domain.permissions import Action
 from models.notices import ToTell
 from models.people import welcome
-from models.permits import permit, permit_known
-from models.tables import DeprecationNotice, Member, Membership, Project
+from models.permits import permit, permit_about, permit_known
+from models.tables import Acknowledgement, DeprecationNotice, Member, Membership, Project
 
 
 class TooSoon(BotError):
@@ -167,13 +167,24 @@ async def withdraw(session: AsyncSession, notice_id: int, slack_id: str, at: Mom
         Unknown: there is no such notice, or it was taken back before.
         NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
     """
-    row = await session.get(DeprecationNotice, notice_id, with_for_update=True)
-    if row is None or row.withdrawn_on is not None:
+    subject = Subject(Matter.END, notice_id)
+    about = (
+        select(DeprecationNotice, Acknowledgement.member_id)
+        .select_from(DeprecationNotice)
+        .outerjoin(Acknowledgement, Acknowledgement.subject == str(subject))
+        .where(DeprecationNotice.id == notice_id)
+        .with_for_update(of=DeprecationNotice)
+    )
+    by, found = await permit_about(
+        session, about, slack_id, Action.ANNOUNCE_END, project=DeprecationNotice.project_id
+    )
+    row: DeprecationNotice = found[0].DeprecationNotice
+    if row.withdrawn_on is not None:
         raise Unknown
-    by = await permit(session, slack_id, Action.ANNOUNCE_END, project_id=row.project_id)
     row.withdrawn_on = at.today
     _record(session, "end_withdrawn", row, by, at)
-    told = await take_back(session, Subject(Matter.END, row.id), at)
+    asked = [one.member_id for one in found if one.member_id is not None]
+    told = await take_back(session, subject, asked, at)
     stays = EndTakenBack(notice_id=row.id)
     given = [ToTell(by.workspace_id, one, stays) for one in sorted(told)]
     await notices.give(session, given, at.now)

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.acknowledging import Said, said_of, told_of
-from models.domain.acknowledging import Matter, Subject
+from models.acknowledging import Said, said_of, sorted_out, told_of
+from models.domain.acknowledging import Matter
 from models.domain.clock import Moment
+from models.domain.decision import DecisionKind
 from models.domain.deprecation import EndKnown, earliest_stop, lacking_to_retire
 from models.domain.errors import Unknown
 from models.domain.facts_live import EndFacts, EndFormFacts, EndPage, EndTold
@@ -23,7 +24,7 @@ from models.domain.scope_change import TOLD
 from models.people import person
 from models.permits import permit
 from models.reading import readable, standing_of
-from models.retiring import has_gone, standing
+from models.retiring import last_go
 from models.tables import (
     Acknowledgement,
     CharterAnswer,
@@ -103,24 +104,39 @@ async def told_of_ends(session: AsyncSession, rows: Sequence[Notice]) -> dict[st
 
 
 async def page(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> EndPage:
-    """How far the end of a project's model is; at most six statements.
+    """How far the end of a project's model is; at most three statements.
 
     Raises:
-        Unknown: see `models.reading.readable`.
         NotMetYet: Slack has not said yet who this is.
+        Unknown: there is no such project, or none that they see.
     """
-    project = await readable(session, project_id)
     _, reader = await standing_of(session, project_id, slack_id)
-    notice = await standing(session, project_id)
-    gone = await has_gone(session, project_id)
+    found: Any = (
+        await session.execute(
+            select(Project, last_go(project_id).label("kind"), DeprecationNotice, Member)
+            .select_from(Project)
+            .outerjoin(
+                DeprecationNotice,
+                (DeprecationNotice.project_id == Project.id)
+                & DeprecationNotice.withdrawn_on.is_(None),
+            )
+            .outerjoin(Member, Member.id == DeprecationNotice.by_id)
+            .where(Project.id == project_id)
+            .order_by(DeprecationNotice.id.desc())
+        )
+    ).first()
+    if found is None:
+        raise Unknown
+    project, kind, notice, by = found
+    said = {} if notice is None else await said_of(session, Matter.END, [notice.id])
     return EndPage(
         project_id=project.id,
         key=project.key,
         name=project.name,
-        end=await facts(session, notice.id) if notice else None,
+        end=None if notice is None else _facts(notice, project, by, said[notice.id]),
         lacking=lacking_to_retire(
             project.stage,
-            gone=gone,
+            gone=kind is DecisionKind.GO,
             stops_on=None if notice is None else notice.stops_on,
             today=at.today,
         ),
@@ -185,19 +201,8 @@ async def end_record(session: AsyncSession, project_id: int) -> ProjectKnown:
     charter = {USERS: users} if users else {}
     if row is None:
         return ProjectKnown(charter=charter)
-    of = [
-        (asked, who)
-        for notice, asked, who, _ in found
-        if notice.id == row.id
-        and asked is not None
-        and asked.subject == str(Subject(Matter.END, row.id))
-    ]
-    end = EndKnown(
-        row.on,
-        row.stops_on,
-        row.reason,
-        row.instead,
-        tuple(who.name for asked, who in of if asked.acknowledged_on),
-        tuple(who.name for asked, who in of if not asked.acknowledged_on and who.active),
-    )
+    asked = [(each, who) for notice, each, who, _ in found if each and notice.id == row.id]
+    told = sorted_out(asked).get(row.id, Said())
+    confirmed, waiting = ([who.name for who in people] for people in told)
+    end = EndKnown(row.on, row.stops_on, row.reason, row.instead, tuple(confirmed), tuple(waiting))
     return ProjectKnown(charter=charter, end=end)

@@ -19,6 +19,7 @@ from models.domain.messages import (
     StandupSummary,
     TakenToThread,
 )
+from models.domain.messages_reviews import ReviewCard, ReviewChecklist
 from models.outbox import Post, refresh_all
 from models.tables import (
     Blocker,
@@ -115,6 +116,7 @@ async def erase(
     events = await _of_events(session, whose)
     shown += await _of_notices(session, whose, events)
     shown += await _of_standups(session, whose)
+    shown += await _of_reviews(session, whose)
     if wish.name and not whose.active:
         whose.name = A_FORMER_MEMBER
     about = {"member": whose.id, "hypotheses": wish.hypotheses}
@@ -183,6 +185,16 @@ async def _of_standups(session: AsyncSession, whose: Member) -> list[Message]:
         ]
     prompts = await session.scalars(select(Prompt.id).where(Prompt.member_id == whose.id))
     return [*shown, *(StandupPrompt(prompt_id=prompt_id) for prompt_id in prompts)]
+
+
+async def _of_reviews(session: AsyncSession, whose: Member) -> list[Message]:
+    """Cards and checklists name what was said about an item."""
+    found = await session.scalars(
+        select(ReviewAnswer.review_id).where(ReviewAnswer.by_id == whose.id).distinct()
+    )
+    return [
+        what(review_id=review_id) for review_id in found for what in (ReviewCard, ReviewChecklist)
+    ]
 
 
 async def _of_digests(session: AsyncSession, whose: Member) -> list[Message]:

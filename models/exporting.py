@@ -29,6 +29,11 @@ async def export(session: AsyncSession, project_key: str | None = None) -> Async
         there_are = ", ".join(one.key for one in projects) or "none yet"
         raise Unknown(f"There is no project {project_key}: there is {there_are}.")
     sheets = await _sheets(session, wanted) if wanted else {}
+    for sheet in sheets.values():
+        for line in sheet.of_metrics():
+            yield line
+    async for line in _live(session, sheets):
+        yield line
     after, full = ("", 0), bool(wanted)
     while full:
         chunk = await _chunk(session, project_key, after)
@@ -41,6 +46,28 @@ async def export(session: AsyncSession, project_key: str | None = None) -> Async
                 yield line
         full = len(chunk) == CHUNK
         after = _place(sheets, chunk[-1]) if full else after
+
+
+async def _live(session: AsyncSession, sheets: "dict[int, _Sheet]") -> AsyncIterator[LogLine]:
+    """The numbers of models in use: they are of no experiment."""
+    after, full = 0, bool(sheets)
+    while full:
+        found = await session.execute(
+            select(Metric.project_id, Measurement)
+            .join(Metric, Metric.id == Measurement.metric_id)
+            .where(
+                Measurement.experiment_id.is_(None),
+                Measurement.id > after,
+                Metric.project_id.in_(sheets),
+            )
+            .order_by(Measurement.id)
+            .limit(CHUNK)
+        )
+        rows = found.all()
+        for project_id, row in rows:
+            yield sheets[project_id].live(row)
+        full = len(rows) == CHUNK
+        after = rows[-1][1].id if full else after
 
 
 def _place(sheets: "dict[int, _Sheet]", experiment: Experiment) -> tuple[str, int]:
@@ -102,7 +129,8 @@ async def _sheets(session: AsyncSession, projects: Sequence[Project]) -> "dict[i
     for project_id, mark in await session.execute(
         select(Metric.project_id, Benchmark)
         .join(Metric, Metric.id == Benchmark.metric_id)
-        .where(Metric.project_id.in_(ids), Metric.kind == MetricKind.PRIMARY)
+        .where(Metric.project_id.in_(ids))
+        .order_by(Benchmark.metric_id, Benchmark.version)
     ):
         marks.setdefault(project_id, []).append(mark)
     named = await session.execute(select(Member.id, Member.name).where(Member.slack_id != NOBODY))
@@ -125,7 +153,39 @@ class _Sheet:
     ) -> None:
         self.project, self.people = project, people
         self.metrics = {metric.id: metric for metric in metrics}
-        self.marks = {mark.version: mark for mark in marks}
+        self.of_metric: dict[int, list[Benchmark]] = {metric_id: [] for metric_id in self.metrics}
+        for mark in marks:
+            self.of_metric[mark.metric_id].append(mark)
+        primary = next(
+            (one.id for one in self.metrics.values() if one.kind is MetricKind.PRIMARY), 0
+        )
+        self.marks = {mark.version: mark for mark in self.of_metric.get(primary, ())}
+
+    def of_metrics(self) -> Iterable[LogLine]:
+        """A line for each benchmark of each metric, or one where it has none; the primary one first."""
+        for metric in sorted(self.metrics.values(), key=_rank):
+            said = {
+                **self._metric(metric.id),
+                "kind": metric.kind,
+                "project": self.project.key,
+                "min_delta": None if metric.min_delta_assumed else metric.min_delta,
+                "phrase": metric.business_phrase or None,
+            }
+            for mark in self.of_metric[metric.id]:
+                yield LogLine(
+                    **said,
+                    benchmark_version=str(mark.version),
+                    baseline=mark.baseline,
+                    acceptance=mark.acceptance,
+                    measured_on=mark.effective,
+                )
+            if not self.of_metric[metric.id]:
+                yield LogLine(**said)
+
+    def live(self, row: Measurement) -> LogLine:
+        """A number of the model in use."""
+        number = self._number(row) | {"benchmark_version": str(row.benchmark_version)}
+        return LogLine(**{**number, "project": self.project.key})
 
     def key(self, number: int, source_key: str | None) -> str:
         """What an experiment is called: in the log that it came from, or in the project."""
@@ -184,6 +244,7 @@ class _Sheet:
                 "category": experiment.category,
                 "owner": self.people.get(experiment.owner_id),
                 "started_on": experiment.started_on,
+                "never_started": _never_started(experiment),
                 "concluded_on": experiment.concluded_on,
                 "outcome": experiment.outcome,
                 "abandon_reason": experiment.abandon_reason,
@@ -196,6 +257,16 @@ class _Sheet:
                 "acceptance": mark and mark.acceptance,
             }
         )
+
+
+def _never_started(experiment: Experiment) -> Kept | None:
+    """Said where it ended without a start: an end without one is its start too, to an import."""
+    is_so = experiment.concluded_on is not None and experiment.started_on is None
+    return Kept.YES if is_so else None
+
+
+def _rank(metric: Metric) -> tuple[bool, int]:
+    return metric.kind is not MetricKind.PRIMARY, metric.id
 
 
 def _course(experiment: Experiment) -> dict[str, object]:

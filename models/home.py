@@ -78,6 +78,7 @@ async def facts(session: AsyncSession, slack_id: str, now: datetime, offset: int
         ),
         blockers=asked.blockers,
         reviews=asked.reviews,
+        incidents=asked.incidents,
         notices=await _notices(session, member.id),
         projects=tuple(home_team.project_of(one, running, numbers) for one, running in team),
         projects_more=team_in_all - len(team),

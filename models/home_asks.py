@@ -1,4 +1,4 @@
-"""What others ask of somebody on their Home: to clear what is in the way, and to take part in reviews."""
+"""What others ask of somebody on their Home: to clear what is in the way, reviews, open incidents."""
 
 from datetime import date
 from typing import NamedTuple
@@ -7,43 +7,58 @@ from sqlalchemy import Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.cadence import working_days
-from models.domain.facts_home import MyBlocker, MyReview
+from models.domain.facts_home import MyBlocker, MyIncident, MyReview
+from models.domain.project import Role
 from models.domain.review import ReviewState
-from models.tables import Blocker, Member, Project, Review, ReviewParticipant
+from models.tables import (
+    Blocker,
+    Incident,
+    Member,
+    Membership,
+    Project,
+    Review,
+    ReviewParticipant,
+)
 
 MOST_BLOCKERS = 3
 MOST_REVIEWS = 4
+MOST_INCIDENTS = 2
 AHEAD = (ReviewState.SCHEDULED, ReviewState.OPEN)
 
 
 class Asked(NamedTuple):
-    """The oldest blockers first, and the reviews that are due first."""
+    """The oldest blockers first, the reviews that are due first, the oldest incidents first."""
 
     blockers: tuple[MyBlocker, ...]
     reviews: tuple[MyReview, ...]
+    incidents: tuple[MyIncident, ...]
 
 
 class _Row(NamedTuple):
-    """One of the two."""
+    """One of the three."""
 
     blocker: Blocker | None
     raised_by: str
     review: Review | None
+    incident: Incident | None
     project: str
 
 
 async def asked_of(session: AsyncSession, member_id: int, today: date) -> Asked:
-    """What others wait for that this person can clear, and the reviews that they owe; one statement."""
-    blockers, reviews = _blockers(member_id).subquery(), _reviews(member_id).subquery()
-    both = union_all(select(blockers), select(reviews)).subquery()
+    """What others wait for that this person can clear, and what they owe and see to; one statement."""
+    parts = [part(member_id).subquery() for part in (_blockers, _reviews, _incidents)]
+    all_of_it = union_all(*(select(part) for part in parts)).subquery()
+    what, key = all_of_it.c.what, all_of_it.c.id
+    project_id = func.coalesce(Blocker.project_id, Review.project_id, Incident.project_id)
     found = await session.execute(
-        select(Blocker, Member.name, Review, Project.name)
-        .select_from(both)
-        .outerjoin(Blocker, and_(both.c.what == "blocker", Blocker.id == both.c.id))
+        select(Blocker, Member.name, Review, Incident, Project.name)
+        .select_from(all_of_it)
+        .outerjoin(Blocker, and_(what == "blocker", Blocker.id == key))
         .outerjoin(Member, Member.id == Blocker.raised_by_id)
-        .outerjoin(Review, and_(both.c.what == "review", Review.id == both.c.id))
-        .join(Project, Project.id == func.coalesce(Blocker.project_id, Review.project_id))
-        .order_by(Blocker.opened_at, Review.due, both.c.id)
+        .outerjoin(Review, and_(what == "review", Review.id == key))
+        .outerjoin(Incident, and_(what == "incident", Incident.id == key))
+        .join(Project, Project.id == project_id)
+        .order_by(Blocker.opened_at, Review.due, key)
     )
     rows = [_Row(*row) for row in found]
     return Asked(
@@ -52,6 +67,11 @@ async def asked_of(session: AsyncSession, member_id: int, today: date) -> Asked:
         ),
         tuple(
             _review(review, row, member_id) for row in rows if (review := row.review) is not None
+        ),
+        tuple(
+            MyIncident(incident.id, row.project, incident.since)
+            for row in rows
+            if (incident := row.incident) is not None
         ),
     )
 
@@ -86,6 +106,26 @@ def _reviews(member_id: int) -> Select[int, str]:
         .where(Review.state.in_(AHEAD), or_(Review.chair_id == member_id, takes_part))
         .order_by(Review.due, Review.id)
         .limit(MOST_REVIEWS)
+    )
+
+
+def _incidents(member_id: int) -> Select[int, str]:
+    """Those that somebody has reported, or of a model whose PM they are."""
+    is_pm = (
+        select(Membership.id)
+        .where(
+            Membership.project_id == Incident.project_id,
+            Membership.member_id == member_id,
+            Membership.role == Role.PM,
+        )
+        .correlate(Incident)
+        .exists()
+    )
+    return (
+        select(Incident.id.label("id"), literal("incident").label("what"))
+        .where(Incident.closed_on.is_(None), or_(Incident.by_id == member_id, is_pm))
+        .order_by(Incident.id)
+        .limit(MOST_INCIDENTS)
     )
 
 

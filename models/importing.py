@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, follow_ups
+from models import chronicle, follow_ups, project_lines
 from models.domain.experiment import (
     DEFAULT_TIMEBOX,
     AbandonReason,
@@ -24,6 +24,7 @@ from models.domain.logbook import COUNTS, Entry, LogLine, links_in
 from models.domain.moves import stands
 from models.landing import Landing, Target, prepare
 from models.leaps import mark_surprises
+from models.project_lines import compared
 from models.tables import Experiment, Measurement, Project
 
 CHUNK = 1_000
@@ -67,6 +68,8 @@ async def import_log(
     """
     today = now.date()
     landing = await prepare(session, target, log, today=today, now=now)
+    beside = [one for one in log if one.says.of_project]
+    log = [one for one in log if not one.says.of_project]
     there = await follow_ups.followed(session, landing.project, log)
     writer = _Writer(session, landing, now)
     differing: list[int] = []
@@ -78,6 +81,9 @@ async def import_log(
         there = {key: one.id for key, one in known.items()} | dict(there)
         told(len(chunk))
     await follow_ups.link(session, log, writer.added, there)
+    await project_lines.marks(session, landing, [one.says for one in beside], today)
+    of_no_experiment = [row for one in beside for row in writer.rows(one, None)]
+    writer.numbers += await project_lines.numbers(session, landing, of_no_experiment)
     new = len(writer.added)
     added = set(writer.added.values())
     surprising = await mark_surprises(session, landing, added, target.confirmed, today)
@@ -129,7 +135,7 @@ class _Writer:
         )
         ids = {number: experiment_id for experiment_id, number in added}
         self.added |= {one.key: ids[number] for number, one in numbered.items()}
-        numbers = [row for n, one in numbered.items() for row in self._numbers(one, ids[n])]
+        numbers = [row for n, one in numbered.items() for row in self.rows(one, ids[n])]
         self.numbers += len(numbers)
         if numbers:
             await self.session.execute(insert(Measurement), numbers)
@@ -141,7 +147,7 @@ class _Writer:
             for row in await self.session.scalars(
                 select(Measurement).where(Measurement.experiment_id.in_(recorded))
             ):
-                recorded[row.experiment_id or 0].add(_compared(vars(row)))
+                recorded[row.experiment_id or 0].add(compared(vars(row)))
         return [
             entry.number
             for entry in chunk
@@ -150,7 +156,7 @@ class _Writer:
 
     def _differs(self, entry: Entry, known: Experiment, numbers: set[tuple[object, ...]]) -> bool:
         columns = self._columns(entry)
-        said = {_compared(row) for row in self._numbers(entry, known.id)}
+        said = {compared(row) for row in self.rows(entry, known.id)}
         return said != numbers or any(columns[name] != getattr(known, name) for name in COMPARED)
 
     def _fixed(self, entry: Entry, number: int) -> dict[str, Any]:
@@ -165,12 +171,14 @@ class _Writer:
     def _columns(self, entry: Entry) -> dict[str, Any]:
         says = entry.says
         change, hypothesis = says.change or says.hypothesis or "", says.hypothesis or ""
-        started = says.started_on or says.concluded_on or says.measured_on
+        ended = says.concluded_on or says.measured_on
+        started = says.started_on or (None if says.never_started is Kept.YES else ended)
         outcome = self._outcome(entry)
         criterion = next(
             (line.says for line in entry.lines if line.says.criterion is not None), None
         )
-        begun = self._noon(started) if started else self.now
+        first = started or says.concluded_on
+        begun = self._noon(first) if first else self.now
         status = Status.RUNNING if started else Status.PROPOSED
         if started and says.paused_on:
             status = stands(Status.PAUSED, says.paused_until, self.now.date())
@@ -231,7 +239,8 @@ class _Writer:
         ]
         return next((one for one in suggested if one), Outcome.INCONCLUSIVE)
 
-    def _numbers(self, entry: Entry, experiment_id: int) -> Iterator[dict[str, Any]]:
+    def rows(self, entry: Entry, experiment_id: int | None) -> Iterator[dict[str, Any]]:
+        """The numbers of an experiment, or of none, as they are stored."""
         for says in entry.measured:
             day = says.day or entry.says.day or self.now.date()
             yield {
@@ -267,8 +276,3 @@ class _Writer:
 
     def _noon(self, day: date) -> datetime:
         return min(datetime.combine(day, time(12), tzinfo=UTC), self.now)
-
-
-def _compared(row: dict[str, Any]) -> tuple[object, ...]:
-    columns = ("metric_id", "on", "value", "low", "high", "split", "benchmark_version")
-    return tuple(row[name] for name in (*columns, "excluded_on"))

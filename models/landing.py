@@ -36,6 +36,7 @@ class Target:
     min_delta: float | None = None
     confirmed: bool = False
     stage: Stage = Stage.DEVELOPMENT
+    phrase: str | None = None
 
 
 @dataclass
@@ -92,11 +93,15 @@ async def prepare(
 
 
 def _with_what_the_log_says(target: Target, lines: Iterable[Line]) -> Target:
-    says = [line.says for line in lines]
+    says = [line.says for line in lines if line.says.of_primary]
+    named = (one.metric for one in says if one.kind is MetricKind.PRIMARY)
+    target = replace(target, metric=target.metric or next(named, None))
     of_it = (one.goal for one in says if one.goal and target.metric in {one.metric, PRIMARY})
     return replace(
         target,
         goal=target.goal or next(of_it, None),
+        min_delta=_first(target.min_delta, (one.min_delta for one in says)),
+        phrase=target.phrase or next((one.phrase for one in says if one.phrase), None),
         baseline=_first(target.baseline, (one.baseline for one in says)),
         acceptance=_first(target.acceptance, (one.acceptance for one in says)),
     )
@@ -156,7 +161,7 @@ async def _new_project(
         unit=_unit(metric, lines),
         min_delta=target.min_delta or assumed_min_delta(baseline, acceptance),
         min_delta_assumed=target.min_delta is None,
-        business_phrase=metric.replace("_", " "),
+        business_phrase=target.phrase or metric.replace("_", " "),
     )
     session.add(primary)
     await session.flush()
@@ -199,13 +204,15 @@ def _unit(metric: str, lines: Iterable[Line]) -> str:
 
 
 async def _metrics(session: AsyncSession, landing: Landing, lines: Iterable[Line]) -> None:
-    """The metrics that the lines name; new ones are guardrails in the line's direction (S4-5)."""
+    """The metrics that the lines name; a new one is a guardrail (S4-5) as its line goes, or as said."""
     known = await session.scalars(
         select(Metric).where(Metric.project_id == landing.project.id).order_by(Metric.id.desc())
     )
     for metric in known:
         landing.metrics |= dict.fromkeys(_names(metric), metric)
     landing.metrics |= dict.fromkeys(_names(landing.primary), landing.primary)
+    lines = list(lines)
+    kinds = {(one.says.metric or PRIMARY).lower(): one.says.kind for one in lines if one.says.kind}
     for says in (line.says for line in lines):
         name = says.metric or PRIMARY
         if name.lower() not in landing.metrics:
@@ -213,12 +220,13 @@ async def _metrics(session: AsyncSession, landing: Landing, lines: Iterable[Line
                 project_id=landing.project.id,
                 key=name,
                 name=name,
-                kind=MetricKind.GUARDRAIL,
+                kind=kinds.get(name.lower(), MetricKind.GUARDRAIL),
                 goal=says.goal or landing.primary.goal,
                 unit=says.unit or "",
                 # A hundredth of what it is: until somebody says better.
-                min_delta=abs(says.value or 0) * 0.01 or 0.01,
-                business_phrase=name.replace("_", " "),
+                min_delta=says.min_delta or abs(says.value or 0) * 0.01 or 0.01,
+                min_delta_assumed=says.min_delta is None,
+                business_phrase=says.phrase or name.replace("_", " "),
             )
             session.add(metric)
             landing.metrics[name.lower()] = metric
@@ -228,6 +236,7 @@ async def _versions(
     session: AsyncSession, landing: Landing, target: Target, lines: Sequence[Line], today: date
 ) -> None:
     """Number the benchmark versions that the lines name; a new one has the marks that its lines say."""
+    lines = [one for one in lines if one.says.of_primary]
     first_days = in_order(lines, today)
     recorded = {mark.reason: mark.version for mark in landing.marks}
     taken = {mark.version for mark in landing.marks}

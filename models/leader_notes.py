@@ -2,19 +2,18 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
 from models.domain.clock import Moment
-from models.domain.errors import Unknown
 from models.domain.leadership import WEEK
 from models.domain.leadership_facts import LeadershipFacts
 from models.domain.permissions import Action
 from models.leadership import leadership
-from models.permits import permit
+from models.permits import permit, permit_about
 from models.search import AsOf
-from models.tables import LeaderNote, Member, Project
+from models.tables import LeaderNote, Project
 
 
 class Note(NamedTuple):
@@ -61,13 +60,21 @@ async def note(
         Unknown: there is no such project.
         NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
     """
-    by: Member = await permit(session, slack_id, Action.CHANGE_PROJECT, project_id=project_id)
-    project = await session.get(Project, project_id, with_for_update=True)
-    if project is None:
-        raise Unknown
-    row = await session.scalar(
-        select(LeaderNote).where(LeaderNote.project_id == project_id, LeaderNote.on == at.today)
+    about = (
+        select(Project, LeaderNote)
+        .select_from(Project)
+        .outerjoin(
+            LeaderNote,
+            and_(LeaderNote.project_id == Project.id, LeaderNote.on == at.today),
+        )
+        .where(Project.id == project_id)
+        .with_for_update(of=Project)
     )
+    by, found = await permit_about(
+        session, about, slack_id, Action.CHANGE_PROJECT, project=Project.id
+    )
+    project: Project = found[0].Project
+    row: LeaderNote | None = found[0].LeaderNote
     if row is None:
         row = LeaderNote(project_id=project_id, on=at.today)
         session.add(row)

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.progress import Measured, Yardstick, standing
 from models.landing import Landing
+from models.surprises import history_of
 from models.tables import Measurement
 
 CHUNK = 1_000
@@ -20,23 +21,8 @@ async def mark_surprises(
     if not added:
         return 0
     metric = landing.primary
-    rows = (
-        await session.execute(
-            select(
-                Measurement.id,
-                Measurement.experiment_id,
-                Measurement.on,
-                Measurement.value,
-                Measurement.benchmark_version,
-                Measurement.split,
-                Measurement.excluded_on,
-                Measurement.confirmed_on,
-            )
-            .where(Measurement.metric_id == metric.id)
-            .order_by(Measurement.at, Measurement.id)
-        )
-    ).all()
-    measured = [Measured(*row[1:]) for row in rows]
+    history = (await history_of(session, {metric.id}))[metric.id]
+    measured = [past.measured for past in history]
     yardstick = Yardstick(metric.goal, metric.min_delta)
     surprising = {
         (mark.version, one.experiment_id, one.value)
@@ -49,11 +35,7 @@ async def mark_surprises(
         ).surprises
         if one.experiment_id in added
     }
-    ids = [
-        row.id
-        for row in rows
-        if (row.benchmark_version, row.experiment_id, row.value) in surprising
-    ]
+    ids = [past.moment[1] for past in history if _named(past.measured) in surprising]
     values: dict[str, Any] = {"surprising": True}
     if confirmed:
         values["confirmed_on"] = Measurement.on
@@ -61,3 +43,8 @@ async def mark_surprises(
         chunk = ids[start : start + CHUNK]
         await session.execute(update(Measurement).where(Measurement.id.in_(chunk)).values(values))
     return len(ids)
+
+
+def _named(one: Measured) -> tuple[int, int | None, float]:
+    """As the rule names a surprise: by version, experiment and value."""
+    return one.benchmark_version, one.experiment_id, one.value

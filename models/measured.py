@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, joinedload
 
 from models import guardrails, living, surprises
 from models.asked import heard_about
@@ -16,20 +15,16 @@ from models.domain.confusion import Computed, Counts, computed_as, in_unit
 from models.domain.errors import NotComputed, NothingToMeasure, StillToCome, Unknown
 from models.domain.experiment import Split, experiment_key, require_open
 from models.domain.facts_live import Fell
-from models.domain.facts_metrics import MeasuredFacts, MeasuredList, MetricChoice, NumberFormFacts
+from models.domain.facts_metrics import MetricChoice, NumberFormFacts
 from models.domain.guardrail import Broken, broken
 from models.domain.metric import MetricKind, stored_as
 from models.domain.permissions import Action
 from models.measuring import Reading, number_of
-from models.people import perhaps
-from models.permits import permit
-from models.reading import readable
+from models.permits import permit_about
 from models.tables import Benchmark, Experiment, Measurement, Member, Metric, Project
 
 NOON = time(12, tzinfo=UTC)
 """When a value of a past day counts as measured."""
-SHOWN = 20
-"""Numbers in an experiment's list."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +60,12 @@ class Added(NamedTuple):
 
 
 class _Taken(NamedTuple):
+    """Where a number belongs and who adds it; a live value's metric is read with it."""
+
     project: Project
     experiment: Experiment | None
     by: Member
+    measures: tuple[Metric, Benchmark | None] | None = None
 
 
 async def form_facts(session: AsyncSession, place: Place, slack_id: str) -> NumberFormFacts:
@@ -100,28 +98,46 @@ async def form_facts(session: AsyncSession, place: Place, slack_id: str) -> Numb
 
 
 async def _take(session: AsyncSession, place: Place, slack_id: str, *, lock: bool = True) -> _Taken:
-    experiment: Experiment | None = None
     if place.experiment_id is None:
-        project = await session.get(Project, place.project_id)
-    else:
-        statement = (
-            select(Experiment)
-            .where(Experiment.id == place.experiment_id)
-            .options(joinedload(Experiment.project, innerjoin=True))
+        of_project = select(Project).select_from(Project).where(Project.id == place.project_id)
+        by, found = await permit_about(
+            session, of_project, slack_id, Action.ADD_NUMBER, project=Project.id
         )
-        experiment = await session.scalar(
-            statement.with_for_update(of=Experiment) if lock else statement
-        )
-        project = None if experiment is None else experiment.project
-    if project is None:
-        raise Unknown
-    owner_id = None if experiment is None else experiment.owner_id
-    by = await permit(
-        session, slack_id, Action.ADD_NUMBER, project_id=project.id, owner_id=owner_id
+        return _Taken(found[0].Project, None, by)
+    about = (
+        select(Experiment, Project)
+        .join(Project, Project.id == Experiment.project_id)
+        .where(Experiment.id == place.experiment_id)
     )
-    if experiment is not None:
-        require_open(experiment.status)
-    return _Taken(project, experiment, by)
+    by, found = await permit_about(
+        session,
+        about.with_for_update(of=Experiment) if lock else about,
+        slack_id,
+        Action.ADD_NUMBER,
+        project=Project.id,
+        owner=Experiment.owner_id,
+    )
+    require_open(found[0].Experiment.status)
+    return _Taken(found[0].Project, found[0].Experiment, by)
+
+
+async def _take_live(
+    session: AsyncSession, place: Place, slack_id: str, metric_id: int, on: date
+) -> _Taken:
+    """A project, with one of its metrics and that one's benchmark of a day; one statement."""
+    about = (
+        select(Project, Metric, Benchmark)
+        .select_from(Project)
+        .outerjoin(Metric, and_(Metric.id == metric_id, Metric.project_id == Project.id))
+        .outerjoin(Benchmark, and_(Benchmark.metric_id == Metric.id, Benchmark.effective <= on))
+        .where(Project.id == place.project_id)
+        .order_by(Benchmark.version.desc())
+    )
+    by, found = await permit_about(session, about, slack_id, Action.ADD_NUMBER, project=Project.id)
+    project, metric, mark = found[0].Project, found[0].Metric, found[0].Benchmark
+    if metric is None:
+        raise Unknown
+    return _Taken(project, None, by, (metric, mark))
 
 
 async def add(
@@ -139,14 +155,19 @@ async def add(
         NotComputed: there are only counts, and they don't give this metric.
         StillToCome: a live value of a day that is still to come.
     """
-    taken = await _take(session, place, slack_id)
-    of, on = taken.experiment, at.today
-    if full.on is not None and taken.experiment is None:
+    on = at.today
+    if full.on is not None and place.experiment_id is None:
         on = full.on
+    taken = (
+        await _take(session, place, slack_id)
+        if place.experiment_id is not None
+        else await _take_live(session, place, slack_id, full.metric_id, on)
+    )
     if on > at.today:
         raise StillToCome
+    of = taken.experiment
     when = at if on == at.today else Moment(datetime.combine(on, NOON), on)
-    metric, mark = await _metric(session, full.metric_id, taken.project.id, on)
+    metric, mark = taken.measures or await _metric(session, full.metric_id, taken.project.id, on)
     read = Reading(
         _value(full, metric),
         None if full.low is None else stored_as(full.low, metric.unit),
@@ -164,7 +185,7 @@ async def add(
         session.add(row)
         await session.flush()
         fell = await living.look_at(session, taken.project, (metric, mark), row, at)
-        return Added(row, metric, _broken(metric, mark, row.value, at.today), fell)
+        return Added(row, metric, breaks_of(metric, mark, row.value, at.today), fell)
     await keep(session, row, of, at)
     breaks = await guardrails.broken_by(session, [of.id], at.today)
     return Added(row, metric, breaks.get(of.id, ()))
@@ -208,9 +229,10 @@ def _value(full: Full, metric: Metric) -> float:
     return in_unit(share, metric.unit)
 
 
-def _broken(
+def breaks_of(
     metric: Metric, mark: Benchmark | None, value: float, today: date
 ) -> tuple[Broken, ...]:
+    """The limit that a guardrail's value is beyond, as of a day; nothing where it holds."""
     if mark is None or metric.kind is not MetricKind.GUARDRAIL:
         return ()
     one = broken(value, guardrails.limit_of(metric, mark, today))
@@ -221,70 +243,3 @@ def computed(counts: Counts) -> dict[Computed, float]:
     """The metrics that the four counts give; those with nothing to divide by are left out."""
     values = {of: counts.value(of) for of in Computed}
     return {of: value for of, value in values.items() if value is not None}
-
-
-async def listed(session: AsyncSession, experiment_id: int, today: date) -> MeasuredList:
-    """An experiment's numbers, newest first, those set aside too; three statements.
-
-    Raises:
-        Unknown: there is no such experiment.
-        GuestsMayNot, NotMetYet: see `models.reading.readable`.
-    """
-    experiment = await session.scalar(
-        select(Experiment)
-        .where(Experiment.id == experiment_id)
-        .options(joinedload(Experiment.project, innerjoin=True))
-    )
-    if experiment is None:
-        raise Unknown
-    await readable(session, experiment.project_id)
-    looked = aliased(Member)
-    found = (
-        await session.execute(
-            select(Measurement, Metric, Benchmark, looked, func.count().over())
-            .join(Metric, Metric.id == Measurement.metric_id)
-            .outerjoin(
-                Benchmark,
-                (Benchmark.metric_id == Metric.id)
-                & (Benchmark.version == Measurement.benchmark_version),
-            )
-            .outerjoin(looked, looked.id == Measurement.confirmed_by_id)
-            .where(Measurement.experiment_id == experiment_id, Measurement.on <= today)
-            .order_by(Measurement.at.desc(), Measurement.id.desc())
-            .limit(SHOWN)
-        )
-    ).all()
-    return MeasuredList(
-        experiment_id=experiment.id,
-        key=experiment_key(experiment.project.key, experiment.number),
-        title=experiment.title,
-        rows=tuple(
-            _facts(row, metric, mark, confirmer, today) for row, metric, mark, confirmer, _ in found
-        ),
-        more=found[0][4] - len(found) if found else 0,
-    )
-
-
-def _facts(
-    row: Measurement, metric: Metric, mark: Benchmark | None, looked: Member | None, today: date
-) -> MeasuredFacts:
-    breaks = _broken(metric, mark, row.value, today)
-    return MeasuredFacts(
-        measurement_id=row.id,
-        on=row.on,
-        metric_name=metric.name,
-        unit=metric.unit,
-        value=row.value,
-        low=row.low,
-        high=row.high,
-        seeds=row.seeds,
-        split=row.split,
-        version=row.benchmark_version,
-        url=row.url,
-        breaks=breaks[0] if breaks else None,
-        excluded=row.excluded_reason,
-        excluded_on=row.excluded_on,
-        note=row.excluded_note,
-        to_confirm=row.surprising and row.confirmed_on is None and row.excluded_on is None,
-        confirmed_by=perhaps(looked),
-    )

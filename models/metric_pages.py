@@ -4,19 +4,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import Subquery, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.benchmarks import benchmark_facts
 from models.domain.benchmark import MOST_METRICS, Side
+from models.domain.errors import Unknown
 from models.domain.experiment import Split
 from models.domain.facts import Numbers
 from models.domain.facts_metrics import BenchmarkFacts, MetricFacts, NumbersPage
 from models.domain.metric import MetricKind
 from models.domain.permissions import Action, may
-from models.numbers import standing
-from models.reading import readable, standing_of
-from models.tables import Benchmark, Measurement, Member, Metric
+from models.reading import standing_of
+from models.tables import Benchmark, Measurement, Member, Metric, Project
+from models.walking import numbers_of, walked_from
 
 FIRST = case(
     (Metric.kind == MetricKind.PRIMARY, 0), (Metric.kind == MetricKind.GUARDRAIL, 1), else_=2
@@ -25,27 +26,34 @@ FIRST = case(
 
 
 async def page(session: AsyncSession, project_id: int, slack_id: str, today: date) -> NumbersPage:
-    """All numbers of a project, for somebody; six statements whatever their number.
+    """All numbers of a project, for somebody; three statements whatever their number.
 
     Raises:
-        Unknown: see `models.reading.readable`.
+        NotMetYet: see `models.reading.standing_of`.
+        Unknown: there is no such project, or none that they see.
     """
-    project = await readable(session, project_id)
-    is_its = Metric.project_id == project_id
-    rows = (
-        await session.scalars(
-            select(Metric).where(is_its).order_by(FIRST, Metric.id).limit(MOST_METRICS)
-        )
-    ).all()
-    marks = await _marks(session, is_its)
-    last = await _last(session, is_its, today)
-    stands = (await standing(session, [project_id], today)).get(project_id)
     _, reader = await standing_of(session, project_id, slack_id)
+    read = await _read(session, project_id, today)
+    project = read.project
+    primary = [
+        (metric, mark)
+        for metric, marks in read.marks.values()
+        if metric.kind is MetricKind.PRIMARY
+        for mark, _ in marks
+        if mark.effective <= today
+    ]
+    walk = await walked_from(session, primary, today)
+    stands = None if walk is None else numbers_of(walk)
     return NumbersPage(
         project_id=project.id,
         key=project.key,
         name=project.name,
-        metrics=tuple(_facts(row, marks.get(row.id, ()), last, stands, today) for row in rows),
+        metrics=tuple(
+            _facts(
+                metric, [benchmark_facts(metric, *mark) for mark in marks], read.last, stands, today
+            )
+            for metric, marks in read.marks.values()
+        ),
         may_change=may(Action.CHANGE_BENCHMARK, reader),
         may_measure=may(Action.ADD_NUMBER, reader),
         may_sign=frozenset(
@@ -59,49 +67,72 @@ async def page(session: AsyncSession, project_id: int, slack_id: str, today: dat
     )
 
 
-async def _marks(
-    session: AsyncSession, is_its: ColumnElement[bool]
-) -> dict[int, list[BenchmarkFacts]]:
-    """The benchmarks by metric, with who has signed them, oldest first."""
-    found = await session.execute(
-        select(Metric, Benchmark, Member)
-        .join(Benchmark, Benchmark.metric_id == Metric.id)
-        .outerjoin(
-            Member,
-            or_(Member.id == Benchmark.agreed_pm_id, Member.id == Benchmark.agreed_technical_id),
-        )
-        .where(is_its)
-        .order_by(Metric.id, Benchmark.version)
-    )
-    rows: dict[int, tuple[Metric, Benchmark, dict[int, Member]]] = {}
-    for metric, row, member in found:
-        people = rows.setdefault(row.id, (metric, row, {}))[2]
-        if member is not None:
-            people[member.id] = member
-    marks: dict[int, list[BenchmarkFacts]] = {}
-    for metric, row, people in rows.values():
-        marks.setdefault(metric.id, []).append(benchmark_facts(metric, row, people))
-    return marks
-
-
 class _Last(NamedTuple):
     measurement_id: int
     value: float
     on: date
 
 
-async def _last(
-    session: AsyncSession, is_its: ColumnElement[bool], today: date
-) -> dict[tuple[int, bool], _Last]:
-    """The last valid number of each metric, by metric and whether it is of the model in use."""
+class _Read(NamedTuple):
+    """A project; its metrics in their order, each with its benchmarks, oldest first, and who has signed them.
+
+    `last`: the last valid number, by metric and whether it is of the model in use.
+    """
+
+    project: Project
+    marks: dict[int, tuple[Metric, list[tuple[Benchmark, dict[int, Member]]]]]
+    last: dict[tuple[int, bool], _Last]
+
+
+async def _read(session: AsyncSession, project_id: int, today: date) -> _Read:
+    last = _ranked(project_id, today)
+    some = select(Metric.id).where(Metric.project_id == project_id).order_by(FIRST, Metric.id)
+    found = (
+        await session.execute(
+            select(Project, Metric, Benchmark, Member, last)
+            .select_from(Project)
+            .outerjoin(Metric, Metric.id.in_(some.limit(MOST_METRICS)))
+            .outerjoin(Benchmark, Benchmark.metric_id == Metric.id)
+            .outerjoin(
+                Member,
+                or_(
+                    Member.id == Benchmark.agreed_pm_id, Member.id == Benchmark.agreed_technical_id
+                ),
+            )
+            .outerjoin(last, and_(last.c.metric_id == Metric.id, last.c.rank == 1))
+            .where(Project.id == project_id)
+            .order_by(FIRST, Metric.id, Benchmark.version)
+        )
+    ).all()
+    if not found:
+        raise Unknown
+    read = _Read(found[0].Project, {}, {})
+    marks: dict[int, dict[int, Member]] = {}
+    for row in found:
+        if row.Metric is None:
+            continue
+        of = read.marks.setdefault(row.Metric.id, (row.Metric, []))[1]
+        if row.Benchmark is not None and row.Benchmark.id not in marks:
+            marks[row.Benchmark.id] = {}
+            of.append((row.Benchmark, marks[row.Benchmark.id]))
+        if row.Member is not None:
+            marks[row.Benchmark.id][row.Member.id] = row.Member
+        if row.rank is not None:
+            newest = _Last(row.measurement_id, row.value, row.on)
+            read.last[row.Metric.id, bool(row.live)] = newest
+    return read
+
+
+def _ranked(project_id: int, today: date) -> Subquery:
+    """The valid numbers of each metric, the last one first; those of the model in use by themselves."""
     live = case((Measurement.split == Split.PRODUCTION, 1), else_=0)
     rank = func.row_number().over(
         partition_by=(Measurement.metric_id, live),
         order_by=(Measurement.at.desc(), Measurement.id.desc()),
     )
-    ranked = (
+    return (
         select(
-            Measurement.id,
+            Measurement.id.label("measurement_id"),
             Measurement.metric_id,
             Measurement.value,
             Measurement.on,
@@ -110,14 +141,12 @@ async def _last(
         )
         .join(Metric, Metric.id == Measurement.metric_id)
         .where(
-            is_its,
+            Metric.project_id == project_id,
             Measurement.on <= today,
             or_(Measurement.excluded_on.is_(None), Measurement.excluded_on > today),
         )
         .subquery()
     )
-    found = await session.execute(select(ranked).where(ranked.c.rank == 1))
-    return {(row.metric_id, bool(row.live)): _Last(row.id, row.value, row.on) for row in found}
 
 
 def _facts(

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import chronicle
 from models.domain.benchmark import MOST_METRICS, advised_min_delta
 from models.domain.clock import Moment
-from models.domain.errors import MetricTaken, TooManyMetrics, Unknown
+from models.domain.errors import MetricTaken, TooManyMetrics
 from models.domain.metric import TOLERANCE, Goal, MetricKind
 from models.domain.permissions import Action
-from models.permits import permit
+from models.permits import permit_about
 from models.tables import Benchmark, Member, Metric, Project
 
 
@@ -65,15 +65,17 @@ async def add(
         MetricTaken, TooManyMetrics: there is one of that name, or enough of them.
         NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
     """
-    by = await permit(session, slack_id, Action.CHANGE_BENCHMARK, project_id=project_id)
-    project = await session.get(Project, project_id, with_for_update=True)
-    if project is None:
-        raise Unknown
-    known = (
-        await session.execute(
-            select(Metric.name, Metric.key).where(Metric.project_id == project_id)
-        )
-    ).all()
+    about = (
+        select(Metric.name, Metric.key)
+        .select_from(Project)
+        .outerjoin(Metric, Metric.project_id == Project.id)
+        .where(Project.id == project_id)
+        .with_for_update(of=Project)
+    )
+    by, found = await permit_about(
+        session, about, slack_id, Action.CHANGE_BENCHMARK, project=Project.id
+    )
+    known = [(row.name, row.key) for row in found if row.key is not None]
     if len(known) >= MOST_METRICS:
         raise TooManyMetrics
     if new.name.casefold() in {name.casefold() for name, _ in known}:
@@ -116,30 +118,27 @@ def _key(name: str, taken: set[str]) -> str:
 
 
 async def take(session: AsyncSession, metric_id: int, slack_id: str) -> InHand:
-    """A metric, for somebody who may change it.
+    """A metric, for somebody who may change it; one statement.
 
     Raises:
-        Unknown: there is no such metric.
-        NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
+        Unknown, NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit_about`.
     """
-    metric = await session.get(Metric, metric_id)
-    if metric is None:
-        raise Unknown
-    by = await permit(session, slack_id, Action.CHANGE_BENCHMARK, project_id=metric.project_id)
-    return InHand(metric, by)
+    by, found = await permit_about(
+        session,
+        select(Metric).select_from(Metric).where(Metric.id == metric_id),
+        slack_id,
+        Action.CHANGE_BENCHMARK,
+        project=Metric.project_id,
+    )
+    return InHand(found[0].Metric, by)
 
 
-async def change(
-    session: AsyncSession, metric_id: int, slack_id: str, said: Said, *, at: Moment
-) -> Changed:
+def change(session: AsyncSession, hand: InHand, said: Said, *, at: Moment) -> Changed:
     """Another name or phrase, or the smallest gain that counts; advice where that may be chance.
 
     From repeated runs alone it is twice their spread (domain §2.5).
-
-    Raises:
-        Unknown, NotAllowed, GuestsMayNot, NotMetYet: as `take`.
     """
-    metric, by = await take(session, metric_id, slack_id)
+    metric, by = hand
     advised = advised_min_delta(*said.runs) if said.runs else None
     min_delta = said.min_delta if said.min_delta is not None else advised
     metric.name, metric.business_phrase = said.name, said.phrase

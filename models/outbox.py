@@ -124,6 +124,8 @@ async def refresh_all(session: AsyncSession, posts: Sequence[Post], *, now: date
     Nothing is done where nothing was ever to be posted, or where a post or a refresh already waits: it
     will show this change too.
     """
+    if not posts:
+        return
     wanted = {post.message.subject: post for post in posts}
     # The locks keep a worker from rendering either row before this transaction's change can be seen.
     posted = await session.scalars(

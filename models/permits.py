@@ -1,14 +1,16 @@
 """Permits: whether a person may do something, asked again at every action (design §4-4)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
 from models.domain.permissions import ALLOWED, Action, Standing, Who, may, require
 from models.domain.project import Role
-from models.tables import Ceremony, Member, Membership
+from models.held import hold
+from models.tables import Ceremony, Member, Membership, Project
 
 MOST_NAMED = 3
 """People whom a refusal names."""
@@ -47,13 +49,82 @@ async def permit(
     return member
 
 
+async def permit_project(
+    session: AsyncSession, slack_id: str, action: Action, project_id: int
+) -> tuple[Member, Project]:
+    """As `permit`, with the project, locked; one statement. It is `held` from then on.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
+        Unknown: there is no such project.
+    """
+    about = (
+        select(Project)
+        .select_from(Project)
+        .where(Project.id == project_id)
+        .with_for_update(of=Project)
+    )
+    by, found = await permit_about(session, about, slack_id, action, project=Project.id)
+    project: Project = found[0][0]
+    hold(session, project, project_id)
+    return by, project
+
+
+async def permit_about(
+    session: AsyncSession,
+    about: Select[*tuple[Any, ...]],
+    slack_id: str,
+    action: Action,
+    *,
+    project: Any,
+    owner: Any = None,
+) -> tuple[Member, Sequence[Any]]:
+    """As `permit`, with the rows that it is about, in their order; one statement.
+
+    `project` and `owner` are columns of `about`: the project that they all belong to, and whose they are.
+    It says what it selects from and has no limit: rows come once for every role of the person, and are
+    given back once.
+
+    Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
+        Unknown: there is nothing that it would be about.
+    """
+    reads = (
+        about.outerjoin(Member, Member.slack_id == slack_id)
+        .outerjoin(
+            Membership,
+            and_(Membership.member_id == Member.id, Membership.project_id == project),
+        )
+        .add_columns(
+            project.label("its_project"),
+            (null() if owner is None else owner).label("its_owner"),
+            Member,
+            Membership.role.label("its_role"),
+        )
+    )
+    found = (await session.execute(reads)).all()
+    if not found:
+        raise Unknown
+    first = found[0]
+    by = await permit_known(
+        session,
+        first.Member,
+        {row.its_role for row in found},
+        action,
+        project_id=first.its_project,
+        owner_id=first.its_owner,
+    )
+    one = [row for row in found if row.its_role == first.its_role]
+    return by, one
+
+
 async def permit_known(
     session: AsyncSession,
     member: Member | None,
     roles: Collection[Role | None],
     action: Action,
     *,
-    project_id: int,
+    project_id: int | None,
     owner_id: int | None = None,
 ) -> Member:
     """As `permit`, where the person and their roles in the project were read with something else.
@@ -67,35 +138,31 @@ async def permit_known(
 
 
 async def permit_standup(
-    session: AsyncSession, slack_id: str, ceremony_id: int, action: Action = Action.CHANGE_STANDUP
+    session: AsyncSession,
+    slack_id: str,
+    ceremony_id: int,
+    action: Action = Action.CHANGE_STANDUP,
+    *,
+    locks: bool = False,
 ) -> Member:
-    """As `permit`, about a standup: its owner, and the PM of its project.
+    """As `permit`, about a standup: its owner, and the PM of its project. It `locks` what is changed.
 
     Raises:
         NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
         Unknown: there is no such standup.
     """
-    found = (
-        await session.execute(
-            select(Member, Membership.role, Ceremony)
-            .select_from(Member)
-            .outerjoin(Ceremony, Ceremony.id == ceremony_id)
-            .outerjoin(
-                Membership,
-                and_(
-                    Membership.member_id == Member.id, Membership.project_id == Ceremony.project_id
-                ),
-            )
-            .where(Member.slack_id == slack_id)
-        )
-    ).all()
-    member = _writer(found[0][0] if found else None)
-    ceremony: Ceremony | None = found[0][2]
-    if ceremony is None:
-        raise Unknown
-    roles: set[Role | None] = {role for _, role, _ in found}
-    await _require(session, action, member, roles, ceremony.project_id, ceremony.owner_id)
-    return member
+    about = select(Ceremony).select_from(Ceremony).where(Ceremony.id == ceremony_id)
+    by, found = await permit_about(
+        session,
+        about.with_for_update(of=Ceremony) if locks else about,
+        slack_id,
+        action,
+        project=Ceremony.project_id,
+        owner=Ceremony.owner_id,
+    )
+    if locks:
+        hold(session, found[0][0], ceremony_id)
+    return by
 
 
 def _writer(member: Member | None) -> Member:

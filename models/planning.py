@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
@@ -16,15 +16,16 @@ from models.domain.metric import MetricKind, stored_as
 from models.domain.permissions import Action
 from models.domain.project import ProjectStatus
 from models.domain.project_facts import GovernanceFacts, Plan
-from models.permits import permit
+from models.permits import permit_about
 from models.tables import Governance, Member, Metric, Project
 
 
 class InHand(NamedTuple):
-    """A project, locked, and who changes it."""
+    """A project, locked, who changes it, and the unit of its primary metric, where it has one."""
 
     project: Project
     by: Member
+    unit: str | None = None
 
 
 class OverAlready(DayIsPast):
@@ -44,14 +45,17 @@ async def take(
     """The project, for somebody who may do this to it.
 
     Raises:
-        Unknown: there is no such project.
-        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
+        Unknown, NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit_about`.
     """
-    by = await permit(session, slack_id, action, project_id=project_id)
-    project = await session.get(Project, project_id, with_for_update=True)
-    if project is None:
-        raise Unknown
-    return InHand(project, by)
+    about = (
+        select(Project, Metric.unit)
+        .select_from(Project)
+        .outerjoin(Metric, and_(Metric.project_id == Project.id, Metric.kind == MetricKind.PRIMARY))
+        .where(Project.id == project_id)
+        .with_for_update(of=Project)
+    )
+    by, found = await permit_about(session, about, slack_id, action, project=Project.id)
+    return InHand(found[0].Project, by, found[0].unit)
 
 
 class Described(NamedTuple):
@@ -79,7 +83,9 @@ async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) 
     project = hand.project
     stop = plan.stop
     if stop is not None:
-        stop = stored_as(stop, await _unit(session, project.id))
+        if hand.unit is None:
+            raise NothingToMeasure
+        stop = stored_as(stop, hand.unit)
     _require_to_come("stop_by", project.stop_by, plan.stop_by, at.today)
     _require_to_come("touchpoint", project.next_touchpoint, plan.touchpoint, at.today)
     said = {
@@ -99,17 +105,6 @@ async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) 
 def _require_to_come(field: str, before: date | None, after: date | None, today: date) -> None:
     if after is not None and after != before and after < today:
         raise OverAlready(field)
-
-
-async def _unit(session: AsyncSession, project_id: int) -> str:
-    unit: str | None = await session.scalar(
-        select(Metric.unit).where(
-            Metric.project_id == project_id, Metric.kind == MetricKind.PRIMARY
-        )
-    )
-    if unit is None:
-        raise NothingToMeasure
-    return unit
 
 
 async def set_status(

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.errors import NotMetYet, Unknown
+from models.domain.errors import NoProject, NotMetYet, Unknown
 from models.domain.permissions import Standing
 from models.domain.project import Role
 from models.tables import Member, Membership, Project
@@ -54,3 +54,13 @@ async def project_named(session: AsyncSession, key: str | None, channel: str | N
     statement = select(Project.id).where(here).order_by(Project.id).limit(1)
     found: int | None = await session.scalar(statement)
     return found
+
+
+async def require_any(session: AsyncSession) -> None:
+    """Raise where there is no project that could be named.
+
+    Raises:
+        NoProject: see above.
+    """
+    if await session.scalar(select(Project.id).limit(1)) is None:
+        raise NoProject

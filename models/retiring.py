@@ -1,6 +1,6 @@
 """Retiring: after its last day and a go on ending it, a project stays in the record only (domain §2.3)."""
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -35,8 +35,13 @@ async def standing(session: AsyncSession, project_id: int) -> DeprecationNotice 
 
 async def has_gone(session: AsyncSession, project_id: int) -> bool:
     """Whether the newest decision of a review of its end, that none replaces, is a go."""
+    return await session.scalar(select(last_go(project_id))) is DecisionKind.GO
+
+
+def last_go(project_id: int) -> ScalarSelect[DecisionKind]:
+    """What the newest decision of a review of its end is, that none replaces."""
     later = aliased(Decision)
-    kind = await session.scalar(
+    return (
         select(Decision.kind)
         .join(Review, Review.id == Decision.review_id)
         .outerjoin(later, later.supersedes_id == Decision.id)
@@ -47,8 +52,8 @@ async def has_gone(session: AsyncSession, project_id: int) -> bool:
         )
         .order_by(Decision.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    return kind is DecisionKind.GO
 
 
 async def retire(session: AsyncSession, project_id: int, slack_id: str, at: Moment) -> Project:

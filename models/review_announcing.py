@@ -16,7 +16,8 @@ from models.domain.review_entry import SCIENTISTS, chairs
 from models.notices import ToTell
 from models.outbox import post_all, refresh_all
 from models.permits import permit
-from models.reviews import card_of, line_of, record, require_not_over
+from models.review_posts import line_of, said_of
+from models.reviews import record, require_not_over
 from models.tables import Member, Membership, Project, Review, ReviewParticipant
 
 
@@ -173,7 +174,7 @@ async def _answered(session: AsyncSession, review: Review, member_id: int, now: 
     about = ReviewAhead(review_id=review.id).subject
     only = [member_id]
     shown = await notices.settle(session, [about], now, member_ids=only)
-    await refresh_all(session, [*shown, card_of(review), line_of(review)], now=now)
+    await refresh_all(session, [*shown, *said_of(review)], now=now)
 
 
 async def called_off(session: AsyncSession, review: Review, now: datetime) -> None:

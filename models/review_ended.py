@@ -15,7 +15,7 @@ from models.domain.facts_reviews import ReviewFacts
 from models.outbox import refresh_all
 from models.people import meet_all
 from models.review_pages import facts
-from models.reviews import card_of, line_of
+from models.review_posts import said_of
 from models.tables import Condition, Decision, Member, Project, Review
 from models.walking import walked
 
@@ -48,7 +48,7 @@ async def follow(session: AsyncSession, review: Review, project: Project, now: d
     await review_results.tell(session, review, project, now)
     told = [f"items:{review.id}", f"close:{review.id}", f"ahead:{review.id}"]
     shown = await notices.settle(session, told, now)
-    await refresh_all(session, [*shown, card_of(review), line_of(review)], now=now)
+    await refresh_all(session, [*shown, *said_of(review)], now=now)
 
 
 async def _store_conditions(session: AsyncSession, decision: Decision, at: Moment) -> None:

@@ -81,4 +81,5 @@ def _line(
         row.evidence,
         None if by is None else person(by),
         known=not row.given,
+        on=row.at.date(),
     )

@@ -15,11 +15,11 @@ from models.db import dialect_of
 from models.domain.checklist import Checklist, for_project
 from models.domain.clock import Moment
 from models.domain.errors import BotError, DayIsPast, Unknown
-from models.domain.messages_reviews import ReviewCard, ReviewPlanned
 from models.domain.permissions import Action
 from models.domain.review import ReviewKind, ReviewState
-from models.outbox import Post, post_all, refresh_all
+from models.outbox import post_all, refresh_all
 from models.permits import permit, permit_known
+from models.review_posts import card_of, checklist_of, line_of, said_of, stands_in
 from models.review_times import wakes_at
 from models.tables import Member, Membership, Project, Review, ReviewParticipant
 
@@ -191,7 +191,7 @@ async def move(
     record(session, "review_moved", review, hand.by.id, at.now, before=str(before), after=str(due))
     if channel_id is not None and channel_id != review.channel_id:
         review.channel_id = channel_id
-        await post_all(session, [_shown(review, again=channel_id)], now=at.now)
+        await post_all(session, stands_in(review, channel_id), now=at.now)
     else:
         await shown_anew(session, review, at.now)
 
@@ -230,7 +230,7 @@ async def opened(
     review.checklist_version, review.checklist = kept.version, kept.model_dump(mode="json")
     review.update = last_go.take_over(session, review, kept, begins) or review.update
     record(session, "review_opened", review, by_id, at.now)
-    await post_all(session, [card_of(review)], now=at.now)
+    await post_all(session, [card_of(review), checklist_of(review)], now=at.now)
     await refresh_all(session, [line_of(review)], now=at.now)
 
 
@@ -253,23 +253,7 @@ def kept(review: Review) -> Checklist:
 
 async def shown_anew(session: AsyncSession, review: Review, now: datetime) -> None:
     """What stands in the channel about it is brought up to date."""
-    await refresh_all(session, [card_of(review), line_of(review)], now=now)
-
-
-def card_of(review: Review) -> Post:
-    """Its card in the channel."""
-    return Post(ReviewCard(review_id=review.id), review.channel_id or "", review.workspace_id)
-
-
-def line_of(review: Review) -> Post:
-    """The line in the channel that says when it is."""
-    return Post(ReviewPlanned(review_id=review.id), review.channel_id or "", review.workspace_id)
-
-
-def _shown(review: Review, *, again: str) -> Post:
-    """What is to stand in another channel: the card of an open one, else the line."""
-    shown = card_of(review) if review.state is ReviewState.OPEN else line_of(review)
-    return shown._replace(again=again)
+    await refresh_all(session, said_of(review), now=now)
 
 
 def record(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
@@ -19,7 +19,7 @@ from models.domain.project import Role
 from models.domain.score import Axis
 from models.domain.scoring import Given, together
 from models.permits import permit
-from models.reading import readable, standing_of
+from models.reading import standing_of
 from models.tables import Member, Membership, Project, Score, ScoreRound
 
 
@@ -37,13 +37,23 @@ SHOWN = 50
 
 
 async def page(session: AsyncSession, project_id: int, slack_id: str, zone: ZoneInfo) -> ScorePage:
-    """A project's scoring for somebody; five statements. `zone` is the workspace's, for dates.
+    """A project's scoring for somebody; four statements. `zone` is the workspace's, for dates.
 
     Raises:
-        Unknown: see `models.reading.readable`.
+        NotMetYet: see `models.reading.standing_of`.
+        Unknown: there is no such project, or none that they see.
     """
-    project = await readable(session, project_id)
     member, standing = await standing_of(session, project_id, slack_id)
+    found = (
+        await session.execute(
+            select(Project, _with_a_role(project_id).scalar_subquery()).where(
+                Project.id == project_id
+            )
+        )
+    ).one_or_none()
+    if found is None:
+        raise Unknown
+    project, everybody = found
     rounds = (
         await session.scalars(
             select(ScoreRound)
@@ -67,7 +77,7 @@ async def page(session: AsyncSession, project_id: int, slack_id: str, zone: Zone
         business_goal=project.business_goal,
         is_open=running is not None,
         scored=len({row.member_id for row in rows if row.round_id == own and own}),
-        of=await _with_a_role(session, project.id),
+        of=everybody,
         mine={
             row.axis: _given(row)
             for row in rows
@@ -89,13 +99,13 @@ def _reveals(member: Member, standing: Standing, running: ScoreRound) -> bool:
     return Role.PM in standing.roles or running.opened_by_id == member.id
 
 
-async def _with_a_role(session: AsyncSession, project_id: int) -> int:
-    found = await session.scalar(
+def _with_a_role(project_id: int) -> Select[int]:
+    """How many people have a role in the project."""
+    return (
         select(func.count(Membership.member_id.distinct()))
         .join(Member, Member.id == Membership.member_id)
         .where(Membership.project_id == project_id, Member.active, ~Member.limited)
     )
-    return found or 0
 
 
 async def give(
@@ -143,7 +153,7 @@ async def give(
     count = await session.scalar(
         select(func.count(Score.member_id.distinct())).where(Score.round_id == running.id)
     )
-    everybody = await _with_a_role(session, project_id)
+    everybody = await session.scalar(_with_a_role(project_id)) or 0
     revealed = 2 <= everybody <= (count or 0)
     if revealed:
         _show(session, running, by, at.now)

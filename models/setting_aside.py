@@ -1,20 +1,22 @@
 """Setting a number aside: with a reason and a date; it stays in the record, and in what past dates say."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle, notices
 from models.domain.clock import Moment
-from models.domain.errors import SetAsideAlready, Unknown
+from models.domain.errors import SetAsideAlready
 from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
 from models.domain.notices import NobodyToConfirm, NumberSetAside, NumberToConfirm
 from models.domain.permissions import Action
+from models.domain.standup import PromptState
 from models.domain.surprise import AsideReason
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
-from models.permits import permit
+from models.permits import permit_about
 from models.tables import (
     Experiment,
     Measurement,
@@ -50,20 +52,15 @@ async def take(
         .outerjoin(Experiment, Experiment.id == Measurement.experiment_id)
         .where(Measurement.id == measurement_id)
     )
-    found = (
-        await session.execute(statement.with_for_update(of=Measurement) if lock else statement)
-    ).one_or_none()
-    if found is None:
-        raise Unknown
-    row, metric = found[0], found[1]
-    experiment: Experiment | None = found[2]
-    by = await permit(
+    by, found = await permit_about(
         session,
+        statement.with_for_update(of=Measurement) if lock else statement,
         slack_id,
         Action.SET_NUMBER_ASIDE,
-        project_id=metric.project_id,
-        owner_id=None if experiment is None else experiment.owner_id,
+        project=Metric.project_id,
+        owner=Experiment.owner_id,
     )
+    row, metric, experiment = found[0].Measurement, found[0].Metric, found[0].Experiment
     if row.excluded_on is not None:
         raise SetAsideAlready
     return InHand(row, metric, experiment, by)
@@ -103,20 +100,24 @@ async def _shows(session: AsyncSession, measurement_id: int) -> list[Post]:
     found = (
         await session.execute(
             select(StandupEntry.id, StandupEntry.run_id, Prompt.id)
-            .join(
-                Prompt,
-                (Prompt.run_id == StandupEntry.run_id)
-                & (Prompt.member_id == StandupEntry.member_id),
-            )
+            .join(Prompt, shows_it(StandupEntry))
             .where(StandupEntry.measurement_id == measurement_id)
         )
-    ).first()
-    if found is None:
+    ).all()
+    if not found:
         return []
-    entry_id, run_id, prompt_id = found
-    messages = (
-        StandupDetail(run_id=run_id, entry_id=entry_id),
-        StandupSummary(run_id=run_id),
-        StandupPrompt(prompt_id=prompt_id),
-    )
-    return [Post(message, "") for message in messages]
+    entry_id, run_id, _ = found[0]
+    return said_in(run_id, entry_id, [prompt_id for *_, prompt_id in found])
+
+
+def shows_it(entry: type[StandupEntry]) -> ColumnElement[bool]:
+    """Whether a question shows a number: the one that it was the answer to, and those that are still open."""
+    theirs = or_(Prompt.member_id == entry.member_id, Prompt.state == PromptState.ASKED)
+    return and_(Prompt.run_id == entry.run_id, theirs)
+
+
+def said_in(run_id: int, entry_id: int, prompt_ids: Iterable[int]) -> list[Post]:
+    """The messages of a standup that show a number: an answer, the summary, these questions."""
+    answer = StandupDetail(run_id=run_id, entry_id=entry_id)
+    questions = [Post(StandupPrompt(prompt_id=one), "") for one in prompt_ids]
+    return [Post(answer, ""), Post(StandupSummary(run_id=run_id), ""), *questions]

@@ -17,7 +17,7 @@ from models.domain.project import Stage
 from models.domain.project_facts import Moved
 from models.domain.stages import STAGES, missing, require_move, stage_of_first
 from models.people import perhaps
-from models.permits import permit
+from models.permits import permit_project
 from models.readiness import records
 from models.tables import Event, Member, Project
 from models.walking import walked
@@ -73,10 +73,7 @@ async def move(
         NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
         SameStage, NotReady, NoReason: see `models.domain.stages.require_move`.
     """
-    by = await permit(session, slack_id, Action.MOVE_STAGE, project_id=project_id)
-    project = await session.get(Project, project_id, with_for_update=True)
-    if project is None:
-        raise Unknown
+    by, project = await permit_project(session, slack_id, Action.MOVE_STAGE, project_id)
     late = STAGES.index(after) >= STAGES.index(Stage.READINESS)
     walks = await walked(session, [project_id], at.today) if late else {}
     progress = {key: walk.progress for key, walk in walks.items()}

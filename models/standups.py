@@ -18,6 +18,7 @@ from models.domain.messages import (
     StandupIsSet,
 )
 from models.domain.standup import ANSWER_HOURS, SUMMARY_TIME, CeremonyKind, Part, Trouble
+from models.held import held
 from models.opening import ask_moment, open_run
 from models.people import person
 from models.roster import ask_these, everybody_in, participants_of, plan_again, plan_first, unplan
@@ -102,12 +103,10 @@ async def _to_change(
             owner_id=by.id,
             created_at=now,
         )
-    ceremony: Ceremony | None = await session.scalar(
-        select(Ceremony)
-        .where(Ceremony.id == ceremony_id, Ceremony.active, Ceremony.kind == CeremonyKind.STANDUP)
-        .with_for_update()
+    ceremony = held(session, Ceremony, ceremony_id) or await session.scalar(
+        select(Ceremony).where(Ceremony.id == ceremony_id).with_for_update()
     )
-    if ceremony is None:
+    if ceremony is None or not ceremony.active or ceremony.kind is not CeremonyKind.STANDUP:
         raise Unknown
     return ceremony
 
@@ -255,10 +254,11 @@ async def in_channel(session: AsyncSession, channel_id: str) -> list[StandupPage
 async def pages_of(session: AsyncSession, ceremonies: Sequence[Ceremony]) -> list[StandupPage]:
     """These standups as they are set up now. One statement."""
     people = await everybody_in(session, [ceremony.id for ceremony in ceremonies])
-    return [_page(ceremony, people[ceremony.id]) for ceremony in ceremonies]
+    return [page_with(ceremony, people[ceremony.id]) for ceremony in ceremonies]
 
 
-def _page(ceremony: Ceremony, people: Sequence[tuple[Part, Member]]) -> StandupPage:
+def page_with(ceremony: Ceremony, people: Sequence[tuple[Part, Member]]) -> StandupPage:
+    """A standup as it is set up now, with everybody in it, by name."""
     asked = [member for part, member in people if part is Part.ASKED]
     return StandupPage(
         ceremony_id=ceremony.id,

@@ -9,6 +9,7 @@ from models import chronicle
 from models.domain.cadence import local_date, zone_of
 from models.domain.errors import DayIsOver, NothingAhead, Unknown
 from models.domain.standup import PromptState
+from models.held import held
 from models.opening import open_run
 from models.roster import plan_again, plan_first, unplan
 from models.tables import Ceremony, Member, Prompt, Run
@@ -108,10 +109,10 @@ async def end(session: AsyncSession, ceremony_id: int, *, by: Member, now: datet
 
 async def _active(session: AsyncSession, ceremony_id: int) -> Ceremony:
     """The standup, locked."""
-    ceremony: Ceremony | None = await session.scalar(
-        select(Ceremony).where(Ceremony.id == ceremony_id, Ceremony.active).with_for_update()
+    ceremony = held(session, Ceremony, ceremony_id) or await session.scalar(
+        select(Ceremony).where(Ceremony.id == ceremony_id).with_for_update()
     )
-    if ceremony is None:
+    if ceremony is None or not ceremony.active:
         raise Unknown
     return ceremony
 

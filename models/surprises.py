@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +12,6 @@ from models import chronicle, notices, second_looks
 from models.domain.clock import Moment
 from models.domain.errors import AlreadyLookedAt, MayNotConfirm, Unknown
 from models.domain.facts_notices import NumberFacts
-from models.domain.messages import StandupDetail, StandupPrompt, StandupSummary
 from models.domain.metric import MetricKind
 from models.domain.notices import NobodyToConfirm, NumberSetAside, NumberToConfirm
 from models.domain.progress import Measured, Yardstick, standing
@@ -21,6 +20,7 @@ from models.domain.surprise import AsideReason
 from models.in_the_way import Said
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
+from models.setting_aside import said_in, shows_it
 from models.tables import (
     Benchmark,
     Experiment,
@@ -76,7 +76,7 @@ async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> li
         .where(Metric.id.in_({row.metric_id for row in fresh}), Metric.kind == MetricKind.PRIMARY)
     )
     known = {(metric.id, mark.version): (metric, mark) for metric, mark in marks}
-    history = await _history(session, {metric_id for metric_id, _ in known})
+    history = await history_of(session, {metric_id for metric_id, _ in known})
     return [
         row
         for row in fresh
@@ -85,14 +85,14 @@ async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> li
     ]
 
 
-class _Past(NamedTuple):
+class Past(NamedTuple):
     """A measurement in the order of time, ties in recording order."""
 
     moment: tuple[datetime, int]
     measured: Measured
 
 
-async def _history(session: AsyncSession, metric_ids: Collection[int]) -> dict[int, list[_Past]]:
+async def history_of(session: AsyncSession, metric_ids: Collection[int]) -> dict[int, list[Past]]:
     """All that was measured of these metrics, in order; columns only, for it may be much."""
     rows = await session.execute(
         select(
@@ -110,13 +110,13 @@ async def _history(session: AsyncSession, metric_ids: Collection[int]) -> dict[i
         .where(Measurement.metric_id.in_(metric_ids))
         .order_by(Measurement.at, Measurement.id)
     )
-    history: dict[int, list[_Past]] = {metric_id: [] for metric_id in metric_ids}
+    history: dict[int, list[Past]] = {metric_id: [] for metric_id in metric_ids}
     for metric_id, at, key, *rest in rows:
-        history[metric_id].append(_Past((at, key), Measured(*rest)))
+        history[metric_id].append(Past((at, key), Measured(*rest)))
     return history
 
 
-def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[_Past]) -> bool:
+def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[Past]) -> bool:
     """Whether the rule finds it among the surprises of its moment."""
     progress = standing(
         [past.measured for past in history if past.moment <= (row.at, row.id)],
@@ -198,33 +198,21 @@ async def _looking(
         select(Measurement, Experiment, StandupEntry, Prompt.id)
         .join(Experiment, Experiment.id == Measurement.experiment_id)
         .outerjoin(StandupEntry, StandupEntry.measurement_id == Measurement.id)
-        .outerjoin(
-            Prompt,
-            (Prompt.run_id == StandupEntry.run_id) & (Prompt.member_id == StandupEntry.member_id),
-        )
+        .outerjoin(Prompt, shows_it(StandupEntry))
         .where(Measurement.id == measurement_id)
     )
-    found = (
+    found: Sequence[Any] = (
         await session.execute(statement.with_for_update(of=Measurement) if lock else statement)
-    ).first()
-    if found is None:
+    ).all()
+    if not found:
         raise Unknown
-    row, experiment, entry, prompt_id = found
+    row, experiment, entry, _ = found[0]
     if row.excluded_on or row.confirmed_on:
         raise AlreadyLookedAt
     me = await _second_person(session, slack_id, experiment)
-    return _Looking(row, experiment, me, _shown(entry, prompt_id))
-
-
-def _shown(entry: StandupEntry | None, prompt_id: int | None) -> list[Post]:
-    if entry is None or prompt_id is None:
-        return []
-    messages = (
-        StandupDetail(run_id=entry.run_id, entry_id=entry.id),
-        StandupSummary(run_id=entry.run_id),
-        StandupPrompt(prompt_id=prompt_id),
-    )
-    return [Post(message, "") for message in messages]
+    prompts = [prompt_id for *_, prompt_id in found if prompt_id is not None]
+    shows = [] if entry is None else said_in(entry.run_id, entry.id, prompts)
+    return _Looking(row, experiment, me, shows)
 
 
 async def _second_person(session: AsyncSession, slack_id: str, of: Experiment) -> Member:

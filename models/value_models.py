@@ -1,6 +1,7 @@
 """Value models: what a primary metric is worth in money, said by people, read back as ranges."""
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,9 +13,9 @@ from models.domain.metric import MetricKind
 from models.domain.permissions import Action, may
 from models.domain.value import Money, ValueModel, barely_moved, value_model_of
 from models.domain.worth import Worth, gains_of, whole
-from models.permits import permit
+from models.permits import permit_about
 from models.reading import readable, standing_of
-from models.tables import Metric, Project
+from models.tables import Member, Metric, Project
 from models.walking import Walked, walked
 
 
@@ -69,39 +70,43 @@ def _uplift(metric: Metric, value: float | None, baseline: float) -> Money | Non
     return value_model_of(metric.value_model).uplift(value, baseline, metric.goal).in_order()
 
 
-async def take(session: AsyncSession, project_id: int, slack_id: str) -> Metric:
-    """The primary metric, for somebody who may say what it is worth; two statements.
+class InHand(NamedTuple):
+    """A project's primary metric, and who says what it is worth."""
+
+    metric: Metric
+    by: Member
+
+
+async def take(session: AsyncSession, project_id: int, slack_id: str) -> InHand:
+    """The primary metric, for somebody who may say what it is worth; one statement.
 
     Raises:
-        NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
+        NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit_about`.
         Unknown: the project has none.
     """
-    await permit(session, slack_id, Action.CHANGE_PROJECT, project_id=project_id)
-    metric: Metric | None = await session.scalar(
+    about = (
         select(Metric)
+        .select_from(Metric)
         .where(Metric.project_id == project_id, Metric.kind == MetricKind.PRIMARY)
-        .with_for_update()
+        .with_for_update(of=Metric)
     )
-    if metric is None:
-        raise Unknown("There is no number yet that it could be worth something by.")
-    return metric
+    try:
+        by, found = await permit_about(
+            session, about, slack_id, Action.CHANGE_PROJECT, project=Metric.project_id
+        )
+    except Unknown as error:
+        raise Unknown("There is no number yet that it could be worth something by.") from error
+    return InHand(found[0].Metric, by)
 
 
-async def say(
-    session: AsyncSession, project_id: int, slack_id: str, model: ValueModel, *, at: Moment
-) -> None:
-    """The primary metric is worth this from now on.
-
-    Raises:
-        NotAllowed, GuestsMayNot, NotMetYet, Unknown: see `take`.
-    """
-    by = await permit(session, slack_id, Action.CHANGE_PROJECT, project_id=project_id)
-    metric = await take(session, project_id, slack_id)
+def say(session: AsyncSession, hand: InHand, model: ValueModel, *, at: Moment) -> None:
+    """The primary metric is worth this from now on."""
+    metric, by = hand
     before, metric.value_model = metric.value_model, model.model_dump(mode="json")
     chronicle.record(
         session,
         chronicle.VALUE_SAID,
-        project_id=project_id,
+        project_id=metric.project_id,
         by_id=by.id,
         at=at.now,
         metric=metric.id,

@@ -19,10 +19,13 @@ NEW = Target("NANO", "Nanochat", "loss", Goal.MIN, 10.0, 5.0)
 DAY = date(2026, 1, 8)
 
 
-def log(*said: dict[str, object]) -> list[Entry]:
-    """Experiments with the keys k2, k3, … by their lines' numbers, each believing something."""
+def log(*said: dict[str, object], believing: bool = True) -> list[Entry]:
+    """Experiments with the keys k2, k3, … by their lines' numbers, each `believing` something."""
     lines = [
-        Line(number, LogLine.model_validate({"hypothesis": f"belief {number}", **one}))
+        Line(
+            number,
+            LogLine.model_validate(({"hypothesis": f"belief {number}"} if believing else {}) | one),
+        )
         for number, one in enumerate(said, start=2)
     ]
     return entries([(line.says.key or f"k{line.number}", line) for line in lines])
@@ -36,10 +39,18 @@ async def bring(
         return await import_log(session, target, entries, now=MORNING, told=lambda _: None)
 
 
-async def exported(database: Database, workspace_id: int, key: str | None = None) -> list[LogLine]:
-    """What an export gives."""
+async def everything(
+    database: Database, workspace_id: int, key: str | None = None
+) -> list[LogLine]:
+    """What an export gives: the metrics, the numbers of models in use, the experiments."""
     async with database.reading(workspace_id) as session:
         return [line async for line in export(session, key)]
+
+
+async def exported(database: Database, workspace_id: int, key: str | None = None) -> list[LogLine]:
+    """The experiments of an export."""
+    lines = await everything(database, workspace_id, key)
+    return [line for line in lines if not line.of_project]
 
 
 async def recorded(

@@ -53,11 +53,15 @@ class ClockSeed(Strict):
 
 
 class Person(Strict):
-    """Somebody in the workspace; `updated` is in unix seconds of the playground's clock."""
+    """Somebody in the workspace; `updated` is in unix seconds of the playground's clock.
+
+    `display` is what they like to be called: the handle, where they have not said so.
+    """
 
     id: str
     handle: str
     name: str
+    display: str = ""
     title: str = ""
     email: str = ""
     tz: str = "UTC"

@@ -40,7 +40,7 @@ ASKED = ("U0JONAS", "U0PRIYA", "U0SOFIA", "U0DANIEL")
 
 def world(starts: datetime, *, empty: bool) -> dict[str, Any]:
     """The world file of the playground (docs/playground.md)."""
-    people = [person._asdict() for person in PEOPLE]
+    people = [{**person._asdict(), "display": person.name} for person in PEOPLE]
     ids = [person.id for person in PEOPLE]
     channels = [_channel("C0GENERAL", "general", "Everything and nothing", [*ids, BOT])]
     if not empty:

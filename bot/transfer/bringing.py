@@ -103,7 +103,7 @@ def _progress(length: int) -> Iterator[Callable[[int], None]]:
 def _report(done: Imported, source: Source, others: int, unused: list[str]) -> list[str]:
     new = " (a new project)" if done.is_new else ""
     lines = [
-        f"{done.project}{new}: {_count(done.experiments, 'experiment')}, {done.new} new, "
+        f"{done.project}{new}: {_count(done.experiments, 'experiment')}, {done.new:,} new, "
         f"with {_count(done.numbers, 'number')}."
     ]
     if done.surprising:

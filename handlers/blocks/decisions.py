@@ -187,6 +187,8 @@ def notes(facts: DecisionFacts) -> list[str]:
         said.append(f"It rests on: {shortened(facts.evidence, 300)}")
     if facts.dissent:
         said.append(f"Seen otherwise: {shortened(facts.dissent, 300)}")
+    if facts.waits_for and not facts.replaced_by:
+        said.append(f"It launches with a go on the {facts.waits_for.label.lower()} as well.")
     if facts.replaces:
         kind, on = facts.replaces
         said.append(f"In place of: {kind.label.lower()}, {words.short_day(on)}.")

@@ -29,14 +29,17 @@ LONG = 1_000
 def card(facts: EndFacts) -> Rendered:
     """The one message in the channel of its users, brought up to date as people confirm it."""
     document = _whole(facts)
-    if facts.waiting and facts.withdrawn_on is None and not facts.retired:
+    if facts.waiting and facts.is_ahead:
         END.add_confirm(document, facts.notice_id)
     return document.rendered()
 
 
-def in_full(facts: EndFacts) -> dict[str, Any]:
-    """All of it, from a direct message."""
-    return modal("It stops", _whole(facts).blocks(), callback_id=Form.NOTE, close="Close")
+def in_full(facts: EndFacts, reader: str) -> dict[str, Any]:
+    """All of it, from a direct message; who has not confirmed it (a Slack id) does so below it."""
+    document = _whole(facts)
+    if facts.is_ahead and any(one.slack_id == reader for one in facts.waiting):
+        END.add_confirm(document, facts.notice_id)
+    return modal("It stops", document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
 def _whole(facts: EndFacts) -> Document:

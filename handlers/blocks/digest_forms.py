@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.blocks import words
-from handlers.blocks.document import Bold, Document
+from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.forms import (
     channel_select,
     date_picker,
@@ -19,7 +19,7 @@ from handlers.blocks.forms import (
 )
 from handlers.blocks.setup import ALL_PROJECTS, MOST
 from handlers.blocks.text import shortened
-from handlers.ids import Form
+from handlers.ids import Click, Form
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.facts import ProjectChoice
@@ -100,9 +100,30 @@ def _left_out(known: DigestPage | None, projects: tuple[ProjectChoice, ...]) -> 
     ]
 
 
+def posted(page: Document, schedule: DigestPage | None, kind: DigestKind, channel: str) -> Document:
+    """When a digest of this kind is posted in a channel, and the buttons that change that; the page's end."""
+    if schedule is None:
+        page.context("It is not posted in this channel.")
+        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE, kind.value)]
+    else:
+        page.context(when(schedule))
+        here = f"{kind.value}|{channel}"
+        buttons = [
+            button("Post it now", Click.DIGEST_POST, here),
+            button("Change", Click.DIGEST_SCHEDULE, kind.value),
+            button("Post it no more", Click.DIGEST_STOP, here),
+        ]
+    return page.actions("digest_schedule", buttons)
+
+
+def when(page: DigestPage) -> str:
+    """“Posted here on Thursday at 15:00 (Europe/Berlin).”."""
+    return f"Posted on {words.named_days(page.days)} at {page.local_time} ({page.tz})."
+
+
 def snooze_form(name: str, why: str, until: date, metadata: str) -> dict[str, Any]:
     """Not now, until a date, with a reason that the team reads."""
-    document = Document().paragraph(Bold(shortened(name, 120)), f": {why}")
+    document = Document().paragraph(Bold(shortened(name, 120)), f" — {why}")
     blocks: list[Block] = [
         *document.blocks(),
         field("until", "Say it again from", date_picker(until.isoformat())),

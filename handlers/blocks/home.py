@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from handlers.blocks import home_asks, words
+from handlers.blocks import home_asks, incidents, words
 from handlers.blocks.countries import country_words
 from handlers.blocks.document import Bold, Channel, Document, Span, button
 from handlers.blocks.setup import OTHERWISE, WHAT_TO_DO
@@ -56,7 +56,7 @@ def _count(facts: HomeFacts) -> int:
         sum(one.waits for one in question.experiments) or not question.experiments
         for question in facts.due
     )
-    others = (facts.owed, facts.blockers, facts.notices, facts.refused)
+    others = (facts.owed, facts.incidents, facts.blockers, facts.notices, facts.refused)
     return asked + sum(map(len, others))
 
 
@@ -89,6 +89,8 @@ def _waiting(document: Document, facts: HomeFacts) -> None:
             f"{one.key} · {shortened(one.title, 120)}\nWhat should the team remember?",
             button("Finish concluding", Click.CONCLUDE, f"{one.prompt_id}:{one.experiment_id}"),
         )
+    for incident in facts.incidents:
+        incidents.add_mine(document, incident)
     for blocker in facts.blockers:
         home_asks.blocker(document, blocker)
     for notice in facts.notices:
@@ -175,7 +177,7 @@ def _team(document: Document, facts: HomeFacts, command: str) -> None:
     """The projects that this person is in, with where they stand, and their standups."""
     document.divider().heading("Your team")
     if not facts.projects:
-        document.paragraph("You have a part in no project yet.")
+        document.paragraph("You have a part in no project that is in work.")
     for project in facts.projects:
         document.row(_project(project), button("Open", Click.PROJECT_PAGE, str(project.project_id)))
     if facts.projects_more:

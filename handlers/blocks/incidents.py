@@ -11,7 +11,7 @@ from handlers.blocks.reasons import live_words
 from handlers.blocks.text import clipped, sentence, shortened
 from handlers.ids import Click, Form
 from models.domain.decision import Cause
-from models.domain.facts_home import MyLive
+from models.domain.facts_home import MyIncident, MyLive
 from models.domain.facts_live import Fell, IncidentFacts, IncidentLine, IncidentsPage, LateTold
 from models.domain.findings.kinds import Kind
 from models.domain.incident import Clock
@@ -144,6 +144,14 @@ def add_owed(document: Document, owed: MyLive) -> None:
     _ask(document, owed.project_id)
 
 
+def add_mine(document: Document, one: MyIncident) -> None:
+    """One that is open, in the Home of who sees to it."""
+    said = (
+        f"{shortened(one.project_name, 80)}: an incident\nopen since {words.short_day(one.since)}"
+    )
+    document.row(said, button("Say how it stands", Click.INCIDENT_TELL, str(one.incident_id)))
+
+
 def _ask(document: Document, project_id: int) -> None:
     value = str(project_id)
     document.actions(
@@ -169,7 +177,8 @@ def open_form(name: str, since: str, metadata: str, inputs: str | None = None) -
     document = Document().paragraph(Bold(shortened(name, 80)))
     document.context("One card where its users read. No blame: what matters is what comes next.")
     if inputs:
-        document.paragraph(Bold("Its inputs, by the charter: "), shortened(inputs, 600))
+        listed = "; ".join(line.strip() for line in inputs.splitlines() if line.strip())
+        document.paragraph(Bold("Its inputs, by the charter: "), shortened(listed, 600))
     blocks: list[Block] = [
         *document.blocks(),
         _text("what", "What was seen?", None, focus=True),

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from slack_sdk.models.blocks import InteractiveElement
+
 from handlers.blocks import leadership, words
 from handlers.blocks.document import Document, button
 from handlers.blocks.forms import field, modal, select, text_input
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.leadership_facts import LeadershipFacts, ProjectFacts
-from models.domain.leadership_gaps import lacks
+from models.domain.leadership_gaps import Lacks, lacks
 
 SHOWN = 20
 """Projects of a draft: a view has at most 100 blocks."""
@@ -37,7 +39,7 @@ def draft(day: date, projects: Sequence[ProjectFacts], ceremony_id: int) -> dict
             [
                 button("Add or hold back", Click.LEADERS_NOTE, f"{one.project_id}|{ceremony_id}"),
                 button("How likely?", Click.CONFIDENCE, str(one.project_id)),
-                button("Its numbers", Click.NUMBERS_PAGE, str(one.project_id)),
+                *_filling(one),
             ],
         )
     left = len(projects) - SHOWN
@@ -45,6 +47,21 @@ def draft(day: date, projects: Sequence[ProjectFacts], ceremony_id: int) -> dict
     if not projects:
         page.paragraph("It was posted, or it tells of none of your projects.")
     return modal("What leaders read", page.blocks(), callback_id=Form.NOTE, close="Close")
+
+
+def _filling(one: ProjectFacts) -> list[InteractiveElement]:
+    """A button for what it lacks; how likely it is can be said every week, lacking or not."""
+    lacking = lacks(one)
+    ways = (
+        ({Lacks.RESULT, Lacks.PHRASE}, "Its numbers", Click.NUMBERS_PAGE),
+        ({Lacks.VALUE}, "Its worth", Click.WORTH),
+        ({Lacks.WHEN}, "Its dates", Click.PROJECT_PLAN),
+    )
+    return [
+        button(label, click, str(one.project_id))
+        for gaps, label, click in ways
+        if gaps.intersection(lacking)
+    ]
 
 
 def note_form(

@@ -2,22 +2,23 @@
 
 from datetime import date
 
+from handlers.blocks import digest_forms, words
 from handlers.blocks import leadership_lines as line
-from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, button
-from handlers.blocks.stalled import when
-from handlers.blocks.text import size
-from handlers.ids import Click
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans
+from handlers.blocks.text import shortened, size
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.leadership import A_MONTH
-from models.domain.leadership_facts import LeadershipFacts, ProjectFacts
+from models.domain.leadership_facts import LeadershipFacts, Place, ProjectFacts
 from models.domain.leadership_since import week_to
+from models.domain.portfolio import TOO_MUCH
 
 ROOM = 6_500
 """Characters of the blocks in full; the projects behind them have a line each."""
 MOST = 30
 """Blocks in full: a message has at most 50 blocks."""
+EXPLAINED = 12
+"""Up to so many unchanged projects say what their figure is about, and what it is worth."""
 STEPS = (
     "Progress here comes in steps, not lines: long flat stretches are normal, "
     "and each idea ruled out narrows the search."
@@ -32,18 +33,7 @@ def digest(facts: LeadershipFacts) -> Rendered:
 def preview(facts: LeadershipFacts, schedule: DigestPage | None, channel: str) -> Rendered:
     """What `/lab digest leadership` shows to its reader: as of now, and when it is posted in the channel."""
     page = document(facts)
-    kind = DigestKind.LEADERSHIP.value
-    if schedule is None:
-        page.context("It is not posted in this channel.")
-        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE, kind)]
-    else:
-        page.context(when(schedule))
-        buttons = [
-            button("Post it now", Click.DIGEST_POST, f"{kind}|{channel}"),
-            button("Change", Click.DIGEST_SCHEDULE, kind),
-            button("Post it no more", Click.DIGEST_STOP, f"{kind}|{channel}"),
-        ]
-    return page.actions("digest_schedule", buttons).rendered()
+    return digest_forms.posted(page, schedule, DigestKind.LEADERSHIP, channel).rendered()
 
 
 def document(facts: LeadershipFacts) -> Document:
@@ -54,9 +44,9 @@ def document(facts: LeadershipFacts) -> Document:
     full, brief = _split(facts)
     for one in full:
         page.paragraph(*block(one, facts.as_of))
-    page.bullets(
-        "Unchanged", [line.short(one) for one in brief if one.unchanged], where="unchanged"
-    )
+    unchanged = [one for one in brief if one.unchanged]
+    say = _in_a_line if len(unchanged) <= EXPLAINED else line.short
+    page.bullets("Unchanged", [say(one) for one in unchanged], where="unchanged")
     page.bullets(
         "And these", [line.short(one) for one in brief if not one.unchanged], where="besides"
     )
@@ -64,6 +54,15 @@ def document(facts: LeadershipFacts) -> Document:
         page.paragraph("No project is under way.")
     _ending(page, facts)
     return page
+
+
+def _in_a_line(facts: ProjectFacts) -> Spans:
+    """A project that has not changed: what its figure is about, and what it is worth if that is known."""
+    if facts.place is Place.IDLE:
+        return line.short(facts)
+    name = Bold(shortened(facts.name, line.NAME))
+    money = [f" {line.worth(facts)}"] if facts.worth is not None else []
+    return [name, f": {line.standing(facts)}. ", *line.what(facts), *money]
 
 
 def status(facts: LeadershipFacts) -> Rendered:
@@ -115,10 +114,21 @@ def _split(facts: LeadershipFacts) -> tuple[list[ProjectFacts], list[ProjectFact
     return full, brief
 
 
+def _hedging(facts: LeadershipFacts) -> str:
+    """What is to be said where the bets are not spread (S0-31); nothing in a digest of one project."""
+    if len(facts.projects) < 2 or not facts.bets:
+        return ""
+    if len(facts.bets) == 1:
+        return " It is the only bet that is worked on: is there a second one worth a little?"
+    if facts.bets[0].share > 100 * TOO_MUCH:
+        return " Most of the effort is in one: several smaller bets are safer than one."
+    return ""
+
+
 def _ending(page: Document, facts: LeadershipFacts) -> None:
     weeks = A_MONTH.days // 7
     if said := line.learned(facts):
         page.paragraph(Bold(f"What we learned ({weeks} weeks)"), f" — {said}")
     if said := line.bets(facts):
-        page.paragraph(Bold("Bets"), f" — {said}")
+        page.paragraph(Bold("Bets"), f" — {said}{_hedging(facts)}")
     page.paragraph(Italic(STEPS))

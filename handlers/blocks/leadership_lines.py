@@ -94,10 +94,14 @@ def what(facts: ProjectFacts) -> Spans:
     """“Out of 100 frauds, how many we stop: *about 65* (today's way 41, needed 60).”, the figure a link."""
     if facts.what is None:
         return [NOT_MEASURED]
-    phrase = shortened(facts.what.phrase, PHRASE).rstrip(" .:?")
-    begins = bool(phrase)
-    said = _result(facts.what, facts.link, goes_on=begins)
-    return [f"{phrase}: ", *said] if begins else said
+    phrase = _phrase(facts.what)
+    said = _result(facts.what, facts.link, goes_on=bool(phrase))
+    return [f"{phrase}: ", *said] if phrase else said
+
+
+def _phrase(of: What) -> str:
+    said = shortened(of.phrase, PHRASE).rstrip(" .:?")
+    return said[:1].upper() + said[1:]
 
 
 def _result(of: What | None, link: str | None, *, goes_on: bool = False) -> Spans:
@@ -251,7 +255,7 @@ def _question(of: What | None, asked: Asked) -> str:
     now, mark, today, needed = plain(
         [value, asked.stop, of.today], of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal
     )
-    phrase = shortened(of.phrase, PHRASE).rstrip(" .:?")
+    phrase = _phrase(of)
     return (
         "stop, or say what would change the picture? "
         f"Its own stop mark of {words.long_day(asked.since)} was missed. "
@@ -274,6 +278,9 @@ def learned(facts: LeadershipFacts) -> str:
         (of.dropped, f"{of.dropped} dropped"),
     )
     parts = [said for count, said in counts if count]
+    if not of.held + of.ruled_out:
+        worked_on = words.count_of(of.answered, "question was", "questions were")
+        return f"{worked_on} worked on to an end, without a clear answer."
     time = ""
     if of.days is not None:
         time = f"; typical time to an answer {words.to_an_answer(of.days)}"

@@ -3,11 +3,9 @@
 Every outcome counts alike; nothing here is a target, an arrow or a person's.
 """
 
-from handlers.blocks import words
-from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, button
-from handlers.blocks.stalled import when
+from handlers.blocks import digest_forms, words
+from handlers.blocks.document import Bold, Document, Italic, Rendered, Span
 from handlers.blocks.text import clipped, shortened
-from handlers.ids import Click
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.experiment import Outcome
@@ -18,6 +16,8 @@ from models.domain.week_facts import Paced, ProgressFacts, Stands
 
 SHOWN = 12
 """Projects with a paragraph; the others are counted."""
+AT_REST = 3
+"""So many say where they stand in a week in which nothing is new anywhere."""
 NAMES = {
     Outcome.SUPPORTED: ("idea held", "ideas held"),
     Outcome.REFUTED: ("ruled out", "ruled out"),
@@ -35,18 +35,8 @@ def digest(facts: ProgressFacts, *, charts: bool = False) -> Rendered:
 
 def preview(facts: ProgressFacts, schedule: DigestPage | None, channel: str) -> Rendered:
     """What `/lab digest progress` shows to its reader: as of now, and when it is posted in the channel."""
-    page, kind = _document(facts, charts=False), DigestKind.PROGRESS.value
-    if schedule is None:
-        page.context("It is not posted in this channel.")
-        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE, kind)]
-    else:
-        page.context(when(schedule))
-        buttons = [
-            button("Post it now", Click.DIGEST_POST, f"{kind}|{channel}"),
-            button("Change", Click.DIGEST_SCHEDULE, kind),
-            button("Post it no more", Click.DIGEST_STOP, f"{kind}|{channel}"),
-        ]
-    return page.actions("digest_schedule", buttons).rendered()
+    page = _document(facts, charts=False)
+    return digest_forms.posted(page, schedule, DigestKind.PROGRESS, channel).rendered()
 
 
 def _document(facts: ProgressFacts, *, charts: bool) -> Document:
@@ -62,11 +52,13 @@ def _document(facts: ProgressFacts, *, charts: bool) -> Document:
         ],
         where="in the list",
     )
-    shown = [row for row in facts.projects if _is_told(*row)][:SHOWN]
+    told = [row for row in facts.projects if _is_told(*row)]
+    shown = told[:SHOWN] or [row for row in facts.projects if row[0].numbers][:AT_REST]
     for stands, paced in shown:
         document.paragraph(*_project(stands, paced))
     quiet = len(facts.projects) - len(shown)
-    rest = f"{words.count_of(quiet, 'other project')} with nothing new this week. " if quiet else ""
+    which = "other project" if shown else "project"
+    rest = f"{words.count_of(quiet, which)} with nothing new this week. " if quiet else ""
     document.paragraph(Italic(f"{rest}{STEPS}"))
     if charts:
         document.context("Charts are in the thread.")

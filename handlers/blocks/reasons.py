@@ -132,7 +132,7 @@ def _step(added: float, unit: str) -> str:
     figure = amount(added, unit)
     match unit.strip().lower():
         case "share":
-            return f"{figure} points"
+            return f"{figure} point" if figure == "1" else f"{figure} points"
         case "%" | "percent" | "":
             return figure
         case _:

@@ -188,9 +188,7 @@ def whole(facts: ReviewFacts, reader: str) -> dict[str, Any]:
     if facts.reason:
         document.context(f"Why: {shortened(facts.reason, 300)}")
     document.context(*missing(facts))
-    for gate, title in GATES.items():
-        lines = [line for line in facts.lines if line.item.gate is gate]
-        document.bullets(title, [_whole_line(line) for line in lines], where="in the record")
+    _lines(document, facts, where="in the record")
     if facts.decided is not None:
         document.divider()
         _decided(document, facts.decided)
@@ -207,11 +205,25 @@ def whole(facts: ReviewFacts, reader: str) -> dict[str, Any]:
     return modal(facts.title, document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
+def checklist(facts: ReviewFacts) -> Rendered:
+    """In the card's thread: what is asked of whom, and every answer as it comes."""
+    document = Document().context("The whole checklist, with every answer as it comes.")
+    _lines(document, facts, where="behind “See all”")
+    return document.rendered()
+
+
+def _lines(document: Document, facts: ReviewFacts, *, where: str) -> None:
+    for gate, title in GATES.items():
+        lines = [line for line in facts.lines if line.item.gate is gate]
+        document.bullets(title, [_whole_line(line) for line in lines], where=where)
+
+
 def _whole_line(line: Line) -> Spans:
     said = line.before or line
     note = f" {shortened(said.note, 240)}" if said.note else ""
     link = f" {shortened(said.evidence, 200)}" if said.evidence else ""
-    by = f" ({shortened(line.by.name, 40)})" if line.by else ""
+    on = f", {words.short_day(line.on)}" if line.on else ""
+    by = f" ({shortened(line.by.name, 40)}{on})" if line.by else _asked(line)
     who = " (from the record)" if line.known else by
     if line.is_beside and note:
         who, note = "", f". On record: {note.strip()}"
@@ -223,6 +235,12 @@ def _whole_line(line: Line) -> Spans:
         f": {_last_go(line.item, line.before) if line.before else _answer(line).lower()}{who}",
         Italic(f"{note}{link}"),
     ]
+
+
+def _asked(line: Line) -> str:
+    """Of whom, where nobody has answered it."""
+    owes = line.owed_by[0].name if line.owed_by and line.is_open and not line.before else ""
+    return f" (asked: {shortened(owes, 40)})" if owes else ""
 
 
 def _last_go(item: Item, before: Before) -> str:

@@ -41,9 +41,12 @@ def message(facts: ScopeFacts) -> Rendered:
     return document.rendered()
 
 
-def in_full(facts: ScopeFacts) -> dict[str, Any]:
-    """All of it, from a direct message."""
-    return modal(TITLE, _whole(facts).blocks(), callback_id=Form.NOTE, close="Close")
+def in_full(facts: ScopeFacts, reader: str) -> dict[str, Any]:
+    """All of it, from a direct message; who has not confirmed it (a Slack id) does so below it."""
+    document = _whole(facts)
+    if any(one.slack_id == reader for one in facts.waiting):
+        SCOPE.add_confirm(document, facts.scope_id)
+    return modal(TITLE, document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
 def _whole(facts: ScopeFacts) -> Document:

@@ -219,7 +219,8 @@ def _threshold_hint(facts: HypothesisFormFacts) -> str | None:
 
 def _supported_from(numbers: Numbers) -> str:
     best = f"{written(numbers.best, numbers.unit)}{words.doubt(numbers)}"
-    return f"Best so far: {best}. From which value on is it supported?"
+    stands = "Today" if numbers.since is None else "Best so far"
+    return f"{stands}: {best}. From which value on is it supported?"
 
 
 def standup_is_set(page: StandupPage) -> Rendered:

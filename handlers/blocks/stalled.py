@@ -1,24 +1,37 @@
 """The stalled digest (domain §5.2): what could use a hand, each with its action, and where projects stand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
 
-from handlers.blocks import words
+from handlers.blocks import digest_forms, words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans, button
 from handlers.blocks.forms import modal
 from handlers.blocks.reasons import because
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
+from models.domain.digest import DigestKind
 from models.domain.digest_facts import ContextLine, DigestPage, StalledFacts
 from models.domain.facts import Numbers
-from models.domain.findings.kinds import Kind, OverdueCondition, ProductionBelow, WaitingReview
-from models.domain.findings.raising import Finding
+from models.domain.findings.kinds import (
+    Kind,
+    OverdueCondition,
+    PlateauAbove,
+    PlateauBelow,
+    ProductionBelow,
+    Reason,
+    WaitingReview,
+)
+from models.domain.findings.raising import Finding, Subject
 from models.domain.metric import amount, written
+from models.domain.review import ReviewKind
 from models.domain.sparkline import sparkline
 
 SHOWN = 12
 """Findings with buttons: a message has at most 50 blocks, and a team one afternoon."""
+MOST_ALIKE = 8
+"""Reasons that are told apart behind “+2 more”, and so many of each."""
 STEPS_NOT_LINES = (
     "Flat stretches are normal in this work. These are questions, not verdicts; "
     "what is fine as it is can be put off."
@@ -33,12 +46,16 @@ ACTIONS: dict[Kind, tuple[tuple[str, Click], ...]] = {
     Kind.OVERDUE: (("Conclude", Click.FINDING_CONCLUDE), ("Extend", Click.FINDING_EXTEND)),
     Kind.SILENT: (("Ask", Click.FINDING_ASK),),
     Kind.PLATEAU_ABOVE_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW),),
-    Kind.PLATEAU_BELOW_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW),),
+    Kind.PLATEAU_BELOW_ACCEPTANCE: (("New hypothesis", Click.FINDING_NEW), *DECIDE),
     Kind.IDLE: (("New hypothesis", Click.FINDING_NEW),),
     Kind.SCOPE_CHANGE_UNACKNOWLEDGED: (("Remind", Click.FINDING_REMIND),),
     Kind.NOTICE_UNACKNOWLEDGED: (("Remind", Click.FINDING_REMIND),),
 }
-OF_CONDITION = (("It's met", Click.CONDITION_MET),)
+REVIEWS = {
+    Kind.PLATEAU_ABOVE_ACCEPTANCE: ("Launch check", ReviewKind.DEPLOYMENT),
+    Kind.PLATEAU_BELOW_ACCEPTANCE: ("Peer review", ReviewKind.PEER),
+}
+"""The review that a flat stretch asks for: good enough is to be shipped, short of it is to be talked over."""
 FINE = (Kind.PLATEAU_ABOVE_ACCEPTANCE, Kind.PLATEAU_BELOW_ACCEPTANCE, Kind.IDLE)
 
 
@@ -49,18 +66,8 @@ def digest(facts: StalledFacts) -> Rendered:
 
 def preview(facts: StalledFacts, schedule: DigestPage | None, channel: str) -> Rendered:
     """What `/lab digest` shows to its reader: as of now, and when it is posted in the channel."""
-    document = _document(facts)
-    if schedule is None:
-        document.context("It is not posted in this channel.")
-        buttons = [button("Schedule it", Click.DIGEST_SCHEDULE)]
-    else:
-        document.context(when(schedule))
-        buttons = [
-            button("Post it now", Click.DIGEST_POST, channel),
-            button("Change", Click.DIGEST_SCHEDULE),
-            button("Post it no more", Click.DIGEST_STOP, channel),
-        ]
-    return document.actions("digest_schedule", buttons).rendered()
+    page = _document(facts)
+    return digest_forms.posted(page, schedule, DigestKind.STALLED, channel).rendered()
 
 
 def _document(facts: StalledFacts) -> Document:
@@ -126,10 +133,7 @@ def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement
     kind = finding.first.kind
     kinds = ",".join(dict.fromkeys(reason.kind.value for reason in finding.reasons))
     value = f"{digest_id or 0}|{finding.subject.ref}|{kinds}"
-    buttons: list[InteractiveElement] = [
-        button(label, click, carried, style="primary" if place == 0 else None)
-        for place, (label, click, carried) in enumerate(_steps(finding, digest_id, value))
-    ]
+    buttons = _acting(finding.subject, finding.first, digest_id or 0, value)
     buttons.append(
         button("Fine until …" if kind in FINE else "Not now …", Click.FINDING_SNOOZE, value)
     )
@@ -138,22 +142,34 @@ def _buttons(finding: Finding, digest_id: int | None) -> list[InteractiveElement
     return buttons
 
 
-def _steps(finding: Finding, digest_id: int | None, value: str) -> list[tuple[str, Click, str]]:
-    """What can be done about the reason that is shown, and what its button carries."""
-    match finding.first:
+def _acting(
+    subject: Subject, reason: Reason, digest_id: int, value: str
+) -> list[InteractiveElement]:
+    return [
+        button(label, click, carried, style="primary" if place == 0 else None)
+        for place, (label, click, carried) in enumerate(_steps(subject, reason, digest_id, value))
+    ]
+
+
+def _steps(
+    subject: Subject, reason: Reason, digest_id: int, value: str
+) -> list[tuple[str, Click, str]]:
+    """What can be done about a reason, and what its button carries."""
+    match reason:
         case OverdueCondition(condition_id=number):
-            return [(label, click, f"{digest_id or 0}|{number}") for label, click in OF_CONDITION]
+            return [("It's met", Click.CONDITION_MET, f"{digest_id}|{number}")]
         case WaitingReview(held=True):
             return [(label, click, value) for label, click in DECIDE]
         case ProductionBelow(incident=incident):
-            live = (
-                "Live number",
-                Click.LIVE_VALUE,
-                f"{finding.subject.project_id}|{digest_id or 0}",
-            )
+            live = ("Live number", Click.LIVE_VALUE, f"{subject.project_id}|{digest_id}")
             if incident is None:
                 return [("Open incident", Click.INCIDENT_OPEN, value), live]
             return [("See incident", Click.INCIDENT_SEE, str(incident.incident_id)), live]
+        case PlateauAbove() | PlateauBelow() as flat:
+            label, kind = REVIEWS[flat.kind]
+            steps = [(label, click, value) for label, click in ACTIONS[flat.kind]]
+            review = (label, Click.REVIEW_NEW, f"{subject.key}|{kind}")
+            return [review, *steps] if kind is ReviewKind.DEPLOYMENT else [*steps, review]
         case one:
             return [(label, click, value) for label, click in ACTIONS.get(one.kind, ())]
 
@@ -184,14 +200,24 @@ def _concluded(line: ContextLine) -> str:
     return f"{said}. {line.running or 'None'} open."
 
 
-def when(page: DigestPage) -> str:
-    """“Posted here on Thursday at 15:00 (Europe/Berlin).”."""
-    return f"Posted on {words.named_days(page.days)} at {page.local_time} ({page.tz})."
-
-
-def reasons(found: Finding, numbers: Numbers | None) -> dict[str, Any]:
-    """Everything that could use a hand in one subject, behind “+2 more”."""
+def reasons(found: Finding, numbers: Numbers | None, digest_id: int) -> dict[str, Any]:
+    """Everything that could use a hand in one subject, each with its action, behind “+2 more”."""
     subject = found.subject
     document = Document().paragraph(Bold(f"{subject.key} · {shortened(subject.name, 120)}"))
-    document.bullets("Why", [[because(reason, numbers)] for reason in found.reasons])
+    for place, alike in enumerate(_by_action(found.reasons)[:MOST_ALIKE]):
+        reason, more = alike[0], len(alike) - MOST_ALIKE
+        said = [because(one, numbers) for one in alike[:MOST_ALIKE]]
+        document.paragraph("\n".join(f"{one[:1].upper()}{one[1:]}" for one in said))
+        document.context(f"{more} more like this" if more > 0 else "")
+        value = f"{digest_id}|{subject.ref}|{reason.kind.value}"
+        document.actions(f"reason_{place}", _acting(subject, reason, digest_id, value))
     return modal("Could use a hand", document.blocks(), callback_id=Form.NOTE, close="Close")
+
+
+def _by_action(found: Sequence[Reason]) -> list[list[Reason]]:
+    """Reasons about which the same is done together: everybody who has not confirmed is reminded at once."""
+    groups: dict[object, list[Reason]] = {}
+    for reason in found:
+        own = reason.condition_id if isinstance(reason, OverdueCondition) else None
+        groups.setdefault((reason.kind, own), []).append(reason)
+    return list(groups.values())

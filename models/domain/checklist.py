@@ -73,7 +73,7 @@ class Checklist(BaseModel):
     @property
     def questions(self) -> int:
         """How many answers it wants."""
-        return sum(1 if item.and_of is None else 2 for item in self.items)
+        return sum(len(_sides(item)) for item in self.items)
 
     def item(self, key: str) -> Item | None:
         """The item of that key."""
@@ -104,9 +104,9 @@ def for_project(
 
 
 def _sides(item: Item) -> tuple[Item, ...]:
-    """The item as each role is asked it."""
-    if item.and_of is None:
-        return (item,)
+    """The item as each role is asked it, once where it is the same role."""
+    if item.and_of is None or item.and_of is item.asked_of:
+        return (item.model_copy(update={"and_of": None}),)
     key = f"{item.key[:40]}_{item.and_of.value}"
     return _side(item, item.key, item.asked_of), _side(item, key, item.and_of)
 

@@ -26,6 +26,10 @@ class DecisionKind(StrEnum):
         }[self]
 
 
+GOES_ON = (DecisionKind.GO, DecisionKind.CONTINUE, DecisionKind.PIVOT)
+"""Decisions after which work goes on."""
+
+
 class Cause(StrEnum):
     """The three causes of an incident (S3-12, S3-19)."""
 

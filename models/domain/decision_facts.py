@@ -37,7 +37,7 @@ class DecisionFacts:
 
     `of` is the review that it was decided in. It `differs` from the checklist, or from what is recommended
     by rule (`recommended`); `lacking` are must-haves that were not met; it `replaces` an earlier decision, or
-    is `replaced_by` a later one.
+    is `replaced_by` a later one. `waits_for` is the other review whose go a launch needs as well.
     """
 
     project_name: str
@@ -56,6 +56,7 @@ class DecisionFacts:
     dissent: str | None = None
     replaces: tuple[DecisionKind, date] | None = None
     replaced_by: Replacement | None = None
+    waits_for: ReviewKind | None = None
     conditions: tuple[ConditionFacts, ...] = ()
 
 

@@ -199,6 +199,15 @@ class MyReview:
 
 
 @dataclass(frozen=True)
+class MyIncident:
+    """An open incident that somebody has reported, or of a model whose PM they are (S3-19)."""
+
+    incident_id: int
+    project_name: str
+    since: date
+
+
+@dataclass(frozen=True)
 class Settings:
     """A person's own settings; without `ask_time` the standup's counts, without `country` the zone's."""
 
@@ -227,6 +236,7 @@ class HomeFacts:
     projects: tuple[MyProject, ...] = ()
     projects_more: int = 0
     reviews: tuple[MyReview, ...] = ()
+    incidents: tuple[MyIncident, ...] = ()
 
     @property
     def due(self) -> tuple[Question, ...]:

@@ -119,6 +119,11 @@ class EndFacts:
     withdrawn_on: date | None = None
     retired: bool = False
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it still is to stop."""
+        return self.withdrawn_on is None and not self.retired
+
 
 @dataclass(frozen=True)
 class EndTold:

@@ -30,6 +30,7 @@ class Before:
 class Line:
     """One item with its answer. `owed_by` are those it is asked of; `known`: filled in by what is known.
 
+    `on` is the day on which somebody has answered it.
     A line with what was said `before` is open until that is confirmed. `nobodys`: nobody holds the role that
     it is asked of, so that it waits for the chair and whoever can may answer it.
     """
@@ -43,6 +44,7 @@ class Line:
     known: bool = False
     before: Before | None = None
     nobodys: bool = False
+    on: date | None = None
 
     @property
     def given(self) -> Given:

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.domain.address import is_address
 from models.domain.errors import Problem
-from models.domain.log_fields import quoted
+from models.domain.log_fields import Kept, quoted
 from models.domain.logbook import COUNTS, DAYS, Entry, Line, LogLine, links_in
 
 
@@ -14,7 +14,16 @@ def problems(line: Line, latest: date) -> list[Problem]:
     """What a line says that can't be, each with its field. `latest`: no date is after it."""
     says = line.says
     found = [
-        ("hypothesis", "is empty, and so is change", not (says.hypothesis or says.change)),
+        (
+            "hypothesis",
+            "is empty, and so is change",
+            not (says.hypothesis or says.change or says.of_project),
+        ),
+        (
+            "never_started",
+            f"is yes, but it started on {says.started_on}",
+            says.never_started is Kept.YES and says.started_on is not None,
+        ),
         (
             "concluded_on",
             f"{says.concluded_on} is before started_on, {says.started_on}",

@@ -27,15 +27,15 @@ from models.domain.log_fields import (
     at_most,
     one_of,
 )
-from models.domain.metric import Goal
+from models.domain.metric import Goal, MetricKind
 
 
 class LogLine(BaseModel):
     """The fields of a log, in the order in which they are exported; docs/import.md says what they mean.
 
     `links` has an address a line, and behind it what is there.
-    `baseline` and `acceptance` are the primary metric's under the line's `benchmark_version`. Numbers are
-    in the metric's unit as it is stored.
+    `baseline` and `acceptance` are the primary metric's under the line's `benchmark_version`; where `kind`
+    says that it is about another metric, they are that one's. Numbers are in the metric's unit as stored.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +48,7 @@ class LogLine(BaseModel):
     category: Annotated[Category | None, one_of(CATEGORIES)] = None
     owner: Annotated[str | None, at_most(80)] = None
     started_on: Day = None
+    never_started: Annotated[Kept | None, one_of(KEPT)] = None
     concluded_on: Day = None
     outcome: Annotated[Outcome | None, one_of(OUTCOMES)] = None
     abandon_reason: Annotated[
@@ -68,8 +69,11 @@ class LogLine(BaseModel):
     criterion_set_on: Day = None
     criterion_edited_on: Day = None
     metric: Annotated[str | None, at_most(64)] = None
+    kind: Annotated[MetricKind | None, one_of({one.value: one for one in MetricKind})] = None
     goal: Annotated[Goal | None, one_of({one.value: one for one in Goal})] = None
     unit: Annotated[str | None, at_most(32)] = None
+    min_delta: Number = None
+    phrase: Words = None
     value: Number = None
     low: Number = None
     high: Number = None
@@ -97,6 +101,20 @@ class LogLine(BaseModel):
     def day(self) -> date | None:
         """When its number was measured, as far as it is said."""
         return self.measured_on or self.concluded_on or self.started_on
+
+    @property
+    def of_project(self) -> bool:
+        """Whether it is of no experiment: a metric with its marks, or a number of the model in use."""
+        if self.hypothesis or self.change or self.key:
+            return False
+        if self.value is None:
+            return self.kind is not None
+        return self.split is Split.PRODUCTION
+
+    @property
+    def of_primary(self) -> bool:
+        """Whether its baseline and acceptance are the primary metric's."""
+        return self.kind in {None, MetricKind.PRIMARY}
 
 
 COUNTS = ("tp", "fp", "fn", "tn")
@@ -207,11 +225,18 @@ def _measures(says: LogLine) -> tuple[object, ...]:
 
 
 def in_order(lines: Iterable[Line], today: date) -> dict[str, date]:
-    """The benchmark versions that a log names, with the first day of each, by that day."""
+    """The benchmark versions that a log names, with the first day of each, by that day.
+
+    A line about the metric itself says that day; without one it is the day of the first number.
+    """
     first: dict[str, date] = {}
+    said: dict[str, date] = {}
     for line in lines:
         if (label := line.says.benchmark_version) is not None:
             first[label] = min(line.says.day or today, first.get(label, today))
+            if line.says.kind is not None and line.says.measured_on is not None:
+                said[label] = line.says.measured_on
+    first |= said
     return dict(sorted(first.items(), key=lambda one: one[1]))
 
 

@@ -20,6 +20,7 @@ from models.domain.messages_reviews import (
     MonthlyReview,
     ReviewCalendar,
     ReviewCard,
+    ReviewChecklist,
     ReviewPlanned,
     ReviewResult,
 )
@@ -225,6 +226,7 @@ Message = Annotated[
     | LeadershipDigest
     | StakeholderNote
     | ReviewCard
+    | ReviewChecklist
     | ReviewPlanned
     | MonthlyReview
     | ReviewResult

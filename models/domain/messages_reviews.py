@@ -17,6 +17,23 @@ class ReviewCard(InChannel):
         return f"review:{self.review_id}"
 
 
+class ReviewChecklist(InChannel):
+    """Its whole checklist in the thread of its card, with every answer as it comes."""
+
+    kind: Literal["review_checklist"] = "review_checklist"
+    review_id: int
+
+    @property
+    def subject(self) -> str:
+        """The one message in Slack that this is."""
+        return f"checklist:{self.review_id}"
+
+    @property
+    def thread_subject(self) -> str:
+        """The message in whose thread this one is posted."""
+        return ReviewCard(review_id=self.review_id).subject
+
+
 class ReviewPlanned(InChannel):
     """That a review is to be held, by when and who leads it: one line in its channel."""
 

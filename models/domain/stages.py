@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from models.domain.charter import DATA_PROMPTS, PRODUCTION, QUESTIONS, share
-from models.domain.decision import DecisionKind
+from models.domain.decision import GOES_ON, DecisionKind
 from models.domain.errors import BotError
 from models.domain.experiment import Category
 from models.domain.project import TECHNICAL, GovernanceKind, GovernanceState, Role, Stage
@@ -190,7 +190,7 @@ def _for_development(record: Record) -> Iterator[str]:
     answered, of = share(PRODUCTION, record.answered)
     if answered < PRODUCTION_SHARE * of:
         yield f"production questions ({answered} of {of} answered)"
-    if record.decided.isdisjoint({DecisionKind.CONTINUE, DecisionKind.PIVOT}):
+    if record.decided.isdisjoint(GOES_ON):
         yield "a decision to go on"
     for kind in GovernanceKind:
         if record.track(kind).state is GovernanceState.NOT_STARTED:

@@ -66,8 +66,6 @@ async def _until_it_is_open(world: World) -> None:
         world.person(one).channel = churn.CHANNEL
     await a_project(world, "maya", **churn.PROJECT)
     await a_hypothesis(world, "priya")
-    for one in FOUR[2:]:
-        await (await world.person(one).opens("/lab review")).close()
     await churn.people_and_numbers(world)
     await begun(world, "2026-10-21")
 

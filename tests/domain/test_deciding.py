@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.domain.deciding import stage_after, status_after
+from models.domain.deciding import stage_after, status_after, waits_for
 from models.domain.decision import DecisionKind
 from models.domain.project import ProjectStatus, Stage
 from models.domain.review import ReviewKind
@@ -45,7 +45,8 @@ def test_the_status_that_follows(
         (ReviewKind.DEPLOYMENT, Stage.PRODUCTION, None),
         (ReviewKind.DEPRECATION, Stage.PRODUCTION, Stage.DEPRECATION),
         (ReviewKind.DEPRECATION, Stage.DEPLOYMENT, None),
-        (ReviewKind.HANDOVER, Stage.READINESS, None),
+        (ReviewKind.HANDOVER, Stage.READINESS, Stage.DEPLOYMENT),
+        (ReviewKind.HANDOVER, Stage.DEVELOPMENT, None),
         (ReviewKind.STAKEHOLDER, Stage.PROTOTYPE, None),
     ],
 )
@@ -59,3 +60,20 @@ def test_the_stage_that_a_go_leads_to(
 
 def test_every_decision_has_a_name_of_its_own() -> None:
     assert len({kind.label for kind in DecisionKind}) == len(DecisionKind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "of", "other"),
+    [
+        (DecisionKind.GO, Stage.READINESS, ReviewKind.HANDOVER, ReviewKind.DEPLOYMENT),
+        (DecisionKind.GO, Stage.READINESS, ReviewKind.DEPLOYMENT, ReviewKind.HANDOVER),
+        (DecisionKind.GO, Stage.READINESS, ReviewKind.STAKEHOLDER, None),
+        (DecisionKind.GO, Stage.READINESS, None, None),
+        (DecisionKind.GO, Stage.DEPLOYMENT, ReviewKind.DEPLOYMENT, None),
+        (DecisionKind.NO_GO, Stage.READINESS, ReviewKind.HANDOVER, None),
+    ],
+)
+def test_a_launch_needs_the_other_go_too(
+    kind: DecisionKind, stage: Stage, of: ReviewKind | None, other: ReviewKind | None
+) -> None:
+    assert waits_for(kind, stage, of) is other

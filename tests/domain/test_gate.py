@@ -253,6 +253,12 @@ def test_what_has_two_directions_is_asked_of_each_side() -> None:
     assert sides[2].key == "should"
 
 
+def test_both_directions_of_one_role_are_one_question() -> None:
+    alone = BOTH.model_copy(update={"and_of": BOTH.asked_of})
+    (side,) = for_project([alone], risk=RiskTier.LOW, explainability_required=False)
+    assert (side.key, side.label, side.own_word) == ("handed", "Both ways", False)
+
+
 def test_such_an_item_counts_as_two_questions() -> None:
     twenty = [BOTH.model_copy(update={"key": f"n{n}"}) for n in range(20)]
     of = {"version": 1, "title": "x", "refuses_go": True}

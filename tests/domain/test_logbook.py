@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from models.domain.errors import LogRefused, Problem
 from models.domain.experiment import AbandonReason, Category, Outcome, Split
+from models.domain.log_fields import Kept
 from models.domain.log_problems import leads_nowhere, problems
 from models.domain.logbook import (
     FIELDS,
@@ -47,6 +48,7 @@ def line(**said: str) -> LogLine:
         ("value", "-1e-3", -0.001),
         ("value", "", None),
         ("started_on", "2026-01-08", date(2026, 1, 8)),
+        ("never_started", "yes", Kept.YES),
         ("started_on", "2026-01-08T09:30:00Z", date(2026, 1, 8)),
         ("started_on", "", None),
         ("key", "NC-1", "NC-1"),
@@ -113,6 +115,11 @@ def test_values_are_taken_as_they_are() -> None:
         ({"excluded_by": "Ana"}, "excluded_by", "is there, but no excluded_on"),
         ({"tp": "1", "fp": "0"}, "tp", "goes together with fp, fn and tn"),
         ({"seeds": "0"}, "seeds", "is 0"),
+        (
+            {"never_started": "yes", "started_on": "2026-01-08"},
+            "never_started",
+            "is yes, but it started on 2026-01-08",
+        ),
         ({"url": "javascript:x"}, "url", "is no address"),
         ({"criterion_set_on": "2026-02-04"}, "criterion_set_on", "2026-02-04 is in the future"),
         ({"measured_on": "2026-02-04"}, "measured_on", "2026-02-04 is in the future"),
@@ -222,3 +229,38 @@ def test_follow_ups_lead_somewhere_and_not_in_a_circle() -> None:
     # Of a circle each is named; what only hangs on it is not at fault.
     found = leads_nowhere(log(a="c", b="a", c="b", d="a"), ())
     assert [one.line for one in found] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("said", "of_project"),
+    [
+        ({"kind": "guardrail", "metric": "latency", "acceptance": "60"}, True),
+        ({"value": "4", "split": "production"}, True),
+        ({"value": "4", "split": "test", "kind": "primary"}, False),
+        ({"metric": "latency"}, False),
+        ({"kind": "guardrail", "key": "NC-1"}, False),
+        ({"kind": "guardrail", "change": "more data"}, False),
+    ],
+)
+def test_what_is_of_no_experiment(said: dict[str, str], of_project: bool) -> None:
+    says = line(hypothesis="", **said)
+    assert says.of_project is of_project
+    empty = Problem(7, "hypothesis", "is empty, and so is change")
+    needs = not of_project and says.change is None
+    assert problems(Line(7, says), TODAY) == ([empty] if needs else [])
+
+
+def test_whose_marks_a_line_says() -> None:
+    kinds = {kind: line(kind=kind).of_primary for kind in ("", "primary", "guardrail", "business")}
+    assert kinds == {"": True, "primary": True, "guardrail": False, "business": False}
+
+
+def test_a_line_about_the_metric_says_when_its_version_begins() -> None:
+    lines = [
+        line(benchmark_version="1", kind="primary", measured_on="2026-01-12"),
+        line(benchmark_version="1", measured_on="2026-01-10"),
+        line(benchmark_version="2", kind="primary"),
+        line(benchmark_version="2", measured_on="2026-01-20"),
+    ]
+    found = in_order((Line(n, says) for n, says in enumerate(lines)), TODAY)
+    assert found == {"1": date(2026, 1, 12), "2": date(2026, 1, 20)}

@@ -51,6 +51,12 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
     ({"kind": "scope_changed", "scope_id": 7}, "scope:7", Priority.CHANNEL, None),
     ({"kind": "stage_moved", "event_id": 7}, "stage:7", Priority.CHANNEL, None),
     ({"kind": "review_card", "review_id": 7}, "review:7", Priority.CHANNEL, None),
+    (
+        {"kind": "review_checklist", "review_id": 7},
+        "checklist:7",
+        Priority.CHANNEL,
+        "review:7",
+    ),
     ({"kind": "review_planned", "review_id": 7}, "planned:7", Priority.CHANNEL, None),
     ({"kind": "review_result", "review_id": 7}, "result:7", Priority.CHANNEL, None),
     (

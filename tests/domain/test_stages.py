@@ -107,9 +107,10 @@ def test_eight_of_ten_production_questions_are_enough() -> None:
     assert missing(Stage.PROTOTYPE, Stage.DEVELOPMENT, replace(WHOLE, answered=answered)) == ()
 
 
-def test_pivot_is_a_decision_to_go_on_too() -> None:
-    pivot = replace(WHOLE, decided=frozenset({DecisionKind.PIVOT, DecisionKind.STOP}))
-    assert missing(Stage.PROTOTYPE, Stage.DEVELOPMENT, pivot) == ()
+@pytest.mark.parametrize("kind", [DecisionKind.PIVOT, DecisionKind.GO])
+def test_a_pivot_and_a_go_are_decisions_to_go_on_too(kind: DecisionKind) -> None:
+    decided = replace(WHOLE, decided=frozenset({kind, DecisionKind.STOP}))
+    assert missing(Stage.PROTOTYPE, Stage.DEVELOPMENT, decided) == ()
 
 
 def test_a_leap_over_stages_needs_what_each_of_them_needs() -> None:

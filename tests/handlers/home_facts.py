@@ -12,6 +12,7 @@ from models.domain.facts_home import (
     MyEnd,
     MyExperiment,
     MyExperiments,
+    MyIncident,
     MyLive,
     MyNotice,
     MyProject,
@@ -95,6 +96,7 @@ REVIEW = MyReview(4, ReviewKind.DEPLOYMENT, "Card fraud alerts", DAY, is_open=Tr
 SCOPE = MyScope(9, "Cash flow", "Invoices only")
 END = MyEnd(3, "De-duplication", DAY, "The list in the console")
 FELL = MyLive(6, "De-duplication", DAY)
+INCIDENT = MyIncident(8, "De-duplication", DAY)
 PROJECT = MyProject(5, "FRAUD", "Card fraud alerts", Stage.DEVELOPMENT, 3, FRAUD)
 PENDING = {"pending": Outcome.REFUTED, "answered": True}
 

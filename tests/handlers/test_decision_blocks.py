@@ -214,3 +214,9 @@ def test_a_replaced_one_leads_to_what_stands_now_and_asks_for_nothing() -> None:
     assert link in str(said.blocks)
     assert "It's met" not in str(said.blocks)
     assert "Contract signed" in said.text
+
+
+def test_a_go_that_waits_for_another_says_for_which() -> None:
+    waiting = replace(GO, waits_for=ReviewKind.HANDOVER)
+    assert "It launches with a go on the hand-over review as well." in decisions.made(waiting).text
+    assert "It launches" not in decisions.made(GO).text

@@ -111,6 +111,14 @@ def test_the_project_page_has_its_parts_from_readiness_on() -> None:
     assert "Live number" not in said(Stage.DEVELOPMENT)
 
 
+def test_who_is_asked_confirms_it_where_they_read_it_all() -> None:
+    reader = END.waiting[0].slack_id
+    assert "[I know]" in shown(deprecating.in_full(END, reader)["blocks"])
+    over = replace(END, retired=True)
+    for facts, who in ((END, "UELSE"), (over, reader)):
+        assert "[I know]" not in shown(deprecating.in_full(facts, who)["blocks"])
+
+
 @modest
 @given(many)
 def test_any_text_fits(words: list[str]) -> None:
@@ -119,7 +127,7 @@ def test_any_text_fits(words: list[str]) -> None:
     for facts in (END, replace(END, waiting=crowd, confirmed=crowd), replace(END, retired=True)):
         one = spoiled(facts, said)
         sendable(deprecating.card(one))
-        showable(deprecating.in_full(one))
+        showable(deprecating.in_full(one, "U1"))
         showable(deprecating.page(replace(PAGE, name=next(said), end=one)))
     twelve = tuple(
         EndTold(replace(spoiled(END, said), notice_id=n), confirmed=False, again=bool(n % 2))

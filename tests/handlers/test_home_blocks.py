@@ -15,7 +15,7 @@ from models.domain.facts import Person
 from models.domain.facts_home import MyExperiments
 from models.domain.standup import PromptState
 from models.home import MOST_NOTICES, PER_PAGE
-from models.home_asks import MOST_BLOCKERS, MOST_REVIEWS
+from models.home_asks import MOST_BLOCKERS, MOST_INCIDENTS, MOST_REVIEWS
 from models.home_team import MOST_PROJECTS, MOST_STANDUPS
 from tests.handlers import home_facts as facts
 from tests.handlers.facts import standup
@@ -75,7 +75,7 @@ def test_nothing_waits_and_the_next_question_can_be_answered_early() -> None:
     assert buttons(view) == [
         *("New hypothesis", "All projects", "Set up a standup", "Change", "Help")
     ]
-    assert "You have a part in no project yet." in read(view)
+    assert "You have a part in no project that is in work." in read(view)
 
 
 def test_owed_conclusions_and_blockers_wait_too() -> None:
@@ -220,6 +220,7 @@ def test_the_fullest_home_fits() -> None:
         ),
         blockers=tuple(replace(facts.BLOCKER, blocker_id=n) for n in range(MOST_BLOCKERS)),
         notices=tuple(replace(facts.NOTICES[0], measurement_id=n) for n in range(MOST_NOTICES)),
+        incidents=(facts.INCIDENT,) * MOST_INCIDENTS,
         projects=tuple(replace(facts.PROJECT, project_id=n) for n in range(MOST_PROJECTS)),
         projects_more=494,
         standups=tuple(facts.my_standup(n, refused="is_archived") for n in range(MOST_STANDUPS)),
@@ -275,3 +276,10 @@ def test_slack_takes_any_page_of_a_standup(said: list[str], people: int, paused:
 def test_what_is_left_is_said_when_nothing_is() -> None:
     assert "Thank you, that is everything." in read(waiting.update([]))
     assert "No standup asks you at the moment." in read(waiting.nothing_to_answer())
+
+
+def test_an_open_incident_waits_for_who_sees_to_it() -> None:
+    said = read(home.page(facts.home(questions=(), incidents=(facts.INCIDENT,)), "/lab"))
+    assert "1 thing waits for you." in said
+    since = f"open since {facts.INCIDENT.since.day} {facts.INCIDENT.since:%b}"
+    assert f"De-duplication: an incident\n{since} [Say how it stands]" in said

@@ -103,10 +103,10 @@ def test_what_has_not_changed_is_one_line_with_its_numbers() -> None:
     idle = replace(FRAUD, name="Routing", place=Place.IDLE, unchanged=True)
     facts = replace(DIGEST, projects=(replace(FULL, unchanged=True), idle), before=MONDAY)
     said = leadership.digest(facts).text
-    assert (
-        "*Unchanged*\n• Card fraud: needs a decision. About 65 of 100 (today's way 41 of 100, "
-        in said
-    )
+    assert "*Unchanged*\n• Card fraud: needs a decision. Frauds stopped: about 65 of 100 (" in said
+    assert "€34,000–48,000 a month with the best so far" in said, "what it is about, and its worth"
+    many = replace(facts, projects=(replace(FULL, unchanged=True),) * 13)
+    assert "needs a decision. About 65 of 100 (today's way 41" in leadership.digest(many).text
     assert "• Routing: Nothing is being tried yet; no date for a decision yet." in said
     assert "Compared with 16 November." in said
     assert "Decisions wanted from you: 1" in said, "it is wanted all the same"
@@ -222,7 +222,7 @@ def test_a_decision_is_asked_for_with_what_it_costs() -> None:
     ask = Asked(date(2026, 11, 6), 0.5, 1.0)
     assert plainly(line.wanted(FULL, ask)) == (
         "Card fraud: stop, or say what would change the picture? Its own stop mark of 6 November was "
-        "missed. frauds stopped: 65 of 100 (stop mark 50 of 100, today's way 41 of 100, needed 60 of 100). "
+        "missed. Frauds stopped: 65 of 100 (stop mark 50 of 100, today's way 41 of 100, needed 60 of 100). "
         "Going on costs 1 person-week a week."
     )
     touchpoint = plainly(line.wanted(FULL, replace(ask, stop=None)))
@@ -249,8 +249,8 @@ def test_what_was_learned_in_words() -> None:
     one = Learned(1, 0, 0, 0, 1)
     assert line.learned(replace(DIGEST, learned=one)).endswith("answer 1 working day.")
     only = Learned(0, 0, 1, 0, None)
-    assert (
-        line.learned(replace(DIGEST, learned=only)) == "1 question answered: 1 where we can't tell."
+    assert line.learned(replace(DIGEST, learned=only)) == (
+        "1 question was worked on to an end, without a clear answer."
     )
     none = Learned(0, 0, 0, 0, None)
     assert line.learned(replace(DIGEST, learned=none)) == (
@@ -274,6 +274,9 @@ def test_a_draft_says_what_is_missing_and_what_is_held_back() -> None:
     shown = str(draft)
     assert "Held back: leaders don't read it this week." in shown
     assert "It lacks what it is worth, earliest and latest date and how likely it is." in shown
+    assert "'Its worth'" in shown
+    assert "'Its dates'" in shown
+    assert "'Its numbers'" not in shown, "its result is there, in business words"
     assert "5 more: /lab status and their key." in shown
     nothing = leaders_forms.draft(MONDAY, (), 7)
     assert "it tells of none of your projects" in str(nothing)

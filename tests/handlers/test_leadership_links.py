@@ -17,5 +17,5 @@ def test_a_figure_leads_to_where_the_project_is_talked_about() -> None:
     said = leadership.digest(known)
     check_message(said.text, said.blocks)
     assert str(said.blocks).count(address) == 1
-    assert f"frauds stopped: <{address}|about 65 of 100> (today's way 41 of 100" in said.text
+    assert f"Frauds stopped: <{address}|about 65 of 100> (today's way 41 of 100" in said.text
     assert "<http" not in leadership.digest(linked(facts, "")).text

@@ -49,6 +49,7 @@ from models.domain.messages_reviews import (
     MonthlyReview,
     ReviewCalendar,
     ReviewCard,
+    ReviewChecklist,
     ReviewPlanned,
     ReviewResult,
 )
@@ -164,6 +165,7 @@ async def texts(team: Team) -> dict[type[Any], str]:
         ScopeChanged(scope_id=scope.id),
         StageMoved(event_id=event_id),
         ReviewCard(review_id=review.id),
+        ReviewChecklist(review_id=review.id),
         ReviewPlanned(review_id=monthly.id),
         MonthlyReview(month="2026-02", project_ids=(team.project.id,)),
         ReviewResult(review_id=review.id),
@@ -194,6 +196,7 @@ async def test_every_kind_says_something(team: Team) -> None:
     assert said[Notices].startswith("Hello Ben. \nAna needs: Invoices before 2024 (data access).")
     assert said[ReviewCard].startswith("*Launch check: Fraud detection*")
     assert "1 of 23 answered. 10 must-haves and 13 should-haves not met yet." in said[ReviewCard]
+    assert "Privacy review done: unanswered (asked: Ana)" in said[ReviewChecklist]
     assert said[ReviewPlanned].startswith(
         "Project review of Fraud detection: by Wednesday, 25 February. Ana leads it."
     )

@@ -100,6 +100,8 @@ def test_the_channel_reads_what_was_what_is_and_who_has_read_it() -> None:
     )
     done = replace(CHANGE, waiting=(), for_design=None, for_engineering=None, version=None)
     assert shown(scope_changes.message(done).blocks).endswith("✓ Everybody has read it.")
+    assert "[I've read it]" in shown(scope_changes.in_full(CHANGE, SOFIA.slack_id)["blocks"])
+    assert "[I've read it]" not in shown(scope_changes.in_full(CHANGE, "UELSE")["blocks"])
     nobody = shown(scope_changes.message(replace(done, confirmed=())).blocks)
     assert "read" not in nobody
 
@@ -139,7 +141,7 @@ def test_any_text_fits(words: list[str]) -> None:
     said = endless(words)
     spoiled_change = spoiled(replace(CHANGE, safe_to_build=("x",) * MOST_SAFE), said)
     sendable(scope_changes.message(spoiled_change))
-    showable(scope_changes.in_full(spoiled_change))
+    showable(scope_changes.in_full(spoiled_change, spoiled_change.waiting[0].slack_id))
     showable(scope_changes.form(replace(spoiled(FORM, said), told=("U1",))))
     showable(scope_changes.form(replace(FORM, unit=None, baseline=None, before=None)))
     twelve = tuple(

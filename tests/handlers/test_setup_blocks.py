@@ -57,6 +57,14 @@ def test_a_hypothesis_of_the_only_project_is_not_asked_which() -> None:
     assert form["threshold"]["label"]["text"].endswith(" down to")
 
 
+def test_before_the_first_gain_a_value_is_asked_beside_today() -> None:
+    numbers = project().numbers
+    assert numbers is not None
+    fresh = replace(project(), numbers=replace(numbers, best=numbers.baseline, since=None))
+    form = fields(setup.hypothesis_form(HypothesisFormFacts((fresh,), fresh), "5"))
+    assert form["threshold"]["hint"]["text"].startswith("Today: 41 of 100. From which value")
+
+
 def test_a_project_without_a_metric_asks_for_the_number() -> None:
     form = fields(setup.hypothesis_form(HypothesisFormFacts((OTHER,), OTHER), "6"))
     assert form["threshold"]["label"]["text"].startswith("will bring the number to")

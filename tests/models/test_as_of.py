@@ -75,7 +75,8 @@ async def change_everything(session: AsyncSession, at: Moment) -> None:
             await planning.set_status(session, hand, ProjectStatus.ON_HOLD, at)
         if project.key != "ROUTING":
             worth = PerPoint(currency="EUR", per_point_per_month=(7.0, 8.0))
-            await value_models.say(session, project.id, maya.slack_id, worth, at=at)
+            in_hand = await value_models.take(session, project.id, maya.slack_id)
+            value_models.say(session, in_hand, worth, at=at)
         await stages.move(session, project.id, maya.slack_id, STAGES[project.key], "As it is", at)
 
 

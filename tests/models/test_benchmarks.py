@@ -120,7 +120,8 @@ async def test_another_acceptance_clears_the_signatures_and_past_dates_keep_thei
     await sign(pair, "UBEN", Side.MAKERS)
     async with pair.writing() as session:
         (row,) = (await session.scalars(select(Benchmark))).all()
-        marked = await benchmarks.change_acceptance(session, row.id, "UBEN", GOOD, at=LATER)
+        hand = await benchmarks.take(session, row.id, "UBEN")
+        marked = await benchmarks.change_acceptance(session, hand, GOOD, at=LATER)
         assert not marked.beyond
     changed = await mark(pair)
     assert (changed.version, changed.acceptance, changed.agreed_pm_id) == (1, 0.75, None)
@@ -137,7 +138,8 @@ async def test_a_better_reason_needs_no_new_signatures(pair: Team) -> None:
     async with pair.writing() as session:
         (row,) = (await session.scalars(select(Benchmark))).all()
         same = GoodEnough(0.70, 0.65, "the call centre can take no more")
-        marked = await benchmarks.change_acceptance(session, row.id, "UANA", same, at=LATER)
+        hand = await benchmarks.take(session, row.id, "UANA")
+        marked = await benchmarks.change_acceptance(session, hand, same, at=LATER)
         assert marked.beyond
     kept = await mark(pair)
     assert kept.agreed_pm_id == pair.ana.id
@@ -151,9 +153,8 @@ async def test_a_new_version_starts_from_nothing(pair: Team) -> None:
     async with pair.db.writing(None) as session:
         await make_measurement(session, pair.of_ana, 0.66)
     async with pair.writing() as session:
-        marked = await benchmarks.new_version(
-            session, pair.project.metrics[0].id, "UBEN", NEXT, at=NOW
-        )
+        hand = await benchmarks.take_latest(session, pair.project.metrics[0].id, "UBEN")
+        marked = await benchmarks.new_version(session, hand, NEXT, at=NOW)
         assert marked.benchmark.version == 2
     async with pair.db.reading(pair.workspace_id) as session:
         stands = (await numbers.standing(session, [pair.project.id], TODAY))[pair.project.id]
@@ -172,7 +173,8 @@ async def test_a_new_version_starts_from_nothing(pair: Team) -> None:
 async def test_a_version_to_come_stands_on_the_page(pair: Team) -> None:
     ahead = replace(NEXT, effective=TODAY + timedelta(days=10))
     async with pair.writing() as session:
-        await benchmarks.new_version(session, pair.project.metrics[0].id, "UANA", ahead, at=NOW)
+        hand = await benchmarks.take_latest(session, pair.project.metrics[0].id, "UANA")
+        await benchmarks.new_version(session, hand, ahead, at=NOW)
     (metric,) = (await page(pair)).metrics
     assert metric.mark is not None
     assert metric.ahead is not None
@@ -189,12 +191,15 @@ async def test_what_was_said_of_a_past_day_stays(pair: Team) -> None:
         replace(NEXT, baseline=0.75),
     )
     async with pair.writing() as session:
+        hand = await benchmarks.take_latest(session, metric_id, "UANA")
         with pytest.raises(NotAhead, match="From 3 March on"):
-            await benchmarks.new_version(session, metric_id, "UANA", past, at=NOW)
+            await benchmarks.new_version(session, hand, past, at=NOW)
         with pytest.raises(NotBetter):
-            await benchmarks.new_version(session, metric_id, "UANA", good_already, at=NOW)
+            await benchmarks.new_version(session, hand, good_already, at=NOW)
         with pytest.raises(Unknown):
-            await benchmarks.new_version(session, 999, "UANA", NEXT, at=NOW)
+            await benchmarks.change_acceptance(session, hand._replace(benchmark=None), GOOD, at=NOW)
+        with pytest.raises(Unknown):
+            await benchmarks.take_latest(session, 999, "UANA")
         with pytest.raises(Unknown):
             await benchmarks.facts_of(session, 999, "UANA")
 
@@ -202,7 +207,7 @@ async def test_what_was_said_of_a_past_day_stays(pair: Team) -> None:
 async def test_only_those_of_the_project_change_it(team: Team) -> None:
     async with team.writing() as session:
         with pytest.raises(NotAllowed):
-            await benchmarks.new_version(session, team.project.metrics[0].id, "UANA", NEXT, at=NOW)
+            await benchmarks.take_latest(session, team.project.metrics[0].id, "UANA")
 
 
 async def test_the_page_asks_seldom(pair: Team) -> None:

@@ -1,11 +1,12 @@
 """Reviews closed by their gate, on both databases: what a go needs, what is kept, what follows."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from models import closing, review_ticks
+from models import closing, decided, review_ticks
 from models.closing import GoRefused, Promised, Wanted
 from models.domain.decision import DecisionKind
 from models.domain.errors import SignedAlready
@@ -29,7 +30,8 @@ from tests.models.reviewed import (
     shown,
     signed,
 )
-from tests.rows import make_measurement
+from tests.rows import make_measurement, make_review
+from tests.rows_decisions import make_decision
 
 
 async def test_a_go_is_refused_while_a_must_have_fails_and_the_review_stays_open(led: Team) -> None:
@@ -69,9 +71,9 @@ async def test_who_sees_to_a_condition_may_be_new_to_labmate(led: Team) -> None:
     await both_answered(led, review_id, **said)
     promised = Promised("support_split", "Agree on nights", "UNEW", DUE)
     await closed(led, review_id, Wanted(DecisionKind.GO, "Ready", conditions=(promised,)))
-    decided = (await shown(led, review_id)).decided
-    assert decided is not None
-    assert [one.owner.slack_id for one in decided.conditions] == ["UNEW"]
+    ended = (await shown(led, review_id)).decided
+    assert ended is not None
+    assert [one.owner.slack_id for one in ended.conditions] == ["UNEW"]
     assert [row.subject for row in await led.sent(kind="read_person")] == ["person:UNEW"]
 
 
@@ -83,17 +85,17 @@ async def test_a_promise_that_a_former_version_has_noted_is_kept(led: Team) -> N
         noted = {"item": "users", "text": "Ask", "owner": led.ben.id, "due": DUE.isoformat()}
         row.evidence = row.evidence | {"promised": [noted]}
     await followed(led, review_id)
-    decided = (await shown(led, review_id)).decided
-    assert decided is not None
-    assert [one.owner.name for one in decided.conditions] == ["Ben"]
+    ended = (await shown(led, review_id)).decided
+    assert ended is not None
+    assert [one.owner.name for one in ended.conditions] == ["Ben"]
 
 
 async def test_a_decision_that_differs_from_the_checklist_says_so(led: Team) -> None:
     review_id = await opened(led, ReviewKind.STAKEHOLDER)
     await closed(led, review_id, Wanted(DecisionKind.GO, "They are happy"))
-    decided = (await shown(led, review_id)).decided
-    assert decided is not None
-    assert decided.differs
+    ended = (await shown(led, review_id)).decided
+    assert ended is not None
+    assert ended.differs
 
 
 @pytest.mark.parametrize(
@@ -185,3 +187,25 @@ async def test_what_was_known_stands_before_and_after_the_tick_that_follows(led:
         said = await session.scalars(select(Event.at).where(Event.kind == "decided"))
         assert project.status is ProjectStatus.ON_HOLD
         assert list(said) == [NOW.now], "it was decided then, however late the tick comes"
+
+
+@pytest.mark.parametrize("launched", [False, True])
+async def test_whichever_go_comes_last_launches_it(led: Team, launched: bool) -> None:
+    """The hand-over's moves nothing alone, and says what it waits for."""
+    async with led.writing() as session:
+        project = await session.get_one(Project, led.project.id)
+        project.stage = Stage.READINESS
+        if launched:
+            held: dict[str, Any] = {"state": ReviewState.HELD, "held_on": NOW.today}
+            kind = ReviewKind.DEPLOYMENT
+            check = await make_review(session, project, led.ana, kind=kind, **held)
+            await make_decision(session, project, led.ana, kind=DecisionKind.GO, review_id=check.id)
+    review_id = await opened(led)
+    await both_answered(led, review_id, **everything(ReviewKind.HANDOVER))
+    await closed(led, review_id, Wanted(DecisionKind.GO, "Ready"))
+    async with led.writing() as session:
+        stage = (await session.get_one(Project, led.project.id)).stage
+        ((decision, *_), _) = await decided.of_project(session, led.project.id)
+    assert (stage, decision.waits_for) == (
+        (Stage.DEPLOYMENT, None) if launched else (Stage.READINESS, ReviewKind.DEPLOYMENT)
+    )

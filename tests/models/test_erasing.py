@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import erasing
 from models.chronicle import record
 from models.domain.messages import StandupDetail, StandupSummary
+from models.domain.messages_reviews import ReviewCard, ReviewChecklist
 from models.domain.notices import HelpWanted, NumberSetAside
 from models.domain.review import ReviewKind, ReviewState
 from models.domain.score import Axis
@@ -156,6 +157,8 @@ async def write(team: Team, member: Member, words: str) -> None:
                 **by, review_id=review.id, item="x", note=words, evidence=words, at=MORNING
             )
         )
+        for said in (ReviewCard(review_id=review.id), ReviewChecklist(review_id=review.id)):
+            await post(session, said, to="C00000001", now=MORNING)
         gave: dict[str, Any] = {"member_id": member.id, "axis": next(iter(Axis)), "value": 7}
         session.add(Score(**ids, **gave, round_id=opened.id, why=words, on=DAY, at=MORNING))
         await _tell_others(session, team, member, words, (entry, number, blocker))
@@ -250,7 +253,8 @@ async def test_what_stands_in_slack_is_shown_anew(team: Team) -> None:
             sent.state, sent.sent_at = "sent", MORNING  # type: ignore[assignment]
     await erase(team, Wish())
     refreshed = {row.kind for row in await team.sent() if row.operation == "refresh"}
-    assert refreshed == {"standup_detail", "standup_summary"}
+    standup, review = {"standup_detail", "standup_summary"}, {"review_card", "review_checklist"}
+    assert refreshed == standup | review
 
 
 async def test_constant_statements_however_much_it_is(team: Team) -> None:

@@ -15,9 +15,10 @@ from models.domain.experiment import AbandonReason, Category, Outcome, Split
 from models.domain.exported import Format
 from models.domain.log_fields import Kept
 from models.domain.logbook import FIELDS, Entry, LogLine
+from models.landing import Target
 from models.tables import Project, Workspace
 from tests.clock import MORNING
-from tests.logs import DAY, NEW, bring, exported, log, recorded
+from tests.logs import DAY, NEW, bring, everything, exported, log, recorded
 from tests.models.conftest import Team
 from tests.queries import count_queries
 from tests.rows import make_experiment, make_measurement, make_project, make_workspace
@@ -100,15 +101,58 @@ def through_a_file(folder: Path, lines: list[LogLine], kind: Format) -> list[Ent
 async def test_there_and_back(database: Database, tmp_path: Path, kind: Format) -> None:
     ours, theirs = await workspace_of(database), await workspace_of(database)
     await bring(database, ours, log(*FULL))
-    lines = await exported(database, ours)
-    assert lines[0].model_dump(exclude_none=True).items() >= FULL[0].items()
-    target = replace(NEW, goal=None, baseline=None, acceptance=None)
+    lines = await everything(database, ours)
+    (first, *_) = await exported(database, ours)
+    assert first.model_dump(exclude_none=True).items() >= FULL[0].items()
+    target = Target("NANO", "Nanochat")
     await bring(database, theirs, through_a_file(tmp_path, lines, kind), target)
-    assert await exported(database, theirs) == lines
+    assert await everything(database, theirs) == lines
     experiments, numbers = await recorded(database, ours)
     others, their_numbers = await recorded(database, theirs)
     assert [plain(row) for row in experiments] == [plain(row) for row in others]
     assert [plain(row) for row in numbers] == [plain(row) for row in their_numbers]
+
+
+REST: list[dict[str, object]] = [
+    {"metric": "loss", "kind": "primary", "goal": "min", "unit": "nats", "min_delta": 0.5}
+    | {"phrase": "how much it loses", "benchmark_version": "1", "baseline": 10.0}
+    | {"acceptance": 5.0, "measured_on": date(2026, 1, 2)},
+    {"metric": "latency", "kind": "guardrail", "goal": "min", "unit": "ms", "min_delta": 2.0}
+    | {"phrase": "how long one waits", "benchmark_version": "1", "baseline": 50.0}
+    | {"acceptance": 60.0, "measured_on": date(2026, 1, 3)},
+    {"metric": "latency", "kind": "guardrail", "goal": "min", "unit": "ms", "min_delta": 2.0}
+    | {"phrase": "how long one waits", "benchmark_version": "2", "baseline": 40.0}
+    | {"acceptance": 45.0, "measured_on": date(2026, 1, 20)},
+    {"metric": "sales", "kind": "business", "goal": "max", "phrase": "what is sold"},
+    {"value": 4.5, "split": "production", "measured_on": date(2026, 1, 21), "seeds": 2},
+    {"value": 48.0, "metric": "latency", "split": "production", "measured_on": date(2026, 1, 22)},
+    {
+        "hypothesis": "it was a plan",
+        "key": "planned",
+        "never_started": "yes",
+        "outcome": "abandoned",
+    }
+    | {"concluded_on": date(2026, 1, 12)},
+]
+"""What is of no experiment, and one that was dropped before it began."""
+
+
+async def test_the_rest_comes_back_too(database: Database, tmp_path: Path) -> None:
+    ours, theirs = await workspace_of(database), await workspace_of(database)
+    target = Target("NANO", "Nanochat")
+    brought = await bring(database, ours, log(*REST, believing=False), target)
+    assert (brought.experiments, brought.new, brought.numbers) == (1, 1, 2)
+    lines = await everything(database, ours)
+    for said, line in zip(REST, lines, strict=True):
+        assert line.model_dump(exclude_none=True).items() >= said.items()
+    again = through_a_file(tmp_path, lines, Format.CSV)
+    await bring(database, theirs, again, target)
+    assert await everything(database, theirs) == lines
+    twice = await bring(database, theirs, again, target)
+    assert (twice.new, twice.numbers) == (0, 0)
+    assert await everything(database, theirs) == lines
+    (dropped,), _ = await recorded(database, theirs)
+    assert (dropped.started_on, dropped.outcome) == (None, Outcome.ABANDONED)
 
 
 def plain(row: object) -> dict[str, object]:
@@ -181,7 +225,7 @@ async def test_statements_do_not_grow_with_projects_and_chunks_lose_nothing(
                     await make_measurement(
                         session, await make_experiment(session, project, ana), 0.7
                     )
-    assert counts[0] == counts[1] == 7
+    assert counts[0] == counts[1] == 8
     whole = await exported(team.db, team.workspace_id)
     assert [line.key for line in whole] == sorted(line.key or "" for line in whole)
     monkeypatch.setattr(exporting, "CHUNK", 1)

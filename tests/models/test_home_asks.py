@@ -4,14 +4,15 @@ from datetime import date
 
 from models import acknowledging, notices
 from models.domain.acknowledging import Matter, Subject
-from models.domain.facts_home import MyEnd, MyLive, MyScope
+from models.domain.facts_home import MyEnd, MyIncident, MyLive, MyScope
 from models.domain.live_notices import EndToConfirm, LiveFell
 from models.domain.notices import ScopeStillOpen, ScopeToConfirm
 from models.notices import ToTell
+from models.tables import Incident
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team
 from tests.models.test_home import described, of_ana
-from tests.rows_live import make_end
+from tests.rows_live import make_end, make_incident
 from tests.rows_scope import make_scope_change
 
 
@@ -47,3 +48,14 @@ async def test_a_model_s_end_and_values_that_fell_wait_too(team: Team) -> None:
         await acknowledging.confirm(session, Subject(Matter.END, end.id), "UANA", NOW)
         await notices.settle(session, [fell.subject], MORNING)
     assert (await of_ana(team)).notices == ()
+
+
+async def test_an_open_incident_waits_for_its_reporter_and_the_pm(led: Team) -> None:
+    await described(led)
+    async with led.writing() as session:
+        incident = await make_incident(session, led.project, led.ben)
+    mine = (MyIncident(incident.id, led.project.name, incident.since),)
+    assert (await of_ana(led)).incidents == mine, "Ana is the PM"
+    async with led.writing() as session:
+        (await session.get_one(Incident, incident.id)).closed_on = NOW.today
+    assert (await of_ana(led)).incidents == ()

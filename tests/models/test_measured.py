@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from handlers.blocks import notices as notices_blocks
-from models import guardrails, measured, numbers, setting_aside, telling
+from models import guardrails, measured, measured_list, numbers, setting_aside, telling
 from models.domain.confusion import Counts
 from models.domain.errors import (
     NotComputed,
@@ -54,7 +54,7 @@ async def add(team: Team, number: Full, by: str = "UANA") -> Added:
 
 async def listed(team: Team) -> MeasuredList:
     async with team.db.reading(team.workspace_id) as session:
-        return await measured.listed(session, team.of_ana.id, NOW.today)
+        return await measured_list.listed(session, team.of_ana.id, NOW.today)
 
 
 async def test_everything_that_is_known_of_a_number_is_kept(team: Team) -> None:
@@ -128,7 +128,7 @@ async def test_a_metric_of_another_project_is_unknown(team: Team) -> None:
         with pytest.raises(Unknown):
             await measured.form_facts(session, Place(None, 999), "UANA")
         with pytest.raises(Unknown):
-            await measured.listed(session, 999, NOW.today)
+            await measured_list.listed(session, 999, NOW.today)
 
 
 async def test_the_form_offers_the_projects_metrics(team: Team) -> None:

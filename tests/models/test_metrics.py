@@ -40,7 +40,8 @@ async def shown(team: Team) -> tuple[MetricFacts, ...]:
 
 async def change(team: Team, said: Said) -> Changed:
     async with team.writing() as session:
-        return await metrics.change(session, team.project.metrics[0].id, "UANA", said, at=NOW)
+        hand = await metrics.take(session, team.project.metrics[0].id, "UANA")
+        return metrics.change(session, hand, said, at=NOW)
 
 
 async def test_the_primary_one_comes_first_then_guardrails_then_business(team: Team) -> None:

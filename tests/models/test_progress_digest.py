@@ -11,11 +11,11 @@ from models import progress_digest
 from models.db import Database
 from models.domain.charts import OutcomesChart, ProgressChart
 from models.domain.errors import Unknown
-from models.domain.experiment import Outcome
+from models.domain.experiment import Outcome, Status
 from models.domain.velocity import velocity
 from models.domain.week_facts import ALL, kept_of, windows
 from models.search import AsOf
-from models.tables import Ceremony, Digest, Member
+from models.tables import Ceremony, Digest, Experiment, Member
 from tests.quarter_rows import write_quarter
 from tests.queries import count_queries
 from tests.rows import make_ceremony
@@ -70,6 +70,24 @@ async def test_the_last_friday_in_words(database: Database, quarter: int) -> Non
         assert part in said, said
     assert "Mostly modeling" not in said
     assert len(said) <= 3_900
+
+
+async def test_in_a_week_without_news_it_says_where_the_first_projects_stand(
+    database: Database, quarter: int
+) -> None:
+    quiet = date(2027, 1, 8)
+    async with database.writing(quarter) as session:
+        for row in await session.scalars(
+            select(Experiment).where(Experiment.concluded_on.is_(None))
+        ):
+            row.status, row.outcome = Status.CONCLUDED, Outcome.INCONCLUSIVE
+            row.concluded_on = FRIDAYS[-1]
+    async with database.reading(quarter) as session:
+        gathered = await progress_digest.gathered(session, AsOf(quiet, ZoneInfo("UTC")))
+        facts = await progress_digest.facts(session, progress_digest.at_once(gathered))
+    said = blocks.digest(facts).text
+    assert "Card fraud alerts (FRAUD): 41 " in said
+    assert "2 other projects with nothing new this week" in said
 
 
 async def test_one_project_alone(database: Database, quarter: int) -> None:

@@ -7,14 +7,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import charters, expectations, planning, project_pages, roles
 from models.domain import charter
 from models.domain.errors import NothingToMeasure, Unknown
 from models.domain.findings.kinds import Thresholds
-from models.domain.metric import MetricKind
 from models.domain.permissions import NotAllowed
 from models.domain.project import (
     GovernanceKind,
@@ -30,7 +29,6 @@ from models.search import AsOf, search
 from models.tables import (
     Acknowledgement,
     Member,
-    Metric,
     Notice,
 )
 from tests.models.conftest import NOW, Team
@@ -100,9 +98,9 @@ async def test_what_is_past_or_can_not_be_measured_is_refused(team: Team) -> Non
             assert refused.value.field == field
         hand.project.next_touchpoint = past
         await planning.set_plan(session, hand, Plan(touchpoint=past), NOW)
-        await session.execute(update(Metric).values(kind=MetricKind.GUARDRAIL))
+        nothing = hand._replace(unit=None)
         with pytest.raises(NothingToMeasure):
-            await planning.set_plan(session, hand, Plan(stop=50, stop_by=SOON), NOW)
+            await planning.set_plan(session, nothing, Plan(stop=50, stop_by=SOON), NOW)
         hand.project.status = ProjectStatus.STOPPED
         with pytest.raises(Unknown, match="Only a decision"):
             await planning.set_status(session, hand, ProjectStatus.ACTIVE, NOW)

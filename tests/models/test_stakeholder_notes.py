@@ -49,7 +49,8 @@ async def change(team: Team, acceptance: float) -> None:
         await stages.move(session, team.project.id, "UANA", Stage.PROTOTYPE, reason, NOW)
         benchmark = (await session.scalars(select(Benchmark.id))).one()
         good = GoodEnough(acceptance, None, "Fewer analysts")
-        await benchmarks.change_acceptance(session, benchmark, "UANA", good, at=NOW)
+        hand = await benchmarks.take(session, benchmark, "UANA")
+        await benchmarks.change_acceptance(session, hand, good, at=NOW)
 
 
 async def test_each_change_is_told_once_in_plain_words(team: Team) -> None:
@@ -70,7 +71,8 @@ async def test_a_new_version_is_told_where_another_value_is_needed(team: Team) -
             good = GoodEnough(acceptance, None, "More fraud by phone")
             begins = NOW.today + timedelta(days=days)
             new = NextVersion(good, 0.5, "the last quarter", Moved.DATA, begins)
-            await benchmarks.new_version(session, metric, "UANA", new, at=NOW)
+            hand = await benchmarks.take_latest(session, metric, "UANA")
+            await benchmarks.new_version(session, hand, new, at=NOW)
     day = NOW.today + timedelta(days=2)
     assert await told(team) == [
         f"Fraud detection is measured anew from {day.day} {day:%B} on (frauds caught): 75 of 100 is needed "

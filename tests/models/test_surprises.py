@@ -4,17 +4,28 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from models import answers, numbers, prompts, showing, surprises, telling
+from models import answers, numbers, outbox, prompts, showing, surprises, telling
 from models.answers import Said
+from models.domain.delivery import DeliveryState, Operation
 from models.domain.errors import AlreadyLookedAt, MayNotConfirm, Unknown
 from models.domain.facts import Answer
 from models.domain.facts_notices import SetAside, ToConfirm
+from models.domain.messages import StandupPrompt
 from models.domain.project import Role
-from models.domain.standup import EntryStatus
+from models.domain.standup import EntryStatus, PromptState
 from models.domain.surprise import AsideReason
-from models.tables import Event, Measurement, Member, Membership, Notice, Workspace
+from models.tables import (
+    Delivery,
+    Event,
+    Measurement,
+    Member,
+    Membership,
+    Notice,
+    Prompt,
+    Workspace,
+)
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team, at
 from tests.queries import count_queries
@@ -157,6 +168,21 @@ async def test_a_number_is_set_aside_and_its_owner_is_told_why(team: Team) -> No
     assert isinstance(to_ben, ToConfirm)
     assert not to_ben.about.open
     assert (event.kind, event.data["reason"]) == ("number_set_aside", "leak")
+
+
+async def test_open_questions_that_show_a_number_set_aside_are_shown_anew(team: Team) -> None:
+    await say(team)
+    row = await newest(team)
+    async with team.writing() as session:
+        (await session.get_one(Prompt, team.asks_ben.id)).state = PromptState.ASKED
+        questions = [StandupPrompt(prompt_id=one.id) for one in (team.asks_ana, team.asks_ben)]
+        for message in questions:
+            await outbox.post(session, message, to="UANA", now=NOW.now)
+        await session.execute(update(Delivery).values(state=DeliveryState.SENT, sent_at=NOW.now))
+        await surprises.set_aside(session, row.id, "UBEN", AsideReason.LEAK, None, at=NOW)
+    sent = await team.sent(kind="standup_prompt")
+    refreshed = {one.subject for one in sent if one.operation is Operation.REFRESH}
+    assert refreshed == {message.subject for message in questions}
 
 
 async def test_only_a_second_person_with_a_part_in_the_work_may(team: Team) -> None:

@@ -1,20 +1,15 @@
 """The scenario's launch checks of churn: four people in four zones, and what each of them is asked."""
 
-from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
+from handlers.blocks.project_words import ROLE
 from models.checklists import packaged
-from models.db import Database
 from models.domain.checklist import Item, ItemKind
 from models.domain.project import Role
 from models.domain.review import ReviewKind
-from models.tables import Experiment, Member, Membership, Project
-from tests import rows
 from tests.scenarios import metric, scenarios
 from tests.stories import team
-from tests.stories.people import Form
+from tests.stories.people import Form, Person, Said
 from tests.stories.team import JSON
 from tests.stories.world import World
 
@@ -48,6 +43,8 @@ EXPECTED: dict[str, JSON] = {
     one["review"]: one for one in scenarios()["expected"]["deployment_gate"]
 }
 POINTS: dict[str, list[float]] = scenarios()["ml_test_score_answers"]["scores"]
+RESULT = 44.1
+"""Out of 100 who leave, how many are on the list: good enough."""
 TAP, READ, TYPE = 1.3, 3.0, 10.0
 """Seconds: to point and press, to read an item and make up one's mind, to type a short answer."""
 
@@ -73,26 +70,39 @@ def world(request_url: str | None, people: int = 0) -> JSON:
 
 
 async def people_and_numbers(world: World) -> None:
-    """Who holds which role, and a confirmed result that is good enough."""
-    db = Database(world.database_url)
-    async with db.writing(1) as session:
-        project = (await session.scalars(select(Project))).one()
-        known = {one.slack_id: one for one in await session.scalars(select(Member))}
-        for handle, roles in HOLDS.items():
-            who = known[team.user(handle)]
-            for role in roles:
-                if (handle, role) != ("maya", Role.PM):
-                    session.add(Membership(project_id=project.id, member_id=who.id, role=role))
-        experiment = (await session.scalars(select(Experiment))).one()
-        await rows.make_measurement(
-            session,
-            experiment,
-            0.441,
-            on=date(2026, 10, 16),
-            confirmed_by_id=known[team.user("daniel")].id,
-            confirmed_on=date(2026, 10, 16),
-        )
-    await db.close()
+    """Maya says who holds which role; Priya measures a result that is good enough, Daniel confirms it."""
+    await people(world)
+    priya, daniel = world.person("priya"), world.person("daniel")
+    await priya.click("Add a number", on=await the_experiment(priya))
+    outcome = await (await priya.form()).submit(value=f"{RESULT:g}")
+    assert outcome.form is not None, outcome.errors
+    assert "second person" in outcome.note, outcome.note
+    await outcome.form.close()
+    await daniel.click("Its numbers", on=await the_experiment(daniel))
+    listed = await daniel.form()
+    await listed.click("Confirm")
+    await (await listed.again("confirmed by daniel")).close()
+
+
+async def the_experiment(person: Person) -> Said:
+    """The project's only one, whispered to somebody."""
+    (page,) = await person.type("/lab show CHURN-1")
+    return page
+
+
+async def people(world: World) -> None:
+    """Who holds which role, said by the project's PM on its page; nobody else needs to have met Labmate."""
+    maya = world.person("maya")
+    page = await maya.opens("/lab project CHURN")
+    await page.click("People")
+    roles = await page.again("who does what")
+    for role in {role for held in HOLDS.values() for role in held} - {Role.PM}:
+        await roles.click("Change", near=ROLE[role])
+        who = [team.user(one) for one, held in HOLDS.items() if role in held]
+        assert (await (await maya.form()).submit(people=who)).kind == "closed"
+        roles = await roles.again()
+    await roles.close()
+    await world.settled()
 
 
 def fields(item: Item, said: JSON) -> JSON:

@@ -133,7 +133,7 @@ async def what_has_no_number_gets_one(world: World) -> None:
     sofia = world.person("sofia")
     await sofia.click("+1 more", near=SOFIA, on=await digest(world, "sofia"))
     why = await sofia.form()
-    assert "no word since 2 Feb (2 standups)" in why.text
+    assert "No word since 2 Feb (2 standups)" in why.text
     await why.close()
     assert "stored" in await act(world, "sofia", "Add a number", SOFIA, value="52")
     assert SOFIA not in (await digest(world)).shown
