@@ -105,6 +105,7 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
         answered=record.answered,
         thresholds=Thresholds(**project.thresholds),
         decided=loaded.decided,
+        reads_only=people.standing.limited,
     )
 
 

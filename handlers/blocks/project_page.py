@@ -38,6 +38,8 @@ IN_USE: tuple[tuple[str, Click, str], ...] = (
     ("Its end", Click.END_PAGE, ""),
 )
 """Parts that a project has once it is made ready for use: as `PARTS`, with what follows the project's id."""
+WRITES = {Click.CONFIDENCE, Click.SCOPE_CHANGE, Click.LIVE_VALUE}
+"""Parts that are a form: nothing for guests, who only read."""
 USED = STAGES[STAGES.index(Stage.READINESS) :]
 TITLE = 24
 NAMED = (Role.PM, Role.LEADER, Role.STAKEHOLDER)
@@ -174,9 +176,11 @@ def _more(document: Document, facts: ProjectFacts) -> None:
     document.paragraph(f"In the way: {in_the_way}, {words.count_of(facts.risks, 'risk')}")
     value = str(facts.project_id)
     new = button("New hypothesis", Click.FINDING_NEW, first(facts.project_id))
-    controls = [new, *(button(label, click, value) for label, click in PARTS)]
-    if facts.stage in USED:
-        controls += [button(label, click, f"{value}{more}") for label, click, more in IN_USE]
+    parts = [(label, click, "") for label, click in PARTS]
+    parts += IN_USE if facts.stage in USED else ()
+    shown = [one for one in parts if not (facts.reads_only and one[1] in WRITES)]
+    controls = [] if facts.reads_only else [new]
+    controls += [button(label, click, f"{value}{more}") for label, click, more in shown]
     if facts.may_change:
         ref = ProjectRef(facts.project_id)
         controls += [

@@ -54,7 +54,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class ProjectFacts:
-    """Where a project stands. `may_change`: the reader may change it; `may_move` is the same of its stage.
+    """Where a project stands. `may_change`: the reader may change it; `reads_only`: they are a guest.
 
     `agreed` is None without a benchmark. `missing` is what the next move lacks; `waiting_for` are the
     stakeholders who have not acknowledged the expectations note, None while it was not sent.
@@ -84,6 +84,7 @@ class ProjectFacts:
     thresholds: Thresholds = field(default_factory=Thresholds)
     decided: DecisionFacts | None = None
     stakeholders_channel_id: str | None = None
+    reads_only: bool = False
 
     def holders(self, role: Role) -> tuple[Person, ...]:
         """Who holds the role."""

@@ -37,6 +37,7 @@ from models.domain.project_facts import (
 from models.domain.stages import Record, missing
 from tests.handlers.facts import FRAUD, JONAS
 from tests.handlers.test_any_text import endless, modest, sendable, showable, spoiled, texts
+from tests.stories.reading import shown
 
 DAY = date(2026, 2, 3)
 CROWD = tuple(Person(n, f"U{n}", "x") for n in range(40))
@@ -103,6 +104,16 @@ def test_the_page_and_its_lists_can_always_be_shown(
         showable(project_charter.tracks(one))
         showable(gaps.page(one))
         showable(project_plan.move_form(one, REF))
+
+
+def test_guests_see_what_they_can_read_and_no_form() -> None:
+    facts = replace(facts_of(endless(["x"])), stage=Stage.PRODUCTION, may_change=False)
+    forms = {"New hypothesis", "How likely?", "Scope change", "Live number"}
+    for reads_only in (False, True):
+        view = project_page.page(replace(facts, reads_only=reads_only), "/lab")
+        said = shown(view["blocks"])
+        assert {one for one in forms if f"[{one}]" in said} == (set() if reads_only else forms)
+        assert "[Incidents]" in said
 
 
 @modest
