@@ -12,9 +12,9 @@ from models.domain.cadence import local_date
 from models.domain.experiment import Split
 from models.domain.metric import MetricKind
 from models.domain.project import Role, Stage
-from models.domain.review import ReviewState
+from models.domain.review import ReviewKind, ReviewState
 from models.domain.review_dates import Prototype
-from models.domain.review_plan import Course, Happened
+from models.domain.review_plan import PROTOTYPE, Course, Happened
 from models.readiness import is_accepted
 from models.stages import CHANGED
 from models.tables import (
@@ -102,12 +102,15 @@ async def _reviews(session: AsyncSession, ids: Sequence[int]) -> dict[int, dict[
     """Of each project: what is to be held, when each kind was held or cancelled last, for what occasions."""
     over = case((Review.state == ReviewState.HELD, Review.held_on), else_=Review.cancelled_on)
     found = await session.execute(
-        select(Review.project_id, Review.kind, Review.state, Review.occasion, over)
+        select(
+            *(Review.project_id, Review.kind, Review.state, Review.occasion),
+            *(over, Review.due, Review.sequence),
+        )
         .where(Review.project_id.in_(ids))
         .order_by(over)
     )
     courses: dict[int, dict[str, Any]] = {}
-    for project_id, kind, state, occasion, on in found:
+    for project_id, kind, state, occasion, on, due, moves in found:
         course = courses.setdefault(
             project_id, {"last": {}, "coming": frozenset(), "occasions": frozenset()}
         )
@@ -115,6 +118,9 @@ async def _reviews(session: AsyncSession, ids: Sequence[int]) -> dict[int, dict[
             course["occasions"] |= {(kind, occasion)}
         if state in (ReviewState.SCHEDULED, ReviewState.OPEN):
             course["coming"] |= {kind}
+            is_untouched = state is ReviewState.SCHEDULED and not moves
+            if is_untouched and (kind, occasion) == (ReviewKind.PEER, PROTOTYPE):
+                course["peer_on"] = due
         else:
             course["last"][kind] = on
     return courses

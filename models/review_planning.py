@@ -6,6 +6,7 @@ So does what depends on no switch: leaders who have heard nothing of a project f
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +18,7 @@ from models.domain.clock import Moment
 from models.domain.messages_reviews import MonthlyReview
 from models.domain.permissions import Action
 from models.domain.project import ProjectStatus, Role
-from models.domain.review import ReviewKind
+from models.domain.review import ReviewKind, ReviewState
 from models.domain.review_dates import working_day_after
 from models.domain.review_entry import chairs
 from models.domain.review_plan import ToHold, to_plan
@@ -26,8 +27,8 @@ from models.leadership_channel import leadership_channel
 from models.outbox import Post, post_all
 from models.permits import permit
 from models.review_courses import courses
-from models.review_times import MORNING
-from models.reviews import planned, record
+from models.review_times import MORNING, wakes_at
+from models.reviews import planned, record, shown_anew
 from models.tables import (
     Member,
     Membership,
@@ -145,7 +146,12 @@ async def plan(
     )
     if claimed is None:
         return 0
-    made = [(each, review) for each in wanted if (review := await _made(session, one, each, now))]
+    made, sooner = [], 0
+    for each in wanted:
+        if review := await _made(session, one, each, now):
+            made.append((each, review))
+        else:
+            sooner += await _comes_forward(session, each, now, zone)
     session.add_all(
         ReviewParticipant(
             workspace_id=one.workspace_id, review_id=review.id, member_id=each.chair_id
@@ -154,7 +160,7 @@ async def plan(
     )
     await _tell_leadership(session, one, [each for each, _ in made], now)
     await silences.raise_where_none_is_posted(session, today, now)
-    return len(made)
+    return len(made) + sooner
 
 
 async def _made(session: AsyncSession, one: Due, each: Wanted, now: datetime) -> Review | None:
@@ -172,6 +178,32 @@ async def _made(session: AsyncSession, one: Due, each: Wanted, now: datetime) ->
     if review is not None:
         record(session, "review_scheduled", review, None, now, due=str(review.due))
     return review
+
+
+async def _comes_forward(
+    session: AsyncSession, each: Wanted, now: datetime, zone: ZoneInfo
+) -> bool:
+    """One that was planned before is due sooner, unless somebody has moved or opened it meanwhile."""
+    review = await session.scalar(
+        select(Review)
+        .where(
+            Review.project_id == each.project_id,
+            Review.occasion == each.review.occasion,
+            Review.kind == each.review.kind,
+            Review.state == ReviewState.SCHEDULED,
+            Review.sequence == 0,
+            Review.due > each.review.due,
+        )
+        .with_for_update()
+    )
+    if review is None:
+        return False
+    before, review.due, review.reason = review.due, each.review.due, each.review.reason
+    review.sequence += 1
+    review.wakes_at = wakes_at(review, zone)
+    record(session, "review_moved", review, None, now, before=str(before), after=str(review.due))
+    await shown_anew(session, review, now)
+    return True
 
 
 async def _tell_leadership(

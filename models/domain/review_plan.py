@@ -30,6 +30,9 @@ SOONEST = 3
 """Working days that people have at least."""
 SEARCHING = (Stage.CONCEPTION, Stage.DATA, Stage.PROTOTYPE)
 """While feedback is cheap (S3-23)."""
+PROTOTYPE = "prototype"
+"""A peer review's occasion."""
+LATE = "It is late: feedback gets dearer with every experiment."
 IN_WORK = (Stage.DATA, Stage.PROTOTYPE, Stage.DEVELOPMENT, Stage.READINESS, Stage.DEPLOYMENT)
 """Before it only the problem is discussed; after it the model is watched, not worked on."""
 
@@ -47,8 +50,9 @@ class Course:
     """What is known of one active project.
 
     `last` is the day of the last review of each kind, held or cancelled; `coming` are the kinds that are to
-    be held, `occasions` those for which a review was planned already. `stop` is the id of the notice that
-    the model ends, and its last day.
+    be held, `occasions` those for which a review was planned already. `peer_on` is when the peer review is
+    due that planned itself and that nobody has moved or opened. `stop` is the id of the notice that the model
+    ends, and its last day.
     """
 
     stage: Stage
@@ -61,11 +65,12 @@ class Course:
     last: Mapping[ReviewKind, date] = field(default_factory=dict)
     coming: frozenset[ReviewKind] = frozenset()
     occasions: frozenset[tuple[ReviewKind, str]] = frozenset()
+    peer_on: date | None = None
 
 
 @dataclass(frozen=True)
 class ToHold:
-    """A review that is to be planned, and why now, in words."""
+    """A review that is to be planned, or to come forward, and why now, in words."""
 
     kind: ReviewKind
     occasion: str
@@ -74,14 +79,15 @@ class ToHold:
 
 
 def to_plan(course: Course, today: date, off: Iterable[Span] = ()) -> tuple[ToHold, ...]:
-    """The reviews that are to be planned today, at most one of a kind."""
+    """The reviews that are to be planned today, at most one of a kind; and the peer review that is late."""
     spans = tuple(off)
-    return tuple(
+    new = (
         one
         for rule in (_peer, _project, _stakeholder, _handover, _deprecation)
         for one in rule(course, today, spans)
         if one.kind not in course.coming and (one.kind, one.occasion) not in course.occasions
     )
+    return (*new, *_late_peer(course, today, spans))
 
 
 def _soon(today: date, off: tuple[Span, ...], days: int = SOONEST) -> date:
@@ -93,13 +99,21 @@ def _peer(course: Course, today: date, off: tuple[Span, ...]) -> Iterator[ToHold
     if course.stage not in SEARCHING or prototype is None or ReviewKind.PEER in course.last:
         return
     if peer_is_late(prototype, today, off):
-        due = _soon(today, off)
-        reason = "It is late: feedback gets dearer with every experiment."
-    else:
-        due = max(peer_due(prototype, off), _soon(today, off))
-        first = prototype.measured_on
-        reason = f"The first number is of {first.day} {first:%B}: feedback is cheap now."
-    yield ToHold(ReviewKind.PEER, "prototype", due, reason)
+        yield ToHold(ReviewKind.PEER, PROTOTYPE, _soon(today, off), LATE)
+        return
+    due = max(peer_due(prototype, off), _soon(today, off))
+    first = prototype.measured_on
+    reason = f"The first number is of {first.day} {first:%B}: feedback is cheap now."
+    yield ToHold(ReviewKind.PEER, PROTOTYPE, due, reason)
+
+
+def _late_peer(course: Course, today: date, off: tuple[Span, ...]) -> Iterator[ToHold]:
+    """Six experiments can be concluded before it is due: it comes forward, unless somebody has moved it."""
+    due = _soon(today, off)
+    if course.prototype is None or course.peer_on is None or course.peer_on <= due:
+        return
+    if peer_is_late(course.prototype, today, off):
+        yield ToHold(ReviewKind.PEER, PROTOTYPE, due, LATE)
 
 
 def _project(course: Course, today: date, off: tuple[Span, ...]) -> Iterator[ToHold]:

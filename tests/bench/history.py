@@ -158,6 +158,7 @@ async def _due(db: Database, now: datetime) -> None:
     async with db.writing(None) as session:
         for n in range(WORKSPACES):
             home = await rows.make_workspace(session, tz="UTC", slack_id=f"TBENCH{n}")
+            home.reviews_at = now + AWAY  # its reviews are planned at another time of the day
             for number in range(STANDUPS):
                 # Each of their own, and at work whatever day it is: nobody is asked twice, or on a free day.
                 people = [

@@ -69,6 +69,29 @@ def test_a_late_peer_review_is_due_soon_and_says_so(
         assert elapsed(today, one.due) == 3
 
 
+@pytest.mark.parametrize(
+    ("concluded", "planned", "sooner"),
+    [
+        (PEER_LATE_EXPERIMENTS, date(2026, 2, 13), True),
+        (PEER_LATE_EXPERIMENTS - 1, date(2026, 2, 13), False),
+        (PEER_LATE_EXPERIMENTS, date(2026, 2, 5), False),
+    ],
+)
+def test_a_planned_peer_review_comes_forward_once_it_is_late(
+    concluded: int, planned: date, sooner: bool
+) -> None:
+    coming = replace(
+        SEARCH,
+        prototype=Prototype(MEASURED, concluded),
+        coming=frozenset({ReviewKind.PEER}),
+        occasions=frozenset({(ReviewKind.PEER, "prototype")}),
+        peer_on=planned,
+    )
+    assert [(one.due, "late" in one.reason) for one in to_plan(coming, MONDAY)] == (
+        [(date(2026, 2, 5), True)] if sooner else []
+    )
+
+
 def test_a_peer_review_comes_once_and_while_feedback_is_cheap() -> None:
     measured = replace(SEARCH, prototype=Prototype(MEASURED, 0))
     assert kinds(replace(measured, stage=Stage.DEVELOPMENT), date(2026, 2, 3)) == []

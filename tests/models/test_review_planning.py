@@ -14,14 +14,23 @@ from models import agenda, review_lists, review_planning, review_ticks, telling
 from models.agenda import Step
 from models.db import Database
 from models.domain.decision import DecisionKind
+from models.domain.experiment import Outcome, Status
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind, ReviewState
+from models.domain.review_dates import PEER_LATE_EXPERIMENTS
 from models.domain.standup import CeremonyKind
 from models.tables import Decision, Event, Member, Membership, Notice, Project, Review, Workspace
 from scheduler.steps import reviews_planned
 from tests.models.conftest import Team
 from tests.queries import count_queries
-from tests.rows import make_ceremony, make_measurement, make_member, make_project, make_review
+from tests.rows import (
+    make_ceremony,
+    make_experiment,
+    make_measurement,
+    make_member,
+    make_project,
+    make_review,
+)
 
 FRIDAY = datetime(2026, 3, 27, 10, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 30, 7, tzinfo=UTC)
@@ -67,6 +76,33 @@ async def test_from_the_next_working_morning_on(prototype: Team) -> None:
     )
     assert await looks_at(prototype) == MONDAY + timedelta(days=1)
     assert await tick(prototype, MONDAY + timedelta(days=1)) == 0, "once for its occasion"
+
+
+@pytest.mark.parametrize("moved", [False, True])
+async def test_six_experiments_make_a_planned_peer_review_late(
+    prototype: Team, moved: bool
+) -> None:
+    """Unless somebody has moved it: then it stays where they put it."""
+    await tick(prototype, FRIDAY)
+    await tick(prototype, MONDAY)
+    async with prototype.writing() as session:
+        for _ in range(PEER_LATE_EXPERIMENTS):
+            await make_experiment(
+                session,
+                prototype.project,
+                prototype.ben,
+                status=Status.CONCLUDED,
+                outcome=Outcome.REFUTED,
+                concluded_on=MONDAY.date(),
+            )
+        (review,) = (await session.scalars(select(Review))).all()
+        review.sequence = int(moved)
+    tuesday = MONDAY + timedelta(days=1)
+    assert await tick(prototype, tuesday) == (not moved)
+    (review,) = await reviews_of(prototype)
+    assert review.due == (date(2026, 4, 13) if moved else date(2026, 4, 7)), "Easter is between"
+    assert ("late" in (review.reason or "")) is not moved
+    assert await tick(prototype, tuesday + timedelta(days=1)) == 0, "once"
 
 
 async def test_a_day_off_is_left_out(prototype: Team) -> None:
