@@ -8,7 +8,6 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -16,9 +15,10 @@ from hypothesis import HealthCheck, settings
 
 from models.db import Database
 from models.migrations import upgrade
-from tests import compiled
+from tests import compiled, inline
 from tests.clock import FixedClock
 from tests.counting import Counting
+from tests.reused import Reused
 
 TEMPLATE = "labmate_template"
 
@@ -34,6 +34,7 @@ for profile, examples in (("labmate", 25), ("thorough", 500)):
 settings.load_profile("labmate")
 
 compiled.share()
+inline.run_inline()
 
 
 def pytest_collection_finish() -> None:
@@ -97,6 +98,7 @@ async def _build_template(url: str) -> None:
     if not await server.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", TEMPLATE):
         await server.execute("ALTER SYSTEM SET fsync = off")  # nothing has to survive a power cut
         await server.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
+        await server.execute("ALTER SYSTEM SET autovacuum = off")  # nothing lives long enough
         await server.execute("SELECT pg_reload_conf()")
         await server.execute("CREATE DATABASE unfinished")
         await upgrade(_url(url, "unfinished"))
@@ -104,16 +106,19 @@ async def _build_template(url: str) -> None:
     await server.close()
 
 
+@pytest.fixture(scope="session")
+def reused(postgresql_template: str) -> Iterator[Reused]:
+    """The PostgreSQL database that the tests of this worker have one after the other."""
+    reused = Reused(postgresql_template, TEMPLATE)
+    yield reused
+    reused.close()
+
+
 @pytest.fixture
-async def postgresql(postgresql_template: str) -> AsyncIterator[str]:
-    """The URL of a fresh PostgreSQL database: a clone of one that the migrations have built."""
-    name = f"test_{uuid4().hex}"
-    server = await asyncpg.connect(postgresql_template)
-    # Files are copied: block by block through the log, the default, costs the server twice as much.
-    await server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY = FILE_COPY")
-    yield _url(postgresql_template, name)
-    await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await server.close()
+def postgresql(postgresql_template: str, reused: Reused) -> Iterator[str]:
+    """The URL of a fresh PostgreSQL database, as the migrations build it."""
+    yield _url(postgresql_template, reused.empty())
+    reused.used()
 
 
 def _url(server: str, database: str) -> str:
@@ -129,9 +134,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite(sqlite_template: Path) -> Iterator[str]:
     """The URL of a fresh SQLite database: a copy of one that the migrations have built."""
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'labmate.db')}"
+    with tempfile.TemporaryDirectory(prefix="labmate-", dir=_fast_folder()) as folder:
+        yield f"sqlite:///{shutil.copy(sqlite_template, Path(folder) / 'labmate.db')}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -18,6 +18,8 @@ from tests.handlers.somewhere import Place, make_place
 from tests.handlers.test_rights import ask_of
 from tests.rows import make_member
 
+pytestmark = pytest.mark.traced_through
+
 HANDLERS = book.handlers()
 ASKS_NOTHING = {"", "help"}
 READING = {f"/{verb}" for verb, right in VERBS.items() if right is Free.READ} - {

@@ -14,6 +14,8 @@ from tests.clock import MORNING
 from tests.filled import fill_workspace
 from tests.rows import make_workspace
 
+pytestmark = pytest.mark.traced_through
+
 MOMENTS = [
     MORNING,
     datetime(2026, 3, 3, 8, 30, 0, 123456, tzinfo=UTC),

@@ -16,6 +16,8 @@ from models.migrations.running import migrate
 from models.tables import Ceremony, Experiment, Run, Workspace
 from tests.rows import make_workspace
 
+pytestmark = pytest.mark.traced_through
+
 
 async def tables_of(database: Database) -> set[str]:
     async with database.reader.connect() as connection:

@@ -29,6 +29,8 @@ from models.tables import Experiment, Member, Membership, Project, Workspace
 from tests.filled import fill_workspace
 from tests.queries import count_queries
 
+pytestmark = pytest.mark.traced_through
+
 Rows = type[Any]
 TENANTS: list[Rows] = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Tenant)),

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -10,9 +11,13 @@ import pytest
 import structlog
 from structlog.testing import LogCapture
 
+from scheduler import ticker
 from tests.stories.world import Transport, World
 
 EVERY_WAY = tuple(product(("socket", "http"), ("sqlite", "postgresql")))
+# A tick waits for more to come, and every story for some hundred ticks: four ceremonies make no long bursts.
+ticker.SETTLE = timedelta(milliseconds=5)
+
 BOTH_WAYS = (("socket", "sqlite"), ("http", "postgresql"))
 
 

@@ -85,9 +85,9 @@ async def test_what_is_submitted_twice_is_started_once(both: World) -> None:
     ]
 
 
-async def test_only_who_was_asked_answers(both: World) -> None:
-    jonas, kai = both.person("jonas"), both.person("kai")
-    await a_team_at_work(both, now=True)
+async def test_only_who_was_asked_answers(either: World) -> None:
+    jonas, kai = either.person("jonas"), either.person("kai")
+    await a_team_at_work(either, now=True)
     dm = await jonas.dm()
     not_yours = "Only the person who was asked can answer this one."
     for label, value, sentence in (
@@ -95,34 +95,34 @@ async def test_only_who_was_asked_answers(both: World) -> None:
         ("No change, still running", "999999:1", "That is not here any more."),
         ("No change, still running", "x", "That is not here any more."),
     ):
-        ack = await forged.click(both, "kai", dm, label, value=value)
+        ack = await forged.click(either, "kai", dm, label, value=value)
         assert ack["status"] == "ok"
-        assert sentence in (await both.calls("response_url"))[-1]["request"]["text"]
-    await forged.click(both, "kai", dm, "Update")
+        assert sentence in (await either.calls("response_url"))[-1]["request"]["text"]
+    await forged.click(either, "kai", dm, "Update")
     assert not_yours in (await kai.form()).text
     # A form of one's own, with somebody else's prompt hidden in it.
     await jonas.click("Update")
     hidden = (await jonas.form()).view["private_metadata"]
     await kai.click("Update")
     form = await kai.form()
-    outcome = await forged.submission(both, form, learned="x", private_metadata=hidden)
+    outcome = await forged.submission(either, form, learned="x", private_metadata=hidden)
     assert not_yours in outcome.errors["learned"]
     # One's own prompt, but somebody else's experiment.
     mine, theirs = form.view["private_metadata"], hidden
     crossed = f"{mine.partition(',')[0]},{theirs.partition(',')[2]}"
-    outcome = await forged.submission(both, form, learned="x", private_metadata=crossed)
+    outcome = await forged.submission(either, form, learned="x", private_metadata=crossed)
     assert "That is not here any more." in outcome.errors["learned"]
-    assert await answers(both, "jonas") == []
+    assert await answers(either, "jonas") == []
 
 
-async def test_an_answer_that_comes_after_the_conclusion_changes_nothing(both: World) -> None:
-    jonas = both.person("jonas")
-    await a_project(both)
-    await a_hypothesis(both, "jonas")
-    await a_standup(both, now=True, people=[jonas.id])
+async def test_an_answer_that_comes_after_the_conclusion_changes_nothing(either: World) -> None:
+    jonas = either.person("jonas")
+    await a_project(either)
+    await a_hypothesis(either, "jonas")
+    await a_standup(either, now=True, people=[jonas.id])
     await jonas.click("Update")
     form = await jonas.form()
-    late = forged.held(both, form, learned="Yes")
+    late = forged.held(either, form, learned="Yes")
     outcome = await form.submit(learned="No", status="refuted")
     assert outcome.form is not None
     assert (await outcome.form.submit(learning="No", unmeasured="x")).kind == "closed"

@@ -32,8 +32,8 @@ async def act(world: World, who: str, label: str, near: str, **values: object) -
     return outcome.note
 
 
-async def test_a_slow_week(both: World) -> None:
-    world = both
+async def test_a_slow_week(either: World) -> None:
+    world = either
     await a_team_at_work(world)
     await jonas_is_held_up(world)
     await works_on_holidays(world, "kai")

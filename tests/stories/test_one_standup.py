@@ -24,7 +24,8 @@ async def in_thread(world: World, of: Said) -> str:
     return "\n".join(said.shown for said in thread[1:])
 
 
-async def test_one_standup_whole(world: World) -> None:
+async def test_one_standup_whole(both: World) -> None:
+    world = both
     await a_team_at_work(world)
     assert "4 people are asked" in (await world.person("jonas").dm()).shown
     await kai_has_nothing_new(world)

@@ -17,18 +17,18 @@ async def questions(world: World) -> dict[str, int]:
     }
 
 
-async def test_a_trigger_that_expired_is_whispered_about(both: World) -> None:
-    both.allowed = {"expired_trigger_id", "HTTP 500", "cut before"}
-    jonas = both.person("jonas")
-    await both.do("faults", method="views.open", error="expired_trigger_id")
+async def test_a_trigger_that_expired_is_whispered_about(either: World) -> None:
+    either.allowed = {"expired_trigger_id", "HTTP 500", "cut before"}
+    jonas = either.person("jonas")
+    await either.do("faults", method="views.open", error="expired_trigger_id")
     await jonas.type("/lab project")
     await jonas.whispered(team.CHANNEL, LATE)
-    await both.do("faults", method="views.open", status=500)
+    await either.do("faults", method="views.open", status=500)
     await jonas.type("/lab project")
-    await both.until(lambda: whispers(both, 2), "the second whisper")
-    await both.do("faults", method="views.open", cut="before")
+    await either.until(lambda: whispers(either, 2), "the second whisper")
+    await either.do("faults", method="views.open", cut="before")
     await jonas.type("/lab project")
-    await both.until(lambda: whispers(both, 3), "the third whisper")
+    await either.until(lambda: whispers(either, 3), "the third whisper")
     assert (await jonas.opens("/lab project")).title == "New project"
 
 
