@@ -79,7 +79,7 @@ async def prepare(
 
     Raises:
         CannotImport: the project is new and something about it isn't said (S0-7), or its primary metric is
-            another one.
+            another one, or the log has two.
         LogRefused: a name is that of several people.
     """
     lines = [line for entry in log for line in entry.lines]
@@ -216,11 +216,17 @@ async def _metrics(session: AsyncSession, landing: Landing, lines: Iterable[Line
     for says in (line.says for line in lines):
         name = says.metric or PRIMARY
         if name.lower() not in landing.metrics:
+            kind = kinds.get(name.lower(), MetricKind.GUARDRAIL)
+            if kind is MetricKind.PRIMARY:
+                raise CannotImport(
+                    f"The primary metric of {landing.project.key} is {landing.primary.name}: "
+                    f"the log's own, {name}, can't be that, too."
+                )
             metric = Metric(
                 project_id=landing.project.id,
                 key=name,
                 name=name,
-                kind=kinds.get(name.lower(), MetricKind.GUARDRAIL),
+                kind=kind,
                 goal=says.goal or landing.primary.goal,
                 unit=says.unit or "",
                 # A hundredth of what it is: until somebody says better.

@@ -1,8 +1,8 @@
 """Opening a run: its roster is frozen, everybody gets their moment, and early answers find their place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -166,21 +166,25 @@ async def _claim(
         for ceremony_id, (opening, moments) in asking.items()
     }
     slots = {row["slot"] for row in rows.values()}
-    known = (
-        await session.scalars(
-            select(Run).where(
-                Run.ceremony_id.in_(rows),
-                Run.slot.in_(slots) | (Run.ahead & Run.closed_at.is_(None)),
-            )
+    found: Any = await session.execute(
+        select(Run, Prompt)
+        .outerjoin(Prompt, (Prompt.run_id == Run.id) & Run.ahead)
+        .where(
+            Run.ceremony_id.in_(rows),
+            Run.slot.in_(slots) | (Run.ahead & Run.closed_at.is_(None)),
         )
-    ).all()
+    )
+    known: dict[Run, list[Prompt]] = {}
+    for run, early in found:
+        known.setdefault(run, []).extend([early] if early else [])
     taken = {(run.ceremony_id, run.slot) for run in known if not run.ahead}
     free = {key: row for key, row in rows.items() if (key, row["slot"]) not in taken}
     adopted = {run.ceremony_id: run for run in known if run.ahead and run.ceremony_id in free}
     for ceremony_id, run in adopted.items():
         for name, value in free.pop(ceremony_id).items():
             setattr(run, name, value)
-    await _take_in(session, {run.id: asking[key][1] for key, run in adopted.items()})
+        _take_in(known[run], asking[ceremony_id][1])
+    await session.flush()
     opened = {ceremony_id: run.id for ceremony_id, run in adopted.items()}
     if free:
         made = await session.execute(
@@ -194,16 +198,12 @@ async def _claim(
     return opened
 
 
-async def _take_in(session: AsyncSession, roster: Mapping[int, Mapping[int, datetime]]) -> None:
-    """Early answers are shown from now on; who is no longer on the roster (by run) isn't asked."""
-    if not roster:
-        return
-    early = await session.scalars(select(Prompt).where(Prompt.run_id.in_(roster)))
+def _take_in(early: Iterable[Prompt], roster: Collection[int]) -> None:
+    """Early answers are shown from now on; who is no longer on the roster isn't asked."""
     for prompt in early:
         prompt.shown = prompt.answered_at is None
-        if prompt.state is PromptState.WAITING and prompt.member_id not in roster[prompt.run_id]:
+        if prompt.state is PromptState.WAITING and prompt.member_id not in roster:
             prompt.state = PromptState.PASSED_OVER
-    await session.flush()
 
 
 def run_row(

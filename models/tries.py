@@ -65,13 +65,13 @@ async def tries_of(
         parts.append(_live(marks.values(), today))
     found = (await session.execute(union_all(*parts))).all() if parts else ()
     for row in (one for one in found if one.id is None):
-        tries[row.metric_id].total = row.behind
+        tries[row.metric_id].total = row.place
     for row in sorted((one for one in found if one.id is not None), key=_IN_TIME):
-        of_metric = tries[row.metric_id]
-        if row.behind is None:
-            of_metric.live.append(_served(row, marks[row.metric_id][1].version))
-        else:
-            of_metric.records.append(Record(_point(row, today), row.behind + 1))
+        (metric, benchmark), of_metric = marks[row.metric_id], tries[row.metric_id]
+        if row.place is None:
+            of_metric.live.append(_served(row, benchmark.version))
+        elif not (known := of_metric.records) or _better(metric.goal, row, known[-1]):
+            known.append(Record(_point(row, today), row.place))
     return tries
 
 
@@ -98,7 +98,6 @@ _READ: tuple[Any, ...] = (
     Measurement.confirmed_on,
 )
 _OWNER: tuple[Any, ...] = (Measurement.metric_id, Measurement.experiment_id)
-_BETTER: dict[Goal, Any] = {Goal.MAX: operator.gt, Goal.MIN: operator.lt}
 _BEST: dict[Goal, Any] = {Goal.MAX: func.max, Goal.MIN: func.min}
 _IN_TIME = operator.attrgetter("at", "id")
 
@@ -146,28 +145,30 @@ def _looked_up(tried: Select[Any], goal: Goal, today: date) -> Select[Any]:
 
 
 def _best_so_far(points: CTE, goal: Goal) -> Select[Any]:
-    """The points that are better than all before them, with how many those are."""
-    before: dict[str, Any] = {
+    """The points that are as good as the best up to them, with their places from 1; of equal ones each."""
+    # Both over one frame without parameters: SQLite would walk twice over frames that only look alike.
+    so_far: dict[str, Any] = {
         "partition_by": points.c.metric_id,
         "order_by": (points.c.at, points.c.id),
-        "rows": (None, -1),
+        "rows": (None, 0),
     }
-    best = _BEST[goal](points.c.value).over(**before).label("best")
-    each = select(points, func.count().over(**before).label("behind"), best).subquery()
-    is_record = or_(each.c.best.is_(None), _BETTER[goal](each.c.value, each.c.best))
-    return select(*(each.c[one.key] for one in _READ), each.c.behind).where(is_record)
+    best = _BEST[goal](points.c.value).over(**so_far).label("best")
+    each = select(points, func.count().over(**so_far).label("place"), best).subquery()
+    return select(*(each.c[one.key] for one in _READ), each.c.place).where(
+        each.c.value == each.c.best
+    )
 
 
 def _counts(points: CTE) -> Select[Any]:
     """How many points a metric has: a row without an id."""
     nothing = (null().label(one.key) for one in _READ[1:])
-    count = func.count().label("behind")
+    count = func.count().label("place")
     return select(points.c.metric_id, *nothing, count).group_by(points.c.metric_id)
 
 
 def _live(marks: Collection[tuple[Metric, Benchmark]], today: date) -> Select[Any]:
-    """What was measured of the metrics in production: it stands behind nothing."""
-    return select(*_READ, null().label("behind")).where(
+    """What was measured of the metrics in production: it has no place."""
+    return select(*_READ, null().label("place")).where(
         _current(marks), *_valid(Measurement, Split.PRODUCTION, today)
     )
 
@@ -198,6 +199,11 @@ def _valid(of: type[Measurement], split: Split, today: date) -> tuple[ColumnElem
     """On this split, measured by then, and not excluded by then."""
     is_left = or_(of.excluded_on.is_(None), of.excluded_on > today)
     return (of.split == split, of.on <= today, is_left)
+
+
+def _better(goal: Goal, row: Any, than: Record) -> bool:
+    value, best = row.value, than.point.value
+    return bool(value > best if goal is Goal.MAX else value < best)
 
 
 def _point(row: Any, today: date) -> Point:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from models.db import Database
 from models.migrations import upgrade
-from tests import compiled, inline
+from tests import compiled
 from tests.clock import FixedClock
 from tests.counting import Counting
 from tests.reused import Reused
@@ -34,7 +34,6 @@ for profile, examples in (("labmate", 25), ("thorough", 500)):
 settings.load_profile("labmate")
 
 compiled.share()
-inline.run_inline()
 
 
 def pytest_collection_finish() -> None:

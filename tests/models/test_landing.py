@@ -74,6 +74,15 @@ async def test_another_primary_metric_is_refused(database: Database, ours: int) 
         await bring(database, ours, log({}), replace(NEW, metric="recall"))
 
 
+async def test_a_log_whose_own_primary_metric_is_another_one_is_refused(
+    database: Database, ours: int
+) -> None:
+    own: dict[str, object] = {"metric": "recall", "kind": "primary", "goal": "max"}
+    with pytest.raises(CannotImport, match="is loss: the log's own, recall, can't be that, too"):
+        await bring(database, ours, log(own, believing=False))
+    assert await recorded(database, ours) == ([], [])
+
+
 async def test_owners(database: Database, ours: int) -> None:
     async with database.writing(ours) as session:
         ben = (await session.scalars(select(Member).where(Member.slack_id == "UBEN"))).one()

@@ -21,10 +21,12 @@ from tests.scheduler.slack import Slack
 @asynccontextmanager
 async def serving(engine: Engine, deliver: Deliver) -> AsyncIterator[asyncio.Task[None]]:
     task = asyncio.create_task(engine.serve(deliver))
-    yield task
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def enqueue(db: Database, engine: Engine, *ids: int) -> None:

@@ -80,7 +80,7 @@ async def test_a_member_gets_their_own_words_an_admin_the_record(
 
 async def _imports(file: Path, folder: Path) -> None:
     """`labmate import --dry-run` takes it, on a database of its own."""
-    words = ("import", str(file), "--project", "FRAUD", "--metric", "Recall", "--goal", "max")
+    words = ("import", str(file), "--project", "FRAUD")
     done = await labmate(folder, *words, "--dry-run", DATABASE_URL=f"sqlite:///{folder}/other.db")
     assert done.code == 0, done.err
     assert "2 experiments, 2 new" in done.out
