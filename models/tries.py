@@ -32,6 +32,7 @@ from models.domain.metric import Goal
 from models.domain.progress import Measured, Point
 from models.domain.records import Record
 from models.tables import Benchmark, Measurement, Metric
+from models.tries_in_lists import current_versions, lists_of, records_in, served
 
 
 @dataclass
@@ -56,6 +57,8 @@ async def tries_of(
     validation split, and of production where `with_live`, up to `today` and not excluded by then. A point is
     the best of an experiment, at its time; what belongs to no experiment stands alone. One statement.
     """
+    if session.get_bind().dialect.name != "postgresql" and marks:
+        return await _from_lists(session, marks, today, with_live=with_live)
     tries = {metric_id: Tries() for metric_id in marks}
     parts: list[Select[Any]] = []
     for goal, of in _by_goal(marks):
@@ -73,6 +76,23 @@ async def tries_of(
         elif not (known := of_metric.records) or _better(metric.goal, row, known[-1]):
             known.append(Record(_point(row, today), row.place))
     return tries
+
+
+async def _from_lists(
+    session: AsyncSession,
+    marks: Mapping[int, tuple[Metric, Benchmark]],
+    today: date,
+    *,
+    with_live: bool,
+) -> dict[int, Tries]:
+    lists = await lists_of(session, marks, today, with_live=with_live)
+    return {
+        metric_id: Tries(
+            *records_in(lists.get((metric_id, Split.VALIDATION), ()), metric.goal, today),
+            served(lists.get((metric_id, Split.PRODUCTION), ()), benchmark.version),
+        )
+        for metric_id, (metric, benchmark) in marks.items()
+    }
 
 
 async def points_of(
@@ -110,7 +130,7 @@ def _points(
     Each database has its own quick way along the index: PostgreSQL sorts the few of an experiment, where
     SQLite would sort all; SQLite looks the best up by its value, where PostgreSQL would join all with all.
     """
-    valid = (_current(marks), *_valid(Measurement, Split.VALIDATION, today))
+    valid = (current_versions(marks), *_valid(Measurement, Split.VALIDATION, today))
     tried = select(*_READ).where(*valid, Measurement.experiment_id.is_not(None))
     if session.get_bind().dialect.name == "postgresql":
         value = Measurement.value.desc() if goal is Goal.MAX else Measurement.value.asc()
@@ -146,7 +166,6 @@ def _looked_up(tried: Select[Any], goal: Goal, today: date) -> Select[Any]:
 
 def _best_so_far(points: CTE, goal: Goal) -> Select[Any]:
     """The points that are as good as the best up to them, with their places from 1; of equal ones each."""
-    # Both over one frame without parameters: SQLite would walk twice over frames that only look alike.
     so_far: dict[str, Any] = {
         "partition_by": points.c.metric_id,
         "order_by": (points.c.at, points.c.id),
@@ -169,7 +188,7 @@ def _counts(points: CTE) -> Select[Any]:
 def _live(marks: Collection[tuple[Metric, Benchmark]], today: date) -> Select[Any]:
     """What was measured of the metrics in production: it has no place."""
     return select(*_READ, null().label("place")).where(
-        _current(marks), *_valid(Measurement, Split.PRODUCTION, today)
+        current_versions(marks), *_valid(Measurement, Split.PRODUCTION, today)
     )
 
 
@@ -180,19 +199,6 @@ def _by_goal(
         of = [one for one in marks.values() if one[0].goal is goal]
         if of:
             yield goal, of
-
-
-def _current(marks: Collection[tuple[Metric, Benchmark]]) -> ColumnElement[bool]:
-    """Of these metrics, under their current versions."""
-    metrics: dict[int, list[int]] = {}
-    for metric, benchmark in marks:
-        metrics.setdefault(benchmark.version, []).append(metric.id)
-    return or_(
-        *(
-            Measurement.metric_id.in_(ids) & (Measurement.benchmark_version == version)
-            for version, ids in sorted(metrics.items())
-        )
-    )
 
 
 def _valid(of: type[Measurement], split: Split, today: date) -> tuple[ColumnElement[bool], ...]:

@@ -15,7 +15,7 @@ from models.domain.progress import (
     standing,
     walk,
 )
-from models.domain.records import Record, confirmed_records, steps, walk_records
+from models.domain.records import Record, confirmed_records, records, steps, walk_records
 
 START = date(2026, 1, 5)
 
@@ -51,6 +51,12 @@ def test_the_records_alone_say_all(
             if all(gain(goal, one.value, before.value) > 0 for before in found[: place - 1])
         ]
         assert walk_records(best, len(found), yardstick, mark) == whole
+
+
+def test_an_experiment_has_one_point_and_what_belongs_to_none_stands_alone() -> None:
+    measured = [("a", 5.0), (None, 7.0), ("a", 6.0), (None, 7.0), ("b", 9.0), ("b", 8.0)]
+    assert records(measured, goal=Goal.MAX) == ([(1, 1), (4, 4)], 4)
+    assert records(measured, goal=Goal.MIN) == ([(0, 1)], 4)
 
 
 def test_the_step_line_begins_with_the_baseline_and_never_gets_worse() -> None:
