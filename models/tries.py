@@ -1,7 +1,7 @@
 """Tries: the points of metrics as of a date, read from a million measurements without touching their rows.
 
-The database says which points are better than all before them; what that means is the rules' to say. Both are
-held against the walk over all rows by `tests/models/test_tries.py`.
+PostgreSQL says which points are better than all before them; SQLite gives the points, and the rules find
+those (`models.tries_in_lists`). Both are held against the walk over all rows by `tests/models/test_tries.py`.
 """
 
 import operator
