@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.blocks import leaders_forms, leadership
-from handlers.blocks import leadership_ending as ending
 from handlers.blocks import leadership_lines as line
 from handlers.blocks.document import Spans
 from handlers.blocks.printable import html
@@ -25,7 +24,6 @@ from models.domain.leadership_facts import (
     Place,
     ProjectFacts,
     Since,
-    Still,
     Waiting,
     Worth,
 )
@@ -241,38 +239,6 @@ def test_how_likely_it_is_is_a_word_and_a_number() -> None:
         " Could go either way (5 of 10)."
     )
     assert line.likely(replace(FULL, likely=None)) == ""
-
-
-def test_a_flat_stretch_is_said_where_the_pm_says_nothing_and_nothing_is_to_be_decided() -> None:
-    flat = replace(FULL, still=Still(date(2026, 9, 8), 7), story=None, decision=None)
-    said = "No real gain since 8 September: 7 ideas tried since then, which is normal in this work."
-    assert said in plainly(leadership.block(flat, TODAY))
-    assert "No real gain" not in plainly(leadership.block(replace(flat, story="So."), TODAY))
-    wanted = replace(flat, decision=FULL.decision)
-    assert "No real gain" not in plainly(leadership.block(wanted, TODAY))
-    once = leadership.digest(replace(DIGEST, projects=(replace(flat, unchanged=True),)))
-    assert said in once.text
-    enough = Still(date(2026, 9, 9), 5, enough=True)
-    assert line.still(enough) == (
-        "Good enough since 9 September; the last 5 ideas added little. Ship it and learn from it?"
-    )
-
-
-def test_what_was_learned_in_words() -> None:
-    assert ending.learned(DIGEST) == (
-        "13 questions answered: 5 ideas held, 7 ruled out, 1 where we can't tell; 1 more dropped; "
-        "typical time to an answer 6 working days."
-    )
-    one = Learned(1, 0, 0, 0, 1)
-    assert ending.learned(replace(DIGEST, learned=one)).endswith("answer 1 working day.")
-    only = Learned(0, 0, 1, 0, None)
-    assert ending.learned(replace(DIGEST, learned=only)) == (
-        "1 question was worked on to an end, without a clear answer."
-    )
-    none = Learned(0, 0, 0, 0, None)
-    assert ending.learned(replace(DIGEST, learned=none)) == (
-        "No question was answered in these four weeks."
-    )
 
 
 def test_its_preview_says_whether_it_is_posted_here() -> None:
