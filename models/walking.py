@@ -16,10 +16,10 @@ from models.domain.findings.kinds import StopMark
 from models.domain.live import Live, live
 from models.domain.metric import MetricKind, gain
 from models.domain.progress import Point, Progress, Yardstick, current
-from models.domain.records import confirmed_records, steps, walk_records
+from models.domain.records import Tries, confirmed_records, steps, walk_records
 from models.domain.sparkline import WIDTH
 from models.tables import Benchmark, Metric
-from models.tries import Tries, points_of, tries_of
+from models.tries import points_of, tries_of
 
 
 class Walked(NamedTuple):

@@ -5,11 +5,12 @@ A project with a hundred thousand measurements is walked by a handful of them.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
 from models.domain.metric import Goal, gain
-from models.domain.progress import Mark, Point, Progress, Walker, Yardstick
+from models.domain.progress import Mark, Measured, Point, Progress, Walker, Yardstick
 
 
 class Record(NamedTuple):
@@ -17,6 +18,15 @@ class Record(NamedTuple):
 
     point: Point
     place: int
+
+
+@dataclass
+class Tries:
+    """What was tried of a metric: its records among `total` points, and its live values in time order."""
+
+    records: list[Record] = field(default_factory=list)
+    total: int = 0
+    live: list[Measured] = field(default_factory=list)
 
 
 def records(
