@@ -218,11 +218,12 @@ async def _concluded(session: AsyncSession, as_of: AsOf, read: Search) -> None:
             func.sum(case((is_new, 1), else_=0)),
             func.sum(case((and_(is_new, has_number), 1), else_=0)),
         )
-        .join(since, since.c.project_id == Experiment.project_id)
+        .select_from(since)
         .outerjoin(
             Metric,
-            (Metric.project_id == Experiment.project_id) & (Metric.kind == MetricKind.PRIMARY),
+            (Metric.project_id == since.c.project_id) & (Metric.kind == MetricKind.PRIMARY),
         )
+        .join(Experiment, Experiment.project_id == since.c.project_id)
         .where(Experiment.concluded_on <= as_of.today)
         .group_by(Experiment.project_id)
     )

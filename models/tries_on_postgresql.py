@@ -4,10 +4,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, literal, null, or_, select, union_all
-from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    any_,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.db import Id
 from models.domain.experiment import Split
 from models.domain.metric import Goal
 from models.domain.progress import Measured, Point
@@ -105,7 +117,8 @@ def _current(marks: Collection[tuple[Metric, Benchmark]]) -> ColumnElement[bool]
         metrics.setdefault(benchmark.version, []).append(metric.id)
     return or_(
         *(
-            Measurement.metric_id.in_(ids) & (Measurement.benchmark_version == version)
+            (Measurement.metric_id == any_(literal(ids, ARRAY(Id))))
+            & (Measurement.benchmark_version == version)
             for version, ids in sorted(metrics.items())
         )
     )

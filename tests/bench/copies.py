@@ -26,7 +26,7 @@ def copies(row: Base, changed: dict[str, Any], base: Select[Any]) -> Insert:
 
 
 async def settle(db: Database) -> None:
-    """Let PostgreSQL know how its tables look, as it finds out by itself within minutes; SQLite never asks."""
+    """Let PostgreSQL know its tables, as it gets to know them within minutes; SQLite never asks."""
     if not db.is_postgresql:
         return
     async with db.writer.connect() as connection:
