@@ -1,6 +1,6 @@
 """Tries: the points of metrics as of a date, read from a million measurements without touching their rows.
 
-PostgreSQL says which points are better than all before them; SQLite, whose windows cost more than the walk
+PostgreSQL says which points are better than all before them; SQLite, whose windows cost as much as the walk
 in Python, gives the points. Both are held against the walk over all rows by `tests/models/test_tries.py`.
 """
 
