@@ -16,6 +16,7 @@ from handlers.blocks.lab import in_modal, note
 from handlers.deps import Ask, Deps, ask_of
 from handlers.directory import introduce
 from handlers.errors import sentence_for, sorry
+from handlers.guests import for_reader
 from handlers.limits import check_message, check_view
 from handlers.screens import Screens, marked
 from handlers.whisper import whisper
@@ -37,7 +38,7 @@ class Reply(NamedTuple):
 Stores = Callable[[Ask, AsyncSession], Awaitable[Reply | None]]
 Says = Callable[[Ask, AsyncSession], Awaitable[Rendered]]
 Opens = Callable[[Ask, AsyncSession], Awaitable[dict[str, Any]]]
-Read = TypeVar("Read")
+Read = TypeVar("Read", dict[str, Any], Rendered)
 Listener = Callable[..., Awaitable[None]]
 Bound = Callable[..., Any]
 """Bolt's decorator: what it is given is called from then on."""
@@ -50,7 +51,7 @@ async def _read_as(
     """What a handler reads for the person who asks: guests see only what they belong to."""
     visible.read_as(session, ask.user)
     try:
-        return await handler(ask, session)
+        return await for_reader(session, ask.user, await handler(ask, session))
     except NoProject as error:
         if visible.sees_all(session):
             raise
@@ -216,7 +217,10 @@ class Calls:
     async def _made(self, handler: Opens, ask: Ask, *, writes: bool) -> dict[str, Any]:
         begin = self._deps.db.writing if writes else self._deps.db.reading
         async with asyncio.timeout(TIME_LIMIT), begin(ask.home.workspace_id) as session:
-            view = await (handler(ask, session) if writes else _read_as(ask, handler, session))
+            if writes:
+                view = await for_reader(session, ask.user, await handler(ask, session))
+            else:
+                view = await _read_as(ask, handler, session)
         check_view(view)
         return view
 

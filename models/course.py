@@ -204,5 +204,5 @@ async def conclude(
     after(experiment.status, Move.DROP if outcome is Outcome.ABANDONED else Move.CONCLUDE)
     experiment.pending_outcome = outcome
     await end(session, experiment, remembered, by_id=hand.by.id, at=at)
-    await blockers.experiment_ended(session, experiment, at.now)
+    await blockers.experiment_ended(session, experiment, hand.by.id, at.now)
     await heard_about(session, [experiment.id], at.now)
