@@ -26,10 +26,11 @@ from models.permits import permit
 from models.review_lines import Answers, judged, lines_of, score_of
 from models.review_record import record_of
 from models.review_standing import gone, lacking_of, outsiders
-from models.reviews import kept
+from models.reviews import CANCELLED, kept
 from models.tables import Condition as ConditionRow
 from models.tables import Decision as DecisionRow
 from models.tables import (
+    Event,
     Governance,
     Member,
     Membership,
@@ -144,6 +145,7 @@ async def in_full(
         lacking=() if held else lacking_of(review, project, walk, is_handed_over, guests),
         channel_id=review.channel_id,
         ml_score=ml_score,
+        not_held=await _not_held(session, review),
     )
     launch = ((ReviewKind.HANDOVER, is_handed_over), (ReviewKind.DEPLOYMENT, is_launched))
     return InFull(
@@ -210,6 +212,23 @@ async def _answers(session: AsyncSession, review_id: int) -> Answers:
         .where(ReviewAnswer.review_id == review_id)
     )
     return {row.item: (row, by) for row, by in found}
+
+
+async def _not_held(session: AsyncSession, review: Review) -> str:
+    """Why it is cancelled; no statement where it is not."""
+    if review.state is not ReviewState.CANCELLED:
+        return ""
+    said: str | None = await session.scalar(
+        select(Event.data["reason"].as_string())
+        .where(
+            Event.project_id == review.project_id,
+            Event.kind == CANCELLED,
+            Event.data["review"].as_integer() == review.id,
+        )
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return said or ""
 
 
 async def _decided(session: AsyncSession, review_id: int) -> Decided | None:

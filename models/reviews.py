@@ -23,6 +23,9 @@ from models.review_posts import card_of, checklist_of, line_of, said_of, stands_
 from models.review_times import wakes_at
 from models.tables import Member, Membership, Project, Review, ReviewParticipant
 
+CANCELLED = "review_cancelled"
+"""The line of the chronicle that says why a review is not held."""
+
 
 class ScheduledAlready(BotError):
     """This review is scheduled already. Move it, or cancel it first."""
@@ -202,7 +205,7 @@ async def cancel(session: AsyncSession, hand: InHand, reason: str, *, at: Moment
     review.state, review.cancelled_on = ReviewState.CANCELLED, at.today
     review.sequence += 1
     review.wakes_at = at.now
-    record(session, "review_cancelled", review, hand.by.id, at.now, reason=reason)
+    record(session, CANCELLED, review, hand.by.id, at.now, reason=reason)
     await shown_anew(session, review, at.now)
 
 
