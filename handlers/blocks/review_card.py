@@ -51,7 +51,8 @@ def card(facts: ReviewFacts) -> Rendered:
 def _progress(document: Document, facts: ReviewFacts) -> None:
     chair = f" · chair {shortened(facts.chair.name, 60)}" if facts.chair else ""
     document.context(f"Due {words.weekday(facts.due)}, {words.long_day(facts.due)}{chair}")
-    document.context(*missing(facts))
+    why_now = facts.reason if facts.kind is ReviewKind.PEER else None
+    document.context(shortened(why_now or "", 300), *missing(facts))
     if facts.numbers:
         document.paragraph(
             f"{shortened(facts.numbers.phrase, 120)}: {words.three_numbers(facts.numbers)}"
