@@ -69,3 +69,8 @@ def test_where_each_belongs() -> None:
 def test_what_can_not_be_is_named(about: str, says: str | None, wrong: str) -> None:
     (found,) = problems(Line(7, LogLine(about=about, says=says)), DAY)
     assert (found.line, found.field, found.said) == (7, "about", wrong)
+
+
+def test_what_can_be_is_no_problem() -> None:
+    for line in (LogLine(about="role.pm", said_by="Ana"), LogLine(about="name", says="Fraud")):
+        assert problems(Line(7, line), DAY) == []
