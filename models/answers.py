@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from models import adopting, chronicle, resting
 from models.domain.clock import Moment
+from models.domain.errands import Chore, Task
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
     ASKED_ABOUT,
@@ -22,9 +24,11 @@ from models.domain.experiment import (
 from models.domain.facts import Pending
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
 from models.measuring import measure, suggestion
+from models.outbox import follow
 from models.prompt_forms import with_words_owed
-from models.prompts import in_scope, load_prompt, require_own, with_number
-from models.tables import Experiment, Prompt, StandupEntry
+from models.prompts import load_prompt, require_own, with_number
+from models.scope import in_scope
+from models.tables import Ceremony, Experiment, Prompt, Run, StandupEntry
 
 
 @dataclass(frozen=True)
@@ -197,36 +201,48 @@ async def end(
         **({"despite": remembered.despite} if remembered.despite else {}),
     )
     if remembered.adopted and experiment.outcome is not Outcome.ABANDONED:
-        await adopting.tell(session, experiment, at.now)
+        chore = Chore(task=Task.ADOPTED, number=experiment.id)
+        await follow(session, chore, at.now, partial(adopting.tell, session, experiment, at.now))
 
 
 async def _asked(
     session: AsyncSession, prompt_id: int, experiment_id: int, slack_id: str
 ) -> _Asked:
-    """The prompt and its experiments, locked: two clicks at once are one after the other."""
-    prompt = await load_prompt(session, prompt_id, lock=True)
-    require_own(prompt, slack_id)
-    of_run = and_(StandupEntry.run_id == prompt.run_id, StandupEntry.experiment_id == Experiment.id)
-    rows = (
+    """The prompt and its experiments, locked: two clicks at once are one after the other. One statement."""
+    asks_about = Experiment.status.in_(ASKED_ABOUT) & in_scope(Ceremony.id)
+    of_run = and_(StandupEntry.run_id == Run.id, StandupEntry.experiment_id == Experiment.id)
+    found = (
         await session.execute(
-            select(Experiment, StandupEntry)
-            .outerjoin(StandupEntry, of_run)
-            .where(
-                Experiment.owner_id == prompt.member_id,
-                (Experiment.status.in_(ASKED_ABOUT) & in_scope(prompt.run.ceremony))
-                | (Experiment.id == experiment_id),
+            select(Prompt, Experiment, StandupEntry)
+            .select_from(Prompt)
+            .join(Prompt.run)
+            .join(Run.ceremony)
+            .join(
+                Experiment,
+                (Experiment.owner_id == Prompt.member_id)
+                & (asks_about | (Experiment.id == experiment_id)),
             )
+            .outerjoin(StandupEntry, of_run)
+            .where(Prompt.id == prompt_id)
             .order_by(Experiment.id)
-            .with_for_update(of=Experiment)
-            .options(joinedload(Experiment.project, innerjoin=True), with_number())
+            .with_for_update(of=(Prompt, Experiment))
+            .options(
+                joinedload(Prompt.member, innerjoin=True),
+                contains_eager(Prompt.run).contains_eager(Run.ceremony),
+                joinedload(Experiment.project, innerjoin=True),
+                with_number(),
+            )
         )
     ).all()
-    found = [row for row in rows if row[0].id == experiment_id]
-    if not found:
+    prompt = found[0][0] if found else await load_prompt(session, prompt_id)
+    require_own(prompt, slack_id)
+    experiment, entry = next(
+        ((one, said) for _, one, said in found if one.id == experiment_id), (None, None)
+    )
+    if experiment is None:
         raise Unknown
-    experiment, entry = found[0]
     require_open(experiment.status)
-    others = sum(entry is None for other, entry in rows if other.id != experiment_id)
+    others = sum(said is None for _, other, said in found if other.id != experiment_id)
     return _Asked(prompt, experiment, entry, others)
 
 

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from models.db import Database
 from models.tables import Workspace
 from tests.stories import team
+from tests.stories.asked import Interactions
 from tests.stories.control import JSON, Control
 from tests.stories.people import Person
 
@@ -37,12 +38,14 @@ PATIENCE = 20.0
 class World(Control):
     """A workspace with a bot in it: the team's or another `seed`'s. `allowed` refusals are on purpose.
 
-    Reviews come by themselves only where the story says so (`plans_reviews`).
+    Reviews come by themselves only where the story says so (`plans_reviews`). `told` is everything that Slack
+    has sent so far, with what it asked the database.
     """
 
     transport: Transport
     database_url: str
     log: LogCapture
+    told: Interactions = field(default_factory=dict)
     people: int = 0
     seed: Callable[[str | None, int], JSON] = team.world
     plans_reviews: bool = False
