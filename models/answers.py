@@ -5,30 +5,32 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import contains_eager, joinedload
 
 from models import adopting, chronicle, resting
+from models.answering import Asked, asked_about, one_by_one
+from models.db import dialect_of
 from models.domain.clock import Moment
 from models.domain.errands import Chore, Task
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
-    ASKED_ABOUT,
     AbandonReason,
     Outcome,
     Status,
     experiment_key,
-    require_open,
 )
 from models.domain.facts import Pending
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
-from models.measuring import measure, suggestion
+from models.measuring import measure
 from models.outbox import follow
 from models.prompt_forms import with_words_owed
-from models.prompts import load_prompt, require_own, with_number
-from models.scope import in_scope
-from models.tables import Ceremony, Experiment, Prompt, Run, StandupEntry
+from models.prompts import load_prompt, require_own
+from models.tables import (
+    Experiment,
+    Prompt,
+    StandupEntry,
+)
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,6 @@ class Remembered:
     despite: str | None = None
 
 
-class _Asked(NamedTuple):
-    """A prompt that may be answered, the experiment in question, what was said of it, what else is open."""
-
-    prompt: Prompt
-    experiment: Experiment
-    entry: StandupEntry | None
-    others_open: int
-
-
 async def answer(
     session: AsyncSession,
     prompt_id: int,
@@ -94,7 +87,8 @@ async def answer(
         ExperimentConcluded: it is concluded already.
         NotInUnit: the number is not in the metric's unit.
     """
-    asked = await _asked(session, prompt_id, experiment_id, slack_id)
+    await one_by_one(session, prompt_id)
+    asked = await asked_about(session, prompt_id, experiment_id, slack_id, at.today)
     if asked.prompt.run.closed_at is not None:
         raise RunClosed
     experiment = asked.experiment
@@ -105,7 +99,7 @@ async def answer(
     entry.blocker_kind, entry.blocker_text = said.blocker_kind, said.blocker_text
     entry.blocker_owner_id = said.blocker_owner_id
     if said.measured:
-        await measure(session, entry, experiment, said.typed, at)
+        measure(entry, experiment, said.typed, at, found=asked.measures)
     experiment.pending_outcome = said.status.outcome
     experiment.next_step = said.next_step or experiment.next_step
     _heard(asked.prompt, at, everything=asked.others_open == 0)
@@ -158,22 +152,33 @@ async def conclude(
         Unknown, NotYours: as `answer`; also when no outcome is pending.
         ExperimentConcluded: it is concluded already.
     """
-    asked = await _asked(session, prompt_id, experiment_id, slack_id)
+    asked = await asked_about(session, prompt_id, experiment_id, slack_id, at.today)
     experiment = asked.experiment
     if experiment.pending_outcome is None:
         raise Unknown
     outcome = experiment.pending_outcome
-    await end(session, experiment, remembered, by_id=asked.prompt.member_id, at=at)
+    by = Concluded(asked.prompt.member_id, asked.suggested)
+    await end(session, experiment, remembered, by, at=at)
     if asked.entry is None and asked.prompt.run.closed_at is None:
-        entry = _new_entry(session, asked.prompt, experiment.id, at.now)
-        entry.status = EntryStatus(outcome.value)
-        entry.learned = remembered.learning
+        await _said_by_concluding(session, asked, outcome, remembered, at.now)
     _heard(asked.prompt, at, everything=asked.others_open == 0)
     return experiment
 
 
+class Concluded(NamedTuple):
+    """Who concludes it, and what the criterion would have said (`measuring.suggestion`)."""
+
+    by_id: int
+    suggested: str | None
+
+
 async def end(
-    session: AsyncSession, experiment: Experiment, remembered: Remembered, *, by_id: int, at: Moment
+    session: AsyncSession,
+    experiment: Experiment,
+    remembered: Remembered,
+    concluded: Concluded,
+    *,
+    at: Moment,
 ) -> None:
     """Conclude an experiment with its pending outcome, and keep what the criterion would have said.
 
@@ -192,58 +197,17 @@ async def end(
         session,
         "experiment_concluded",
         project_id=experiment.project_id,
-        by_id=by_id,
+        by_id=concluded.by_id,
         at=at.now,
         experiment=experiment.id,
         outcome=experiment.outcome.value,
-        suggested=await suggestion(session, experiment),
+        suggested=concluded.suggested,
         **({"unmeasured": remembered.unmeasured} if remembered.unmeasured else {}),
         **({"despite": remembered.despite} if remembered.despite else {}),
     )
     if remembered.adopted and experiment.outcome is not Outcome.ABANDONED:
         chore = Chore(task=Task.ADOPTED, number=experiment.id)
         await follow(session, chore, at.now, partial(adopting.tell, session, experiment, at.now))
-
-
-async def _asked(
-    session: AsyncSession, prompt_id: int, experiment_id: int, slack_id: str
-) -> _Asked:
-    """The prompt and its experiments, locked: two clicks at once are one after the other. One statement."""
-    asks_about = Experiment.status.in_(ASKED_ABOUT) & in_scope(Ceremony.id)
-    of_run = and_(StandupEntry.run_id == Run.id, StandupEntry.experiment_id == Experiment.id)
-    found = (
-        await session.execute(
-            select(Prompt, Experiment, StandupEntry)
-            .select_from(Prompt)
-            .join(Prompt.run)
-            .join(Run.ceremony)
-            .join(
-                Experiment,
-                (Experiment.owner_id == Prompt.member_id)
-                & (asks_about | (Experiment.id == experiment_id)),
-            )
-            .outerjoin(StandupEntry, of_run)
-            .where(Prompt.id == prompt_id)
-            .order_by(Experiment.id)
-            .with_for_update(of=(Prompt, Experiment))
-            .options(
-                joinedload(Prompt.member, innerjoin=True),
-                contains_eager(Prompt.run).contains_eager(Run.ceremony),
-                joinedload(Experiment.project, innerjoin=True),
-                with_number(),
-            )
-        )
-    ).all()
-    prompt = found[0][0] if found else await load_prompt(session, prompt_id)
-    require_own(prompt, slack_id)
-    experiment, entry = next(
-        ((one, said) for _, one, said in found if one.id == experiment_id), (None, None)
-    )
-    if experiment is None:
-        raise Unknown
-    require_open(experiment.status)
-    others = sum(said is None for _, other, said in found if other.id != experiment_id)
-    return _Asked(prompt, experiment, entry, others)
 
 
 def _new_entry(
@@ -259,6 +223,27 @@ def _new_entry(
     )
     session.add(entry)
     return entry
+
+
+async def _said_by_concluding(
+    session: AsyncSession, asked: Asked, outcome: Outcome, remembered: Remembered, now: datetime
+) -> None:
+    """The conclusion is this run's answer, too; also where that was given at the same moment."""
+    said = {"status": EntryStatus(outcome.value), "learned": remembered.learning}
+    row = {
+        "workspace_id": asked.prompt.workspace_id,
+        "run_id": asked.prompt.run_id,
+        "member_id": asked.prompt.member_id,
+        "experiment_id": asked.experiment.id,
+        "answered_at": now,
+        "late": now > asked.prompt.closes_at,
+    }
+    await session.execute(
+        dialect_of(session)
+        .insert(StandupEntry)
+        .values(row | said)
+        .on_conflict_do_update(index_elements=["run_id", "member_id", "experiment_id"], set_=said)
+    )
 
 
 def _heard(prompt: Prompt, at: Moment, *, everything: bool) -> None:

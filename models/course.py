@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import blockers, chronicle, resting
-from models.answers import Remembered, end
+from models.answers import Concluded, Remembered, end
 from models.asked import heard_about
 from models.domain.clock import Moment
 from models.domain.course_facts import CourseFacts
@@ -202,7 +202,8 @@ async def conclude(
     experiment = hand.experiment
     after(experiment.status, Move.DROP if outcome is Outcome.ABANDONED else Move.CONCLUDE)
     experiment.pending_outcome = outcome
-    await end(session, experiment, remembered, by_id=hand.by.id, at=at)
+    by = Concluded(hand.by.id, await suggestion(session, experiment))
+    await end(session, experiment, remembered, by, at=at)
     chore = Chore(task=Task.CONCLUDED, number=experiment.id)
     await follow(session, chore, at.now, partial(ended, session, experiment, at.now))
 
