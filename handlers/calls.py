@@ -15,6 +15,7 @@ from handlers.blocks.lab import in_modal, note
 from handlers.deps import Ask, Deps, ask_of
 from handlers.directory import introduce
 from handlers.errors import sorry
+from handlers.guests import for_reader
 from handlers.limits import check_message, check_view
 from handlers.screens import Screens, marked
 from handlers.whisper import whisper
@@ -38,7 +39,7 @@ class Reply(NamedTuple):
 Stores = Callable[[Ask, AsyncSession], Awaitable[Reply | None]]
 Says = Callable[[Ask, AsyncSession], Awaitable[Rendered]]
 Opens = Callable[[Ask, AsyncSession], Awaitable[dict[str, Any]]]
-Read = TypeVar("Read")
+Read = TypeVar("Read", dict[str, Any], Rendered)
 Listener = Callable[..., Awaitable[None]]
 Bound = Callable[..., Any]
 """Bolt's decorator: what it is given is called from then on."""
@@ -59,7 +60,7 @@ async def read_as(
     if met is not None:
         held.know(session, met)
     try:
-        return await handler(ask, session)
+        return await for_reader(session, ask.user, await handler(ask, session))
     except NoProject as error:
         if visible.sees_all(session):
             raise
@@ -236,7 +237,10 @@ class Calls:
     ) -> dict[str, Any]:
         begin = self._deps.db.writing if writes else self._deps.db.reading
         async with asyncio.timeout(TIME_LIMIT), begin(ask.home.workspace_id) as session:
-            view = await (handler(ask, session) if writes else read_as(ask, handler, session, met))
+            if writes:
+                view = await for_reader(session, ask.user, await handler(ask, session))
+            else:
+                view = await read_as(ask, handler, session, met)
         check_view(view)
         return view
 

@@ -19,19 +19,18 @@ Edit = Callable[[Checklist], Checklist]
 class MinimumForm(FrozenForm):
     """What may be changed about a minimum check."""
 
-    asked_of: Role
     evidence: Evidence = None
     place: Place = Place.STAYS
 
     def wording(self, item: Item) -> Wording:
         """The item's words, with what was changed."""
-        as_it_is = Wording.of(item)
-        return replace(as_it_is, asked_of=self.asked_of, evidence=self.evidence or "")
+        return replace(Wording.of(item), evidence=self.evidence or "")
 
 
 class ItemForm(MinimumForm):
     """An item as it is to be; without `keep` it is asked no more."""
 
+    asked_of: Role
     label: Annotated[str, Trimmed, at_most(60)]
     text: Annotated[str, Trimmed, at_most(300)]
     gate: Gate

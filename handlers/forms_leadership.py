@@ -1,10 +1,14 @@
 """Forms and buttons of what leaders read, as frozen values (see `forms`)."""
 
+from datetime import date, timedelta
 from typing import Literal, NamedTuple, Self
 
 from handlers.forms import FrozenForm, Optional300
 from models.domain.digest import DigestKind
 from models.domain.errors import Unknown
+
+AHEAD = 14
+"""Days that a draft is written ahead, at most."""
 
 
 class NoteForm(FrozenForm):
@@ -15,19 +19,25 @@ class NoteForm(FrozenForm):
 
 
 class DraftRef(NamedTuple):
-    """A project in the draft of a digest; 0 where it was opened by itself."""
+    """A project in the draft of a digest and the day it is read on; 0 where it was opened by itself."""
 
     project_id: int
     ceremony_id: int = 0
+    day: int = 0
 
     @property
     def value(self) -> str:
         """As a button or a form carries it."""
-        return f"{self.project_id}|{self.ceremony_id}"
+        return f"{self.project_id}|{self.ceremony_id}|{self.day}"
+
+    def on(self, today: date) -> date:
+        """The draft's day, while it is to come: what stands in the draft stands in the form as well."""
+        days = self.day - today.toordinal()
+        return today + timedelta(days) if 0 < days <= AHEAD else today
 
     @classmethod
     def of(cls, value: str) -> Self:
-        """From “project|ceremony”.
+        """From “project|ceremony|day”; the day may be left out.
 
         Raises:
             Unknown: it is none that we made.
@@ -35,7 +45,7 @@ class DraftRef(NamedTuple):
         numbers = value.split("|")
         if not all(one.isascii() and one.isdecimal() and len(one) <= 18 for one in numbers):
             raise Unknown
-        return cls(*(int(one) for one in numbers[:2]))
+        return cls(*(int(one) for one in numbers[:3]))
 
 
 def kind_of(words: list[str]) -> DigestKind:

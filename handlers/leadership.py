@@ -37,7 +37,7 @@ async def open_note(ask: Ask, session: AsyncSession) -> dict[str, Any]:
         NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
     """
     ref = DraftRef.of(ask.value)
-    as_of = AsOf(ask.today, ask.home.zone)
+    as_of = AsOf(ref.on(ask.today), ask.home.zone)
     facts, said = await leader_notes.to_note(session, ref.project_id, ask.user, as_of)
     return forms.note_form(facts, said.sentence, held_back=said.held_back, metadata=ref.value)
 

@@ -86,7 +86,7 @@ def _said(added: Added, form: FullNumberForm) -> list[str]:
     surprise = "It is a surprise, so a second person is asked to look."
     lines = [
         f"{value} is stored.",
-        blocks.computed_words(measured.computed(form.counts)) if form.counts else "",
+        blocks.computed_words(form.counts),
         surprise if added.row.surprising else "",
         words.broken_words(added.breaks),
     ]

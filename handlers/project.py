@@ -10,7 +10,7 @@ from handlers.blocks.setup import project_form
 from handlers.deps import Ask
 from handlers.doors import Reply
 from handlers.forms import InvalidForm, ProjectForm, parse
-from models import project_pages
+from models import project_pages, visible
 from models.domain.errors import KeyTaken
 from models.domain.permissions import Action
 from models.permits import permit
@@ -39,11 +39,14 @@ async def choose(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """The projects to choose from; while there is none, the form for the first.
 
     Raises:
-        GuestsMayNot, NotMetYet: see `models.project_pages.to_choose_from`.
+        NotMetYet: see `models.project_pages.to_choose_from`.
+        NothingYet: a guest has a part in none.
     """
     channel = ask.channel or ""
     found = await project_pages.to_choose_from(session, ask.user, channel)
     if not found.rows:
+        if not visible.sees_all(session):
+            raise visible.NothingYet
         return await open_form(ask, session)
     return project_page.chooser(found, ask.command, channel)
 

@@ -13,7 +13,7 @@ from models import chronicle, notices
 from models.domain.errands import Chore, Task
 from models.domain.errors import MayNotClear, Unknown
 from models.domain.facts_notices import BlockerFacts
-from models.domain.messages import StandupSummary
+from models.domain.messages import Notices, StandupSummary
 from models.domain.notices import BlockerCleared, BlockerSaid, BlockerToClear
 from models.domain.permissions import Action, Standing, may
 from models.domain.project import Role
@@ -41,6 +41,19 @@ def subject(blocker_id: int) -> str:
 def subjects(blocker_id: int) -> list[str]:
     """How everything is called that people are told about it while it is open."""
     return [subject(blocker_id), said_subject(blocker_id), f"help:{blocker_id}"]
+
+
+def not_needed(rows: Iterable[Blocker], told: Iterable[Post], by_id: int) -> list[ToTell]:
+    """Whose message about one of these, ended by `by_id`, stands in Slack: nobody needs it cleared any more.
+
+    Who was never told of it is told nothing: there is nothing to take back.
+    """
+    heard = {one.message.member_id for one in told if isinstance(one.message, Notices)} - {by_id}
+    return [
+        ToTell(row.workspace_id, row.owner_id or 0, BlockerCleared(blocker_id=row.id))
+        for row in rows
+        if has_other_owner(row) and row.owner_id in heard
+    ]
 
 
 def said_subject(blocker_id: int) -> str:
@@ -112,8 +125,13 @@ async def hand_on(
     await refresh_all(session, [*told, *_summaries(shown)], now=now)
 
 
-async def experiment_ended(session: AsyncSession, experiment: Experiment, now: datetime) -> None:
-    """What was in the way of an experiment that was concluded outside a standup is in nobody's way now."""
+async def experiment_ended(
+    session: AsyncSession, experiment: Experiment, by_id: int, now: datetime
+) -> None:
+    """What was in the way of an experiment that was concluded outside a standup is in nobody's way now.
+
+    Whoever was asked to clear it is told so.
+    """
     rows = (
         await session.scalars(
             select(Blocker)
@@ -124,7 +142,9 @@ async def experiment_ended(session: AsyncSession, experiment: Experiment, now: d
     for row in rows:
         row.resolved_at = now
     about = [name for row in rows for name in subjects(row.id)]
-    await refresh_all(session, await notices.settle(session, about, now), now=now)
+    told = await notices.settle(session, about, now)
+    await notices.give(session, not_needed(rows, told, by_id), now)
+    await refresh_all(session, told, now=now)
 
 
 async def require_mine(session: AsyncSession, blocker_id: int, slack_id: str) -> BlockerFacts:

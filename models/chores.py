@@ -40,7 +40,7 @@ async def _second_look(session: AsyncSession, chore: Chore, now: datetime) -> No
 async def _concluded(session: AsyncSession, chore: Chore, now: datetime) -> None:
     experiment = await session.get(Experiment, chore.number)
     if experiment is not None:
-        await course.ended(session, experiment, now)
+        await course.ended(session, experiment, int(chore.more), now)
 
 
 async def _adopted(session: AsyncSession, chore: Chore, now: datetime) -> None:

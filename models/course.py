@@ -204,11 +204,11 @@ async def conclude(
     experiment.pending_outcome = outcome
     by = Concluded(hand.by.id, await suggestion(session, experiment))
     await end(session, experiment, remembered, by, at=at)
-    chore = Chore(task=Task.CONCLUDED, number=experiment.id)
-    await follow(session, chore, at.now, partial(ended, session, experiment, at.now))
+    chore = Chore(task=Task.CONCLUDED, number=experiment.id, more=str(hand.by.id))
+    await follow(session, chore, at.now, partial(ended, session, experiment, hand.by.id, at.now))
 
 
-async def ended(session: AsyncSession, experiment: Experiment, now: datetime) -> None:
+async def ended(session: AsyncSession, experiment: Experiment, by_id: int, now: datetime) -> None:
     """What follows from a conclusion: nothing is in its way any more, and nobody is asked about it."""
-    await blockers.experiment_ended(session, experiment, now)
+    await blockers.experiment_ended(session, experiment, by_id, now)
     await heard_about(session, [experiment.id], now)

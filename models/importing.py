@@ -22,6 +22,7 @@ from models.domain.experiment import (
 from models.domain.log_fields import Kept
 from models.domain.logbook import COUNTS, Entry, LogLine, links_in
 from models.domain.moves import stands
+from models.domain.project import Stage
 from models.landing import Landing, Target, prepare
 from models.leaps import mark_surprises
 from models.project_lines import compared
@@ -47,6 +48,7 @@ class Imported:
     numbers: int
     surprising: int
     differing: tuple[int, ...]
+    stage: Stage
 
 
 async def import_log(
@@ -105,6 +107,7 @@ async def import_log(
         numbers=writer.numbers,
         surprising=surprising,
         differing=tuple(differing),
+        stage=landing.project.stage,
     )
 
 

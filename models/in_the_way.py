@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import notices
-from models.blockers import has_other_owner, subject, subjects, to_clear
+from models.blockers import has_other_owner, not_needed, subject, subjects, to_clear
 from models.domain.blocking import Effect, Heard, Known, effect
 from models.domain.experiment import Status
 from models.outbox import Post
@@ -49,7 +49,8 @@ async def follow(session: AsyncSession, said: Sequence[Said], now: datetime) -> 
     settled |= {subject(row.id) for row in passed_on}
     shown = await notices.settle(session, settled, now)
     asked = [row for row in (*passed_on, *await _open(session, opening)) if has_other_owner(row)]
-    await notices.give(session, [to_clear(row) for row in asked], now)
+    over = [gone for row, one in ending for gone in not_needed([row], shown, one.entry.member_id)]
+    await notices.give(session, [*(to_clear(row) for row in asked), *over], now)
     return shown
 
 

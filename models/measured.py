@@ -12,7 +12,7 @@ from models import guardrails, living, surprises
 from models.asked import heard_about
 from models.domain.benchmark import MOST_METRICS
 from models.domain.clock import Moment
-from models.domain.confusion import Computed, Counts, computed_as, in_unit
+from models.domain.confusion import Counts, computed_as, in_unit
 from models.domain.errands import Chore, Task
 from models.domain.errors import NotComputed, NothingToMeasure, StillToCome, Unknown
 from models.domain.experiment import Split, experiment_key, require_open
@@ -245,9 +245,3 @@ def breaks_of(
         return ()
     one = broken(value, guardrails.limit_of(metric, mark, today))
     return (one,) if one else ()
-
-
-def computed(counts: Counts) -> dict[Computed, float]:
-    """The metrics that the four counts give; those with nothing to divide by are left out."""
-    values = {of: counts.value(of) for of in Computed}
-    return {of: value for of, value in values.items() if value is not None}

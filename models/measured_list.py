@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
+from models.domain.confusion import Counts
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
 from models.domain.facts_metrics import MeasuredFacts, MeasuredList
@@ -82,4 +83,11 @@ def _facts(
         note=row.excluded_note,
         to_confirm=row.surprising and row.confirmed_on is None and row.excluded_on is None,
         confirmed_by=perhaps(looked),
+        counts=_counts(row),
     )
+
+
+def _counts(row: Measurement) -> Counts | None:
+    if row.tp is None or row.fp is None or row.fn is None or row.tn is None:
+        return None
+    return Counts(row.tp, row.fp, row.fn, row.tn)

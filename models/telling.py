@@ -110,7 +110,8 @@ def _part(
             mine = owner is not None and owner.member_id == member_id
             return ToClear(replace(known[key], mine=mine))
         case BlockerCleared(blocker_id=key) if key in known:
-            return Cleared(known[key])
+            raised = known[key].raised_by.member_id == member_id
+            return Cleared(replace(known[key], mine=not raised))
         case BlockerSaid(blocker_id=key, by_name=name) if key in known:
             return NewsOf(known[key], name)
         case _:

@@ -50,6 +50,16 @@ def sees_all(session: AsyncSession) -> bool:
     return session.info.get(SEES) is None
 
 
+async def is_limited(session: AsyncSession, slack_id: str) -> bool:
+    """Whether this person is a guest or from outside; no statement where that has been asked already."""
+    if session.info.get(READER) == slack_id and SEES in session.info:
+        return session.info[SEES] is not None
+    known = held.reader(session, slack_id) or await session.run_sync(_loaded, slack_id)
+    if known is not None:
+        return known.limited
+    return bool(await session.scalar(select(Member.limited).where(Member.slack_id == slack_id)))
+
+
 def _of_projects() -> dict[Any, Any]:
     """Every table whose rows always belong to one project, with the column that says which."""
     found: dict[Any, Any] = {Project: Project.id}

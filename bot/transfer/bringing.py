@@ -17,7 +17,7 @@ from models.db import Database
 from models.domain.errors import CannotImport
 from models.domain.exported import Format
 from models.domain.logbook import Entry
-from models.domain.project import KEY_PATTERN
+from models.domain.project import KEY_PATTERN, Stage
 from models.importing import Imported, import_log
 from models.landing import Target
 from models.workspaces import settle_locally, the_only_one
@@ -106,6 +106,11 @@ def _report(done: Imported, source: Source, others: int, unused: list[str]) -> l
         f"{done.project}{new}: {_count(done.experiments, 'experiment')}, {done.new:,} new, "
         f"with {_count(done.numbers, 'number')}."
     ]
+    if done.new and not done.is_new and done.stage is Stage.CONCEPTION:
+        lines.append(
+            f"{done.project} is still in conception, as it was: in Slack, /lab project {done.project} "
+            "moves it to where its experiments are."
+        )
     if done.surprising:
         lines.append(
             f"{_count(done.surprising, 'number')} would surprise: to be confirmed by somebody "

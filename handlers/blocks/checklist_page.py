@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, button
 from handlers.blocks.forms import field, modal, radio, select, sure_of, text_input
-from handlers.blocks.project_words import ROLE
+from handlers.blocks.project_words import ROLE, in_text
 from handlers.blocks.review_card import GATES
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
@@ -64,13 +64,17 @@ def page(facts: ChecklistPage) -> dict[str, Any]:
 
 def _row(document: Document, facts: ChecklistPage, item: Item) -> None:
     minimum = " · minimum check" if item.locked else ""
-    both = f" and {ROLE[item.and_of].lower()}" if item.and_of else ""
-    said = f"{item.label}\n{ROLE[item.asked_of]}{both}{minimum} · {shortened(item.text, 70)}"
+    said = f"{item.label}\n{_asked_of(item)}{minimum} · {shortened(item.text, 70)}"
     if facts.may_change:
         value = f"{facts.kind.value}|{item.key}"
         document.row(said, button("Change", Click.CHECKLIST_ITEM, value))
     else:
         document.paragraph(said)
+
+
+def _asked_of(item: Item) -> str:
+    """“Data scientist and ML engineer”."""
+    return ROLE[item.asked_of] + (f" and {in_text(item.and_of)}" if item.and_of else "")
 
 
 def _steps(facts: ChecklistPage) -> list[InteractiveElement]:
@@ -91,18 +95,19 @@ def _steps(facts: ChecklistPage) -> list[InteractiveElement]:
 
 
 def item_form(kind: ReviewKind, item: Item | None) -> dict[str, Any]:
-    """A new item, or one as it is; of a minimum check only who is asked, the evidence and its place."""
+    """A new item, or one as it is; of a minimum check only the evidence and its place."""
     locked = item is not None and item.locked
     document = Document()
     if locked and item is not None:
         document.paragraph(Bold(item.label), f"\n{item.text}")
         document.context(
-            "A minimum check: its words and its level stay, and it can't be taken out."
+            f"A minimum check, asked of: {_asked_of(item)}. "
+            "That, its words and its level stay, and it can't be taken out."
         )
     blocks = [
         *document.blocks(),
-        *([] if locked else _words(item)),
-        *_whom(item),
+        *([] if locked else [*_words(item), _whom(item)]),
+        _evidence(item),
         *([] if item is None else _place(locked=locked)),
     ]
     return modal(
@@ -150,24 +155,25 @@ def _words(item: Item | None) -> list[Block]:
     ]
 
 
-def _whom(item: Item | None) -> list[Block]:
-    return [
-        field(
-            "asked_of",
-            "Who is asked?",
-            select(
-                [(role.value, ROLE[role]) for role in Role],
-                initial=item.asked_of.value if item else Role.PM.value,
-            ),
+def _whom(item: Item | None) -> Block:
+    return field(
+        "asked_of",
+        "Who is asked?",
+        select(
+            [(role.value, ROLE[role]) for role in Role],
+            initial=item.asked_of.value if item else Role.PM.value,
         ),
-        field(
-            "evidence",
-            "What shows it?",
-            text_input(initial=item.evidence if item else None, limit=200),
-            hint="A link, a date, a name.",
-            optional=True,
-        ),
-    ]
+    )
+
+
+def _evidence(item: Item | None) -> Block:
+    return field(
+        "evidence",
+        "What shows it?",
+        text_input(initial=item.evidence if item else None, limit=200),
+        hint="A link, a date, a name.",
+        optional=True,
+    )
 
 
 def _place(*, locked: bool) -> list[Block]:

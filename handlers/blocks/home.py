@@ -207,6 +207,7 @@ def _standups(document: Document, facts: HomeFacts) -> None:
     document.actions(
         "set_up",
         [
+            *([] if facts.projects else [button("New project", Click.PROJECT_NEW)]),
             button("All projects", Click.MENU_PROJECT),
             button("Set up a standup", Click.STANDUP_NEW),
         ],

@@ -27,6 +27,7 @@ def draft(day: date, projects: Sequence[ProjectFacts], ceremony_id: int) -> dict
     page = Document().paragraph(
         f"This is what leaders read on {words.weekday(day)}, {words.long_day(day)}, as things stand."
     )
+    draft_is = f"{ceremony_id}|{day.toordinal()}"
     for one in projects[:SHOWN]:
         page.divider().paragraph(*leadership.block(one, day))
         lacking = words.listed([gap.value for gap in lacks(one)])
@@ -37,7 +38,7 @@ def draft(day: date, projects: Sequence[ProjectFacts], ceremony_id: int) -> dict
         page.actions(
             f"note_{one.project_id}",
             [
-                button("Add or hold back", Click.LEADERS_NOTE, f"{one.project_id}|{ceremony_id}"),
+                button("Add or hold back", Click.LEADERS_NOTE, f"{one.project_id}|{draft_is}"),
                 button("How likely?", Click.CONFIDENCE, str(one.project_id)),
                 *_filling(one),
             ],

@@ -18,7 +18,7 @@ from handlers.blocks.forms import (
 )
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
-from models.domain.confusion import Computed
+from models.domain.confusion import Counts
 from models.domain.experiment import Split
 from models.domain.facts_metrics import MeasuredFacts, MeasuredList, MetricChoice, NumberFormFacts
 from models.domain.metric import MetricKind, written
@@ -94,12 +94,11 @@ def _choice(metric: MetricChoice) -> str:
     return f"{shortened(metric.name, 60)}{kind}"
 
 
-def computed_words(values: dict[Computed, float]) -> str:
+def computed_words(counts: Counts | None) -> str:
     """“From the four counts: accuracy 93.8 of 100, precision …”; empty where there are none."""
-    if not values:
-        return ""
-    said = [f"{of.label} {written(value, 'share')}" for of, value in values.items()]
-    return f"From the four counts: {words.listed(said)}."
+    values = counts.computed() if counts else {}
+    said = [f"{of.label} {written(round(value, 3), 'share')}" for of, value in values.items()]
+    return f"From the four counts: {words.listed(said)}." if said else ""
 
 
 def list_page(facts: MeasuredList) -> dict[str, Any]:
@@ -139,7 +138,7 @@ def _about(row: MeasuredFacts) -> list[str]:
     about.append(f"version {row.version}")
     if row.confirmed_by:
         about.append(f"confirmed by {shortened(row.confirmed_by.name, 60)}")
-    lines = [" · ".join(about), shortened(row.url or "", 200)]
+    lines = [" · ".join(about), computed_words(row.counts), shortened(row.url or "", 200)]
     if row.excluded and row.excluded_on:
         note = f": {shortened(row.note, 200)}" if row.note else ""
         why = words.aside(row.excluded)

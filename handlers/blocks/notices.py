@@ -152,8 +152,12 @@ def _to_clear(document: Document, about: BlockerFacts) -> None:
 
 def _cleared(document: Document, about: BlockerFacts) -> None:
     owner = about.blocker.owner
-    by = f"{shortened(owner.name, 60)} says it is cleared" if owner else "It is cleared"
-    document.paragraph(f"✓ {by}: ", Bold(f"{words.needs(about.blocker)}."))
+    if about.mine:
+        who = shortened(about.raised_by.name, 60)
+        said = "✓ This risk is over" if about.risk else f"✓ No longer in {who}'s way"
+    else:
+        said = f"✓ {shortened(owner.name, 60)} says it is cleared" if owner else "✓ It is cleared"
+    document.paragraph(f"{said}: ", Bold(f"{words.needs(about.blocker)}."))
     document.context(where(about))
 
 

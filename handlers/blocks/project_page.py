@@ -131,7 +131,7 @@ def _people(facts: ProjectFacts) -> str:
         if one.role in NAMED
     ]
     others = [
-        f"{project_words.ROLE[one.role].lower()} {words.names(one.people, 120)}"
+        f"{project_words.in_text(one.role)} {words.names(one.people, 120)}"
         for one in held
         if one.role not in NAMED
     ]

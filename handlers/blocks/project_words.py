@@ -72,6 +72,12 @@ RISK = {
 SERVING = {Serving.BATCH: "Batch, by a schedule", Serving.REAL_TIME: "Real time, when asked"}
 
 
+def in_text(role: Role) -> str:
+    """A role within a sentence: “data scientist”, “ML engineer”."""
+    word = ROLE[role]
+    return word if word[:2].isupper() else f"{word[0].lower()}{word[1:]}"
+
+
 def estimate(plan: Plan) -> str:
     """“between 30 Nov 2026 and 28 Feb 2027”."""
     if plan.earliest is None or plan.latest is None:

@@ -23,7 +23,7 @@ SHOWN = 3
 """Experiments in the DM; the rest behind a button."""
 IN_MODAL = 49
 """Experiments behind the button: two blocks each, and a modal has a hundred."""
-THIRD_TIME = "Third time the same next step: what would change your mind?"
+CHANGES_A_MIND = "what would change your mind?"
 ELSEWHERE = (
     ("hand-over", "On a hand-over"),
     ("review", "On a review"),
@@ -127,7 +127,7 @@ def _to_think_about(card: ExperimentCard, answer: Answer) -> str:
     if answer.set_aside:
         asked += f" Its number doesn't count: {words.aside(answer.set_aside)}."
     if card.stuck_on and answer.next_step and same_step(card.stuck_on, answer.next_step):
-        asked += f" {THIRD_TIME}"
+        asked += f" Three times in a row the same next step: {CHANGES_A_MIND}"
     return asked
 
 

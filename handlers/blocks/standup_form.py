@@ -17,7 +17,7 @@ from handlers.blocks.forms import (
     text_input,
     user_select,
 )
-from handlers.blocks.standup_dm import STATUS_ORDER, THIRD_TIME
+from handlers.blocks.standup_dm import CHANGES_A_MIND, STATUS_ORDER
 from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.experiment import AbandonReason, Outcome
@@ -94,7 +94,7 @@ def _next_step(card: ExperimentCard, question: Question) -> Block:
     """What comes next; who has said the same twice is asked what would change it."""
     hint = question.hint or NEXT_HINT
     if card.stuck_on:
-        hint = f"Last two times: “{shortened(card.stuck_on, 300)}”. {THIRD_TIME}"
+        hint = f"Last two times: “{shortened(card.stuck_on, 300)}”. If it is that again: {CHANGES_A_MIND}"
     return field(
         "next_step",
         question.wording or NEXT_STEP,

@@ -103,8 +103,6 @@ def early(question: Question, at: datetime) -> dict[str, Any]:
 def nothing_to_answer() -> dict[str, Any]:
     """Nobody asks this person anything: what they can do instead."""
     document = Document()
-    document.paragraph(
-        Bold("No standup asks you at the moment. "), "A hypothesis can be started at any time."
-    )
+    document.paragraph(Bold("No standup asks you at the moment."))
     document.actions("instead", [button("New hypothesis", Click.NEW_HYPOTHESIS, style="primary")])
     return modal("Update", document.blocks(), callback_id=Form.NOTE, close="Close")

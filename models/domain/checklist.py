@@ -135,6 +135,8 @@ def weakened(own: Checklist, base: Checklist) -> list[str]:
             said.append(f"“{locked.label}” stays a must-have that only a yes passes.")
         elif (mine.label, mine.text) != (locked.label, locked.text):
             said.append(f"“{locked.label}” keeps its words.")
+        elif (mine.asked_of, mine.and_of) != (locked.asked_of, locked.and_of):
+            said.append(f"“{locked.label}” is asked of whom it is asked now.")
     if own.refuses_go != base.refuses_go:
         said.append("Whether this review can refuse a go is not for a checklist to say.")
     return said

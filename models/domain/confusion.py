@@ -58,6 +58,11 @@ class Counts:
         """All cases."""
         return self.tp + self.fp + self.fn + self.tn
 
+    def computed(self) -> dict[Computed, float]:
+        """All of the five; those with nothing to divide by are left out."""
+        values = {of: self.value(of) for of in Computed}
+        return {of: value for of, value in values.items() if value is not None}
+
     def value(self, of: Computed) -> float | None:
         """A share from 0 to 1; None where there is nothing to divide by."""
         match of:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.domain.benchmark import Side
+from models.domain.confusion import Counts
 from models.domain.experiment import Split
 from models.domain.facts import Person
 from models.domain.guardrail import Broken
@@ -122,6 +123,7 @@ class MeasuredFacts:
     note: str | None
     to_confirm: bool
     confirmed_by: Person | None
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class ToClear:
 
 @dataclass(frozen=True)
 class Cleared:
-    """What this person raised is cleared."""
+    """What this person raised is cleared; or what they were asked to clear (`mine`) isn't needed any more."""
 
     about: BlockerFacts
 

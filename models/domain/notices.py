@@ -45,7 +45,7 @@ class BlockerToClear(_Kind):
 
 
 class BlockerCleared(_Kind):
-    """What this person raised is cleared."""
+    """What this person raised is cleared, or what they were to clear is in nobody's way any more."""
 
     kind: Literal["blocker_cleared"] = "blocker_cleared"
     blocker_id: int

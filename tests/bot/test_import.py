@@ -13,6 +13,7 @@ from bot.transfer.giving import give
 from models.db import Database
 from models.domain.errors import BotError, CannotImport, Unknown
 from models.domain.exported import Format
+from models.domain.project import Stage
 from models.landing import Target
 from models.tables import Project
 from tests.bot.conftest import Typed
@@ -113,6 +114,23 @@ async def test_a_dry_run_writes_nothing(sqlite: str, tmp_path: Path) -> None:
     assert await bring(settings, written, NEW) == [
         "NANO: 1 experiment, 0 new, with 0 numbers.",
         "1 row said something else than what is recorded, which stays as it is (line 2).",
+    ]
+
+
+async def test_a_project_that_is_there_keeps_its_stage_and_that_is_said(
+    sqlite: str, tmp_path: Path
+) -> None:
+    settings = Settings(_env_file=None, database_url=sqlite)
+    file = tmp_path / "log.csv"
+    source = Source(str(file), None, (), "", dry_run=False)
+    said = []
+    for key in "ab":
+        file.write_text(f"key,hypothesis\n{key},x\n", "utf-8")
+        said.append(await bring(settings, source, replace(NEW, stage=Stage.CONCEPTION)))
+    assert said[0][1:] == []
+    assert said[1][1:] == [
+        "NANO is still in conception, as it was: in Slack, /lab project NANO moves it to where its "
+        "experiments are."
     ]
 
 

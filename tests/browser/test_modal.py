@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.busy import note_when_busy, press
 from tests.browser.conftest import Lab, Open
-from tests.browser.standin_views import DAY, PROMPT, SHORT, form
+from tests.browser.standin_views import DAY, PROMPT, SHORT, field, form
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -143,6 +143,31 @@ async def test_a_button_works_at_once_where_a_form_became_another_view(
     await expect(page.get_by_role("dialog", name="Stored")).to_be_visible()
     await page.get_by_role("button", name="Deeper").click()
     await expect(page.get_by_role("dialog", name="Deeper")).to_be_visible()
+
+
+async def test_the_parts_of_another_form_stand_in_its_own_order(lab: Lab, open_page: Open) -> None:
+    page = await prompted(lab, open_page)
+    moved = {**SHORT[1], "elements": SHORT[1]["elements"][:1]}
+    again = form([moved, field("why", "Why?", {"type": "plain_text_input"})])
+    lab.bot.answer = {"response_action": "update", "view": again}
+    await page.get_by_label("What did you learn?").fill("words")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_label("Why?")).to_be_visible()
+    parts = page.get_by_role("dialog").locator(".blocks > *")
+    await expect(parts).to_contain_text(["Ask more", "Why?"])
+
+
+async def test_a_second_escape_closes_the_next_form_and_nothing_goes_wrong(
+    lab: Lab, open_page: Open
+) -> None:
+    page = await prompted(lab, open_page)
+    await page.get_by_role("button", name="Deeper").click()
+    await expect(page.get_by_role("dialog", name="Deeper")).to_be_visible()
+    await page.locator("dialog.modal").evaluate(
+        "dialog => [1, 2].map(() => dialog.dispatchEvent(new Event('cancel')))"
+    )
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await expect(page.locator(".toast-error")).to_have_count(0)
 
 
 async def test_what_the_playground_knows_survives_a_reload(lab: Lab, open_page: Open) -> None:

@@ -59,3 +59,8 @@ def test_a_share_is_stored_in_the_metrics_unit() -> None:
 
 def test_every_one_has_its_word() -> None:
     assert len({of.label for of in Computed}) == 5
+
+
+def test_what_has_nothing_to_divide_by_is_left_out() -> None:
+    assert set(Counts(0, 0, 0, 5).computed()) == {Computed.ACCURACY, Computed.FALSE_POSITIVE_RATE}
+    assert Counts(1, 1, 1, 1).computed() == dict.fromkeys(Computed, 0.5)

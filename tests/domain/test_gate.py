@@ -220,9 +220,13 @@ def test_a_workspace_cannot_weaken_a_locked_item(items: tuple[Item, ...]) -> Non
 
 
 def test_a_workspace_may_reword_reorder_add_and_retire_the_others() -> None:
-    whose = LOCKED.model_copy(update={"asked_of": Role.PRIVACY, "evidence": "Reference number"})
-    own = BASE.model_copy(update={"version": 2, "items": (item("added"), whose)})
+    known = LOCKED.model_copy(update={"evidence": "Reference number"})
+    own = BASE.model_copy(update={"version": 2, "items": (item("added"), known)})
     assert weakened(own, BASE) == []
+    whose = LOCKED.model_copy(update={"asked_of": Role.DEVOPS})
+    assert weakened(BASE.model_copy(update={"items": (whose,)}), BASE) == [
+        f"“{LOCKED.label}” is asked of whom it is asked now."
+    ]
     softer = own.model_copy(update={"refuses_go": False})
     assert weakened(softer, BASE) == [
         "Whether this review can refuse a go is not for a checklist to say."

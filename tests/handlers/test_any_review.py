@@ -255,7 +255,7 @@ def test_an_items_form_can_be_shown(item: Item | None) -> None:
     showable(view)
     fields = [block["block_id"] for block in view["blocks"] if "label" in block]
     if item is MINIMUM:
-        assert fields == ["asked_of", "evidence", "place"]
+        assert fields == ["evidence", "place"]
         assert "can't be taken out" in str(view)
     else:
         assert fields[0] == "label"

@@ -46,13 +46,12 @@ def test_one_is_changed_moved_and_taken_out() -> None:
     assert edit_of({**more, "keep": "no"}, "sla")(LIST).item("sla") is None
 
 
-def test_of_a_minimum_check_only_who_is_asked_the_evidence_and_its_place() -> None:
+def test_of_a_minimum_check_only_the_evidence_and_its_place() -> None:
     values = {"asked_of": "legal", "evidence": "Reference", "place": "top"}
     after = edit_of(values, "privacy_review")(LIST)
     assert after.items[0].key == "privacy_review"
     assert after.items[0].text == LIST.items[3].text
     assert differences(LIST, after) == [
-        "“Privacy review done” is asked of others",
         "“Privacy review done” is answered in another way",
         "The order is another one",
     ]

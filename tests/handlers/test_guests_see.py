@@ -1,10 +1,15 @@
 """Guests read the projects that they belong to, by every way of reading, and none of the others."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from handlers.blocks import lab
+from handlers.blocks.document import Document, button
+from handlers.guests import CLOSED, for_reader, without_closed
+from handlers.ids import Click
 from handlers.right import Free
 from handlers.rights import VERBS
 from models import visible
@@ -16,6 +21,7 @@ from models.tables import Ceremony, Experiment, Member, Membership, Participant,
 from tests.handlers import book
 from tests.handlers.somewhere import Place, make_place
 from tests.handlers.test_rights import ask_of
+from tests.queries import count_queries
 from tests.rows import make_member
 
 pytestmark = pytest.mark.traced_through
@@ -84,6 +90,58 @@ async def test_a_guest_reads_nothing_of_what_they_have_no_part_in(name: str, pla
     shown = await reads(place, name, "UGUS")
     typed = {"FRAUD-1"} if name == "/show" else set()
     assert not [word for word in SHOWS - typed if word in shown]
+
+
+SHOWS_PAGES = READING | {"/", "/help", "/settings", "/update", "/export", Click.HOME_PAGE}
+
+
+@pytest.mark.parametrize("name", sorted(SHOWS_PAGES))
+async def test_a_guest_is_shown_no_button_that_they_would_be_refused_at(
+    name: str, place: Place
+) -> None:
+    await tie(place, Tie.ROLE)
+    handler: Callable[..., Awaitable[Any]] = HANDLERS[name]
+    for by in ("UGUS", "UANA"):
+        async with place.db.writing(place.workspace_id) as session:
+            visible.read_as(session, by)
+            shown = await handler(ask_of(place, by, text=TYPED.get(name, name[1:])), session)
+            seen = await for_reader(session, by, shown)
+        closed = [action for action in CLOSED if f"'action_id': '{action}'" in str(seen)]
+        assert by == "UANA" or not closed
+        assert by == "UGUS" or seen is shown
+
+
+def test_what_a_guest_may_not_click_is_neither_shown_nor_said() -> None:
+    page = Document().paragraph("What would you like to do?")
+    page.row("Nanochat [New hypothesis]", button("Open", Click.PROJECT_PAGE, "1"))
+    page.row("Recall", button("Change", Click.METRIC_CHANGE, "1"))
+    page.actions("some", [button("New & all", Click.MENU_NEW), button("Find", Click.MENU_FIND)])
+    page.actions("none", [button("Decide", Click.MENU_DECIDE)])
+    seen = without_closed(page.rendered())
+    assert seen.text == (
+        "What would you like to do?\nNanochat [New hypothesis] [Open]\nRecall\n[Find]"
+    )
+    assert [block["type"] for block in seen.blocks] == [
+        "rich_text",
+        "section",
+        "section",
+        "actions",
+    ]
+    assert "accessory" not in seen.blocks[2]
+    view = without_closed({"type": "home", "blocks": page.rendered().blocks})
+    assert view == {"type": "home", "blocks": seen.blocks}
+
+
+async def test_who_may_do_what_is_asked_only_where_something_is_closed(place: Place) -> None:
+    async with place.db.reading(place.workspace_id) as session:
+        with count_queries(place.db) as count:
+            page = lab.help_page("/lab", [])
+            assert await for_reader(session, "UGUS", page) is page
+            assert not count
+            menu = lab.menu("/lab")
+            assert await for_reader(session, "UGUS", menu) != menu
+            assert await for_reader(session, "UNOBODY", menu) is menu
+            assert len(count) == 2
 
 
 @pytest.mark.parametrize("kind", Tie)

@@ -73,7 +73,7 @@ def test_nothing_waits_and_the_next_question_can_be_answered_early() -> None:
     assert "You are in no standup yet." in read(view)
     assert "None is open." in read(view)
     assert buttons(view) == [
-        *("New hypothesis", "All projects", "Set up a standup", "Change", "Help")
+        *("New hypothesis", "New project", "All projects", "Set up a standup", "Change", "Help")
     ]
     assert "You have a part in no project that is in work." in read(view)
 

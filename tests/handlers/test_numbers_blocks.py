@@ -9,6 +9,7 @@ from handlers.blocks import measured, metric_forms
 from handlers.blocks.numbers_page import numbers_page
 from handlers.blocks.words import limit_words
 from models.domain.benchmark import Side
+from models.domain.confusion import Counts
 from models.domain.experiment import Split
 from models.domain.facts_metrics import (
     BenchmarkFacts,
@@ -77,7 +78,14 @@ ROW = MeasuredFacts(
 ASIDE = replace(
     ROW, measurement_id=10, excluded="leak", excluded_on=ON, note="seen", to_confirm=False
 )
-HELD = replace(ROW, measurement_id=11, to_confirm=False, confirmed_by=SOFIA, breaks=None)
+HELD = replace(
+    ROW,
+    measurement_id=11,
+    to_confirm=False,
+    confirmed_by=SOFIA,
+    breaks=None,
+    counts=Counts(50, 10, 25, 915),
+)
 
 
 def said(view: dict[str, object]) -> str:
@@ -133,6 +141,10 @@ def test_a_list_shows_what_was_set_aside_and_why() -> None:
     assert "Beyond a guardrail: Answer time 72 ms (at most 60 ms)." in words
     assert "set aside on 5 Oct, a leak: seen" in words
     assert "test · 3 runs · version 2 · confirmed by Sofía Álvarez" in words
+    assert (
+        "From the four counts: accuracy 96.5 of 100, precision 83.3 of 100, recall 66.7 of 100, "
+        "false positive rate 1.1 of 100 and F1 74.1 of 100."
+    ) in words
     assert "4 older numbers not shown" in words
     labels = [one.label for one in elements(page["blocks"])]
     assert labels == ["Confirm", "Set aside", "Set aside", "Add a number"]

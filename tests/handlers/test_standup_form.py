@@ -147,8 +147,7 @@ def test_what_is_still_open_stands_in_the_form() -> None:
 def test_a_third_time_the_same_next_step_asks_what_would_change_it() -> None:
     hint = form(card(stuck_on="compare 6 and 12"))["next_step"]["hint"]["text"]
     assert hint == (
-        "Last two times: “compare 6 and 12”. "
-        "Third time the same next step: what would change your mind?"
+        "Last two times: “compare 6 and 12”. If it is that again: what would change your mind?"
     )
 
 

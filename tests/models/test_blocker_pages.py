@@ -229,7 +229,7 @@ async def test_an_answer_leaves_risks_alone_and_a_conclusion_ends_them(met: Team
     await raise_one(met, RISK, f"experiment:{met.of_ana.id}")
     async with met.writing() as session:
         experiment = await session.get_one(Experiment, met.of_ana.id)
-        await blockers.experiment_ended(session, experiment, LATER)
+        await blockers.experiment_ended(session, experiment, met.ana.id, LATER)
     assert (await page(met)).lines == ()
 
 

@@ -153,7 +153,7 @@ async def test_words_are_erased_by_a_chore(team: Team) -> None:
 )
 async def test_what_is_gone_leaves_nothing_to_do(team: Team, task: Task) -> None:
     async with team.writing() as session:
-        await chores.does(session, Chore(task=task, number=10_000), MORNING)
+        await chores.does(session, Chore(task=task, number=10_000, more="1"), MORNING)
     assert await waiting(team) == []
 
 

@@ -1,6 +1,7 @@
 """A workspace's own checklists, on both databases: versions, who changed what, what a review keeps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -102,6 +103,14 @@ async def test_back_to_the_package_s_own_is_a_version_too(own: Team) -> None:
                 NIGHTS,
             ),
             "stays a must-have",
+        ),
+        (
+            lambda asked: changed(
+                asked,
+                "privacy_review",
+                replace(Wording.of(as_it_is("privacy_review")), asked_of=Role.PM),
+            ),
+            "is asked of whom it is asked now",
         ),
     ],
 )

@@ -199,4 +199,4 @@ async def test_a_third_time_the_same_next_step_asks_what_would_change_it(plain: 
         assert ("what would change your mind?" in form.text) == (day == 10)
         assert (await form.submit(learned="x", next_step=said)).kind == "closed"
         await plain.settled()
-    assert "Third time the same next step" in (await jonas.dm()).shown
+    assert "Three times in a row the same next step" in (await jonas.dm()).shown

@@ -15,12 +15,18 @@ NOTHING = "You see the projects that you have a part in, and that is none yet."
 
 async def test_guests_are_told_at_once_that_they_only_read(plain: World) -> None:
     gus = plain.person("gus")
-    for verb in ("/lab project", "/lab new", "/lab standup"):
+    for verb in ("/lab project new", "/lab new", "/lab standup"):
         form = await gus.opens(verb, "C0GUESTS")
         assert MAY_NOT in form.text
         await form.close()
     await a_project(plain)
     await a_hypothesis(plain, "jonas")
+    form = await gus.opens("/lab project", "C0GUESTS")
+    assert NOTHING in form.text
+    await form.close()
+    menu = await gus.type("/lab", "C0GUESTS")
+    assert "[Find]" in menu[0].text
+    assert "[Decide]" not in menu[0].text
     assert NOTHING in (await gus.type("/lab list", "C0GUESTS"))[0].text
     assert (
         "There is no experiment FRAUD-1"

@@ -154,7 +154,7 @@ async def test_four_counts_give_the_number(plain: World) -> None:
     }
     said = await fill(page, "Add a live value", tp="60", fp="10", fn="40", tn="890")
     assert "60 of 100 is stored." in said
-    assert "precision 85.71 of 100, recall 60 of 100, false positive rate 1.111 of 100" in said
+    assert "precision 85.7 of 100, recall 60 of 100, false positive rate 1.1 of 100" in said
     page = await page.again("live: 60 of 100 on 2 Feb")
     await page.click("Set live value aside")
     aside = await plain.person("jonas").form()

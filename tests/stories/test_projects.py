@@ -53,7 +53,7 @@ async def test_guests_open_what_they_have_a_part_in(plain: World) -> None:
     gus, jonas = plain.person("gus"), plain.person("jonas")
     await a_project(plain)
     form = await gus.opens("/lab project", "C0GUESTS")
-    assert "Guests and people from other companies" in form.text
+    assert "that is none yet" in form.text
     await form.close()
     form = await gus.opens("/lab project FRAUD", "C0GUESTS")
     assert "There is no project FRAUD." in form.text

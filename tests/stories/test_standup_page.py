@@ -123,8 +123,7 @@ async def test_guests_look_but_change_nothing(plain: World) -> None:
     await plain.settled()
     page = await gus.opens("/lab standup", "C0GUESTS")
     assert page.title == "Standup"
-    await page.click("Pause")
-    assert "Guests and people from other companies can read here" in (await gus.form()).text
+    assert not {"Pause", "Run now", "Change", "End"} & set(page.buttons)
 
 
 async def test_two_clicks_on_run_now_are_one_run(plain: World) -> None:

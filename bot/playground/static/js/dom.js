@@ -48,8 +48,8 @@ export function reconcile(parent, items, { key, version, render }) {
       fresh.dataset.key = id;
       fresh.reconcileStamp = stamp;
       if (node === cursor && cursor) cursor = cursor.nextElementSibling;
-      if (node) node.replaceWith(fresh);
-      else parent.insertBefore(fresh, cursor);
+      node?.remove();
+      parent.insertBefore(fresh, cursor);
       node = fresh;
     } else if (node === cursor) {
       cursor = cursor.nextElementSibling;

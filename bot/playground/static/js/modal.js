@@ -14,6 +14,7 @@ import { oops } from "./toast.js";
 const TROUBLE = "We had some trouble connecting. Try again?";
 
 const forms = new Map(); // view id → Form
+const closing = new Set(); // ids of views whose closing is under way
 const parts = {};
 let shown = null; // the view on top
 let context = null;
@@ -50,7 +51,8 @@ export function startModals() {
 
 function show() {
   const view = state.modals.at(-1) ?? null;
-  for (const id of forms.keys()) if (!state.modals.some((one) => one.id === id)) forms.delete(id);
+  for (const known of [forms, closing])
+    for (const id of known.keys()) if (!state.modals.some((one) => one.id === id)) known.delete(id);
   if (!view) {
     shown = null;
     parts.dialog.close();
@@ -164,11 +166,16 @@ function showErrors(errors, { focus = false } = {}) {
   }
 }
 
+/** Closes the view on top; pressed again before that was heard of, the one below it. */
 async function close(all) {
-  if (!shown) return;
+  const view = state.modals.findLast((one) => !closing.has(one.id));
+  if (!view) return;
+  const going = all ? state.modals.map((one) => one.id) : [view.id];
+  for (const id of going) closing.add(id);
   try {
-    await post("close", { as: state.as, view_id: shown.id, ...(all ? { all: true } : {}) });
+    await post("close", { as: state.as, view_id: view.id, ...(all ? { all: true } : {}) });
   } catch (error) {
+    for (const id of going) closing.delete(id);
     oops(error);
   }
 }
