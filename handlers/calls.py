@@ -4,7 +4,7 @@ Every call runs under a time limit, so that a person always gets an answer withi
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from slack_bolt.async_app import AsyncAck
@@ -22,7 +22,7 @@ from handlers.whisper import whisper
 from models import held, outbox, visible
 from models.chronicle import is_new
 from models.domain.errands import HomePage, ModalPage
-from models.domain.errors import NoProject, NotMetYet
+from models.domain.errors import BotError, NoProject, NotMetYet
 from models.tables import Member
 
 TIME_LIMIT = 2.2
@@ -88,6 +88,10 @@ def _behind(ask: Ask, then: Opens | None) -> list[HomePage | ModalPage]:
     if ask.at_home is not None:
         views.append(HomePage(slack_id=ask.user, at=ask.at_home))
     return views
+
+
+async def _nothing(_ask: Ask, _session: AsyncSession) -> None:
+    """What is stored where only views are shown anew."""
 
 
 class Calls:
@@ -196,13 +200,25 @@ class Calls:
     async def _store(self, handler: Stores, ask: Ask, then: Opens | None = None) -> Reply | None:
         """One transaction; the ack that follows it promises that it is stored.
 
-        What is seen behind it is shown anew by the outbox: the modal that stays shows `then`.
+        What is seen behind it is shown anew by the outbox: the modal that stays shows `then`. So it is where
+        nothing could be stored: what they saw was true no more.
         """
+        try:
+            reply = await self._committed(handler, ask, _behind(ask, then))
+        except BotError as error:
+            if (views := _behind(ask, then)) and not isinstance(error, NotMetYet):
+                await self._committed(_nothing, ask, views)
+            raise
+        return reply
+
+    async def _committed(
+        self, handler: Stores, ask: Ask, views: Sequence[HomePage | ModalPage]
+    ) -> Reply | None:
         async with (
             asyncio.timeout(TIME_LIMIT),
             self._deps.db.writing(ask.home.workspace_id) as session,
         ):
-            outbox.along(session, _behind(ask, then), ask.now)
+            outbox.along(session, views, ask.now)
             reply = await handler(ask, session)
             await outbox.send_along(session)
         self._deps.wake()

@@ -124,7 +124,7 @@ async def test_what_goes_wrong_at_home_is_said_in_a_modal(bot: Bot, slack: Recor
     assert (await bot.receives(click(view=HOME))).status == 200
     method, given = await slack.call()
     assert (method, RunClosed().sentence in str(given["view"])) == ("views.open", True)
-    assert await to_show(bot) == []
+    assert await to_show(bot) == [HomePage(slack_id="U1", at="20")]
 
 
 async def test_what_goes_wrong_in_a_modal_is_said_over_it(bot: Bot, slack: RecordedSlack) -> None:

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from models import outbox
 from models.db import Database
-from models.domain.delivery import LEASE, PATIENCE, DeliveryState, Operation
-from models.domain.errands import Chore, ReadPerson, Task
+from models.domain.delivery import LEASE, PATIENCE, DeliveryState
+from models.domain.errands import ReadPerson
 from models.domain.messages import (
     StandupDetail,
     StandupSummary,
@@ -294,22 +293,3 @@ async def test_slack_is_not_waited_for_longer_than_the_lease(
 
 def test_the_lease_outlasts_the_patience() -> None:
     assert timedelta(seconds=10) <= LEASE - PATIENCE
-
-
-async def test_a_chore_is_done_without_a_word_to_slack(
-    process: Process, slack: Slack, workspace: int
-) -> None:
-    chore = Chore(task=Task.HEARD, number=7)
-    async with process.db.writing(workspace) as session:
-        outbox.along(session, [], process.clock.now())
-        await outbox.follow(session, chore, process.clock.now(), never)
-        await outbox.send_along(session)
-    await process.tick()
-    row = await one(process.db)
-    assert (row.operation, row.state) == (Operation.DO, DeliveryState.SENT)
-    assert process.asked.done == ["heard:7"]
-    assert slack.posts == []
-
-
-async def never() -> None:
-    raise NotImplementedError("somebody waits")
