@@ -230,7 +230,10 @@ def digest(
             _say(await digests.printed(settings, wanted, format_))
         else:
             count = await digests.posted(settings, wanted)
-            _say(f"{count} on the way." if count else f"No {kind.value} digest is scheduled.")
+            if not count:
+                _say(f"labmate: no {kind.value} digest is scheduled.", to_errors=True)
+                raise typer.Exit(1)
+            _say(f"{count} on the way.")
 
     _run(work)
 

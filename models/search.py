@@ -6,14 +6,26 @@ loaded.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    and_,
+    case,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    values,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models.db import Id
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
@@ -51,17 +63,29 @@ class AsOf(NamedTuple):
         return local_moment(self.today + ONE_DAY, time(0), self.zone)
 
 
+class Concluded(NamedTuple):
+    """When the last experiment was concluded; how many since the best so far, and how many with a number."""
+
+    last: date
+    many: int
+    measured: int
+
+
 @dataclass
 class Search:
-    """What was read for the projects, by project id."""
+    """What was read for the projects, by project id.
+
+    `since` is the date of the best so far, or where there is none yet the day on which the stage began.
+    """
 
     projects: list[SearchedProject] = field(default_factory=list)
 
     walks: dict[int, Walked] = field(default_factory=dict)
+    since: dict[int, date] = field(default_factory=dict)
     experiments: dict[int, list[OpenExperiment]] = field(default_factory=dict)
     held_up: HeldUp = field(default_factory=HeldUp)
     then: dict[int, Then] = field(default_factory=dict)
-    concluded: dict[int, list[tuple[date, int, int]]] = field(default_factory=dict)
+    concluded: dict[int, Concluded] = field(default_factory=dict)
     standups: dict[int | None, Standups] = field(default_factory=dict)
     notices: dict[int, list[Notice]] = field(default_factory=dict)
     incidents: dict[int, OpenIncident] = field(default_factory=dict)
@@ -90,9 +114,12 @@ async def search(
     projects = found.projects
     ids = [project.id for project in projects]
     read.walks = await walked(session, ids, as_of.today, with_live=True)
+    for one in ids:
+        walk, stage = read.walks.get(one), found.then[one].stage_since
+        read.since[one] = walk.progress.since if walk else local_date(stage, as_of.zone)
     read.held_up = await held_up(session, ids, as_of.today, as_of.end, as_of.zone)
     await _experiments(session, ids, as_of, read)
-    await _concluded(session, ids, as_of, read)
+    await _concluded(session, as_of, read)
     read.standups = _standups(await ceremonies(session) if known is None else known, as_of)
     read.projects = [_searched(project, read, as_of) for project in projects]
     return read
@@ -167,40 +194,41 @@ def _heard(
     return tuple(word for word in (day, said, paused) if word is not None)
 
 
-async def _concluded(
-    session: AsyncSession, ids: Collection[int], as_of: AsOf, read: Search
-) -> None:
-    """How many were concluded by project and day, and how many of them have a primary number."""
-    first = min((one.progress.since for one in read.walks.values()), default=as_of.today)
-    measured = exists().where(
+async def _concluded(session: AsyncSession, as_of: AsOf, read: Search) -> None:
+    """When each project's last experiment was concluded, and how many since its best so far.
+
+    A number is looked for only where it counts: of those since then.
+    """
+    if not read.since:
+        return
+    days = values(column("project_id", Id), column("day", Date)).data([*read.since.items()])
+    since = days.cte("since")
+    has_number = exists().where(
         Measurement.experiment_id == Experiment.id,
         Measurement.metric_id == Metric.id,
         Measurement.split == Split.VALIDATION,
         Measurement.on <= as_of.today,
         _counts(as_of.today),
     )
+    is_new = Experiment.concluded_on > since.c.day
     found = await session.execute(
-        # How many of them have a number is summed up: grouped by, it would be looked for twice.
         select(
             Experiment.project_id,
-            Experiment.concluded_on,
-            func.count(),
-            func.sum(case((measured, 1), else_=0)),
+            func.max(Experiment.concluded_on),
+            func.sum(case((is_new, 1), else_=0)),
+            func.sum(case((and_(is_new, has_number), 1), else_=0)),
         )
+        .select_from(since)
         .outerjoin(
             Metric,
-            (Metric.project_id == Experiment.project_id) & (Metric.kind == MetricKind.PRIMARY),
+            (Metric.project_id == since.c.project_id) & (Metric.kind == MetricKind.PRIMARY),
         )
-        .where(
-            Experiment.project_id.in_(ids),
-            Experiment.concluded_on <= as_of.today,
-            Experiment.concluded_on >= min(first, as_of.today - timedelta(days=60)),
-        )
-        .group_by(Experiment.project_id, Experiment.concluded_on)
+        .join(Experiment, Experiment.project_id == since.c.project_id)
+        .where(Experiment.concluded_on <= as_of.today)
+        .group_by(Experiment.project_id)
     )
-    for project_id, day, count, with_number in found:
-        if day is not None:
-            read.concluded.setdefault(project_id, []).append((day, count, with_number))
+    for project_id, last, count, with_number in found:
+        read.concluded[project_id] = Concluded(last, count, with_number)
 
 
 def _standups(known: Iterable[Ceremony], as_of: AsOf) -> dict[int | None, Standups]:
@@ -219,7 +247,7 @@ def _standups(known: Iterable[Ceremony], as_of: AsOf) -> dict[int | None, Standu
 
 def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
     walk, then = read.walks.get(project.id), read.then[project.id]
-    was = then.project
+    was, ended = then.project, read.concluded.get(project.id)
     return SearchedProject(
         project_id=project.id,
         key=project.key,
@@ -238,7 +266,7 @@ def _searched(project: Project, read: Search, as_of: AsOf) -> SearchedProject:
         blockers=tuple(read.held_up.of_projects.get(project.id, ())),
         notices=tuple(read.notices.get(project.id, ())),
         experiments=tuple(read.experiments.get(project.id, ())),
-        ended=tuple(day for day, _, _ in read.concluded.get(project.id, ())),
+        ended=(ended.last,) if ended else (),
         standups=read.standups.get(project.id) or read.standups.get(None),
         thresholds=Thresholds(**was.thresholds),
     )

@@ -80,21 +80,15 @@ def _put_off(read: Search, today: date, findings: Iterable[Finding]) -> int:
 
 
 def _context(project: Project, read: Search) -> ContextLine:
-    walk = read.walks.get(project.project_id)
-    since = walk.progress.since if walk else project.stage_since
-    counted = [
-        (count, with_number)
-        for day, count, with_number in read.concluded.get(project.project_id, ())
-        if day > since
-    ]
+    walk, ended = read.walks.get(project.project_id), read.concluded.get(project.project_id)
     return ContextLine(
         project_id=project.project_id,
         key=project.key,
         name=project.name,
         numbers=numbers_of(walk) if walk else None,
-        since=since,
-        concluded=sum(count for count, _ in counted),
-        unmeasured=sum(count - with_number for count, with_number in counted),
+        since=read.since[project.project_id],
+        concluded=ended.many if ended else 0,
+        unmeasured=ended.many - ended.measured if ended else 0,
         running=len(project.experiments),
         series=tuple(walk.series) if walk else (),
     )

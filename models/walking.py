@@ -16,10 +16,10 @@ from models.domain.findings.kinds import StopMark
 from models.domain.live import Live, live
 from models.domain.metric import MetricKind, gain
 from models.domain.progress import Point, Progress, Yardstick, current
-from models.domain.records import confirmed_records, steps, walk_records
+from models.domain.records import Tries, confirmed_records, steps, walk_records
 from models.domain.sparkline import WIDTH
 from models.tables import Benchmark, Metric
-from models.tries import Tries, points_of, tries_of
+from models.tries import points_of, tries_of
 
 
 class Walked(NamedTuple):
@@ -57,15 +57,13 @@ async def walked(
     """
     marks = _current(await _versions(session, project_ids, today), today)
     tries = await tries_of(session, marks, today, with_live=with_live)
+    walks = {key: _walk(*mark, tries[key], today) for key, mark in marks.items()}
     if confirmed_only:
-        doubtful = {key: marks[key] for key, of in tries.items() if _doubts(of, *marks[key], today)}
-        points = await points_of(session, doubtful, today) if doubtful else {}
+        doubtful = {key: marks[key] for key, walk in walks.items() if walk.progress.to_confirm}
+        points = await points_of(session, doubtful, today)
         for key, mark in doubtful.items():
-            tries[key] = _confirmed(tries[key], points[key], *mark, today)
-    return {
-        metric.project_id: _walk(metric, benchmark, tries[metric.id], today)
-        for metric, benchmark in marks.values()
-    }
+            walks[key] = _walk(*mark, _confirmed(tries[key], points[key], *mark, today), today)
+    return {walk.metric.project_id: walk for walk in walks.values()}
 
 
 async def walked_from(
@@ -155,12 +153,6 @@ def _walk(metric: Metric, benchmark: Benchmark, tries: Tries, today: date) -> Wa
         is_agreed=benchmark.is_agreed(today),
         live=live(tries.live, yardstick, mark, today=today),
     )
-
-
-def _doubts(tries: Tries, metric: Metric, benchmark: Benchmark, today: date) -> bool:
-    """Nobody has confirmed one of its surprises."""
-    yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
-    return bool(walk_records(tries.records, tries.total, yardstick, mark).to_confirm)
 
 
 def _confirmed(

@@ -5,11 +5,12 @@ A project with a hundred thousand measurements is walked by a handful of them.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
 from models.domain.metric import Goal, gain
-from models.domain.progress import Mark, Point, Progress, Walker, Yardstick
+from models.domain.progress import Mark, Measured, Point, Progress, Walker, Yardstick
 
 
 class Record(NamedTuple):
@@ -19,36 +20,25 @@ class Record(NamedTuple):
     place: int
 
 
-def records(
-    measured: Sequence[tuple[object, float]], *, goal: Goal
-) -> tuple[list[tuple[int, int]], int]:
-    """Which of the valid measurements (experiment or None, value) in time order set a record.
+@dataclass
+class Tries:
+    """What was tried of a metric: its records among `total` points, and its live values in time order."""
 
-    Each is (its index, its place among the points, from 1); the other number is that of all points. As in
-    `points`, an experiment's best counts, at its time, and a measurement of no experiment stands alone.
-    """
+    records: list[Record] = field(default_factory=list)
+    total: int = 0
+    live: list[Measured] = field(default_factory=list)
+
+
+def record_places(values: Iterable[float], *, goal: Goal) -> list[int]:
+    """The places, from 1, of the points whose values in time order are better than all before them."""
     sign = 1 if goal is Goal.MAX else -1
-    best = best_of_each(measured, goal=goal)
-    found: list[tuple[int, int]] = []
+    places: list[int] = []
     top = -inf
-    for place, at in enumerate(best, start=1):
-        value = sign * measured[at][1]
-        if value > top:
-            found.append((at, place))
-            top = value
-    return found, len(best)
-
-
-def best_of_each(measured: Sequence[tuple[object, float]], *, goal: Goal) -> list[int]:
-    """The index of each experiment's best (experiment or None, value), in time order."""
-    sign = 1 if goal is Goal.MAX else -1
-    best: dict[object, int] = {}
-    for at, (experiment, value) in enumerate(measured):
-        owner = ("alone", at) if experiment is None else experiment
-        known = best.get(owner)
-        if known is None or sign * value > sign * measured[known][1]:
-            best[owner] = at
-    return sorted(best.values())
+    for place, value in enumerate(values, start=1):
+        if sign * value > top:
+            places.append(place)
+            top = sign * value
+    return places
 
 
 def confirmed_records(

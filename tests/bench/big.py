@@ -2,14 +2,15 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import BigInteger, Float, String, cast, literal, select, text
+from sqlalchemy import BigInteger, Float, String, case, cast, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.db import Database
 from models.domain.experiment import Outcome, Status
+from models.domain.metric import Goal
 from models.tables import Experiment, Member, Project
 from tests import rows
-from tests.bench.copies import analyze, copies, numbers
+from tests.bench.copies import copies, numbers, settle
 
 MANY = 100_000
 RUNNING = 300
@@ -23,7 +24,8 @@ SPREAD = 9_973
 async def fill(db: Database, projects: int, many: int = MANY, each: int = 1) -> int:
     """So many experiments with so many numbers each, spread over projects; RUNNING of them are open.
 
-    Every number is one of its project's primary metric on the validation split.
+    Every number is one of its project's primary metric on the validation split. In every second project less
+    is better: its values are the others' in the mirror of the baseline.
     """
     async with db.writing(None) as session:
         if db.is_postgresql:  # all rows refer to rows that are there: asking each takes minutes
@@ -35,7 +37,7 @@ async def fill(db: Database, projects: int, many: int = MANY, each: int = 1) -> 
         await _projects(session, first, projects)
         experiment = await _experiments(session, first, owner, projects, many)
         await _measurements(session, first, experiment, projects, many, each)
-    await analyze(db)
+    await settle(db)
     return home.id
 
 
@@ -45,9 +47,13 @@ async def _projects(session: AsyncSession, first: Project, projects: int) -> Non
     n, base = counted.c.n, select(counted.c.n)
     key = literal("B", String).concat(cast(n, String))
     await session.execute(copies(first, {"id": n, "key": key}, base))
-    await session.execute(copies(metric, {"id": n, "project_id": n}, base))
     benchmark = metric.benchmarks[0]
-    await session.execute(copies(benchmark, {"id": n, "metric_id": n}, base))
+    less = n % 2 == 0
+    of = {"id": n, "project_id": n, "goal": case((less, Goal.MIN), else_=Goal.MAX)}
+    await session.execute(copies(metric, of, base))
+    needed = case((less, 2 * benchmark.baseline - benchmark.acceptance), else_=benchmark.acceptance)
+    of = {"id": n, "metric_id": n, "acceptance": needed}
+    await session.execute(copies(benchmark, of, base))
 
 
 async def _experiments(
@@ -83,17 +89,20 @@ async def _measurements(
 ) -> None:
     row = await rows.make_measurement(session, experiment, 0.5)
     session.expunge(row)
+    baseline = first.metrics[0].benchmarks[0].baseline
     for day, begin, end in _by_day(many * each):
         row.on, row.at = day, _moment(day)
         counted = numbers(begin, end)
         n = counted.c.n
         of_experiment = (n - 1) // each + 1
+        metric_id = of_experiment % projects + first.id
         noise = cast(cast(n, BigInteger) * 7_919 % SPREAD, Float) / (SPREAD * 10)
+        value = noise + 0.5 + 0.02 * (day - BEGIN).days / DAYS
         of = {
             "id": n,
             "experiment_id": of_experiment,
-            "metric_id": of_experiment % projects + first.id,
-            "value": noise + 0.5 + 0.02 * (day - BEGIN).days / DAYS,
+            "metric_id": metric_id,
+            "value": case((metric_id % 2 == 0, 2 * baseline - value), else_=value),
         }
         await session.execute(copies(row, of, select(n)))
 

@@ -25,8 +25,10 @@ def copies(row: Base, changed: dict[str, Any], base: Select[Any]) -> Insert:
     return insert(type(row)).from_select(list(values), base.with_only_columns(*values.values()))
 
 
-async def analyze(db: Database) -> None:
-    """Let the database know how its tables look, as it finds out by itself within minutes."""
+async def settle(db: Database) -> None:
+    """Let PostgreSQL know its tables, as it gets to know them within minutes; SQLite never asks."""
+    if not db.is_postgresql:
+        return
     async with db.writer.connect() as connection:
         autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await autocommit.execute(text("ANALYZE"))
+        await autocommit.execute(text("VACUUM ANALYZE"))

@@ -20,7 +20,7 @@ from scheduler.jobs import release_due
 from scheduler.steps import ceremonies
 from tests import rows
 from tests.bench import databases
-from tests.bench.copies import analyze, copies, numbers
+from tests.bench.copies import copies, numbers, settle
 from tests.bench.report import Figure, p50
 
 CEREMONIES = 10_000
@@ -88,7 +88,7 @@ async def _past(db: Database, after: int, to: int) -> None:
         await session.execute(copies(prompt, {"id": n, "run_id": n}, base))
         keys = {"id": n, "dedupe_key": unique, "subject": unique}
         await session.execute(copies(sent, keys, base))
-    await analyze(db)
+    await settle(db)
 
 
 def _sent(workspace_id: int, over: datetime) -> Delivery:

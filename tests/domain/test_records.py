@@ -15,7 +15,13 @@ from models.domain.progress import (
     standing,
     walk,
 )
-from models.domain.records import Record, confirmed_records, records, steps, walk_records
+from models.domain.records import (
+    Record,
+    confirmed_records,
+    record_places,
+    steps,
+    walk_records,
+)
 
 START = date(2026, 1, 5)
 
@@ -53,10 +59,11 @@ def test_the_records_alone_say_all(
         assert walk_records(best, len(found), yardstick, mark) == whole
 
 
-def test_an_experiment_has_one_point_and_what_belongs_to_none_stands_alone() -> None:
-    measured = [("a", 5.0), (None, 7.0), ("a", 6.0), (None, 7.0), ("b", 9.0), ("b", 8.0)]
-    assert records(measured, goal=Goal.MAX) == ([(1, 1), (4, 4)], 4)
-    assert records(measured, goal=Goal.MIN) == ([(0, 1)], 4)
+def test_what_is_only_as_good_as_the_best_is_no_record() -> None:
+    values = [6.0, 7.0, 7.0, 5.0, 9.0, 5.0, 4.0]
+    assert record_places(values, goal=Goal.MAX) == [1, 2, 5]
+    assert record_places(values, goal=Goal.MIN) == [1, 4, 7]
+    assert record_places([], goal=Goal.MIN) == []
 
 
 def test_the_step_line_begins_with_the_baseline_and_never_gets_worse() -> None:
