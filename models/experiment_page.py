@@ -117,10 +117,7 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
 
 
 class _Read(NamedTuple):
-    """The experiment, what its reader is to it (nothing to somebody from outside), and what it replays.
-
-    `blockers` are what is in its way, with who raised it and who can clear it, oldest first.
-    """
+    """What its reader is to the experiment (nothing to somebody from outside), and what is in its way."""
 
     experiment: Experiment
     standing: Standing

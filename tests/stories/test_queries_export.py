@@ -6,7 +6,7 @@ from tests.stories.steps import a_hypothesis, a_project
 from tests.stories.test_queries import Counter, a_crowd, assert_seldom, only_listening
 from tests.stories.world import World
 
-ASKED = {"/lab export": 1, "own": 2, "whole": 2}
+ASKED = {"/lab export": 1, "own": 3, "whole": 3}
 """Statements of each interaction."""
 
 

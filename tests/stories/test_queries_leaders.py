@@ -13,16 +13,16 @@ ASKED = {
     "/lab digest progress": 8,
     "/lab digest leadership": 8,
     "/lab status FRAUD": 7,
-    "schedule": 6,
+    "schedule": 5,
     "schedule: submit": 8,
     "post it now": 3,
     "the draft": 8,
-    "add or hold back": 8,
-    "add or hold back: submit": 11,
+    "add or hold back": 7,
+    "add or hold back: submit": 4,
     "/lab project rank": 5,
     "chart": 3,
     "worth": 5,
-    "worth: submit": 8,
+    "worth: submit": 4,
 }
 """Statements of each interaction."""
 

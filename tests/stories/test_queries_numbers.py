@@ -11,26 +11,26 @@ from tests.stories.world import World
 
 ASKED = {
     "page": 3,
-    "agree": 6,
+    "agree": 4,
     "Add a metric": 1,
-    "Add a metric: submit": 8,
+    "Add a metric: submit": 6,
     "Change": 2,
-    "Change: submit": 6,
+    "Change: submit": 4,
     "Good enough": 2,
-    "Good enough: submit": 6,
+    "Good enough: submit": 4,
     "New version": 2,
-    "New version: submit": 7,
+    "New version: submit": 5,
     "Add a live value": 3,
-    "Add a live value: submit": 8,
+    "Add a live value: submit": 6,
     "Set live value aside": 2,
-    "Set live value aside: submit": 8,
+    "Set live value aside: submit": 6,
     "score": 6,
     "score: submit": 7,
-    "reveal": 8,
+    "reveal": 5,
     "all projects": 6,
     "explain": 7,
 }
-"""Statements of each interaction, with those that show the page anew after the ack."""
+"""Statements of each interaction."""
 LATENCY = {"name": "Answer time", "unit": "ms", "goal": "min", "phrase": "x", "limit": "60"}
 GOOD = {"acceptance": "65", "reason": "x"}
 VERSION = {"moved": "data", "effective": "2026-02-02", "baseline": "45", "source": "x", **GOOD}
