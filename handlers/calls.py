@@ -270,8 +270,10 @@ class Calls:
                 asyncio.timeout(TIME_LIMIT),
                 self._deps.db.writing(home.workspace_id) as session,
             ):
+                outbox.along(session, [], ask.now)
                 if await is_new(session, body["event_id"], ask.now):
                     await handler(body["event"], session, ask)
+                await outbox.send_along(session)
             self._deps.wake()
 
         return listener

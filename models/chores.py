@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import adopting, blockers, course, erasing, outbox, surprises
+from models import adopting, blockers, course, erasing, leaving, outbox, places, surprises
 from models.asked import heard_about
 from models.domain.errands import Chore, Task
 from models.domain.messages import Message
-from models.tables import Blocker, Experiment, Measurement
+from models.tables import Blocker, Experiment, Measurement, Member
 
 Does = Callable[[AsyncSession, Chore, datetime], Awaitable[None]]
 
@@ -49,6 +49,12 @@ async def _adopted(session: AsyncSession, chore: Chore, now: datetime) -> None:
         await adopting.tell(session, experiment, now)
 
 
+async def _left(session: AsyncSession, chore: Chore, now: datetime) -> None:
+    member = await session.get(Member, chore.number)
+    if member is not None and not member.active:
+        await leaving.has_left(session, member, now)
+
+
 DOES: Mapping[Task, Does] = {
     Task.BLOCKER: _blocker,
     Task.HEARD: _heard,
@@ -57,4 +63,7 @@ DOES: Mapping[Task, Does] = {
     Task.CONCLUDED: _concluded,
     Task.ADOPTED: _adopted,
     Task.ERASE: erasing.done,
+    Task.CHANNEL_CLOSED: places.done,
+    Task.CHANNEL_OPEN: places.done,
+    Task.LEFT: _left,
 }

@@ -74,6 +74,9 @@ class Task(StrEnum):
     ADOPTED = "adopted"
     SECOND_LOOK = "second_look"
     REFRESH = "refresh"
+    CHANNEL_CLOSED = "channel_closed"
+    CHANNEL_OPEN = "channel_open"
+    LEFT = "left"
     ERASE = "erase"
 
 
