@@ -15,6 +15,7 @@ from handlers.blocks.lab import in_modal, note
 from handlers.deps import Ask, Deps, ask_of
 from handlers.directory import introduce
 from handlers.errors import sorry
+from handlers.forms import InvalidForm
 from handlers.guests import for_reader
 from handlers.limits import check_message, check_view
 from handlers.screens import Screens, marked
@@ -206,7 +207,8 @@ class Calls:
         try:
             reply = await self._committed(handler, ask, _behind(ask, then))
         except BotError as error:
-            if (views := _behind(ask, then)) and not isinstance(error, NotMetYet):
+            still_on_it = isinstance(error, (InvalidForm, NotMetYet))
+            if not still_on_it and (views := _behind(ask, then)):
                 await self._committed(_nothing, ask, views)
             raise
         return reply
