@@ -113,12 +113,9 @@ async def measured_metric(
     return None if found is None else (found[0], found[1] or 1)
 
 
-async def is_measured(session: AsyncSession, experiment_id: int) -> bool:
+def has_number(experiment_id: int) -> ColumnElement[bool]:
     """Whether it has any number, also one that was set aside later."""
-    found = await session.scalar(
-        select(Measurement.id).where(Measurement.experiment_id == experiment_id).limit(1)
-    )
-    return found is not None
+    return select(Measurement.id).where(Measurement.experiment_id == experiment_id).exists()
 
 
 async def suggestion(session: AsyncSession, experiment: Experiment) -> str | None:

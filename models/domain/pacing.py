@@ -24,8 +24,8 @@ def limits_of(operation: Operation, destination: str) -> tuple[Limit, ...]:
 
     chat.postMessage: 1 a second and channel, “several hundred” a minute and workspace (300 here).
     chat.update: tier 3, 50 a minute. Reads: users.info and conversations.members are tier 4, and so are
-    views.publish and views.update, which a person waits for: they don't queue behind refreshes. Slack has no
-    limit for what isn't done there.
+    views.publish and views.update, each: a person waits for them, so half a minute's worth may come at once.
+    Slack has no limit for what isn't done there.
     """
     if operation is Operation.POST:
         return Limit(f"to:{destination}", 1.0), Limit("post", 5.0, burst=5.0)
@@ -34,7 +34,7 @@ def limits_of(operation: Operation, destination: str) -> tuple[Limit, ...]:
     if operation is Operation.DO:
         return ()
     if operation is Operation.SHOW:
-        return (Limit("show", 100 / 60, burst=10.0),)
+        return (Limit("show", 100 / 60, burst=50.0),)
     return (Limit("read", 100 / 60, burst=5.0),)
 
 
