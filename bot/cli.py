@@ -128,7 +128,10 @@ def import_(  # noqa: PLR0913, PLR0917  (one argument an option)
     confirmed: Annotated[
         bool, typer.Option("--confirmed", help="Surprising numbers were confirmed already.")
     ] = False,
-    stage: Annotated[Stage, typer.Option(help="Where a new project is.")] = Stage.DEVELOPMENT,
+    stage: Annotated[
+        Stage | None,
+        typer.Option(help="Where a new project is; in development if the log doesn't say."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all, write nothing.")] = False,
     format_: Annotated[
         Format | None, typer.Option("--format", help="If the file's ending doesn't say.")
@@ -230,7 +233,10 @@ def digest(
             _say(await digests.printed(settings, wanted, format_))
         else:
             count = await digests.posted(settings, wanted)
-            _say(f"{count} on the way." if count else f"No {kind.value} digest is scheduled.")
+            if not count:
+                _say(f"labmate: no {kind.value} digest is scheduled.", to_errors=True)
+                raise typer.Exit(1)
+            _say(f"{count} on the way.")
 
     _run(work)
 

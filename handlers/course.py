@@ -113,7 +113,7 @@ async def open_extension(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     ref = FindingRef.of(ask.value)
     facts = await course.facts(session, ref.number, ask.user, Move.EXTEND, ask.today)
     if facts.extended:
-        return note("Extended before", ["This one was extended before: once is all."])
+        return course_forms.extended_before(facts, ref.value)
     return course_forms.extend_form(facts, ref.value)
 
 

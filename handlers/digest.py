@@ -1,5 +1,6 @@
 """The stalled digest: reading it, scheduling it, putting a finding off."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -122,6 +123,12 @@ async def post(ask: Ask, session: AsyncSession) -> Reply:
     of = ChannelRef.of(ask.value)
     posted = await composing.post_at_once(session, of.channel, of.kind, ask.now)
     return Reply(whispered="It is on its way." if posted else "It was posted this minute already.")
+
+
+async def post_here(ask: Ask, session: AsyncSession) -> Reply:
+    """`/lab digest KIND now`: the same, of the channel where it is typed."""
+    here = ChannelRef(kind_of(ask.text.lower().split()), ask.channel or "")
+    return await post(replace(ask, value=here.value), session)
 
 
 async def open_more(ask: Ask, session: AsyncSession) -> dict[str, Any]:

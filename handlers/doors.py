@@ -38,6 +38,7 @@ class Doors:
         says: Says | None = None,
         opens: Opens | None = None,
         prepares: Opens | None = None,
+        stores: Stores | None = None,
         with_word: str | None = None,
     ) -> None:
         """`/lab VERB …`; or only where a word stands among those behind it, registered before the verb."""
@@ -50,6 +51,8 @@ class Doors:
         listen = self._app.command(self._deps.command, matchers=[is_it])
         if says is not None:
             listen(self._calls.said(says))
+        elif stores is not None:
+            listen(self._calls.clicked(stores))
         else:
             self._opens(listen, opens, prepares)
 

@@ -23,7 +23,7 @@ VERBS = (
     ("update", "answer what is open, or the next question before it is asked"),
     (
         "digest",
-        "what could use a hand now; digest leadership or progress; schedule behind it",
+        "what could use a hand; or digest leadership, progress; behind it: now posts it, schedule",
     ),
     ("status KEY", "one project as leaders read it: what, when, and what it is worth"),
     ("review", "what is to be reviewed: plan, answer, sign, decide; review KEY for one project"),

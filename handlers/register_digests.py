@@ -8,6 +8,7 @@ from handlers.ids import Click, Form
 def digests(on: Doors) -> None:
     """What is posted where and when, what it says now, and what a PM adds to it."""
     on.verb("digest", with_word="schedule", opens=digest.open_schedule)
+    on.verb("digest", with_word="now", stores=digest.post_here)
     on.verb("digest", says=digest.say)
     on.click(Click.MENU_DIGEST, says=digest.say)
     on.click(Click.DIGEST_SCHEDULE, opens=digest.open_schedule)

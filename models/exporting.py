@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import charter_lines
 from models.domain.errors import Unknown
 from models.domain.experiment import experiment_key
 from models.domain.log_fields import Kept
@@ -29,8 +30,10 @@ async def export(session: AsyncSession, project_key: str | None = None) -> Async
         there_are = ", ".join(one.key for one in projects) or "none yet"
         raise Unknown(f"There is no project {project_key}: there is {there_are}.")
     sheets = await _sheets(session, wanted) if wanted else {}
-    for sheet in sheets.values():
-        for line in sheet.of_metrics():
+    people = next((sheet.people for sheet in sheets.values()), {})
+    about = await charter_lines.of_projects(session, wanted, people) if wanted else {}
+    for project_id, sheet in sheets.items():
+        for line in (*about[project_id], *sheet.of_metrics()):
             yield line
     async for line in _live(session, sheets):
         yield line
@@ -181,6 +184,10 @@ class _Sheet:
                 )
             if not self.of_metric[metric.id]:
                 yield LogLine(**said)
+            named = {name: said[name] for name in ("metric", "kind", "project")}
+            yield from charter_lines.of_metric(
+                metric, self.of_metric[metric.id], named, self.people
+            )
 
     def live(self, row: Measurement) -> LogLine:
         """A number of the model in use."""

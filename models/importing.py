@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, follow_ups, project_lines
+from models import charter_lines, chronicle, follow_ups, project_lines
 from models.domain.experiment import (
     DEFAULT_TIMEBOX,
     AbandonReason,
@@ -84,6 +84,7 @@ async def import_log(
         told(len(chunk))
     await follow_ups.link(session, log, writer.added, there)
     await project_lines.marks(session, landing, [one.says for one in beside], today)
+    await charter_lines.take(session, landing, target, [one.says for one in beside], now)
     of_no_experiment = [row for one in beside for row in writer.rows(one, None)]
     writer.numbers += await project_lines.numbers(session, landing, of_no_experiment)
     new = len(writer.added)

@@ -35,7 +35,7 @@ class Target:
     acceptance: float | None = None
     min_delta: float | None = None
     confirmed: bool = False
-    stage: Stage = Stage.DEVELOPMENT
+    stage: Stage | None = None
     phrase: str | None = None
 
 
@@ -145,7 +145,7 @@ async def _new_project(
         key=target.project,
         name=target.name or target.project,
         business_goal=target.name or target.project,
-        stage=target.stage,
+        stage=target.stage or Stage.DEVELOPMENT,
         status=ProjectStatus.ACTIVE,
         experiments=0,
         created_at=now,

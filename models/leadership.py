@@ -15,7 +15,7 @@ from models.domain.decision import DecisionKind
 from models.domain.findings.kinds import Thresholds
 from models.domain.findings.state import Blocker as OpenBlocker
 from models.domain.findings.state import Project as SearchedProject
-from models.domain.leadership import A_MONTH, Ended, Known, Measure
+from models.domain.leadership import A_MONTH, Known, Measure
 from models.domain.leadership_facts import (
     Coming,
     LeadershipFacts,
@@ -24,6 +24,7 @@ from models.domain.leadership_facts import (
     Since,
     spot,
 )
+from models.domain.leadership_learned import Ended, learned
 from models.domain.project import Role, Stage
 from models.domain.review import ReviewKind
 from models.domain.working_days import Span
@@ -65,17 +66,14 @@ async def leadership(
     walks = await walked(session, ids, as_of.today, with_live=True, confirmed_only=True)
     dated = await dated_rows(session, ids, as_of)
     blockers = await in_the_way(session, ids, as_of)
-    known = [
-        _known(row, walks.get(row[0].id), blockers, dated, as_of)
-        for row in projects
-        if not (held_back and _note(dated.get(row[0].id), held=True))
-    ]
+    known = [_known(row, walks.get(row[0].id), blockers, dated, as_of) for row in projects]
     if SCOPE in leave_out:
         known = [rules.without_scope(one) for one in known]
-    learned = None
+    taught = None
     if LEARNED not in leave_out:
-        learned = await _learned(session, as_of, project_id, apart)
-    return rules.digest(known, as_of.today, learned, bets=BETS not in leave_out)
+        taught = await _learned(session, as_of, project_id, apart)
+    bets = BETS not in leave_out
+    return rules.digest(known, as_of.today, taught, bets=bets, held_back=held_back)
 
 
 async def _projects(
@@ -124,7 +122,7 @@ async def _learned(
     )
     if project_id is not None:
         statement = statement.where(Experiment.project_id == project_id)
-    return rules.learned(
+    return learned(
         [
             Ended(started, concluded, outcome, _off(away_from, away_to))
             for started, concluded, outcome, away_from, away_to in await session.execute(statement)

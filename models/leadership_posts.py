@@ -14,7 +14,7 @@ from models.digests import Due, page_of
 from models.domain.cadence import local_moment, zone_of
 from models.domain.digest_facts import DigestPage
 from models.domain.errors import Unknown
-from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
+from models.domain.leaders_notices import LeadersDraft, LeadersUntold, LikelyWanted, ValueWanted
 from models.domain.leadership_facts import LeadershipFacts
 from models.domain.leadership_since import since_last, workday_before
 from models.domain.project import Role
@@ -98,7 +98,7 @@ async def after(session: AsyncSession, due: Due, content: dict[str, Any], now: d
     asked = {one.project_id: one.asked_by for one in posted.projects if one.asked_by is not None}
     told_today = {one.project_id: due.day for one in posted.projects}
     unheard = await silences.unheard(session, due.day, told_today)
-    pms = await _pms(session, {*asked, *unheard}) if asked or unheard else []
+    pms = await _with_a_role(session, {*asked, *unheard}) if asked or unheard else []
     told = [
         ToTell(one.workspace_id, one.member_id, ValueWanted(project_id=key, by=asked[key]))
         for one in pms
@@ -116,32 +116,51 @@ async def after(session: AsyncSession, due: Due, content: dict[str, Any], now: d
 async def drafts(
     session: AsyncSession, ceremony: Ceremony, now: datetime, *, instead_of: date | None = None
 ) -> None:
-    """Tell the PMs a working day before what leaders will read; a day that is none any more is taken back."""
+    """Tell a working day before what leaders will read, and ask how likely it is (domain §2.2-4).
+
+    PMs get the draft, those who lead a project without being its PM the question; a day that is none any
+    more is taken back.
+    """
     day = ceremony.next_day if ceremony.active else None
     if instead_of is not None and instead_of != day:
-        await settle(session, [LeadersDraft(ceremony_id=ceremony.id, on=instead_of).subject], now)
+        taken_back = _about(ceremony.id, instead_of).values()
+        await settle(session, [one.subject for one in taken_back], now)
     if day is None:
         return
     moment = local_moment(workday_before(day), ceremony.local_time, zone_of(ceremony.tz))
-    draft = LeadersDraft(ceremony_id=ceremony.id, on=day)
-    members = {one.member_id: one.workspace_id for one in await _pms(session, _scope(ceremony))}
-    told = [
-        ToTell(workspace_id, member_id, draft, max(moment, now))
-        for member_id, workspace_id in members.items()
-    ]
-    await give(session, told, now)
+    about = _about(ceremony.id, day)
+    found = await _with_a_role(session, _scope(ceremony), tuple(about))
+    pms = {(one.project_id, one.member_id) for one in found if one.role is Role.PM}
+    told = {
+        (one.member_id, one.role): ToTell(
+            one.workspace_id, one.member_id, about[one.role], max(moment, now)
+        )
+        for one in found
+        if one.role is Role.PM or (one.project_id, one.member_id) not in pms
+    }
+    await give(session, list(told.values()), now)
+
+
+def _about(ceremony_id: int, day: date) -> dict[Role, LeadersDraft | LikelyWanted]:
+    """What each role hears before a day."""
+    return {
+        Role.PM: LeadersDraft(ceremony_id=ceremony_id, on=day),
+        Role.LEADER: LikelyWanted(ceremony_id=ceremony_id, on=day),
+    }
 
 
 def _scope(ceremony: Ceremony) -> set[int] | None:
     return None if ceremony.project_id is None else {ceremony.project_id}
 
 
-async def _pms(session: AsyncSession, project_ids: set[int] | None) -> Sequence[Membership]:
-    """Who looks after these projects, or after any that is under way."""
+async def _with_a_role(
+    session: AsyncSession, project_ids: set[int] | None, roles: tuple[Role, ...] = (Role.PM,)
+) -> Sequence[Membership]:
+    """Who looks after these projects, or after any that is under way; their PMs, if not others are meant."""
     statement = (
         select(Membership)
         .join(Project, Project.id == Membership.project_id)
-        .where(Membership.role == Role.PM, Project.status.in_(SHOWN))
+        .where(Membership.role.in_(roles), Project.status.in_(SHOWN))
         .order_by(Membership.id)
     )
     if project_ids is not None:

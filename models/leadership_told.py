@@ -1,24 +1,28 @@
-"""What a PM is told about what leaders read: what is missing, what comes on Monday, what was never said."""
+"""What PMs and leaders are told: what comes on Monday, what is missing, never said, or how likely."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.cadence import zone_of
 from models.domain.errors import Unknown
 from models.domain.facts_notices import DraftTold, Told, Untold, ValueAsked
-from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
+from models.domain.facts_scores import LikelyAsked, LikelySaid
+from models.domain.findings.of_projects import SEARCHING
+from models.domain.leaders_notices import LeadersDraft, LeadersUntold, LikelyWanted, ValueWanted
+from models.domain.leadership import WEEK
 from models.domain.leadership_facts import ProjectFacts
 from models.domain.leadership_gaps import lacks
 from models.domain.metric import MetricKind
 from models.domain.notices import NoticeKind
-from models.domain.project import Role
+from models.domain.project import ProjectStatus, Role
+from models.domain.score import Axis
 from models.leadership import leadership
 from models.search import AsOf
-from models.tables import Ceremony, Member, Membership, Metric, Project
+from models.tables import Ceremony, Member, Membership, Metric, Project, Score
 
 
 async def told_of_leaders(
@@ -43,7 +47,43 @@ async def told_of_leaders(
         if projects:
             lines = tuple((one.name, lacks(one)) for one in projects)
             told[draft.subject] = DraftTold(draft.ceremony_id, draft.on, lines)
+    for asked in (one for one in about if isinstance(one, LikelyWanted)):
+        if led := await _led(session, member, asked):
+            told[asked.subject] = LikelyAsked(asked.on, led)
     return told
+
+
+async def _led(
+    session: AsyncSession, member: Member, asked: LikelyWanted
+) -> tuple[LikelySaid, ...]:
+    """The projects still searching that a person leads and is not the PM of, who is asked with the draft."""
+    ceremony = await session.get(Ceremony, asked.ceremony_id)
+    if ceremony is None or not ceremony.active or ceremony.next_day != asked.on or member.limited:
+        return ()
+    own = select(Membership.project_id).where(
+        Membership.member_id == member.id, Membership.role == Role.PM
+    )
+    last = (
+        select(func.max(Score.id))
+        .where(Score.project_id == Project.id, Score.axis == Axis.CONFIDENCE)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Project.id, Project.name, Score.value, Score.on)
+        .join(Membership, Membership.project_id == Project.id)
+        .outerjoin(Score, Score.id == last)
+        .where(Membership.member_id == member.id, Membership.role == Role.LEADER)
+        .where(Project.status == ProjectStatus.ACTIVE, Project.stage.in_(SEARCHING))
+        .where(Project.id.not_in(own))
+        .order_by(Project.name, Project.id)
+    )
+    if ceremony.project_id is not None:
+        statement = statement.where(Project.id == ceremony.project_id)
+    return tuple(
+        LikelySaid(*row, fresh=row.on is not None and asked.on - row.on < WEEK)
+        for row in await session.execute(statement)
+    )
 
 
 class Draft(NamedTuple):

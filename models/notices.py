@@ -29,10 +29,10 @@ from models.absences import weeks_of
 from models.db import UtcDateTime, dialect_of
 from models.domain.absence import Week
 from models.domain.cadence import local_date, zone_of
-from models.domain.courtesy import day_is_over, may_tell
+from models.domain.courtesy import NUDGES, day_is_over, may_tell
 from models.domain.delivery import Operation
 from models.domain.messages import Notices
-from models.domain.notices import NUDGES, NoticeKind, comes_again, notice_of, shown_in
+from models.domain.notices import NoticeKind, comes_again, notice_of, shown_in
 from models.outbox import Post, post_all, refresh_all
 from models.tables import Delivery, Member, Notice
 

@@ -142,6 +142,7 @@ async def facts_of(session: AsyncSession, prompt: Prompt, today: date) -> Prompt
         ),
         doing_else=doing_else[0].learned if doing_else else None,
         until=prompt.closes_at.astimezone(zone_of(prompt.member.tz)),
+        reads_only=prompt.member.limited,
         state=prompt.state,
     )
 

@@ -46,7 +46,7 @@ def title(chart: Chart) -> str:
         case PortfolioChart():
             return "Where to put the effort"
         case OutcomesChart():
-            return "Questions answered, by week"
+            return "Experiments concluded, by week"
         case _:
             assert_never(chart)
 

@@ -158,6 +158,20 @@ def extend_form(facts: CourseFacts, metadata: str) -> dict[str, Any]:
     return modal("Extend", blocks, callback_id=Form.EXTEND, submit="Extend", metadata=metadata)
 
 
+def extended_before(facts: CourseFacts, value: str) -> dict[str, Any]:
+    """It has had its extension: what can be done instead; `value` names it as the digest's buttons do."""
+    document = Document()
+    document.paragraph(
+        Bold("Once is all. "),
+        "This one was extended before: conclude it, with what is known by now.",
+    )
+    document.actions(
+        "instead", [button("Conclude", Click.FINDING_CONCLUDE, value, style="primary")]
+    )
+    blocks = [*head(facts), *document.blocks()]
+    return modal("Extended before", blocks, callback_id=Form.NOTE, close="Close")
+
+
 def escalate_form(text: str, metadata: str) -> dict[str, Any]:
     """Who else can clear what is in the way, and what is asked of them."""
     document = Document().paragraph(Bold("In the way: "), shortened(text, 300))

@@ -42,7 +42,12 @@ def _extended(data: Data) -> str:
 
 def _criterion(data: Data) -> str:
     after = _needs(data["after"])
-    before = f", before {_needs(data['before'])}" if data.get("before") else ""
+    before = ""
+    if (former := data.get("before")) is not None:
+        said = _needs(former)
+        if former["metric"] == data["after"]["metric"]:
+            said = written(former["threshold"], former["unit"])
+        before = f", before {said}"
     late = ", after the first number" if data.get("measured") else ""
     return f"needs {after}{before}{late}"
 

@@ -132,7 +132,7 @@ def add_fell(document: Document, part: Fell) -> None:
 
 def _fell(part: Fell) -> str:
     since = words.short_day(part.since)
-    return f"{shortened(part.phrase, 200)}: {live_words(part.live, part.unit)}, since {since}."
+    return f"{shortened(part.phrase, 200)}: {live_words(part.live, part.unit, part.phrase)}, since {since}."
 
 
 def add_owed(document: Document, owed: MyLive) -> None:

@@ -1,4 +1,4 @@
-"""What a PM is told about what leaders read: the draft, the worth that is asked for, a long silence."""
+"""What is told about what leaders read: the draft, worth and chance that are asked for, a long silence."""
 
 from handlers.blocks import words
 from handlers.blocks.document import Bold, Document, button
@@ -6,13 +6,15 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click
 from models.domain.digest import DigestKind
 from models.domain.facts_notices import DraftTold, Untold, ValueAsked
+from models.domain.facts_scores import LikelyAsked, LikelySaid
+from models.domain.scoring import likelihood
 
 SCHEDULE = (Click.DIGEST_SCHEDULE, DigestKind.LEADERSHIP.value)
 SHOWN = 8
 """Projects that are named."""
 
 
-def part(document: Document, told: ValueAsked | DraftTold | Untold) -> None:
+def part(document: Document, told: ValueAsked | DraftTold | Untold | LikelyAsked) -> None:
     """One of them, as a part of the person's message."""
     match told:
         case ValueAsked():
@@ -21,6 +23,8 @@ def part(document: Document, told: ValueAsked | DraftTold | Untold) -> None:
             _draft(document, told)
         case Untold():
             _untold(document, told)
+        case LikelyAsked():
+            _likely(document, told)
 
 
 def _worth(document: Document, told: ValueAsked) -> None:
@@ -69,3 +73,26 @@ def _untold(document: Document, told: Untold) -> None:
     document.actions(
         f"untold_{told.project_id}", [] if told.posted else [button("Schedule one", *SCHEDULE)]
     )
+
+
+def _likely(document: Document, told: LikelyAsked) -> None:
+    """“*How likely is it?* On Monday, 16 November, leaders read what you think of it.”, a row a project."""
+    document.paragraph(
+        Bold("How likely is it? "),
+        f"Leaders read it on {words.weekday(told.on)}, {words.long_day(told.on)}. "
+        "A number from 1 to 10 is enough; unsaid, the last one stands.",
+    )
+    for one in told.projects[:SHOWN]:
+        if one.fresh:
+            document.context(f"✓ {shortened(one.name, 80)}: {_said(one)}")
+        else:
+            say = button("How likely?", Click.CONFIDENCE, str(one.project_id))
+            document.row(f"{shortened(one.name, 80)}: {_said(one)}", say)
+    left = len(told.projects) - SHOWN
+    document.context(f"{left} more, on their pages" if left > 0 else "")
+
+
+def _said(one: LikelySaid) -> str:
+    if one.value is None or one.on is None:
+        return "not said yet"
+    return f"{likelihood(one.value)} ({one.value} of 10) on {words.short_day(one.on)}"

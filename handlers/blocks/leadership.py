@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers.blocks import digest_forms, words
+from handlers.blocks import leadership_ending as ending
 from handlers.blocks import leadership_lines as line
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Span, Spans
 from handlers.blocks.text import shortened, size
@@ -11,7 +12,6 @@ from models.domain.digest_facts import DigestPage
 from models.domain.leadership import A_MONTH
 from models.domain.leadership_facts import LeadershipFacts, Place, ProjectFacts
 from models.domain.leadership_since import week_to
-from models.domain.portfolio import TOO_MUCH
 
 ROOM = 6_500
 """Characters of the blocks in full; the projects behind them have a line each."""
@@ -62,7 +62,8 @@ def _in_a_line(facts: ProjectFacts) -> Spans:
         return line.short(facts)
     name = Bold(shortened(facts.name, line.NAME))
     money = [f" {line.worth(facts)}"] if facts.worth is not None else []
-    return [name, f": {line.standing(facts)}. ", *line.what(facts), *money]
+    still = [f" {line.still(facts.still)}"] if facts.still and facts.decision is None else []
+    return [name, f": {line.standing(facts)}. ", *line.what(facts), *money, *still]
 
 
 def status(facts: LeadershipFacts) -> Rendered:
@@ -114,21 +115,10 @@ def _split(facts: LeadershipFacts) -> tuple[list[ProjectFacts], list[ProjectFact
     return full, brief
 
 
-def _hedging(facts: LeadershipFacts) -> str:
-    """What is to be said where the bets are not spread (S0-31); nothing in a digest of one project."""
-    if len(facts.projects) < 2 or not facts.bets:
-        return ""
-    if len(facts.bets) == 1:
-        return " It is the only bet that is worked on: is there a second one worth a little?"
-    if facts.bets[0].share > 100 * TOO_MUCH:
-        return " Most of the effort is in one: several smaller bets are safer than one."
-    return ""
-
-
 def _ending(page: Document, facts: LeadershipFacts) -> None:
     weeks = A_MONTH.days // 7
-    if said := line.learned(facts):
+    if said := ending.learned(facts):
         page.paragraph(Bold(f"What we learned ({weeks} weeks)"), f" — {said}")
-    if said := line.bets(facts):
-        page.paragraph(Bold("Bets"), f" — {said}{_hedging(facts)}")
+    if said := ending.bets(facts):
+        page.paragraph(Bold("Bets"), f" — {said}{ending.hedging(facts)}")
     page.paragraph(Italic(STEPS))

@@ -10,10 +10,10 @@ from handlers.blocks.money import money
 from handlers.blocks.text import sentence, shortened
 from models.domain.leadership_facts import (
     Asked,
-    LeadershipFacts,
     Open,
     Place,
     ProjectFacts,
+    Still,
     What,
 )
 from models.domain.metric import Goal
@@ -79,7 +79,19 @@ def lines(facts: ProjectFacts, today: date) -> list[Spans]:
         shown.append([Bold("Waiting for: "), waiting(facts)])
     if facts.story:
         shown.append([Italic(sentence(shortened(facts.story, STORY)))])
+    elif facts.still and facts.decision is None:
+        shown.append([Italic(still(facts.still))])
     return shown
+
+
+def still(of: Still) -> str:
+    """That a number stands still while people go on learning; of one that is good enough, what that asks."""
+    since, ideas = words.long_day(of.since), words.count_of(of.tries, "idea")
+    if of.enough:
+        return (
+            f"Good enough since {since}; the last {ideas} added little. Ship it and learn from it?"
+        )
+    return f"No real gain since {since}: {ideas} tried since then, which is normal in this work."
 
 
 def short(facts: ProjectFacts) -> Spans:
@@ -262,38 +274,3 @@ def _question(of: What | None, asked: Asked) -> str:
         f"{f'{phrase}: ' if phrase else 'It is '}"
         f"{now} (stop mark {mark}, today's way {today}, needed {needed})."
     )
-
-
-def learned(facts: LeadershipFacts) -> str:
-    """“13 questions answered: 5 ideas held, 7 ruled out; …”; empty where it is left out."""
-    of = facts.learned
-    if of is None:
-        return ""
-    if not of.answered:
-        return "No question was answered in these four weeks."
-    counts = (
-        (of.held, f"{words.count_of(of.held, 'idea')} held"),
-        (of.ruled_out, f"{of.ruled_out} ruled out"),
-        (of.cant_tell, f"{of.cant_tell} where we can't tell"),
-        (of.dropped, f"{of.dropped} dropped"),
-    )
-    parts = [said for count, said in counts if count]
-    if not of.held + of.ruled_out:
-        worked_on = words.count_of(of.answered, "question was", "questions were")
-        return f"{worked_on} worked on to an end, without a clear answer."
-    time = ""
-    if of.days is not None:
-        time = f"; typical time to an answer {words.to_an_answer(of.days)}"
-    return f"{words.count_of(of.answered, 'question')} answered: {', '.join(parts)}{time}."
-
-
-def bets(facts: LeadershipFacts, most: int = 6) -> str:
-    """“4 running: Card fraud alerts 38% of effort, Cash-flow forecast 31%, …”; empty where left out."""
-    if not facts.bets:
-        return ""
-    first, *others = facts.bets
-    said = [f"{shortened(first.name, NAME)} {first.share}% of effort"]
-    said += [f"{shortened(one.name, NAME)} {one.share}%" for one in others[: most - 1]]
-    left = len(others) - len(said) + 1
-    more = f", {left} more" if left > 0 else ""
-    return f"{len(facts.bets)} running: {', '.join(said)}{more}."

@@ -43,6 +43,7 @@ from models.domain.facts_notices import (
     Wondered,
 )
 from models.domain.facts_scope import Adopted, ScopeTold
+from models.domain.facts_scores import LikelyAsked
 from models.domain.facts_trouble import TroubleFacts
 
 
@@ -71,7 +72,7 @@ def _part(document: Document, part: Told) -> None:
             _called(document, part)
         case ItemsOwed() | ToClose() | ReviewComing() | ReviewHomeless() | ReviewDone() | ToMeet():
             _of_review(document, part)
-        case ValueAsked() | DraftTold() | Untold():
+        case ValueAsked() | DraftTold() | Untold() | LikelyAsked():
             leaders_notices.part(document, part)
         case (
             Expected() | ScopeTold() | Adopted() | Fell() | LateTold() | EndTold() | TroubleFacts()

@@ -81,12 +81,14 @@ def _outcomes(of: Velocity) -> str:
 
 
 def _everything(facts: ProgressFacts) -> list[Span]:
-    """“*5 questions answered*: 2 ideas held, 3 ruled out. The four weeks before: 9 …”."""
+    """“*5 experiments concluded*: 2 ideas held, 3 ruled out. The four weeks before: 9 …”."""
     week, before = facts.everything.week, facts.everything.before
     if not week.concluded:
-        head: list[Span] = [Bold("No question was concluded this week"), f"; {week.running} open"]
+        head: list[Span] = [Bold("No experiment was concluded this week"), f"; {week.running} open"]
     else:
-        head = [Bold(words.count_of(week.concluded, "question answered", "questions answered"))]
+        head = [
+            Bold(words.count_of(week.concluded, "experiment concluded", "experiments concluded"))
+        ]
         head.append(f": {_outcomes(week)}")
     lines = [f". The four weeks before: {before.concluded or 'none'}{_typically(before)}."]
     if week.concluded:
@@ -109,7 +111,7 @@ def _how(of: Velocity) -> str:
         parts.append(f"typical time to an answer {words.to_an_answer(of.median_days)}")
     if of.timed:
         parts.append(f"{of.within_timebox} of {of.timed} within the timebox")
-    if of.waiting_days is not None:
+    if of.waiting_days:
         parts.append(f"blockers and reviews waited {_days(of.waiting_days)}")
     return "; ".join(parts) + "."
 

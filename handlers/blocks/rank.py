@@ -70,7 +70,7 @@ def _beside(row: Ranked) -> list[str]:
     said = [f"benefit {row.scored.benefit:.1f}, complexity {row.scored.complexity:.1f}"]
     if row.confidence is not None:
         said.append(f"{likelihood(row.confidence)} ({row.confidence} of 10)")
-    if row.effort is not None:
+    if row.effort:
         said.append(f"{row.effort:g} person-weeks a week")
     lines = [" · ".join(said)]
     for axis in row.apart:

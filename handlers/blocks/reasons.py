@@ -1,7 +1,7 @@
 """Why something could use a hand, in one sentence (domain §2.5): a question, never a verdict (§3.6)."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from handlers.blocks import words
 from handlers.blocks.text import sentence, shortened
@@ -23,84 +23,107 @@ from models.domain.findings.kinds import (
     WaitingReview,
 )
 from models.domain.live import Live
-from models.domain.metric import amount, written
+from models.domain.metric import Goal, amount
+from models.domain.plain_numbers import bare, figures
 from models.domain.review import ReviewKind
+
+
+class _Metric(NamedTuple):
+    """In which words a project's numbers are said."""
+
+    unit: str = ""
+    phrase: str = ""
+    goal: Goal = Goal.MAX
+
+    def figures(self, values: Sequence[float], needed: float) -> list[str]:
+        """See `models.domain.plain_numbers`."""
+        return figures(values, needed, unit=self.unit, phrase=self.phrase, goal=self.goal)
+
+    def bare(self, value: float) -> str:
+        """The figure alone."""
+        return bare([], value, unit=self.unit, phrase=self.phrase, goal=self.goal)[0]
 
 
 def because(reason: Reason, numbers: Numbers | None) -> str:
     """The reason as people read it; `numbers` are the project's, for the metric's unit."""
-    said = _SENTENCES[type(reason)](reason, numbers.unit if numbers else "")
+    metric = _Metric(numbers.unit, numbers.phrase, numbers.goal) if numbers else _Metric()
+    said = _SENTENCES[type(reason)](reason, metric)
     if numbers and numbers.assumed_min_delta and isinstance(reason, PlateauAbove | PlateauBelow):
         said += f" (Counted are gains of {_step(numbers.assumed_min_delta, numbers.unit)} or more: assumed.)"
     return said
 
 
-def _blocked(reason: Blocked, _: str) -> str:
+def _blocked(reason: Blocked, _: _Metric) -> str:
     who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
     return f"waiting for {_days(reason.days)}: {sentence(shortened(reason.text, 200) + who)}"
 
 
-def _unmeasured(reason: Unmeasured, _: str) -> str:
+def _unmeasured(reason: Unmeasured, _: _Metric) -> str:
     return f"running for {_days(reason.days)}, no number yet."
 
 
-def _overdue(reason: Overdue, _: str) -> str:
+def _overdue(reason: Overdue, _: _Metric) -> str:
     return f"{_days(reason.over_by)} past its timebox of {reason.timebox}."
 
 
-def _silent(reason: Silent, _: str) -> str:
+def _silent(reason: Silent, _: _Metric) -> str:
     standups = words.count_of(reason.missed, "standup")
     return f"no word since {words.short_day(reason.last_word)} ({standups})."
 
 
-def _idle(reason: Idle, _: str) -> str:
+def _idle(reason: Idle, _: _Metric) -> str:
     return f"no experiment running for {_days(reason.days)}."
 
 
-def _plateau_above(reason: PlateauAbove, unit: str) -> str:
+def _plateau_above(reason: PlateauAbove, metric: _Metric) -> str:
     since = words.short_day(reason.accepted_on)
     tries = words.count_of(reason.experiments, "try", "tries")
-    added = _step(reason.added, unit)
+    added = _step(reason.added, metric.unit)
     return f"good enough since {since}; the last {tries} added {added}. Ship and learn?"
 
 
-def _plateau_below(reason: PlateauBelow, unit: str) -> str:
+def _plateau_below(reason: PlateauBelow, metric: _Metric) -> str:
     days = words.count_of(reason.days, "day")
     tries = words.count_of(reason.experiments, "try", "tries")
-    best = written(reason.best, unit)
-    needed = "" if reason.acceptance is None else f", needed {written(reason.acceptance, unit)}"
+    best = metric.figures([reason.best], reason.acceptance or reason.baseline)[0]
+    needed = ""
+    if reason.acceptance is not None:
+        needed = f", needed {metric.figures([], reason.acceptance)[0]}"
     return (
-        f"no real gain for {days} and {tries} "
-        f"(best {best}{needed}, baseline {amount(reason.baseline, unit)}). "
+        f"no real gain for {days} and {tries} (best {best}{needed}, "
+        f"baseline {metric.bare(reason.baseline)}). "
         "Normal in this work; worth asking what has not been tried."
     )
 
 
-def _decision_due(reason: DecisionDue, unit: str) -> str:
+def _decision_due(reason: DecisionDue, metric: _Metric) -> str:
     ago = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
     if reason.stop is None:
         return f"a decision was due on {ago}. None is recorded."
-    best, mark = (written(v, unit) for v in (reason.stop.best, reason.stop.threshold))
+    best, mark = metric.figures([reason.stop.best], reason.stop.threshold)
     return f"the stop date was {ago}: {best}, the mark was {mark}. No decision is recorded."
 
 
-def _production_below(reason: ProductionBelow, unit: str) -> str:
-    said = f"live value {live_words(reason.live, unit)}, since {words.short_day(reason.since)}."
+def _production_below(reason: ProductionBelow, metric: _Metric) -> str:
+    live = live_words(reason.live, metric.unit, metric.phrase)
+    said = f"live value {live}, since {words.short_day(reason.since)}."
     if reason.incident is None:
         return f"{said} Did an input change?"
     late = ", for longer than agreed" if reason.incident.late else ""
     return f"{said} An incident is open since {words.short_day(reason.incident.opened_on)}{late}."
 
 
-def live_words(live: Live, unit: str) -> str:
-    """“96.6 of 100, needed 97 of 100”; where that is reached, what it was when it went live."""
-    value = written(live.value, unit)
+def live_words(live: Live, unit: str, phrase: str) -> str:
+    """“966 of 1,000, needed 970”; where that is reached, what it was when it went live."""
+    beside = live.at_go_live if live.acceptance is None or live.above else live.acceptance
+    goal = Goal.MAX if live.value < beside else Goal.MIN
+    value, mark = figures([live.value], beside, unit=unit, phrase=phrase, goal=goal)
     if live.acceptance is None or live.above:
-        return f"{value}, when it went live {written(live.at_go_live, unit)}"
-    return f"{value}, needed {written(live.acceptance, unit)}"
+        return f"{value}, when it went live {mark}"
+    return f"{value}, needed {mark}"
 
 
-def _waiting_review(reason: WaitingReview, _: str) -> str:
+def _waiting_review(reason: WaitingReview, _: _Metric) -> str:
     since = f"{words.short_day(reason.since)} ({_days(reason.days)})"
     name = ReviewKind(reason.review).label.lower()
     if reason.held:
@@ -108,7 +131,7 @@ def _waiting_review(reason: WaitingReview, _: str) -> str:
     return f"the {name} was due on {since} and is not held."
 
 
-def _overdue_condition(reason: OverdueCondition, _: str) -> str:
+def _overdue_condition(reason: OverdueCondition, _: _Metric) -> str:
     who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
     since = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
     return (
@@ -116,7 +139,7 @@ def _overdue_condition(reason: OverdueCondition, _: str) -> str:
     )
 
 
-def _unacknowledged(reason: Unacknowledged, _: str) -> str:
+def _unacknowledged(reason: Unacknowledged, _: _Metric) -> str:
     who = words.names(reason.waiting_for)
     have = "has" if len(reason.waiting_for) == 1 else "have"
     day = words.short_day(reason.raised_on)
@@ -143,7 +166,7 @@ def _days(days: int) -> str:
     return words.count_of(days, "working day")
 
 
-_SENTENCES: dict[type[Any], Callable[[Any, str], str]] = {
+_SENTENCES: dict[type[Any], Callable[[Any, _Metric], str]] = {
     Blocked: _blocked,
     Unmeasured: _unmeasured,
     Overdue: _overdue,

@@ -28,7 +28,8 @@ def reminder(facts: PromptFacts, now: datetime) -> Rendered:
     elif facts.until is not None:
         document.paragraph(Bold(f"Still time until {words.moment(facts.until, now)}."))
     if not waiting:
-        document.paragraph("No experiment of yours is open. What will you try next?")
+        asked = "What are you on?" if facts.reads_only else "What will you try next?"
+        document.paragraph(f"No experiment of yours is open. {asked}")
         return document.actions("reminder", nothing_open_clicks(facts)).rendered()
     document.bullets("What did you learn?", [[Italic(_title(card))] for card in waiting[:LISTED]])
     if len(waiting) > LISTED:

@@ -1,6 +1,7 @@
 """The stalled digest (domain §5.2): what could use a hand, each with its action, and where projects stand."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
@@ -24,7 +25,7 @@ from models.domain.findings.kinds import (
     WaitingReview,
 )
 from models.domain.findings.raising import Finding, Subject
-from models.domain.metric import amount, written
+from models.domain.plain_numbers import bare, figures
 from models.domain.review import ReviewKind
 from models.domain.sparkline import sparkline
 
@@ -179,15 +180,24 @@ def context(line: ContextLine) -> Spans:
     spans: list[Span] = [Bold(shortened(line.name, 80))]
     numbers = line.numbers
     if numbers is None:
-        return [*spans, f": no metric yet. {_concluded(line)}"]
-    needed = f"needed {written(numbers.acceptance, numbers.unit)}"
+        return [*spans, f": no metric yet. {line.running or 'None'} open."]
+    said = partial(figures, unit=numbers.unit, phrase=numbers.phrase, goal=numbers.goal)
+    today, best, needed = said([numbers.baseline, numbers.best], numbers.acceptance)
     if numbers.since is None:
-        today = written(numbers.baseline, numbers.unit)
-        return [*spans, f": {today} today, nothing better yet | {needed}. {_concluded(line)}"]
+        return [
+            *spans,
+            f": {today} today, nothing better yet | needed {needed}. {_concluded(line)}",
+        ]
     drawn = sparkline(line.series, goal=numbers.goal)
-    ends = amount(numbers.baseline, numbers.unit), written(numbers.best, numbers.unit)
     confirm = " (to be confirmed)" if numbers.unconfirmed else ""
-    stands = f"{ends[0]} {drawn} {ends[1]}{confirm} | {needed}"
+    today = bare(
+        [numbers.baseline],
+        numbers.acceptance,
+        unit=numbers.unit,
+        phrase=numbers.phrase,
+        goal=numbers.goal,
+    )[0]
+    stands = f"{today} {drawn} {best}{confirm} | needed {needed}"
     return [*spans, f": {stands}. Best since {words.short_day(line.since)}. {_concluded(line)}"]
 
 

@@ -166,7 +166,8 @@ def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Re
         document.paragraph(f"Hello {first_name}. ", Bold(NOT_NOW[facts.state]))
     else:
         document.paragraph(f"Hello {first_name}. ", Bold("No experiment of yours is open."))
-        document.paragraph("What will you try next? Or tell the team what you are on instead.")
+        asked = "Tell" if facts.reads_only else "What will you try next? Or tell"
+        document.paragraph(f"{asked} the team what you are on instead.")
     if facts.closed:
         return document.actions("next", [button("Update", Click.UPDATE)]).rendered()
     return document.actions("nothing_open", nothing_open_clicks(facts)).rendered()
@@ -174,8 +175,9 @@ def _nothing_open(document: Document, facts: PromptFacts, first_name: str) -> Re
 
 def nothing_open_clicks(facts: PromptFacts) -> list[InteractiveElement]:
     """What can be clicked by somebody who has no open experiment."""
+    new = button("New hypothesis", Click.NEW_HYPOTHESIS, style="primary")
     clicks: list[InteractiveElement] = [
-        button("New hypothesis", Click.NEW_HYPOTHESIS, style="primary"),
+        *([] if facts.reads_only else [new]),
         select(
             [(f"{facts.prompt_id}:{value}", label) for value, label in ELSEWHERE],
             placeholder="Not experimenting now",

@@ -17,9 +17,9 @@ FRAME = (
 )
 ASKED: tuple[tuple[CellName, str, str, str], ...] = (
     ("tp", "A right alarm is worth", "100 to 140", "What does the person feel then?"),
-    ("fp", "A false alarm is worth (costs: minus)", "-10 to -6", "And then?"),
-    ("fn", "A miss is worth", "0", "And then?"),
-    ("tn", "Rightly left alone is worth", "0", "And then?"),
+    ("fp", "A false alarm is worth (costs: minus)", "-10 to -6", "What does the person feel then?"),
+    ("fn", "A miss is worth", "0", "What does the person feel then?"),
+    ("tn", "Rightly left alone is worth", "0", "What does the person feel then?"),
 )
 LISTS = (
     ("precision", "Of 100 alarms so many stay right"),
@@ -37,7 +37,7 @@ def points_form(unit: str, known: ValueModel | None, metadata: str) -> dict[str,
         _currency(known),
         field(
             "per_point",
-            f"A month, for each {point} better",
+            f"What is each {point} better worth a month?",
             text_input(initial=_range(per), placeholder="1500 to 4000", limit=60),
             hint=RANGE,
         ),

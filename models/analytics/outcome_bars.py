@@ -18,7 +18,7 @@ LOOKS = {
 
 def drawn(chart: OutcomesChart) -> Figure:
     """The picture of some weeks."""
-    figure, axes = card("Questions answered", "Concluded experiments, by the week's Monday")
+    figure, axes = card("Experiments concluded", "By the week's Monday; each outcome counts alike")
     places = range(len(chart.weeks))
     below = [0] * len(chart.weeks)
     for outcome, (label, color, hatch) in LOOKS.items():

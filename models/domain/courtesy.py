@@ -5,6 +5,16 @@ from datetime import date, datetime, timedelta
 from models.domain.absence import HORIZON, WORK_BEGINS, WORK_ENDS, Week
 from models.domain.cadence import local_date, local_moment
 
+NUDGES = (
+    "asked_about",
+    "review_items",
+    "scope_still_open",
+    "end_still_open",
+    "condition_is_due",
+    "likely_wanted",
+)
+"""Kinds of notices that only remind or ask: not sent to who has muted nudges (domain §10)."""
+
 
 def may_tell(now: datetime, week: Week, last_told: date | None) -> datetime:
     """The first moment from `now` on at which the person may be told something.

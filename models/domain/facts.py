@@ -134,7 +134,10 @@ class Blocker:
 
 @dataclass(frozen=True)
 class PromptFacts:
-    """The DM of one person in one run. `until`: when their own time to answer ends, on their clock."""
+    """The DM of one person in one run. `until`: when their own time to answer ends, on their clock.
+
+    A guest answers what they are asked, and starts nothing (`reads_only`).
+    """
 
     prompt_id: int
     person: Person
@@ -144,6 +147,7 @@ class PromptFacts:
     doing_else: str | None
     until: datetime | None = None
     state: PromptState = PromptState.ASKED
+    reads_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from models.domain.decision_facts import ConditionFacts
 from models.domain.facts import Blocker, Person
 from models.domain.facts_live import EndTold, Fell, LateTold
 from models.domain.facts_scope import Adopted, ScopeTold
+from models.domain.facts_scores import LikelyAsked
 from models.domain.facts_trouble import TroubleFacts
 from models.domain.leadership_gaps import Lacks
 
@@ -273,6 +274,7 @@ Told = (
     | ValueAsked
     | DraftTold
     | Untold
+    | LikelyAsked
     | Fell
     | LateTold
     | EndTold

@@ -38,3 +38,22 @@ class ConfidencePage:
     name: str
     latest: date | None
     said: tuple[tuple[date, int, str], ...]
+
+
+@dataclass(frozen=True)
+class LikelySaid:
+    """How likely a project was last said to be, and when; `fresh`: for the digest that comes."""
+
+    project_id: int
+    name: str
+    value: int | None
+    on: date | None
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class LikelyAsked:
+    """The projects that a person leads, before leaders read about them on a day."""
+
+    on: date
+    projects: tuple[LikelySaid, ...]

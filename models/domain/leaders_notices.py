@@ -1,4 +1,4 @@
-"""What a PM is told about what leaders read; see `models.domain.notices`."""
+"""What a PM and a project's leader are told about what leaders read; see `models.domain.notices`."""
 
 from datetime import date
 from typing import Literal
@@ -51,3 +51,16 @@ class LeadersUntold(_Kind):
     def subject(self) -> str:
         """What it is about, once a person and a silence."""
         return f"untold:{self.project_id}:{self.since}"
+
+
+class LikelyWanted(_Kind):
+    """Before leaders read about them on a day: how likely are the projects that this person leads?"""
+
+    kind: Literal["likely_wanted"] = "likely_wanted"
+    ceremony_id: int
+    on: date
+
+    @property
+    def subject(self) -> str:
+        """What it is about, once a person."""
+        return f"likely:{self.ceremony_id}:{self.on}"

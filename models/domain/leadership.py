@@ -8,11 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import floor
-from statistics import median
 from typing import Any
 
-from models.domain.experiment import Outcome
-from models.domain.findings.kinds import Blocked, DecisionDue, ProductionBelow, Reason
+from models.domain.findings.kinds import (
+    Blocked,
+    DecisionDue,
+    PlateauAbove,
+    PlateauBelow,
+    ProductionBelow,
+    Reason,
+)
 from models.domain.findings.of_projects import LIVE
 from models.domain.findings.raising import find
 from models.domain.findings.state import Project
@@ -28,6 +33,7 @@ from models.domain.leadership_facts import (
     ProjectFacts,
     Range,
     Since,
+    Still,
     Waiting,
     What,
     Worth,
@@ -36,8 +42,6 @@ from models.domain.metric import TOLERANCE, Goal, gain, reaches
 from models.domain.progress import Progress
 from models.domain.project import ProjectStatus, Stage
 from models.domain.value import value_model_of
-from models.domain.velocity import ENOUGH
-from models.domain.working_days import Span, elapsed
 
 A_MONTH = timedelta(days=28)
 """“A month ago”, and the four weeks of what was learned."""
@@ -83,16 +87,6 @@ class Known:
     has_pm: bool = True
     spot: str | None = None
     held: bool = False
-
-
-@dataclass(frozen=True)
-class Ended:
-    """An experiment that was concluded; `off` are its owner's days off."""
-
-    started_on: date | None
-    concluded_on: date
-    outcome: Outcome
-    off: tuple[Span, ...] = ()
 
 
 def told(progress: Progress, goal: Goal) -> float | None:
@@ -154,39 +148,33 @@ def block(known: Known, today: date) -> ProjectFacts:
         story=known.story,
         spot=known.spot,
         held=known.held,
+        still=_still(known, what, reasons, today),
     )
 
 
 def digest(
-    known: Iterable[Known], today: date, learned: Learned | None, *, bets: bool = True
+    known: Iterable[Known],
+    today: date,
+    learned: Learned | None,
+    *,
+    bets: bool = True,
+    held_back: bool = True,
 ) -> LeadershipFacts:
-    """The whole digest, the most important project first; over are those that were stopped or retired."""
+    """The whole digest, the most important project first; over are those that were stopped or retired.
+
+    What a PM holds back is not told of; it stays among the bets, without its name, so that their parts are
+    those of all effort.
+    """
     going = [
         one for one in known if one.project.status in {ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD}
     ]
     blocks = [block(one, today) for one in going]
+    said = [one for one in blocks if not (held_back and one.held)]
     return LeadershipFacts(
         as_of=today,
-        projects=tuple(sorted(blocks, key=lambda one: (ORDER[one.place], one.name, one.key))),
+        projects=tuple(sorted(said, key=lambda one: (ORDER[one.place], one.name, one.key))),
         learned=learned,
-        bets=_bets(blocks) if bets else None,
-    )
-
-
-def learned(ended: Sequence[Ended]) -> Learned:
-    """What was learned from these experiments; the typical time only of three or more."""
-    days = [
-        elapsed(one.started_on, one.concluded_on, one.off)
-        for one in ended
-        if one.started_on is not None
-    ]
-    counts = {outcome: sum(one.outcome is outcome for one in ended) for outcome in Outcome}
-    return Learned(
-        held=counts[Outcome.SUPPORTED],
-        ruled_out=counts[Outcome.REFUTED],
-        cant_tell=counts[Outcome.INCONCLUSIVE],
-        dropped=counts[Outcome.ABANDONED],
-        days=median(days) if len(days) >= ENOUGH else None,
+        bets=_bets(blocks, held_back=held_back) if bets else None,
     )
 
 
@@ -229,6 +217,20 @@ def _place(known: Known, what: What | None, reasons: Sequence[Reason]) -> Place:
     return Place.IN_SEARCH if begun else Place.IDLE
 
 
+def _still(known: Known, what: What | None, reasons: Sequence[Reason], today: date) -> Still | None:
+    """The flat stretch of a result that leaders were told; it says that the search goes on (S0-13, S0-15)."""
+    if what is None or what.value is None or known.approved:
+        return None
+    flat = (
+        Still(today - timedelta(days=one.days), one.experiments)
+        if isinstance(one, PlateauBelow)
+        else Still(one.accepted_on, one.experiments, enough=True)
+        for one in reasons
+        if isinstance(one, PlateauAbove | PlateauBelow)
+    )
+    return next(flat, None)
+
+
 def _worth(measure: Measure | None, what: What) -> Worth | None:
     if measure is None or measure.value_model is None:
         return None
@@ -266,10 +268,10 @@ def _ahead(day: date | None, today: date) -> date | None:
     return day if day is not None and day >= today else None
 
 
-def _bets(projects: Iterable[ProjectFacts]) -> tuple[Bet, ...]:
-    """The parts of all effort, the largest first."""
+def _bets(projects: Iterable[ProjectFacts], *, held_back: bool) -> tuple[Bet, ...]:
+    """The parts of all effort, the largest first; of what is held back without its name."""
     at_work = [
-        (one.name, one.effort)
+        ("" if held_back and one.held else one.name, one.effort)
         for one in projects
         if one.effort and one.status is ProjectStatus.ACTIVE
     ]

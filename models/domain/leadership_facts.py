@@ -109,6 +109,15 @@ class Since:
 
 
 @dataclass(frozen=True)
+class Still:
+    """A flat stretch: no gain that counts since a day, in so many tries; `enough`: good enough since then."""
+
+    since: date
+    tries: int
+    enough: bool = False
+
+
+@dataclass(frozen=True)
 class ProjectFacts:
     """One project's block.
 
@@ -116,8 +125,8 @@ class ProjectFacts:
     until `asked_by`, None where there is no PM. `likely` is 1 to 10, `likely_before` what it was four
     weeks before, where it moved by three or more. `spot` is where its channel last heard of it, `link` the
     whole address; `held`: its PM holds it back. `suspected` is what was said about a live model that
-    does worse. `story` is a sentence that the PM wrote. `unchanged` since the last digest: one line is
-    enough.
+    does worse, `still` a flat stretch that it is in. `story` is a sentence that the PM wrote. `unchanged`
+    since the last digest: one line is enough.
     """
 
     project_id: int
@@ -150,6 +159,7 @@ class ProjectFacts:
     spot: str | None = None
     link: str | None = None
     held: bool = False
+    still: Still | None = None
 
 
 @dataclass(frozen=True)
@@ -167,13 +177,13 @@ class Learned:
 
     @property
     def answered(self) -> int:
-        """Questions that were worked on to an end."""
-        return self.held + self.ruled_out + self.cant_tell + self.dropped
+        """Questions that were worked on to an end; what was dropped is not answered."""
+        return self.held + self.ruled_out + self.cant_tell
 
 
 @dataclass(frozen=True)
 class Bet:
-    """A project's part of all effort, in whole percent."""
+    """A project's part of all effort, in whole percent; without a name where its PM holds it back."""
 
     name: str
     share: int
@@ -181,7 +191,7 @@ class Bet:
 
 @dataclass(frozen=True)
 class LeadershipFacts:
-    """The digest as of a day, the most important first; `held_back` counts what a PM keeps for later.
+    """The digest as of a day, the most important first.
 
     Without `learned` or `bets` that part is left out by whoever scheduled it.
     """

@@ -51,6 +51,7 @@ def _essence(facts: ProjectFacts) -> ProjectFacts:
     return replace(
         facts,
         what=facts.what and replace(facts.what, last=None),
+        still=facts.still and replace(facts.still, tries=0),
         waiting=tuple(replace(one, days=0) for one in facts.waiting),
         asked_by=None,
         likely_before=None,

@@ -6,6 +6,7 @@ from typing import Any
 
 from models.domain.address import is_address
 from models.domain.errors import Problem
+from models.domain.log_about import saying
 from models.domain.log_fields import Kept, quoted
 from models.domain.logbook import COUNTS, DAYS, Entry, Line, LogLine, links_in
 
@@ -48,6 +49,7 @@ def problems(line: Line, latest: date) -> list[Problem]:
     ]
     found += _of_its_number(says)
     found += _of_its_course(says)
+    found += [("about", said, True) for said in _of_its_project(says)]
     found += [
         (field, f"{day} is in the future", True)
         for field in DAYS
@@ -106,6 +108,16 @@ def _of_its_course(says: LogLine) -> list[tuple[str, str, bool]]:
             says.paused_on is None and bool(says.paused_until or says.paused_days),
         ),
     ]
+
+
+def _of_its_project(says: LogLine) -> list[str]:
+    if says.about is None:
+        return []
+    try:
+        saying(says.about, says.says)
+    except ValueError as error:
+        return [str(error)]
+    return []
 
 
 def leads_nowhere(log: Sequence[Entry], known: Collection[str]) -> list[Problem]:

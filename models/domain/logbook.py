@@ -96,6 +96,10 @@ class LogLine(BaseModel):
     benchmark_version: Annotated[str | None, at_most(80)] = None
     baseline: Number = None
     acceptance: Number = None
+    about: Annotated[str | None, at_most(80)] = None
+    says: Words = None
+    said_by: Annotated[str | None, at_most(80)] = None
+    said_on: Day = None
 
     @property
     def day(self) -> date | None:
@@ -104,11 +108,11 @@ class LogLine(BaseModel):
 
     @property
     def of_project(self) -> bool:
-        """Whether it is of no experiment: a metric with its marks, or a number of the model in use."""
+        """Whether it is of no experiment: of the project, a metric with its marks, or the model in use."""
         if self.hypothesis or self.change or self.key:
             return False
         if self.value is None:
-            return self.kind is not None
+            return self.kind is not None or self.about is not None
         return self.split is Split.PRODUCTION
 
     @property
@@ -118,12 +122,12 @@ class LogLine(BaseModel):
 
 
 COUNTS = ("tp", "fp", "fn", "tn")
-PEOPLE = ("owner", "measured_by", "confirmed_by", "excluded_by")
+PEOPLE = ("owner", "measured_by", "confirmed_by", "excluded_by", "said_by")
 """Fields that name somebody."""
 FIELDS = tuple(LogLine.model_fields)
 DAYS = (
     *("started_on", "concluded_on", "paused_on", "criterion_set_on", "criterion_edited_on"),
-    *("measured_on", "confirmed_on", "excluded_on"),
+    *("measured_on", "confirmed_on", "excluded_on", "said_on"),
 )
 OF_THE_EXPERIMENT = FIELDS[: FIELDS.index("metric")]
 """What all lines with one key have to agree on, where they say it."""

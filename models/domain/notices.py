@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from models.domain.leaders_notices import LeadersDraft, LeadersUntold, ValueWanted
+from models.domain.leaders_notices import LeadersDraft, LeadersUntold, LikelyWanted, ValueWanted
 from models.domain.live_messages import IncidentCard
 from models.domain.live_notices import (
     EndStillOpen,
@@ -231,9 +231,6 @@ class HandedOn(_Kind):
         return f"handed:{self.experiment_id}"
 
 
-NUDGES = ("asked_about", "review_items", "scope_still_open", "end_still_open", "condition_is_due")
-"""Kinds that only remind or ask: not sent to who has muted nudges. The App Home shows them all the same."""
-
 NoticeKind = Annotated[
     BlockerToClear
     | BlockerCleared
@@ -257,6 +254,7 @@ NoticeKind = Annotated[
     | ValueWanted
     | LeadersDraft
     | LeadersUntold
+    | LikelyWanted
     | HandedOn
     | LiveFell
     | IncidentLate

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from models.domain.metric import Goal, reaches, unit_of
+from models.domain.metric import Goal, amount, reaches, unit_of, written
 
 HUNDRED = 100
 MOST_DECIMALS = 3
@@ -37,6 +37,33 @@ def plain(
     )
     rounded = [_rounded(value, decimals) for value in scaled]
     return [f"{value:,}{_behind(kind, unit, phrase, value)}" for value in rounded]
+
+
+def figures(
+    values: Sequence[float], needed: float, *, unit: str, phrase: str, goal: Goal
+) -> list[str]:
+    """The same for a team: “966 of 1,000” and “970” where the phrase counts by more than a hundred.
+
+    By less they keep every digit that was measured: “53.6 of 100”, “60 of 100”.
+    """
+    if (scale := _many(unit, phrase)) is None:
+        return [written(value, unit) for value in (*values, needed)]
+    *said, mark = plain(values, needed, unit=unit, phrase=phrase, goal=goal)
+    return [*(f"{one} of {scale:,}" for one in said), mark]
+
+
+def bare(
+    values: Sequence[float], needed: float, *, unit: str, phrase: str, goal: Goal
+) -> list[str]:
+    """`figures` for a line that says once what they are of: “966”, “970”."""
+    if _many(unit, phrase) is None:
+        return [amount(value, unit) for value in (*values, needed)]
+    return plain(values, needed, unit=unit, phrase=phrase, goal=goal)
+
+
+def _many(unit: str, phrase: str) -> int | None:
+    scale = scale_of(phrase) or HUNDRED
+    return scale if unit.strip().lower() == "share" and scale > HUNDRED else None
 
 
 def _behind(kind: str, unit: str, phrase: str, value: Decimal) -> str:

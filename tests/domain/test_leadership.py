@@ -11,16 +11,15 @@ from models.domain.experiment import Outcome
 from models.domain.findings.kinds import StopMark
 from models.domain.findings.state import Blocker, Project
 from models.domain.leadership import (
-    Ended,
     Known,
     Measure,
     block,
     digest,
-    learned,
     told,
     without_scope,
 )
-from models.domain.leadership_facts import Bet, Learned, Open, Place, Since
+from models.domain.leadership_facts import Bet, Learned, Open, Place, Since, Still
+from models.domain.leadership_learned import Ended, learned
 from models.domain.live import Live
 from models.domain.metric import Goal
 from models.domain.progress import Mark, Measured, Progress, Yardstick, standing
@@ -232,7 +231,7 @@ def test_what_was_learned_counts_what_was_ruled_out_as_much() -> None:
     assert TypeAdapter(Learned).validate_python(posted) == facts, (
         "what was posted can still be read"
     )
-    assert facts.answered == 5
+    assert facts.answered == 4, "what was dropped is not answered"
     assert learned(ended[:2]).days is None
 
 
@@ -240,3 +239,26 @@ def test_a_changed_scope_can_be_left_out() -> None:
     of = replace(known(0.5), scope=Since("Invoices only", date(2026, 10, 5)))
     assert block(of, TODAY).scope == of.scope
     assert block(without_scope(of), TODAY).scope is None
+
+
+def test_a_flat_stretch_is_said_so_that_silence_is_no_failure() -> None:
+    """S0-13, S0-15: five tries and two weeks; good enough, it asks to be shipped."""
+    flat = known(0.5, 0.505, 0.5, 0.5, 0.5, 0.5)
+    assert block(flat, TODAY).still == Still(date(2026, 9, 1), 5)
+    enough = known(0.62, 0.62, 0.62, 0.62, 0.62, 0.62)
+    assert block(enough, TODAY).still == Still(date(2026, 9, 1), 5, enough=True)
+    assert block(known(0.5, 0.5), TODAY).still is None
+    assert block(replace(enough, approved=True), TODAY).still is None, "it is about to go live"
+    assert block(known(*[0.4] * 6), TODAY).still is None, "nothing was told that could stand still"
+    assert block(known(*[0.5] * 6, progress=None), TODAY).still is None
+
+
+def test_what_is_held_back_keeps_its_part_of_the_effort_and_loses_its_name() -> None:
+    fraud, churn = replace(known(0.5), effort=3.0), replace(known(0.5), effort=1.0, held=True)
+    churn = replace(churn, project=replace(churn.project, project_id=2, key="CHURN", name="Churn"))
+    facts = digest([fraud, churn], TODAY, None)
+    assert [one.name for one in facts.projects] == ["Card fraud"]
+    assert facts.bets == (Bet("Card fraud", 75), Bet("", 25))
+    shown = digest([fraud, churn], TODAY, None, held_back=False)
+    assert {one.name for one in shown.projects} == {"Card fraud", "Churn"}
+    assert shown.bets == (Bet("Card fraud", 75), Bet("Churn", 25))

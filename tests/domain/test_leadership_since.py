@@ -9,6 +9,7 @@ from models.domain.leadership_facts import (
     LeadershipFacts,
     Place,
     ProjectFacts,
+    Still,
     Waiting,
     What,
     linked,
@@ -60,6 +61,12 @@ def test_the_first_digest_compares_with_nothing() -> None:
 )
 def test_days_that_go_by_change_nothing(before: ProjectFacts) -> None:
     assert beside(FRAUD, before).unchanged
+
+
+def test_one_more_try_in_a_flat_stretch_changes_nothing() -> None:
+    flat = replace(FRAUD, still=Still(date(2026, 9, 8), 7))
+    assert beside(flat, replace(FRAUD, still=Still(date(2026, 9, 8), 6))).unchanged
+    assert not beside(flat, FRAUD).unchanged
 
 
 def test_what_waits_longer_has_not_changed() -> None:

@@ -65,6 +65,7 @@ GOLDEN: list[tuple[dict[str, Any], str]] = [
     ({"kind": "value_wanted", "project_id": 7, "by": "2026-11-27"}, "value:7"),
     ({"kind": "leaders_draft", "ceremony_id": 7, "on": "2026-11-16"}, "draft:7:2026-11-16"),
     ({"kind": "leaders_untold", "project_id": 7, "since": "2026-10-05"}, "untold:7:2026-10-05"),
+    ({"kind": "likely_wanted", "ceremony_id": 7, "on": "2026-11-16"}, "likely:7:2026-11-16"),
     (
         {"kind": "leaders_untold", "project_id": 7, "since": "2026-10-05", "posted": False},
         "untold:7:2026-10-05",

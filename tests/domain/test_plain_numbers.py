@@ -1,9 +1,11 @@
 """Numbers for leaders: whole ones, out of the phrase's own hundred or thousand, that hide nothing."""
 
+from typing import Any
+
 import pytest
 
 from models.domain.metric import Goal
-from models.domain.plain_numbers import plain, scale_of
+from models.domain.plain_numbers import bare, figures, plain, scale_of
 
 FRAUDS = "Out of 100 frauds, how many we stop"
 MERGES = "Out of 1,000 merges, how many were right"
@@ -44,3 +46,14 @@ def test_what_is_better_when_it_is_smaller_keeps_its_decimals(unit: str) -> None
 
 def test_the_needed_value_alone() -> None:
     assert plain([], 14.0, unit="%", phrase="", goal=Goal.MIN) == ["14%"]
+
+
+def test_a_team_reads_them_in_the_phrases_own_thousand() -> None:
+    """Domain §5.2: 966 of 1,000, minimum 970; what is out of a hundred keeps its digits."""
+    thousand: dict[str, Any] = {"unit": "share", "phrase": "Out of 1,000 merges", "goal": Goal.MAX}
+    assert figures([0.9655], 0.97, **thousand) == ["966 of 1,000", "970"]
+    assert bare([0.9], 0.97, **thousand) == ["900", "970"]
+    hundred = thousand | {"phrase": "Out of 100 frauds"}
+    assert figures([0.536], 0.6, **hundred) == ["53.6 of 100", "60 of 100"]
+    assert bare([0.41], 0.6, **hundred) == ["41", "60"]
+    assert figures([19.8], 14, **thousand | {"unit": "%"}) == ["19.8%", "14%"]

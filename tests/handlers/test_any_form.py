@@ -30,6 +30,7 @@ def test_what_a_finding_offers_fits(words: list[str]) -> None:
     course = spoiled(COURSE, said)
     showable(course_forms.number_form(course, "1"))
     showable(course_forms.extend_form(course, "1"))
+    showable(course_forms.extended_before(course, "1"))
     showable(course_forms.escalate_form(next(said), "1"))
     showable(digest_forms.snooze_form(next(said), next(said)[:300], DAY, "1"))
 

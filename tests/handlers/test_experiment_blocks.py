@@ -86,7 +86,7 @@ def test_the_page_says_what_stands_beside_the_numbers() -> None:
         "*Followed by*\n• FRAUD-12 Recent weights: for later",
         "• 15 Oct: paused until 20 Oct: “The cluster” (Jonas)",
         "• 15 Oct: went on, as planned.",
-        "• 15 Oct: needs 55 of 100 (Recall), before 50 of 100 (Recall), after the first number (Jonas)",
+        "• 15 Oct: needs 55 of 100 (Recall), before 50 of 100, after the first number (Jonas)",
         "30 more before that",
         "[Go on] [Add a number] [Conclude]",
     ):

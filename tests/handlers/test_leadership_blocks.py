@@ -241,23 +241,6 @@ def test_how_likely_it_is_is_a_word_and_a_number() -> None:
     assert line.likely(replace(FULL, likely=None)) == ""
 
 
-def test_what_was_learned_in_words() -> None:
-    assert line.learned(DIGEST) == (
-        "14 questions answered: 5 ideas held, 7 ruled out, 1 where we can't tell, 1 dropped; "
-        "typical time to an answer 6 working days."
-    )
-    one = Learned(1, 0, 0, 0, 1)
-    assert line.learned(replace(DIGEST, learned=one)).endswith("answer 1 working day.")
-    only = Learned(0, 0, 1, 0, None)
-    assert line.learned(replace(DIGEST, learned=only)) == (
-        "1 question was worked on to an end, without a clear answer."
-    )
-    none = Learned(0, 0, 0, 0, None)
-    assert line.learned(replace(DIGEST, learned=none)) == (
-        "No question was answered in these four weeks."
-    )
-
-
 def test_its_preview_says_whether_it_is_posted_here() -> None:
     assert "[Schedule it]" in leadership.preview(DIGEST, None, "C1").text
     page = DigestPage("C1", None, ("mon",), "09:00", "UTC", TODAY, DigestKind.LEADERSHIP)

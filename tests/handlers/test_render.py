@@ -226,7 +226,8 @@ async def test_every_kind_says_something(team: Team) -> None:
 async def test_leaders_and_stakeholders_are_told_in_plain_words(team: Team) -> None:
     said = await texts(team)
     assert said[StakeholderNote] == (
-        "Fraud detection is trying out whether it can work now. Labels were wrong."
+        "Fraud detection is trying out whether it can work now. Labels were wrong. "
+        "Next: a decision whether to go on."
     )
     assert said[LeadershipDigest].startswith("*Machine learning — week to 3 March*")
 

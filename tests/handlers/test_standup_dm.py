@@ -5,8 +5,11 @@ from textwrap import dedent
 from typing import Any
 
 from handlers.blocks import standup_dm
+from handlers.blocks.reminder import reminder
+from handlers.ids import Click
 from models.domain.experiment import Outcome, Status
 from models.domain.facts import PromptFacts
+from tests.clock import MORNING
 from tests.handlers.facts import (
     FRAUD,
     LATENCY,
@@ -185,6 +188,14 @@ def test_without_an_experiment_it_asks_what_is_next() -> None:
         "7:review",
         "7:something else",
     ]
+
+
+def test_a_guest_says_what_they_are_on_and_begins_nothing() -> None:
+    guest = replace(prompt(), reads_only=True)
+    for rendered in (standup_dm.prompt(guest), reminder(guest, MORNING)):
+        assert "New hypothesis" not in rendered.text
+        assert "try next" not in rendered.text
+        assert Click.DOING_ELSE in str(rendered.blocks)
 
 
 def test_who_is_elsewhere_may_still_begin_something() -> None:

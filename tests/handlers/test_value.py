@@ -193,7 +193,7 @@ async def test_before_anybody_said_anything(quarter: Quarter) -> None:
 async def test_what_was_said_stands_in_the_forms_again(quarter: Quarter) -> None:
     async with quarter.db.writing(quarter.workspace_id) as session:
         empty = await value.open_points(quarter.ask("fraud"), session)
-    assert "A month, for each 1 of 100 better" in str(empty)
+    assert "What is each 1 of 100 better worth a month?" in str(empty)
     await quarter.says("fraud", {"currency": "SEK", "per_point": "120,5"})
     async with quarter.db.writing(quarter.workspace_id) as session:
         known = str(await value.open_points(quarter.ask("fraud"), session))

@@ -59,7 +59,7 @@ async def test_the_last_friday_in_words(database: Database, quarter: int) -> Non
     said = blocks.digest(facts, charts=True).text
     for part in (
         "Progress: week to 13 November",
-        "2 questions answered: 1 idea held, 1 can't tell. The four weeks before: 16",
+        "2 experiments concluded: 1 idea held, 1 can't tell. The four weeks before: 16",
         "What we learned",
         "Card fraud alerts (FRAUD): 41 ",
         "65.5 of 100 | needed 60 of 100",

@@ -57,9 +57,10 @@ async def test_each_change_is_told_once_in_plain_words(team: Team) -> None:
     await prepare(team)
     await change(team, 0.8)
     assert await told(team) == [
-        "Fraud detection is trying out whether it can work now. Labels were wrong.",
-        "Fraud detection counts as good enough from another value on (frauds caught): "
-        "80 of 100 is needed, it was 70 of 100. Why: Fewer analysts.",
+        "Fraud detection is trying out whether it can work now. Labels were wrong. "
+        "Next: a decision whether to go on.",
+        "Fraud detection gets another mark for good enough, still to be agreed. "
+        "Frauds caught: 80 of 100, until now 70 of 100. Why: Fewer analysts.",
     ]
 
 
@@ -75,8 +76,8 @@ async def test_a_new_version_is_told_where_another_value_is_needed(team: Team) -
             await benchmarks.new_version(session, hand, new, at=NOW)
     day = NOW.today + timedelta(days=2)
     assert await told(team) == [
-        f"Fraud detection is measured anew from {day.day} {day:%B} on (frauds caught): 75 of 100 is needed "
-        "then, until then it is 70 of 100. The two are not compared. Why: More fraud by phone."
+        f"Fraud detection is measured anew from {day.day} {day:%B} on. Frauds caught: 75 of 100 needed "
+        "then, 70 of 100 until then. The two are not compared. Why: More fraud by phone."
     ]
 
 
@@ -111,4 +112,4 @@ async def test_a_changed_scope_is_told_with_what_was(team: Team) -> None:
 def test_without_a_phrase_the_values_are_enough() -> None:
     needed = NeededNow("", "%", Goal.MIN, 15.0, 14.0, "Agreed")
     said = blocks.message(ToldStakeholders("Cash flow", needed)).text
-    assert said.startswith("Cash flow counts as good enough from another value on: 14% is needed")
+    assert said.startswith("Cash flow gets another mark for good enough, still to be agreed. 14%")

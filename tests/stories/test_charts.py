@@ -84,7 +84,7 @@ async def test_on_fridays_the_team_reads_its_week_with_pictures_in_the_thread(
     await a_hypothesis(plain, "jonas", "training on 18 months of history")
     jonas = plain.person("jonas")
     (whispered,) = await jonas.type("/lab digest progress")
-    assert "No question was concluded this week; 1 open" in whispered.shown
+    assert "No experiment was concluded this week; 1 open" in whispered.shown
     await jonas.click("Schedule it", on=whispered)
     form = await jonas.form()
     assert form.title == "Progress digest"
@@ -98,5 +98,5 @@ async def test_on_fridays_the_team_reads_its_week_with_pictures_in_the_thread(
     assert "Charts are in the thread." in posted.shown
     (pictures,) = (await jonas.reads(team.CHANNEL, posted.ts))[1:]
     weeks, fraud = pictures.raw["files"]
-    assert weeks["alt_txt"].startswith("Questions answered, by week. Week of 15 Dec:")
+    assert weeks["alt_txt"].startswith("Experiments concluded, by week. Week of 15 Dec:")
     assert fraud["title"] == "Card fraud alerts: best so far"
