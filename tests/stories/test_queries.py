@@ -20,7 +20,7 @@ from tests.stories.world import World
 
 MOST = 8
 ASKED = {
-    "/lab": 0,
+    "/lab": 1,
     "/lab help": 0,
     "/lab list": 6,
     "/lab show FRAUD-1": 8,

@@ -6,7 +6,7 @@ from tests.stories.steps import a_hypothesis, a_project
 from tests.stories.test_queries import MOST, Counter, a_crowd, only_listening
 from tests.stories.world import World
 
-ASKED = {"/lab export": 1, "own": 2, "whole": 2}
+ASKED = {"/lab export": 2, "own": 2, "whole": 2}
 """Statements of each interaction."""
 
 
