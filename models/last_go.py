@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.domain.checklist import Checklist, Item
 from models.domain.decision import DecisionKind
@@ -28,8 +28,8 @@ class Begins(NamedTuple):
     said: Sequence[ReviewAnswer]
 
 
-def own_checklist(kind: ReviewKind) -> Select[Any]:
-    """The newest content of the workspace's own checklist of this kind."""
+def own_checklist(kind: ReviewKind | InstrumentedAttribute[ReviewKind]) -> Select[Any]:
+    """The newest content of the workspace's own checklist of this kind, or of the kind in this column."""
     return (
         select(OwnChecklist.content)
         .where(OwnChecklist.kind == kind)

@@ -66,17 +66,14 @@ async def leadership(
     walks = await walked(session, ids, as_of.today, with_live=True, confirmed_only=True)
     dated = await dated_rows(session, ids, as_of)
     blockers = await in_the_way(session, ids, as_of)
-    known = [
-        _known(row, walks.get(row[0].id), blockers, dated, as_of)
-        for row in projects
-        if not (held_back and _note(dated.get(row[0].id), held=True))
-    ]
+    known = [_known(row, walks.get(row[0].id), blockers, dated, as_of) for row in projects]
     if SCOPE in leave_out:
         known = [rules.without_scope(one) for one in known]
     taught = None
     if LEARNED not in leave_out:
         taught = await _learned(session, as_of, project_id, apart)
-    return rules.digest(known, as_of.today, taught, bets=BETS not in leave_out)
+    bets = BETS not in leave_out
+    return rules.digest(known, as_of.today, taught, bets=bets, held_back=held_back)
 
 
 async def _projects(

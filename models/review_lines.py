@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.checklists import scored_of
-from models.domain.checklist import Item
+from models.domain.checklist import Checklist, Item
 from models.domain.facts import Person
 from models.domain.facts_reviews import Before, Line, MlScore
 from models.domain.gate import Verdict, verdict
 from models.domain.project import Role
 from models.domain.review_known import BY_RULE, Filled
 from models.people import person
-from models.reviews import kept
 from models.tables import Member, Review, ReviewAnswer
 
 Answers = dict[str, tuple[ReviewAnswer, Member | None]]
@@ -34,11 +33,12 @@ def score_of(answers: Answers) -> MlScore | None:
 
 def lines_of(
     review: Review,
+    checklist: Checklist,
     answers: Answers,
     filled: Mapping[str, Filled],
     holders: Mapping[Role, Sequence[Person]],
 ) -> tuple[Line, ...]:
-    """Every item of the review's checklist; what nobody's role is asked waits for the chair."""
+    """Every item of its checklist; what nobody's role is asked waits for the chair."""
     chair = [person(review.chair)] if review.chair else []
     return tuple(
         replace(
@@ -50,7 +50,7 @@ def lines_of(
             ),
             nobodys=not holders.get(item.asked_of),
         )
-        for item in kept(review).items
+        for item in checklist.items
     )
 
 

@@ -21,15 +21,17 @@ from models.domain.project import TECHNICAL, Role
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
 from models.domain.review_known import Filled, Track, known
 from models.end_pages import end_record
+from models.last_go import own_checklist
 from models.people import perhaps, person
 from models.permits import permit
 from models.review_lines import Answers, judged, lines_of, score_of
 from models.review_record import record_of
 from models.review_standing import gone, lacking_of, outsiders
-from models.reviews import kept
+from models.reviews import CANCELLED, kept
 from models.tables import Condition as ConditionRow
 from models.tables import Decision as DecisionRow
 from models.tables import (
+    Event,
     Governance,
     Member,
     Membership,
@@ -40,6 +42,9 @@ from models.tables import (
     Signature,
 )
 from models.walking import numbers_of, walked
+
+OWN = own_checklist(Review.kind).correlate(Review).scalar_subquery()
+"""What a review that is not open yet begins with."""
 
 
 class Holder(NamedTuple):
@@ -86,7 +91,7 @@ async def in_full(
     """
     handed_over, launched = gone(ReviewKind.HANDOVER), gone(ReviewKind.DEPLOYMENT)
     asked = (
-        select(Review, Project, Governance, handed_over, ReviewParticipant, Member, launched)
+        select(Review, Project, Governance, handed_over, ReviewParticipant, Member, OWN, launched)
         .join(Project, Project.id == Review.project_id)
         .outerjoin(Governance, Governance.project_id == Project.id)
         .outerjoin(ReviewParticipant, ReviewParticipant.review_id == Review.id)
@@ -100,7 +105,7 @@ async def in_full(
     found: Sequence[Any] = (await session.execute(asked)).all()
     if not found:
         raise Unknown
-    review, project, _, is_handed_over, *_, is_launched = found[0]
+    review, project, _, is_handed_over, _, _, own, is_launched = found[0]
     tracks = {row[2].kind: Track(row[2].state, row[2].link) for row in found if row[2] is not None}
     people = {row[5].id: (row[4], row[5]) for row in found if row[5] is not None}
     held = review.state is ReviewState.HELD
@@ -120,11 +125,11 @@ async def in_full(
     guests = outsiders(review, people.values(), holders)
     if review.kind is ReviewKind.PEER:
         holders[Role.DATA_SCIENTIST] = [*guests, *holders.get(Role.DATA_SCIENTIST, ())]
-    lines = lines_of(review, answers, filled, holders)
+    lines = lines_of(review, kept(review, own, project), answers, filled, holders)
     shown = ReviewFacts(
         review_id=review.id,
         kind=review.kind,
-        title=kept(review).title,
+        title=kept(review, own).title,
         state=review.state,
         due=review.due,
         project_id=project.id,
@@ -144,6 +149,7 @@ async def in_full(
         lacking=() if held else lacking_of(review, project, walk, is_handed_over, guests),
         channel_id=review.channel_id,
         ml_score=ml_score,
+        not_held=await _not_held(session, review),
     )
     launch = ((ReviewKind.HANDOVER, is_handed_over), (ReviewKind.DEPLOYMENT, is_launched))
     return InFull(
@@ -210,6 +216,23 @@ async def _answers(session: AsyncSession, review_id: int) -> Answers:
         .where(ReviewAnswer.review_id == review_id)
     )
     return {row.item: (row, by) for row, by in found}
+
+
+async def _not_held(session: AsyncSession, review: Review) -> str:
+    """Why it is cancelled; no statement where it is not."""
+    if review.state is not ReviewState.CANCELLED:
+        return ""
+    said: str | None = await session.scalar(
+        select(Event.data["reason"].as_string())
+        .where(
+            Event.project_id == review.project_id,
+            Event.kind == CANCELLED,
+            Event.data["review"].as_integer() == review.id,
+        )
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return said or ""
 
 
 async def _decided(session: AsyncSession, review_id: int) -> Decided | None:

@@ -23,6 +23,9 @@ from models.review_posts import card_of, checklist_of, line_of, said_of, stands_
 from models.review_times import wakes_at
 from models.tables import Member, Membership, Project, Review, ReviewParticipant
 
+CANCELLED = "review_cancelled"
+"""The line of the chronicle that says why a review is not held."""
+
 
 class ScheduledAlready(BotError):
     """This review is scheduled already. Move it, or cancel it first."""
@@ -197,7 +200,7 @@ async def cancel(session: AsyncSession, hand: InHand, reason: str, *, at: Moment
     review.state, review.cancelled_on = ReviewState.CANCELLED, at.today
     review.sequence += 1
     review.wakes_at = at.now
-    record(session, "review_cancelled", review, hand.by.id, at.now, reason=reason)
+    record(session, CANCELLED, review, hand.by.id, at.now, reason=reason)
     await shown_anew(session, review, at.now)
 
 
@@ -214,13 +217,7 @@ async def opened(
 ) -> None:
     """Open a scheduled review; by the tick when its time has come."""
     begins = await last_go.begins_with(session, review)
-    checklist = _own_or_packaged(review.kind, begins.own)
-    items = for_project(
-        checklist.items,
-        risk=project.risk_tier,
-        explainability_required=bool(project.explainability_required),
-    )
-    kept = checklist.model_copy(update={"items": items})
+    kept = _asked_of(_own_or_packaged(review.kind, begins.own), project)
     review.state, review.opened_at = ReviewState.OPEN, at.now
     review.checklist_version, review.checklist = kept.version, kept.model_dump(mode="json")
     review.update = last_go.take_over(session, review, kept, begins) or review.update
@@ -239,11 +236,24 @@ def _own_or_packaged(kind: ReviewKind, own: Any) -> Checklist:
     return checklists.packaged(kind) if own is None else Checklist.model_validate(own)
 
 
-def kept(review: Review) -> Checklist:
-    """The checklist that the review keeps; before it is opened the package's own."""
-    if review.checklist is None:
-        return checklists.packaged(review.kind)
-    return Checklist.model_validate(review.checklist)
+def kept(review: Review, own: Any = None, project: Project | None = None) -> Checklist:
+    """The checklist that the review keeps; before it is opened what it begins with, for a `project`.
+
+    That is the workspace's `own`, or the package's.
+    """
+    if review.checklist is not None:
+        return Checklist.model_validate(review.checklist)
+    checklist = _own_or_packaged(review.kind, own)
+    return checklist if project is None else _asked_of(checklist, project)
+
+
+def _asked_of(checklist: Checklist, project: Project) -> Checklist:
+    items = for_project(
+        checklist.items,
+        risk=project.risk_tier,
+        explainability_required=bool(project.explainability_required),
+    )
+    return checklist.model_copy(update={"items": items})
 
 
 async def shown_anew(session: AsyncSession, review: Review, now: datetime) -> None:

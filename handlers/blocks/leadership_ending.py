@@ -3,7 +3,7 @@
 from handlers.blocks import words
 from handlers.blocks.leadership_lines import NAME
 from handlers.blocks.text import shortened
-from models.domain.leadership_facts import LeadershipFacts
+from models.domain.leadership_facts import Bet, LeadershipFacts
 from models.domain.portfolio import TOO_MUCH
 
 
@@ -36,11 +36,15 @@ def bets(facts: LeadershipFacts, most: int = 6) -> str:
     if not facts.bets:
         return ""
     first, *others = facts.bets
-    said = [f"{shortened(first.name, NAME)} {first.share}% of effort"]
-    said += [f"{shortened(one.name, NAME)} {one.share}%" for one in others[: most - 1]]
+    said = [f"{_called(first)} {first.share}% of effort"]
+    said += [f"{_called(one)} {one.share}%" for one in others[: most - 1]]
     left = len(others) - len(said) + 1
     more = f", {left} more" if left > 0 else ""
     return f"{len(facts.bets)} running: {', '.join(said)}{more}."
+
+
+def _called(bet: Bet) -> str:
+    return shortened(bet.name, NAME) or "one not told of this week"
 
 
 def hedging(facts: LeadershipFacts) -> str:

@@ -10,7 +10,7 @@ from handlers.blocks import decisions, ml_score, words
 from handlers.blocks.document import Bold, Document, Italic, Rendered, Spans, button
 from handlers.blocks.forms import modal, select
 from handlers.blocks.review_planned import missing
-from handlers.blocks.text import shortened
+from handlers.blocks.text import sentence, shortened
 from handlers.ids import Click, Form
 from models.domain.checklist import Gate, Item, ItemKind
 from models.domain.facts_reviews import Before, Decided, Line, ReviewFacts
@@ -41,7 +41,8 @@ def card(facts: ReviewFacts) -> Rendered:
     if facts.decided is not None:
         _decided(document, facts.decided)
     elif facts.state is ReviewState.CANCELLED:
-        document.paragraph("It is cancelled.")
+        why = sentence(shortened(facts.not_held, 300)) if facts.not_held else ""
+        document.paragraph(f"It is cancelled. {why}".rstrip())
     else:
         _progress(document, facts)
     return document.actions(f"review_{facts.review_id}", _buttons(facts)).rendered()
@@ -50,7 +51,8 @@ def card(facts: ReviewFacts) -> Rendered:
 def _progress(document: Document, facts: ReviewFacts) -> None:
     chair = f" · chair {shortened(facts.chair.name, 60)}" if facts.chair else ""
     document.context(f"Due {words.weekday(facts.due)}, {words.long_day(facts.due)}{chair}")
-    document.context(*missing(facts))
+    why_now = facts.reason if facts.kind is ReviewKind.PEER else None
+    document.context(shortened(why_now or "", 300), *missing(facts))
     if facts.numbers:
         document.paragraph(
             f"{shortened(facts.numbers.phrase, 120)}: {words.three_numbers(facts.numbers)}"

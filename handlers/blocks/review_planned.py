@@ -10,7 +10,7 @@ from handlers.blocks import decisions, words
 from handlers.blocks.document import Bold, Document, Rendered, Span, button
 from handlers.blocks.forms import modal
 from handlers.blocks.lab import note
-from handlers.blocks.text import shortened
+from handlers.blocks.text import sentence, shortened
 from handlers.ids import Click, Form
 from models.domain.facts_reviews import Appointment, MonthFacts, ReviewFacts, ReviewRow
 from models.domain.review import ReviewKind, ReviewState
@@ -29,7 +29,8 @@ def line(facts: ReviewFacts) -> Rendered:
     document = Document()
     name = f"{facts.kind.label} of {shortened(facts.project_name, 80)}"
     if facts.state is not ReviewState.SCHEDULED:
-        document.paragraph(Bold(name), SAID[facts.state])
+        why = sentence(shortened(facts.not_held, 300)) if facts.not_held else ""
+        document.paragraph(Bold(name), SAID[facts.state], f" {why}" if why else "")
         return document.actions(f"planned_{facts.review_id}", [_see(facts)]).rendered()
     document.paragraph(Bold(name), f": by {_day(facts)}. ", _led_by(facts))
     document.context(shortened(facts.reason or "", 300), *missing(facts))
@@ -75,7 +76,7 @@ def planned(kind: ReviewKind, project: str, due: date, lacking: Sequence[str]) -
     said = [f"{kind.label} of {project}: by {words.weekday(due)}, {words.long_day(due)}."]
     if lacking:
         said.append(f"Before it can be held: {words.listed(lacking)}.")
-    return note("Planned", said)
+    return note("Planned", *([one] for one in said))
 
 
 def month(facts: MonthFacts) -> Rendered:

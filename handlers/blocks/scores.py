@@ -145,7 +145,7 @@ def confidence_form(page: ConfidencePage) -> dict[str, Any]:
     for on, value, why in page.said[:4]:
         said = f"{words.short_day(on)}: {value} of 10, {likelihood(value)}"
         document.context(f"{said}. {shortened(why, 300)}")
-    by = f" by {words.long_day(page.latest)}" if page.latest else ""
+    by = f" by {words.full_day(page.latest)}" if page.latest else ""
     scale = [(str(value), f"{value}: {likelihood(value)}") for value in range(1, 11)]
     blocks = [
         *document.blocks(),

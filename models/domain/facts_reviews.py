@@ -120,7 +120,7 @@ class ReviewFacts:
     """One review in full. `leads` are the Slack ids of those who may steer it by their part in it.
 
     `lacking` is what is missing before it can be held (domain §4.1); `proposed` are people whom the bot
-    would like to take part, and who have not said so.
+    would like to take part, and who have not said so. `reason` says why now, `not_held` why it is cancelled.
     """
 
     review_id: int
@@ -145,6 +145,7 @@ class ReviewFacts:
     proposed: tuple[Person, ...] = ()
     channel_id: str | None = None
     ml_score: MlScore | None = None
+    not_held: str = ""
 
     @property
     def open_lines(self) -> tuple[Line, ...]:

@@ -153,18 +153,28 @@ def block(known: Known, today: date) -> ProjectFacts:
 
 
 def digest(
-    known: Iterable[Known], today: date, learned: Learned | None, *, bets: bool = True
+    known: Iterable[Known],
+    today: date,
+    learned: Learned | None,
+    *,
+    bets: bool = True,
+    held_back: bool = True,
 ) -> LeadershipFacts:
-    """The whole digest, the most important project first; over are those that were stopped or retired."""
+    """The whole digest, the most important project first; over are those that were stopped or retired.
+
+    What a PM holds back is not told of; it stays among the bets, without its name, so that their parts are
+    those of all effort.
+    """
     going = [
         one for one in known if one.project.status in {ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD}
     ]
     blocks = [block(one, today) for one in going]
+    said = [one for one in blocks if not (held_back and one.held)]
     return LeadershipFacts(
         as_of=today,
-        projects=tuple(sorted(blocks, key=lambda one: (ORDER[one.place], one.name, one.key))),
+        projects=tuple(sorted(said, key=lambda one: (ORDER[one.place], one.name, one.key))),
         learned=learned,
-        bets=_bets(blocks) if bets else None,
+        bets=_bets(blocks, held_back=held_back) if bets else None,
     )
 
 
@@ -258,10 +268,10 @@ def _ahead(day: date | None, today: date) -> date | None:
     return day if day is not None and day >= today else None
 
 
-def _bets(projects: Iterable[ProjectFacts]) -> tuple[Bet, ...]:
-    """The parts of all effort, the largest first."""
+def _bets(projects: Iterable[ProjectFacts], *, held_back: bool) -> tuple[Bet, ...]:
+    """The parts of all effort, the largest first; of what is held back without its name."""
     at_work = [
-        (one.name, one.effort)
+        ("" if held_back and one.held else one.name, one.effort)
         for one in projects
         if one.effort and one.status is ProjectStatus.ACTIVE
     ]

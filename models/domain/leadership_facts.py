@@ -183,7 +183,7 @@ class Learned:
 
 @dataclass(frozen=True)
 class Bet:
-    """A project's part of all effort, in whole percent."""
+    """A project's part of all effort, in whole percent; without a name where its PM holds it back."""
 
     name: str
     share: int

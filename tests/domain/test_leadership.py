@@ -251,3 +251,14 @@ def test_a_flat_stretch_is_said_so_that_silence_is_no_failure() -> None:
     assert block(replace(enough, approved=True), TODAY).still is None, "it is about to go live"
     assert block(known(*[0.4] * 6), TODAY).still is None, "nothing was told that could stand still"
     assert block(known(*[0.5] * 6, progress=None), TODAY).still is None
+
+
+def test_what_is_held_back_keeps_its_part_of_the_effort_and_loses_its_name() -> None:
+    fraud, churn = replace(known(0.5), effort=3.0), replace(known(0.5), effort=1.0, held=True)
+    churn = replace(churn, project=replace(churn.project, project_id=2, key="CHURN", name="Churn"))
+    facts = digest([fraud, churn], TODAY, None)
+    assert [one.name for one in facts.projects] == ["Card fraud"]
+    assert facts.bets == (Bet("Card fraud", 75), Bet("", 25))
+    shown = digest([fraud, churn], TODAY, None, held_back=False)
+    assert {one.name for one in shown.projects} == {"Card fraud", "Churn"}
+    assert shown.bets == (Bet("Card fraud", 75), Bet("Churn", 25))

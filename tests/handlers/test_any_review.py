@@ -122,7 +122,7 @@ STAND: tuple[dict[str, Any], ...] = (
         "proposed": (PRIYA,),
         "chair": None,
     },
-    {"state": ReviewState.CANCELLED},
+    {"state": ReviewState.CANCELLED, "not_held": LONG},
     {"state": ReviewState.HELD, "decided": DECIDED},
     {"ml_score": scored_of({"data_1": 1.0}, DAY), "lines": ()},
     {"ml_score": None, "chair": None, "numbers": None},

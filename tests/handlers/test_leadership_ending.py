@@ -20,6 +20,10 @@ def test_bets_that_are_not_spread_are_said_to_those_who_can_spread_them() -> Non
     assert "Churn 39%. Most of the effort is in one: several smaller bets are safer than one." in (
         leadership.digest(most).text
     )
+    hidden = replace(two, bets=(Bet("Fraud", 60), Bet("", 40)))
+    assert "2 running: Fraud 60% of effort, one not told of this week 40%." in (
+        leadership.digest(hidden).text
+    )
     one = replace(two, bets=(Bet("Fraud", 100),))
     assert "the only bet that is worked on" in leadership.digest(one).text
     alone = leadership.digest(replace(one, projects=(FULL,))).text

@@ -12,6 +12,7 @@ from models.domain.facts_reviews import Before, Decided, Line, ReviewFacts
 from models.domain.gate import verdict
 from models.domain.project import RiskTier
 from models.domain.review import Answer, ReviewKind, ReviewState
+from models.domain.review_plan import LATE
 from tests.handlers.facts import JONAS
 from tests.handlers.test_any_review import facts
 
@@ -101,3 +102,9 @@ def test_a_decision_that_was_replaced_says_so_first() -> None:
     found = facts(lines=(), state=ReviewState.HELD, decided=decided)
     for said in (review_card.card(found), review_planned.result(found)):
         assert "Replaced on 3 Feb: hold." in said.text
+
+
+def test_a_late_peer_review_says_so_while_it_is_open() -> None:
+    late = facts(kind=ReviewKind.PEER, reason=LATE)
+    assert LATE in review_card.card(late).text
+    assert LATE not in review_card.card(facts(reason=LATE)).text, "a launch check fits a phone"

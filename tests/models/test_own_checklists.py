@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from models import own_checklists
+from models import own_checklists, reviews
 from models.checklists import packaged
 from models.domain.checklist import Checklist, Gate, Item, ItemKind
 from models.domain.checklist_edit import Wording, added, changed, restored, retired
@@ -18,7 +18,7 @@ from models.own_checklists import MinimumCheck
 from models.tables import Checklist as OwnChecklist
 from models.tables import Event, Member
 from tests.models.conftest import NOW, Team
-from tests.models.reviewed import opened, shown
+from tests.models.reviewed import BERLIN, opened, planned, shown
 
 KIND = ReviewKind.DEPLOYMENT
 NIGHTS = Wording("Nights", "Who is called?", Gate.SHOULD, Role.DEVOPS, ItemKind.CONFIRM)
@@ -74,9 +74,13 @@ async def test_who_changed_what_is_kept_and_a_review_keeps_its_version(own: Team
 
 
 async def test_the_next_review_asks_what_was_changed(own: Team) -> None:
+    review_id = await planned(own, KIND)
     await change(own, lambda asked: added(asked, NIGHTS))
-    facts = await shown(own, await opened(own, KIND))
-    assert facts.lines[-1].item.label == "Nights"
+    assert (await shown(own, review_id)).lines[-1].item.label == "Nights", "before it opens, too"
+    async with own.writing() as session:
+        hand = await reviews.take(session, review_id, "UANA")
+        await reviews.open_now(session, hand, zone=BERLIN, at=NOW)
+    assert (await shown(own, review_id)).lines[-1].item.label == "Nights"
 
 
 async def test_what_changes_nothing_makes_no_version(own: Team) -> None:

@@ -45,4 +45,4 @@ async def test_a_review_is_planned_moved_and_cancelled(either: World) -> None:
     assert b"SEQUENCE:1" in await newest_file(world), "it follows by itself"
     await jonas.click("Cancel", on=await line(world))
     await (await jonas.form()).submit(reason="The idea is dropped")
-    assert "is cancelled" in (await line(world)).shown
+    assert "is cancelled. The idea is dropped." in (await line(world)).shown
