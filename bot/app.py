@@ -17,7 +17,7 @@ from bot.settings import Settings
 from handlers.deps import Deps
 from handlers.register import register
 from handlers.sender import Sender
-from models import agenda, refusals, replies
+from models import agenda, chores, refusals, replies
 from models.db import Database
 from models.domain.clock import Clock
 from scheduler.delivery import Courier, Rules
@@ -117,7 +117,7 @@ async def _work(stack: AsyncExitStack, db: Database, clock: Clock, sender: Sende
 
         engine = SharedEngine(db)
         await engine.install()
-    rules = Rules(wanted=replies.why_not, learned=replies.learned, refused=refusals.tell_owner)
+    rules = Rules(replies.why_not, replies.learned, refusals.tell_owner, chores.does)
     courier = Courier(db, clock, sender, rules)
 
     async def tick() -> timedelta | None:

@@ -13,7 +13,7 @@ import aiohttp
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import outbox
+from models import deliveries
 from models.db import Database
 from scheduler.ticker import Tick
 
@@ -153,7 +153,7 @@ def reporting(clock: FollowedClock, tick: Tick, db: Database, next_due: NextDue)
         version = clock.version
         soon = await tick()
         async with db.reading(None) as session:
-            work = await outbox.work(session)
+            work = await deliveries.work(session)
             known = [work.next_due, await next_due(session, clock.now())]
         due = min((moment for moment in known if moment is not None), default=None)
         idle = work.in_hand == 0 and (due is None or due > clock.now())

@@ -118,8 +118,8 @@ async def open_met(ask: Ask, session: AsyncSession) -> dict[str, Any]:
         Unknown, MetAlready, NotAllowed, GuestsMayNot, NotMetYet: see `models.conditions.take`.
     """
     ref = Numbered.of(ask.value)
-    row, _ = await conditions.take(session, ref.number, ask.user)
-    return blocks.met_form(conditions.facts_of(row), ref.value)
+    hand = await conditions.take(session, ref.number, ask.user)
+    return blocks.met_form(conditions.facts_of(hand.condition), ref.value)
 
 
 async def met(ask: Ask, session: AsyncSession) -> Reply:

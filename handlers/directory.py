@@ -8,12 +8,13 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.deps import Ask, Deps
+from handlers.deps import Ask
 from models.db import Database
 from models.domain.cadence import known_zone
 from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.sending import Parcel
 from models.people import Profile, known, remember
+from models.tables import Member
 
 log = structlog.get_logger(__name__)
 
@@ -83,22 +84,21 @@ class Directory:
         return profile_of((await self._client.users_info(user=slack_id))["user"])
 
 
-async def introduce(deps: Deps, ask: Ask) -> None:
-    """Know somebody who opens a form for the first time: who changes the record may be no guest.
+async def introduce(db: Database, client: AsyncWebClient, ask: Ask) -> Member | None:
+    """Know somebody whom nobody has met yet: who reads or changes the record may be a guest.
 
     Where Slack doesn't answer they stay unknown, and `models.permits.permit` says so.
     """
-    async with deps.db.reading(ask.home.workspace_id) as session:
-        if await known(session, [ask.user]):
-            return
     try:
-        found = profile_of((await deps.interactive.users_info(user=ask.user))["user"])
+        found = profile_of((await client.users_info(user=ask.user))["user"])
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
         log.warning("somebody could not be looked up", error=str(error))
-        return
-    if found is not None:
-        async with deps.db.writing(ask.home.workspace_id) as session:
-            await remember(session, [found], ask.now)
+        return None
+    if found is None:
+        return None
+    async with db.writing(ask.home.workspace_id) as session:
+        (member,) = await remember(session, [found], ask.now)
+    return member
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile | None:

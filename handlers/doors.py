@@ -3,10 +3,10 @@
 A handler *stores* (one transaction, then the ack), *says* (reads, then acks with an answer) or *opens* (the
 ack goes first; reading and `views.open` follow in a lazy listener; it *prepares* when it also writes). Every
 one runs under a time limit, so that a person always gets an answer within Slack's three seconds. After
-something was stored, what is seen behind it is shown anew: the modal that stays, and the App Home.
+something was stored, what is seen behind it is shown anew by the outbox: the modal that stays, and the App
+Home. So nothing that somebody does asks the database more than eight times (design §6).
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from re import Pattern
@@ -16,8 +16,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks.lab import note
-from handlers.calls import Bound, Calls, Heard, Listener, Opens, Reply, Says, Stores
-from handlers.deps import Ask, Deps, ask_of, at_home, under, verb_of
+from handlers.calls import Bound, Calls, Heard, Opens, Reply, Says, Stores
+from handlers.deps import Ask, Deps, ask_of, verb_of
 from models.chronicle import is_new
 
 __all__ = ["Doors", "Reply"]
@@ -72,7 +72,7 @@ class Doors:
         """A button or a menu; a modal that it `stores` from shows `then` what has become of it."""
         listen = partial(self._app.action, action_id)
         if stores is not None:
-            self._stored(listen, self._calls.clicked(stores), then)
+            listen()(self._calls.clicked(stores, then))
         elif says is not None:
             listen()(self._calls.told(says))
         else:
@@ -108,46 +108,32 @@ class Doors:
 
         The modal below it shows `then` what has become of it.
         """
-        listener = self._calls.submitted(_only_once(stores) if once else stores)
-        self._stored(partial(self._app.view, callback_id), listener, then)
+        handler = _only_once(stores) if once else stores
+        self._app.view(callback_id)(self._calls.submitted(handler, then))
 
-    def opens_home(self, *, turns: str, page: Opens, notes: Stores | None = None) -> None:
-        """The App Home, shown when it is opened and after what was done there; a button `turns` its page.
+    def opens_home(self, *, turns: str, page: Opens, notes: Stores) -> None:  # noqa: ARG002  (for the table)
+        """The App Home, shown when it is opened, which is `noted`; a button `turns` its page.
 
-        That somebody has opened it is `noted` after they see it.
+        The outbox shows the `page` (`handlers.view_sender`): there it may ask for as much as it holds.
         """
-        self._calls.home_page = page
 
-        async def opened(body: dict[str, Any]) -> None:
+        def opened(body: dict[str, Any]) -> Ask | None:
             event = body["event"]
-            if event.get("tab") == "home":
-                place = self._deps.homes[body["team_id"]]
-                now = self._deps.clock.now()
-                ask = Ask(place, event["user"], "", now, self._deps.command)
-                await self._calls.publish(ask)
-                if notes is not None:
-                    await self._calls.noted(notes, ask)
+            if event.get("tab") != "home":
+                return None
+            place, now = self._deps.homes[body["team_id"]], self._deps.clock.now()
+            return Ask(place, event["user"], "", now, self._deps.command, at_home="")
 
-        async def turned(body: dict[str, Any]) -> None:
+        def turned(body: dict[str, Any]) -> Ask:
             ask = ask_of(body, self._deps)
-            await self._calls.publish(replace(ask, at_home=ask.value))
+            return replace(ask, at_home=ask.value)
 
-        self._app.event("app_home_opened")(ack=acknowledge, lazy=[opened])
-        self._app.action(turns)(ack=acknowledge, lazy=[turned])
+        self._app.event("app_home_opened")(self._calls.at_home(notes, opened))
+        self._app.action(turns)(self._calls.at_home(notes, turned))
 
     def event(self, name: str | Pattern[str], *, hears: Heard) -> None:
         """Something that happened in the workspace; duplicates are dropped by their event_id."""
         self._app.event(name)(self._calls.heard(hears))
-
-    def _stored(self, listen: Callable[..., Bound], listener: Listener, then: Opens | None) -> None:
-        """Bind what stores; with something behind it that is shown anew, only where there is."""
-
-        async def something_behind(body: dict[str, Any]) -> bool:
-            return at_home(body) or (then is not None and under(body) is not None)
-
-        shows = self._calls.shown_anew(then)
-        listen(matchers=[something_behind])(ack=listener, lazy=[shows])
-        listen()(listener)
 
 
 def _only_once(handler: Stores) -> Stores:

@@ -48,7 +48,7 @@ async def open_form(ask: Ask, session: AsyncSession) -> dict[str, Any]:
 
 
 async def erase(ask: Ask, session: AsyncSession) -> Reply:
-    """It is erased.
+    """It is erased in a moment.
 
     Raises:
         InvalidForm: it is not confirmed, or that person is still here.
@@ -59,10 +59,12 @@ async def erase(ask: Ask, session: AsyncSession) -> Reply:
     whose = await _whose(ask, session, form, by)
     wish = Wish(hypotheses=HYPOTHESES in form.also, name=NAME in form.also)
     try:
-        await erasing.erase(session, whose, wish, by=by, now=ask.now)
+        await erasing.order(session, whose, wish, by=by, now=ask.now)
     except StillHere as here:
         raise InvalidForm({"whose": here.sentence}) from here
-    return Reply(note("Erased", ["The words are gone. What showed them changes in a moment."]))
+    return Reply(
+        note("Erased", ["In a moment the words are gone, here and wherever they stand in Slack."])
+    )
 
 
 async def _whose(ask: Ask, session: AsyncSession, form: EraseForm, by: Member) -> Member:

@@ -18,11 +18,10 @@ from models.domain.experiment import experiment_key
 from models.domain.facts import HypothesisFormFacts, ProjectChoice
 from models.domain.find_facts import HypothesisWords
 from models.domain.permissions import Action
-from models.experiments import Hypothesis, require_in_unit, start_experiment
+from models.experiments import Ground, Hypothesis, ground, require_in_unit, start_experiment
 from models.find import tried_before
 from models.permits import permit
 from models.projects import choice, choices
-from models.roster import is_asked
 from models.tables import Experiment
 
 LONGEST = 1_000
@@ -104,13 +103,12 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
     if form.lacks_criterion and not ref.asked:
         asked = ref.model_copy(update={"asked": True})
         return Reply(await _again(session, Kept(asked, form), ask.today))
-    await permit(session, ask.user, Action.ADD_HYPOTHESIS)
+    on = await ground(session, form.project or ref.project_id, ask.user)
     before = await tried_before(session, form.change, form.because, follows_id=ref.follows_id)
     if before is None:
-        return await _start(ask, session, Kept(ref, form))
+        return await _start(ask, session, Kept(ref, form), on)
     try:
-        if form.threshold is not None:
-            await require_in_unit(session, form.project or ref.project_id, form.threshold)
+        require_in_unit(on.metric, form.threshold)
     except NotInUnit as error:
         raise InvalidForm({"threshold": error.sentence}) from error
     return Reply(tried_before_view(before, Kept(ref, form).metadata()))
@@ -122,7 +120,9 @@ async def start_anyway(ask: Ask, session: AsyncSession) -> Reply:
     Raises:
         InvalidForm, Unknown: as `start`.
     """
-    return await _start(ask, session, Kept.of_metadata(ask.metadata))
+    kept = Kept.of_metadata(ask.metadata)
+    on = await ground(session, kept.form.project or kept.ref.project_id, ask.user)
+    return await _start(ask, session, kept, on)
 
 
 async def back(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -144,13 +144,12 @@ async def _again(session: AsyncSession, kept: Kept, today: date) -> dict[str, An
     return hypothesis_form(facts, ref.model_dump_json())
 
 
-async def _start(ask: Ask, session: AsyncSession, kept: Kept) -> Reply:
+async def _start(ask: Ask, session: AsyncSession, kept: Kept, on: Ground) -> Reply:
     ref, form = kept
-    by = await permit(session, ask.user, Action.ADD_HYPOTHESIS)
     if stored := await twice(ask, session):
         return stored
     hypothesis = Hypothesis(
-        project_id=form.project or ref.project_id,
+        project_id=on.project.id,
         change=form.change,
         because=form.because,
         threshold=form.threshold,
@@ -161,18 +160,14 @@ async def _start(ask: Ask, session: AsyncSession, kept: Kept) -> Reply:
         later=form.begins == "later",
     )
     try:
-        experiment, project = await start_experiment(
-            session, hypothesis, by=by, today=ask.today, now=ask.now
-        )
+        experiment = await start_experiment(session, on, hypothesis, ask.at)
     except NotInUnit as error:
         raise InvalidForm({"threshold": error.sentence}) from error
-    key = experiment_key(project.key, experiment.number)
-    asks = await is_asked(session, by.id, project.id)
     view = started(
-        key,
+        experiment_key(on.project.key, experiment.number),
         experiment.title,
         later=hypothesis.later,
-        asks=asks,
-        channel_id=project.channel_id,
+        asks=on.asks,
+        channel_id=on.project.channel_id,
     )
     return Reply(view)

@@ -25,6 +25,7 @@ from handlers.forms_moves import (
 )
 from models import course, criteria, moving, shifts
 from models.answers import Remembered
+from models.asks import is_asked
 from models.course import InHand
 from models.domain.errors import DayIsPast, NotInUnit, Unknown
 from models.domain.experiment import Outcome
@@ -34,7 +35,6 @@ from models.domain.shifts import OnlyQualityChecks
 from models.moving import CanNotOwn, EnoughLinks
 from models.people import meet
 from models.resting import Rest
-from models.roster import is_asked
 
 _ELSEWHERE = {
     Move.NUMBER: course_forms.number_form,

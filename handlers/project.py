@@ -68,14 +68,13 @@ async def start(ask: Ask, session: AsyncSession) -> Reply:
         InvalidForm: a field can't be taken, or the key is another project's.
     """
     form = parse(ProjectForm, ask.values)
-    by = await permit(session, ask.user, Action.START_PROJECT)
     charter = Charter(
         key=form.chosen_key,
         channel_id=ask.metadata or None,
         **form.model_dump(exclude={"key"}),
     )
     try:
-        project = await start_project(session, charter, by=by, today=ask.today, now=ask.now)
+        project = await start_project(session, charter, ask.user, ask.at)
     except KeyTaken as taken:
         raise InvalidForm({"key": taken.sentence}) from taken
     return Reply(project_page.started(project.id, project.key, project.name, project.channel_id))

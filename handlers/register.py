@@ -254,7 +254,7 @@ def _forms(on: Doors) -> None:
     on.submit(Form.SET_ASIDE, stores=surprises.set_aside)
     on.submit(Form.SNOOZE, stores=digest.snooze, once=True)
     on.submit(Form.ESCALATE, stores=course.escalate)
-    on.submit(Form.REVIEW_CLOSE, stores=review.close, once=True)
+    on.submit(Form.REVIEW_CLOSE, stores=review.close)
 
 
 def _project_forms(on: Doors) -> None:

@@ -1,7 +1,5 @@
 """From a message of the outbox to what Slack shows: facts are read from the rows of this moment."""
 
-from typing import Any
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import (
@@ -9,7 +7,6 @@ from handlers.blocks import (
     charts,
     deprecating,
     export,
-    home,
     leadership,
     notices,
     project_plan,
@@ -50,8 +47,7 @@ from models import (
 from models import stakeholder_notes as told_stakeholders
 from models.domain.clock import Moment
 from models.domain.digest_messages import LeadershipDigest, StakeholderNote
-from models.domain.errands import HomePage, ReadChannel, ReadPerson
-from models.domain.errors import NotMetYet, Unknown
+from models.domain.errands import Chore, HomePage, ModalPage, ReadChannel, ReadPerson
 from models.domain.leadership_facts import linked
 from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages import (
@@ -75,7 +71,6 @@ from models.domain.messages import (
     StandupTrouble,
     TakenToThread,
 )
-from models.home import facts as home_facts
 
 
 async def render(session: AsyncSession, message: Message, at: Moment) -> Rendered:
@@ -116,6 +111,8 @@ async def _of_the_rest(
     | ReadChannel
     | ReadPerson
     | HomePage
+    | ModalPage
+    | Chore
     | OfReview,
     at: Moment,
 ) -> Rendered:
@@ -126,26 +123,10 @@ async def _of_the_rest(
             return deprecating.card(await end_pages.facts(session, notice_id))
         case Export() | ChartAsked() | ProgressDigest() | ProgressCharts():
             return await _beside_files(session, message, at)
-        case ReadChannel() | ReadPerson() | HomePage():
+        case ReadChannel() | ReadPerson() | HomePage() | ModalPage() | Chore():
             raise TypeError("that is no message in a conversation")
         case _:
             return await of_review(session, message, at)
-
-
-async def home_view(
-    session: AsyncSession, message: HomePage, at: Moment, command: str
-) -> dict[str, Any]:
-    """A person's Home as it should read now.
-
-    Raises:
-        Unknown: nobody knows them any more.
-    """
-    visible.read_as(session, message.slack_id)
-    try:
-        facts = await home_facts(session, message.slack_id, at.now)
-    except NotMetYet as error:
-        raise Unknown from error
-    return home.page(facts, command)
 
 
 async def _question(

@@ -1,4 +1,4 @@
-"""What people have before them besides messages: modals, stacked at most three deep, and their App Home."""
+"""What people have before them besides messages: modals, stacked at most three deep."""
 
 from typing import Any
 
@@ -33,10 +33,6 @@ class Screens:
     async def change(self, ask: Ask, view_id: str, view: dict[str, Any]) -> None:
         """The modal with this id shows something else."""
         await self._try(ask, self._client.views_update(view_id=view_id, view=marked(view, ask)))
-
-    async def publish(self, ask: Ask, view: dict[str, Any]) -> None:
-        """The person's App Home."""
-        await self._try(ask, self._client.views_publish(user_id=ask.user, view=view))
 
     async def _try(self, ask: Ask, call: Any) -> None:
         try:

@@ -12,16 +12,16 @@ from handlers.chart_sender import send_charts
 from handlers.deps import Home
 from handlers.directory import Directory
 from handlers.file_sender import is_it, send_file
-from handlers.limits import check_message, check_view
-from handlers.render import home_view, render
+from handlers.limits import check_message
+from handlers.render import render
+from handlers.view_sender import Seen, send_view
 from models import addresses
 from models.db import Database
 from models.domain.cadence import local_date
 from models.domain.clock import Clock, Moment
 from models.domain.delivery import Operation
-from models.domain.errands import HomePage
 from models.domain.errors import Unknown
-from models.domain.messages import ChartAsked, Export, ProgressCharts
+from models.domain.messages import VIEWS, ChartAsked, Export, ProgressCharts
 from models.domain.messages_reviews import ReviewCalendar
 from models.domain.sending import Parcel, SlackBusy, SlackRefused, Spot
 from models.people import Profile
@@ -71,8 +71,9 @@ class Sender:
             SlackRefused: Slack will never take it.
         """
         try:
-            if isinstance(parcel.message, HomePage):
-                await self._publish(parcel, parcel.message)
+            if isinstance(parcel.message, VIEWS):
+                seen = Seen(self._homes[parcel.workspace_id], self._clock.now(), self._command)
+                await send_view(self._client, self._db, parcel.message, seen)
                 return None
             if parcel.ambiguous and (found := await self._look_up(parcel)):
                 return found
@@ -101,16 +102,6 @@ class Sender:
             return await self._directory.read(parcel)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             _translate(error)
-
-    async def _publish(self, parcel: Parcel, message: HomePage) -> None:
-        """Somebody's App Home, its first page."""
-        try:
-            async with self._db.reading(parcel.workspace_id) as session:
-                view = await home_view(session, message, self._at(parcel), self._command)
-        except Unknown as gone:
-            raise SlackRefused("what it was about is gone") from gone
-        check_view(view)
-        await self._client.views_publish(user_id=message.slack_id, view=view)
 
     def _at(self, parcel: Parcel) -> Moment:
         now = self._clock.now()

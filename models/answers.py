@@ -2,29 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from models import adopting, chronicle, resting
+from models.answering import Asked, asked_about, one_by_one
+from models.db import dialect_of
 from models.domain.clock import Moment
+from models.domain.errands import Chore, Task
 from models.domain.errors import RunClosed, Unknown
 from models.domain.experiment import (
-    ASKED_ABOUT,
     AbandonReason,
     Outcome,
     Status,
     experiment_key,
-    require_open,
 )
 from models.domain.facts import Pending
 from models.domain.standup import BlockerKind, EntryStatus, PromptState
-from models.measuring import measure, suggestion
+from models.measuring import measure
+from models.outbox import follow
 from models.prompt_forms import with_words_owed
-from models.prompts import in_scope, load_prompt, require_own, with_number
-from models.tables import Experiment, Prompt, StandupEntry
+from models.prompts import load_prompt, require_own
+from models.tables import (
+    Experiment,
+    Prompt,
+    StandupEntry,
+)
 
 
 @dataclass(frozen=True)
@@ -59,15 +65,6 @@ class Remembered:
     despite: str | None = None
 
 
-class _Asked(NamedTuple):
-    """A prompt that may be answered, the experiment in question, what was said of it, what else is open."""
-
-    prompt: Prompt
-    experiment: Experiment
-    entry: StandupEntry | None
-    others_open: int
-
-
 async def answer(
     session: AsyncSession,
     prompt_id: int,
@@ -90,7 +87,8 @@ async def answer(
         ExperimentConcluded: it is concluded already.
         NotInUnit: the number is not in the metric's unit.
     """
-    asked = await _asked(session, prompt_id, experiment_id, slack_id)
+    await one_by_one(session, prompt_id)
+    asked = await asked_about(session, prompt_id, experiment_id, slack_id, at.today)
     if asked.prompt.run.closed_at is not None:
         raise RunClosed
     experiment = asked.experiment
@@ -101,7 +99,7 @@ async def answer(
     entry.blocker_kind, entry.blocker_text = said.blocker_kind, said.blocker_text
     entry.blocker_owner_id = said.blocker_owner_id
     if said.measured:
-        await measure(session, entry, experiment, said.typed, at)
+        measure(entry, experiment, said.typed, at, found=asked.measures)
     experiment.pending_outcome = said.status.outcome
     experiment.next_step = said.next_step or experiment.next_step
     _heard(asked.prompt, at, everything=asked.others_open == 0)
@@ -154,22 +152,33 @@ async def conclude(
         Unknown, NotYours: as `answer`; also when no outcome is pending.
         ExperimentConcluded: it is concluded already.
     """
-    asked = await _asked(session, prompt_id, experiment_id, slack_id)
+    asked = await asked_about(session, prompt_id, experiment_id, slack_id, at.today)
     experiment = asked.experiment
     if experiment.pending_outcome is None:
         raise Unknown
     outcome = experiment.pending_outcome
-    await end(session, experiment, remembered, by_id=asked.prompt.member_id, at=at)
+    by = Concluded(asked.prompt.member_id, asked.suggested)
+    await end(session, experiment, remembered, by, at=at)
     if asked.entry is None and asked.prompt.run.closed_at is None:
-        entry = _new_entry(session, asked.prompt, experiment.id, at.now)
-        entry.status = EntryStatus(outcome.value)
-        entry.learned = remembered.learning
+        await _said_by_concluding(session, asked, outcome, remembered, at.now)
     _heard(asked.prompt, at, everything=asked.others_open == 0)
     return experiment
 
 
+class Concluded(NamedTuple):
+    """Who concludes it, and what the criterion would have said (`measuring.suggestion`)."""
+
+    by_id: int
+    suggested: str | None
+
+
 async def end(
-    session: AsyncSession, experiment: Experiment, remembered: Remembered, *, by_id: int, at: Moment
+    session: AsyncSession,
+    experiment: Experiment,
+    remembered: Remembered,
+    concluded: Concluded,
+    *,
+    at: Moment,
 ) -> None:
     """Conclude an experiment with its pending outcome, and keep what the criterion would have said.
 
@@ -188,46 +197,17 @@ async def end(
         session,
         "experiment_concluded",
         project_id=experiment.project_id,
-        by_id=by_id,
+        by_id=concluded.by_id,
         at=at.now,
         experiment=experiment.id,
         outcome=experiment.outcome.value,
-        suggested=await suggestion(session, experiment),
+        suggested=concluded.suggested,
         **({"unmeasured": remembered.unmeasured} if remembered.unmeasured else {}),
         **({"despite": remembered.despite} if remembered.despite else {}),
     )
     if remembered.adopted and experiment.outcome is not Outcome.ABANDONED:
-        await adopting.tell(session, experiment, at.now)
-
-
-async def _asked(
-    session: AsyncSession, prompt_id: int, experiment_id: int, slack_id: str
-) -> _Asked:
-    """The prompt and its experiments, locked: two clicks at once are one after the other."""
-    prompt = await load_prompt(session, prompt_id, lock=True)
-    require_own(prompt, slack_id)
-    of_run = and_(StandupEntry.run_id == prompt.run_id, StandupEntry.experiment_id == Experiment.id)
-    rows = (
-        await session.execute(
-            select(Experiment, StandupEntry)
-            .outerjoin(StandupEntry, of_run)
-            .where(
-                Experiment.owner_id == prompt.member_id,
-                (Experiment.status.in_(ASKED_ABOUT) & in_scope(prompt.run.ceremony))
-                | (Experiment.id == experiment_id),
-            )
-            .order_by(Experiment.id)
-            .with_for_update(of=Experiment)
-            .options(joinedload(Experiment.project, innerjoin=True), with_number())
-        )
-    ).all()
-    found = [row for row in rows if row[0].id == experiment_id]
-    if not found:
-        raise Unknown
-    experiment, entry = found[0]
-    require_open(experiment.status)
-    others = sum(entry is None for other, entry in rows if other.id != experiment_id)
-    return _Asked(prompt, experiment, entry, others)
+        chore = Chore(task=Task.ADOPTED, number=experiment.id)
+        await follow(session, chore, at.now, partial(adopting.tell, session, experiment, at.now))
 
 
 def _new_entry(
@@ -243,6 +223,27 @@ def _new_entry(
     )
     session.add(entry)
     return entry
+
+
+async def _said_by_concluding(
+    session: AsyncSession, asked: Asked, outcome: Outcome, remembered: Remembered, now: datetime
+) -> None:
+    """The conclusion is this run's answer, too; also where that was given at the same moment."""
+    said = {"status": EntryStatus(outcome.value), "learned": remembered.learning}
+    row = {
+        "workspace_id": asked.prompt.workspace_id,
+        "run_id": asked.prompt.run_id,
+        "member_id": asked.prompt.member_id,
+        "experiment_id": asked.experiment.id,
+        "answered_at": now,
+        "late": now > asked.prompt.closes_at,
+    }
+    await session.execute(
+        dialect_of(session)
+        .insert(StandupEntry)
+        .values(row | said)
+        .on_conflict_do_update(index_elements=["run_id", "member_id", "experiment_id"], set_=said)
+    )
 
 
 def _heard(prompt: Prompt, at: Moment, *, everything: bool) -> None:

@@ -19,7 +19,7 @@ from models.pausing import go_on
 from models.scope import in_scope
 from models.tables import Experiment, Prompt, Run
 
-AT_ONCE = 200
+AT_ONCE = 500
 """Prompts that a tick takes in one transaction."""
 TAKES_PART = (
     PromptState.WAITING,

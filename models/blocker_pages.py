@@ -20,7 +20,7 @@ from models.domain.permissions import Action
 from models.domain.standup import BlockerKind
 from models.notices import ToTell
 from models.people import meet, person
-from models.permits import permit
+from models.permits import permit_about
 from models.reading import readable
 from models.search import AsOf
 from models.tables import Blocker, Event, Experiment, Member, Project
@@ -117,8 +117,7 @@ async def about(session: AsyncSession, ref: str, slack_id: str) -> RaiseFacts:
         Unknown: it is gone, or none that we made.
         ExperimentConcluded: nothing is in its way any more.
     """
-    project, experiment = await _target(session, ref)
-    await permit(session, slack_id, Action.RAISE_BLOCKER, project_id=project.id)
+    _, project, experiment = await _target(session, ref, slack_id)
     return RaiseFacts(
         ref,
         project.id,
@@ -127,26 +126,29 @@ async def about(session: AsyncSession, ref: str, slack_id: str) -> RaiseFacts:
     )
 
 
-async def _target(session: AsyncSession, ref: str) -> tuple[Project, Experiment | None]:
+async def _target(
+    session: AsyncSession, ref: str, slack_id: str
+) -> tuple[Member, Project, Experiment | None]:
+    """What it is about, for somebody who may raise something there; one statement."""
     kind, _, number = ref.partition(":")
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         raise Unknown
-    if kind == "project":
-        project = await session.get(Project, int(number))
-        if project is None:
-            raise Unknown
-        return project, None
-    found = (
-        await session.execute(
-            select(Project, Experiment)
-            .join(Experiment, Experiment.project_id == Project.id)
-            .where(Experiment.id == int(number))
-        )
-    ).one_or_none()
-    if kind != "experiment" or found is None:
+    about = {
+        "project": select(Project).select_from(Project).where(Project.id == int(number)),
+        "experiment": select(Project, Experiment)
+        .select_from(Project)
+        .join(Experiment, Experiment.project_id == Project.id)
+        .where(Experiment.id == int(number)),
+    }
+    if kind not in about:
         raise Unknown
-    require_open(found[1].status)
-    return found[0], found[1]
+    by, found = await permit_about(
+        session, about[kind], slack_id, Action.RAISE_BLOCKER, project=Project.id
+    )
+    if kind == "project":
+        return by, found[0].Project, None
+    require_open(found[0].Experiment.status)
+    return by, found[0].Project, found[0].Experiment
 
 
 async def raise_one(
@@ -159,8 +161,7 @@ async def raise_one(
         NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
         OwnerIsGone: who could clear it has left.
     """
-    project, experiment = await _target(session, ref)
-    by = await permit(session, slack_id, Action.RAISE_BLOCKER, project_id=project.id)
+    by, project, experiment = await _target(session, ref, slack_id)
     owner = await meet(session, raised.owner, "", now) if raised.owner else None
     _require_here(owner)
     row = Blocker(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import exists, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import chronicle, notices
+from models.domain.errands import Chore, Task
 from models.domain.errors import MayNotClear, Unknown
 from models.domain.facts_notices import BlockerFacts
 from models.domain.messages import Notices, StandupSummary
@@ -16,7 +18,7 @@ from models.domain.notices import BlockerCleared, BlockerSaid, BlockerToClear
 from models.domain.permissions import Action, Standing, may
 from models.domain.project import Role
 from models.notices import ToTell
-from models.outbox import Post, refresh_all
+from models.outbox import Post, follow, refresh_all
 from models.tables import Blocker, Experiment, Member, Membership, Run, StandupEntry
 from models.topics import blockers_by_id
 
@@ -202,6 +204,16 @@ async def mine(
 
 async def show(session: AsyncSession, row: Blocker, told: Iterable[Post], now: datetime) -> None:
     """Bring the messages about it, and the summaries of open runs, up to date."""
+    chore = Chore(task=Task.BLOCKER, number=row.id)
+    await follow(session, chore, now, partial(_show, session, row, told, now))
+
+
+async def show_all(session: AsyncSession, row: Blocker, now: datetime) -> None:
+    """The same for everything that people were told about it."""
+    await _show(session, row, await notices.telling(session, subjects(row.id)), now)
+
+
+async def _show(session: AsyncSession, row: Blocker, told: Iterable[Post], now: datetime) -> None:
     of_project = select(Experiment.id).where(Experiment.project_id == row.project_id)
     experiments = [row.experiment_id] if row.experiment_id else of_project
     runs = await session.scalars(

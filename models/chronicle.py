@@ -37,12 +37,28 @@ async def record_all(
     by_id: int,
     at: datetime,
 ) -> dict[str, int]:
-    """Write a line of each kind, in this order and in one statement; their ids by kind."""
-    of = {"project_id": project_id, "by_id": by_id, "at": at}
-    of["workspace_id"] = session.info["workspace_id"]
-    rows = [{**of, "kind": kind, "data": data} for kind, data in lines.items()]
+    """Write a line of each kind, in this order and in one statement; their ids by kind.
+
+    What was recorded before and is not written yet goes first.
+    """
+    workspace_id = session.info["workspace_id"]
+    rows = [
+        {"project_id": row.project_id, "by_id": row.by_id, "at": row.at}
+        | {"workspace_id": workspace_id, "kind": row.kind, "data": row.data}
+        for row in _unwritten(session)
+    ]
+    of = {"project_id": project_id, "by_id": by_id, "at": at, "workspace_id": workspace_id}
+    rows += [{**of, "kind": kind, "data": data} for kind, data in lines.items()]
     written = await session.execute(insert(Event).values(rows).returning(Event.kind, Event.id))
     return {row.kind: row.id for row in written}
+
+
+def _unwritten(session: AsyncSession) -> list[Event]:
+    """Lines that wait for the next flush, taken out of it."""
+    found = [row for row in session.new if isinstance(row, Event)]
+    for row in found:
+        session.expunge(row)
+    return found
 
 
 def before(kind: str, column: str, end: datetime) -> ScalarSelect[str | None]:

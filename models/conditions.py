@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import time
+from typing import NamedTuple
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +12,7 @@ from models import chronicle, notices
 from models.domain.cadence import local_moment, zone_of
 from models.domain.clock import Moment
 from models.domain.decision_facts import ConditionFacts
-from models.domain.errors import BotError, Unknown
+from models.domain.errors import BotError
 from models.domain.facts_notices import ToMeet
 from models.domain.messages import DecisionMade
 from models.domain.messages_reviews import ReviewCard
@@ -20,7 +21,7 @@ from models.domain.permissions import Action
 from models.notices import ToTell
 from models.outbox import Post, refresh_all
 from models.people import person
-from models.permits import permit
+from models.permits import permit_about
 from models.tables import Condition, Decision, Member, Notice, Project
 
 MORNING = time(9)
@@ -45,38 +46,41 @@ async def tell_owners(
     await notices.give(session, told, at.now)
 
 
-async def take(
-    session: AsyncSession, condition_id: int, slack_id: str
-) -> tuple[Condition, Decision]:
-    """A condition that is not met, for somebody who may say that it is.
+class InHand(NamedTuple):
+    """A condition, locked, its decision, and who says that it is met."""
+
+    condition: Condition
+    decision: Decision
+    by: Member
+
+
+async def take(session: AsyncSession, condition_id: int, slack_id: str) -> InHand:
+    """A condition that is not met, for somebody who may say that it is; one statement.
 
     Raises:
         Unknown: there is no such condition.
         MetAlready: somebody has said so.
         NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
     """
-    found = (
-        await session.execute(
-            select(Condition, Decision)
-            .join(Decision, Decision.id == Condition.decision_id)
-            .where(Condition.id == condition_id)
-            .options(joinedload(Condition.owner, innerjoin=True))
-            .with_for_update(of=Condition)
-        )
-    ).one_or_none()
-    if found is None:
-        raise Unknown
-    row, decision = found
-    await permit(
+    about = (
+        select(Condition, Decision)
+        .join(Decision, Decision.id == Condition.decision_id)
+        .where(Condition.id == condition_id)
+        .options(joinedload(Condition.owner, innerjoin=True))
+        .with_for_update(of=Condition)
+    )
+    by, found = await permit_about(
         session,
+        about,
         slack_id,
         Action.MEET_CONDITION,
-        project_id=decision.project_id,
-        owner_id=row.owner_id,
+        project=Decision.project_id,
+        owner=Condition.owner_id,
     )
+    row = found[0].Condition
     if row.met_on is not None:
         raise MetAlready
-    return row, decision
+    return InHand(row, found[0].Decision, by)
 
 
 async def meet(
@@ -87,14 +91,13 @@ async def meet(
     Raises:
         Unknown, MetAlready, NotMetYet, GuestsMayNot, NotAllowed: see `take`.
     """
-    row, decision = await take(session, condition_id, slack_id)
-    by = await session.scalar(select(Member.id).where(Member.slack_id == slack_id))
-    row.met_on, row.met_by_id, row.evidence = at.today, by, evidence
+    row, decision, by = await take(session, condition_id, slack_id)
+    row.met_on, row.met_by_id, row.evidence = at.today, by.id, evidence
     chronicle.record(
         session,
         "condition_met",
         project_id=decision.project_id,
-        by_id=by,
+        by_id=by.id,
         at=at.now,
         condition=row.id,
         decision=decision.id,

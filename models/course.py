@@ -1,6 +1,7 @@
 """An experiment's course outside the standup, by its owner or the project's PM."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -8,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import blockers, chronicle, resting
-from models.answers import Remembered, end
+from models.answers import Concluded, Remembered, end
 from models.asked import heard_about
 from models.domain.clock import Moment
 from models.domain.course_facts import CourseFacts
+from models.domain.errands import Chore, Task
 from models.domain.errors import (
     ExtendedAlready,
     NothingToMeasure,
-    Unknown,
 )
 from models.domain.experiment import Outcome, experiment_key
 from models.domain.metric import stored_as
@@ -27,8 +28,9 @@ from models.guardrails import measured_by
 from models.measured import keep
 from models.measuring import Reading, measured_metric, number_of, suggestion
 from models.numbers import standing
+from models.outbox import follow
 from models.people import person
-from models.permits import permit
+from models.permits import permit_about
 from models.tables import Experiment, Measurement, Member
 
 
@@ -50,7 +52,7 @@ class Typed(NamedTuple):
 async def take(
     session: AsyncSession, experiment_id: int, slack_id: str, move: Move, at: Moment
 ) -> InHand:
-    """The experiment, locked, for somebody who may do this with it now; two statements.
+    """The experiment, locked, for somebody who may do this with it now; one statement.
 
     What was paused until a day that has come goes on.
 
@@ -81,8 +83,9 @@ async def look(
 async def _taken(
     session: AsyncSession, experiment_id: int, slack_id: str, move: Move, *, lock: bool
 ) -> InHand:
-    statement = (
+    about = (
         select(Experiment)
+        .select_from(Experiment)
         .where(Experiment.id == experiment_id)
         .options(
             joinedload(Experiment.project, innerjoin=True),
@@ -90,19 +93,15 @@ async def _taken(
             joinedload(Experiment.owner, innerjoin=True),
         )
     )
-    experiment: Experiment | None = await session.scalar(
-        statement.with_for_update(of=Experiment) if lock else statement
-    )
-    if experiment is None:
-        raise Unknown
-    by = await permit(
+    by, found = await permit_about(
         session,
+        about.with_for_update(of=Experiment) if lock else about,
         slack_id,
         ACTION_OF.get(move, Action.CHANGE_EXPERIMENT),
-        project_id=experiment.project_id,
-        owner_id=experiment.owner_id,
+        project=Experiment.project_id,
+        owner=Experiment.owner_id,
     )
-    return InHand(experiment, by)
+    return InHand(found[0].Experiment, by)
 
 
 async def extend(
@@ -203,6 +202,13 @@ async def conclude(
     experiment = hand.experiment
     after(experiment.status, Move.DROP if outcome is Outcome.ABANDONED else Move.CONCLUDE)
     experiment.pending_outcome = outcome
-    await end(session, experiment, remembered, by_id=hand.by.id, at=at)
-    await blockers.experiment_ended(session, experiment, hand.by.id, at.now)
-    await heard_about(session, [experiment.id], at.now)
+    by = Concluded(hand.by.id, await suggestion(session, experiment))
+    await end(session, experiment, remembered, by, at=at)
+    chore = Chore(task=Task.CONCLUDED, number=experiment.id, more=str(hand.by.id))
+    await follow(session, chore, at.now, partial(ended, session, experiment, hand.by.id, at.now))
+
+
+async def ended(session: AsyncSession, experiment: Experiment, by_id: int, now: datetime) -> None:
+    """What follows from a conclusion: nothing is in its way any more, and nobody is asked about it."""
+    await blockers.experiment_ended(session, experiment, by_id, now)
+    await heard_about(session, [experiment.id], now)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
@@ -12,7 +12,7 @@ from models.domain.clock import Moment
 from models.domain.course_facts import MetricChoice
 from models.domain.errors import Unknown
 from models.domain.metric import MetricKind, stored_as
-from models.measuring import is_measured
+from models.measuring import has_number
 from models.tables import Experiment, Metric
 
 MOST = 100
@@ -20,14 +20,16 @@ MOST = 100
 
 async def metrics_of(session: AsyncSession, project_id: int) -> Sequence[Metric]:
     """What a criterion of the project may be about, the primary metric first."""
+    return (await session.scalars(_in_order(project_id).limit(MOST))).all()
+
+
+def _in_order(project_id: int) -> Select[Metric]:
+    is_primary = case((Metric.kind == MetricKind.PRIMARY, 0), else_=1)
     return (
-        await session.scalars(
-            select(Metric)
-            .where(Metric.project_id == project_id)
-            .order_by(case((Metric.kind == MetricKind.PRIMARY, 0), else_=1), Metric.name, Metric.id)
-            .limit(MOST)
-        )
-    ).all()
+        select(Metric)
+        .where(Metric.project_id == project_id)
+        .order_by(is_primary, Metric.name, Metric.id)
+    )
 
 
 async def choices(session: AsyncSession, experiment: Experiment) -> tuple[MetricChoice, ...]:
@@ -52,19 +54,15 @@ async def set_criterion(
         NotInUnit: the value is not in the metric's unit.
     """
     experiment = hand.experiment
-    metric = next(
-        (
-            one
-            for one in await metrics_of(session, experiment.project_id)
-            if metric_id in (None, one.id)
-        ),
-        None,
-    )
-    if metric is None:
+    measures = _in_order(experiment.project_id).add_columns(has_number(experiment.id))
+    if metric_id is not None:
+        measures = measures.where(Metric.id == metric_id)
+    found = (await session.execute(measures.limit(1))).one_or_none()
+    if found is None:
         raise Unknown("This project has no such metric. Please open the form again.")
+    metric, measured = found
     threshold = stored_as(typed, metric.unit)
     before = _written(experiment)
-    measured = await is_measured(session, experiment.id)
     same = (experiment.criterion_metric_id, experiment.criterion_threshold) == (
         metric.id,
         threshold,

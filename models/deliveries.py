@@ -1,10 +1,11 @@
-"""Deliveries in a worker's hands: taken up, written down, and taken back from a worker that died."""
+"""Deliveries in a worker's hands: taken up, written down, taken back from one that died; when more is due."""
 
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.delivery import (
@@ -140,3 +141,33 @@ async def _overtaken(session: AsyncSession, row: Delivery) -> bool:
         )
     )
     return newer is not None
+
+
+class Work(NamedTuple):
+    """When the next delivery is due, how many the workers have in hand, and when their first lease ends."""
+
+    next_due: datetime | None
+    in_hand: int
+    lease_ends: datetime | None
+
+
+@cache
+def _work() -> Select[Any]:
+    """Asked in every tick: it never differs, and costs more to build than to run."""
+    waits = select(func.min(Delivery.not_before)).where(in_state(Delivery, DeliveryState.WAITING))
+    held = in_state(Delivery, *IN_HAND)
+    return select(
+        waits.scalar_subquery().label("next_due"),
+        select(func.count(Delivery.id)).where(held).scalar_subquery().label("in_hand"),
+        select(func.min(Delivery.lease_until)).where(held).scalar_subquery().label("lease_ends"),
+    )
+
+
+async def work(session: AsyncSession) -> Work:
+    """Where the deliveries stand, in one statement."""
+    return Work(*(await session.execute(_work())).one())
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """When the next delivery waits to be sent."""
+    return (await work(session)).next_due

@@ -36,9 +36,9 @@ async def prompt_ahead(
     )
     if locked is None or locked.next_day is None:
         raise NothingAhead
-    opening = Opening(locked, locked.next_day, [member], {})
+    moment = ask_moment(locked, member, locked.next_day)
+    opening = Opening(locked, locked.next_day, {member.id: moment}, {})
     run, prompt = await _place(session, member, locked.id, opening.slot(now))
-    moment = ask_moment(locked, member, opening.day)
     if run is None:
         run = Run(**run_row(opening, moment, now, ahead=True))
         session.add(run)

@@ -1,14 +1,17 @@
 """Erasing what somebody wrote (design §4-5): the words go; numbers, outcomes and dates stay."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
+from models.domain.errands import Chore, Task
 from models.domain.errors import BotError
 from models.domain.messages import (
     Message,
@@ -20,7 +23,7 @@ from models.domain.messages import (
     TakenToThread,
 )
 from models.domain.messages_reviews import ReviewCard, ReviewChecklist
-from models.outbox import Post, refresh_all
+from models.outbox import Post, follow, refresh_all
 from models.tables import (
     Blocker,
     CharterAnswer,
@@ -83,6 +86,14 @@ IN_NOTICES = {"help_wanted": "ask", "number_set_aside": "note"}
 """Words in what others are told, by kind."""
 
 
+class Ordered(BaseModel):
+    """A wish on its way through the outbox, and whose it is."""
+
+    by_id: int
+    hypotheses: bool
+    name: bool
+
+
 class StillHere(BotError):
     """That person is still here, and can erase it themselves: /lab settings, Erase what I wrote."""
 
@@ -93,6 +104,38 @@ class Wish:
 
     hypotheses: bool = False
     name: bool = False
+
+
+def require_theirs(whose: Member, by: Member) -> None:
+    """Whether these are one's own words, or those of somebody who has left.
+
+    Raises:
+        StillHere: somebody else's, who is still here.
+    """
+    if whose.id != by.id and whose.active:
+        raise StillHere
+
+
+async def order(
+    session: AsyncSession, whose: Member, wish: Wish, *, by: Member, now: datetime
+) -> None:
+    """Have somebody's words erased, in a moment: they may stand in a dozen tables.
+
+    Raises:
+        StillHere: somebody else's, who is still here.
+    """
+    require_theirs(whose, by)
+    more = Ordered(by_id=by.id, **asdict(wish)).model_dump_json()
+    chore = Chore(task=Task.ERASE, number=whose.id, more=more)
+    await follow(session, chore, now, partial(erase, session, whose, wish, by=by, now=now))
+
+
+async def done(session: AsyncSession, chore: Chore, now: datetime) -> None:
+    """What was ordered, by the chore that it became."""
+    wished = Ordered.model_validate_json(chore.more)
+    whose = await session.get_one(Member, chore.number)
+    by = await session.get_one(Member, wished.by_id)
+    await erase(session, whose, Wish(wished.hypotheses, wished.name), by=by, now=now)
 
 
 async def erase(
@@ -106,8 +149,7 @@ async def erase(
     Raises:
         StillHere: somebody else's, who is still here.
     """
-    if whose.id != by.id and whose.active:
-        raise StillHere
+    require_theirs(whose, by)
     for table, author, columns in PERSONAL:
         await _words_go(session, table, author == whose.id, columns)
     shown = await _of_digests(session, whose) if wish.hypotheses else []

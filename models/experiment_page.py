@@ -1,12 +1,12 @@
 """One experiment in full: hypothesis, numbers, what is in its way, what came before and after, its history.
 
-At most eight statements, however long its history is.
+At most seven statements, however long its history is.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CTE, String, cast, func, or_, select
@@ -48,6 +48,7 @@ MOST_RELATIVES = 12
 MOST_HISTORY = 12
 ACTION_OF = {Move.NUMBER: Action.ADD_NUMBER, Move.FOLLOW_UP: Action.ADD_HYPOTHESIS}
 """What a move needs the permission for; all the others change the experiment."""
+Raised = tuple[Blocker, Member, Member | None]
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
     Raises:
         Unknown: no experiment of the workspace has this key.
     """
-    experiment, standing, replays = await _experiment(session, which, reader.slack_id)
+    experiment, standing, replays, blockers = await _experiment(session, which, reader.slack_id)
     project, today = experiment.project, reader.today
     status = moves.stands(experiment.status, experiment.paused_until, today)
     history, history_more = await _history(session, experiment, reader.zone)
@@ -106,7 +107,7 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
         concluded=experiment.concluded_on,
         paused_until=experiment.paused_until if status is experiment.status else None,
         links=tuple(links_of(experiment)),
-        in_the_way=await _in_the_way(session, experiment.id, today),
+        in_the_way=_in_the_way(blockers, today),
         relatives=await _relatives(session, experiment),
         history=history,
         history_more=history_more,
@@ -115,20 +116,37 @@ async def page_of(session: AsyncSession, which: Which, reader: Reader) -> Experi
     )
 
 
-async def _experiment(
-    session: AsyncSession, which: Which, slack_id: str
-) -> tuple[Experiment, Standing, str | None]:
-    """The experiment, what its reader is to it (nothing to somebody from outside), and what it replays."""
-    reader = aliased(Member)
+class _Read(NamedTuple):
+    """What its reader is to the experiment (nothing to somebody from outside), and what is in its way."""
+
+    experiment: Experiment
+    standing: Standing
+    replays: str | None
+    blockers: Sequence[Raised]
+
+
+async def _experiment(session: AsyncSession, which: Which, slack_id: str) -> _Read:
+    """One statement: a row for each role of the reader, and for each open blocker."""
+    reader, raiser, owner = aliased(Member), aliased(Member), aliased(Member)
+    is_open = (Blocker.experiment_id == Experiment.id) & Blocker.resolved_at.is_(None)
     its_role = (Membership.member_id == reader.id) & (
         Membership.project_id == Experiment.project_id
     )
     statement = (
-        select(Experiment, reader, Replay.text, Membership.role)
+        select(Experiment, reader, Replay.text, Membership.role, Blocker, raiser, owner)
         .join(Project, Project.id == Experiment.project_id)
         .outerjoin(reader, reader.slack_id == slack_id)
         .outerjoin(Membership, its_role)
         .outerjoin(Replay, Replay.experiment_id == Experiment.id)
+        .outerjoin(Blocker, is_open)
+        .outerjoin(raiser, raiser.id == Blocker.raised_by_id)
+        .outerjoin(owner, owner.id == Blocker.owner_id)
+        .order_by(Blocker.opened_at, Blocker.id)
+        .options(
+            joinedload(Experiment.owner, innerjoin=True),
+            joinedload(Experiment.project, innerjoin=True),
+            joinedload(Experiment.criterion_metric),
+        )
     )
     if which.experiment_id is not None:
         statement = statement.where(Experiment.id == which.experiment_id)
@@ -136,27 +154,19 @@ async def _experiment(
         statement = statement.where(
             Project.key == which.project_key, Experiment.number == which.number
         )
-    found = (
-        await session.execute(
-            statement.options(
-                joinedload(Experiment.owner, innerjoin=True),
-                joinedload(Experiment.project, innerjoin=True),
-                joinedload(Experiment.criterion_metric),
-            )
-        )
-    ).all()
+    found: Sequence[Any] = (await session.execute(statement)).all()
     if not found:
         named = f" {which.project_key}-{which.number}" if which.project_key else " of that name"
         raise Unknown(f"There is no experiment{named}. /lab list shows the ones there are.")
-    experiment: Experiment = found[0][0]
-    member: Member | None = found[0][1]
+    experiment, member, replays, *_ = found[0]
     standing = Standing(
-        roles=frozenset(role for *_, role in found if role),
+        roles=frozenset(row[3] for row in found if row[3]),
         owner=member is not None and member.id == experiment.owner_id,
         admin=member is not None and member.admin,
         limited=member is None or member.limited or not member.described,
     )
-    return experiment, standing, found[0][2]
+    blockers = {row[4].id: (row[4], row[5], row[6]) for row in found if row[4] is not None}
+    return _Read(experiment, standing, replays, list(blockers.values()))
 
 
 def _moves(experiment: Experiment, status: Status, standing: Standing) -> tuple[Move, ...]:
@@ -193,25 +203,14 @@ async def _numbers(session: AsyncSession, experiment_id: int) -> tuple[NumberLin
     )
 
 
-async def _in_the_way(
-    session: AsyncSession, experiment_id: int, today: date
-) -> tuple[InTheWay, ...]:
-    raiser, owner = aliased(Member), aliased(Member)
-    found = await session.execute(
-        select(Blocker, raiser, owner)
-        .join(raiser, raiser.id == Blocker.raised_by_id)
-        .outerjoin(owner, owner.id == Blocker.owner_id)
-        .where(Blocker.experiment_id == experiment_id, Blocker.resolved_at.is_(None))
-        .order_by(Blocker.opened_at, Blocker.id)
-        .limit(MOST_BLOCKERS)
-    )
+def _in_the_way(found: Sequence[Raised], today: date) -> tuple[InTheWay, ...]:
     return tuple(
         InTheWay(
-            blocker=facts.Blocker(row.kind, row.text, perhaps(owns)),
-            raised_by=raised.name,
-            days=working_days(row.opened_at.date(), today),
+            facts.Blocker(row.kind, row.text, perhaps(owns)),
+            raised.name,
+            working_days(row.opened_at.date(), today),
         )
-        for row, raised, owns in found
+        for row, raised, owns in found[:MOST_BLOCKERS]
     )
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
+from models.domain.errands import Chore, Task
 from models.domain.project import Role
 from models.domain.standup import CeremonyKind, PromptState, Trouble
+from models.outbox import follow
 from models.people import Profile, find_member, remember
 from models.standups import person_is_known, read_whole_channels
 from models.tables import Ceremony, Member, Membership, Participant, Prompt, Run
@@ -26,8 +29,14 @@ async def person_changed(session: AsyncSession, profile: Profile, now: datetime)
     if member.limited != was_limited:
         await read_whole_channels(session, now)
     if was_active and not member.active:
-        await _drop_out(session, member)
-        await _hand_over(session, member, now)
+        chore = Chore(task=Task.LEFT, number=member.id)
+        await follow(session, chore, now, partial(has_left, session, member, now))
+
+
+async def has_left(session: AsyncSession, member: Member, now: datetime) -> None:
+    """Nobody waits for them any more, and their standups are somebody else's."""
+    await _drop_out(session, member)
+    await _hand_over(session, member, now)
 
 
 async def _drop_out(session: AsyncSession, member: Member) -> None:

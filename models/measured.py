@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import and_, select
@@ -12,6 +13,7 @@ from models.asked import heard_about
 from models.domain.benchmark import MOST_METRICS
 from models.domain.clock import Moment
 from models.domain.confusion import Counts, computed_as, in_unit
+from models.domain.errands import Chore, Task
 from models.domain.errors import NotComputed, NothingToMeasure, StillToCome, Unknown
 from models.domain.experiment import Split, experiment_key, require_open
 from models.domain.facts_live import Fell
@@ -20,6 +22,7 @@ from models.domain.guardrail import Broken, broken
 from models.domain.metric import MetricKind, stored_as
 from models.domain.permissions import Action
 from models.measuring import Reading, number_of
+from models.outbox import follow
 from models.permits import permit_about
 from models.tables import Benchmark, Experiment, Measurement, Member, Metric, Project
 
@@ -193,10 +196,15 @@ async def add(
 
 async def keep(session: AsyncSession, row: Measurement, of: Experiment, at: Moment) -> None:
     """Store a number of an experiment; a surprising one asks for a second look, its owner was heard."""
+    row.surprising = await surprises.is_one(session, row)
     session.add(row)
     await session.flush()
-    await surprises.look_at(session, [(row, of)], at.now)
-    await heard_about(session, [of.id], at.now)
+    if row.surprising:
+        look = Chore(task=Task.SECOND_LOOK, number=row.id)
+        ask = partial(surprises.ask_for_second_look, session, row, at.now)
+        await follow(session, look, at.now, ask)
+    heard = Chore(task=Task.HEARD, number=of.id)
+    await follow(session, heard, at.now, partial(heard_about, session, [of.id], at.now))
 
 
 async def _metric(

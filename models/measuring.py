@@ -1,10 +1,12 @@
 """Measuring: the number of an answer becomes a measurement, and is held against the criterion."""
 
 from dataclasses import dataclass
+from datetime import date
 from math import isclose
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.domain.clock import Moment
 from models.domain.confusion import Counts
@@ -26,29 +28,27 @@ class Reading:
     counts: Counts | None = None
 
 
-async def measure(
-    session: AsyncSession,
+def measure(
     entry: StandupEntry,
     experiment: Experiment,
     typed: float | None,
     at: Moment,
+    *,
+    found: tuple[Metric, int] | None,
 ) -> None:
     """Store the number as a measurement; a corrected answer corrects it, an emptied one excludes it.
 
-    It is a number of the criterion's metric, or else of the project's primary one. What corrects another
-    one stands for the same metric and benchmark. The entry's measurement is loaded with its metric.
+    It is a number of what was `found` to be measured (`measured_metric`). What corrects another one stands
+    for the same metric and benchmark. The entry's measurement is loaded with its metric.
     """
     known = entry.measurement
     if typed is None and known is None:
         return
     if known is not None:
         metric, version = known.metric, known.benchmark_version
+    elif found is None:
+        return
     else:
-        # The new entry waits for its number, so that both are written once.
-        with session.no_autoflush:
-            found = await measured_metric(session, experiment, at)
-        if found is None:
-            return
         metric, version = found
     value = None if typed is None else stored_as(typed, metric.unit)
     if known is not None:
@@ -113,36 +113,70 @@ async def measured_metric(
     return None if found is None else (found[0], found[1] or 1)
 
 
-async def is_measured(session: AsyncSession, experiment_id: int) -> bool:
+def has_number(experiment_id: int) -> ColumnElement[bool]:
     """Whether it has any number, also one that was set aside later."""
-    found = await session.scalar(
-        select(Measurement.id).where(Measurement.experiment_id == experiment_id).limit(1)
-    )
-    return found is not None
+    return select(Measurement.id).where(Measurement.experiment_id == experiment_id).exists()
 
 
 async def suggestion(session: AsyncSession, experiment: Experiment) -> str | None:
     """What the criterion would have said; kept beside what the person said (domain §2.4-2)."""
     if experiment.criterion_metric_id is None:
         return None
-    gained = case((Metric.goal == Goal.MAX, Measurement.value), else_=-Measurement.value)
     found = (
         await session.execute(
-            select(Metric.goal, Measurement)
-            .join(Measurement, Measurement.metric_id == Metric.id)
-            .where(
-                Metric.id == experiment.criterion_metric_id,
-                Measurement.experiment_id == experiment.id,
-                Measurement.excluded_on.is_(None),
-            )
-            .order_by(gained.desc(), Measurement.id)
-            .limit(1)
+            select(Metric, Measurement)
+            .select_from(Experiment)
+            .join(Metric, Metric.id == Experiment.criterion_metric_id)
+            .join(Measurement, Measurement.id == best_of_criterion())
+            .where(Experiment.id == experiment.id)
         )
     ).one_or_none()
-    if found is None:
+    return suggested_by(experiment, *(found or (None, None)))
+
+
+def suggested_by(
+    experiment: Experiment, metric: Metric | None, best: Measurement | None
+) -> str | None:
+    """The same, by the best number of the criterion's metric."""
+    if metric is None or best is None or metric.id != experiment.criterion_metric_id:
         return None
-    goal, best = found
     outcome = suggested_outcome(
-        best.value, experiment.criterion_threshold, goal=goal, low=best.low, high=best.high
+        best.value, experiment.criterion_threshold, goal=metric.goal, low=best.low, high=best.high
     )
     return outcome.value if outcome else None
+
+
+def best_of_criterion() -> ScalarSelect[int]:
+    """The id of an experiment's best number of its criterion's metric."""
+    row, metric = aliased(Measurement), aliased(Metric)
+    gained = case((metric.goal == Goal.MAX, row.value), else_=-row.value)
+    return (
+        select(row.id)
+        .join(metric, metric.id == row.metric_id)
+        .where(
+            row.metric_id == Experiment.criterion_metric_id,
+            row.experiment_id == Experiment.id,
+            row.excluded_on.is_(None),
+        )
+        .order_by(gained.desc(), row.id)
+        .limit(1)
+        .correlate(Experiment)
+        .scalar_subquery()
+    )
+
+
+def is_measured_by() -> ColumnElement[bool]:
+    """Whether a metric is what an experiment's numbers are of."""
+    is_primary = and_(Metric.project_id == Experiment.project_id, Metric.kind == MetricKind.PRIMARY)
+    has_none = Experiment.criterion_metric_id.is_(None)
+    return or_(Metric.id == Experiment.criterion_metric_id, and_(has_none, is_primary))
+
+
+def version_on(today: date) -> ScalarSelect[int | None]:
+    """The version of a metric's benchmark on a day."""
+    return (
+        select(func.max(Benchmark.version))
+        .where(Benchmark.metric_id == Metric.id, Benchmark.effective <= today)
+        .correlate(Metric)
+        .scalar_subquery()
+    )

@@ -3,6 +3,7 @@
 All take an experiment that is in hand (`models.course.take`), with permission for just that.
 """
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import adopting, chronicle, handed, resting, stages
 from models.course import InHand
 from models.domain.clock import Moment
+from models.domain.errands import Chore, Task
 from models.domain.errors import BotError, DayIsPast
 from models.domain.experiment import Category, experiment_key
 from models.domain.experiment_facts import Link
 from models.domain.moves import Move, after
+from models.outbox import follow
 from models.resting import Rest
 from models.tables import Member
 
@@ -34,8 +37,9 @@ async def start(session: AsyncSession, hand: InHand, timebox_days: int, *, at: M
     experiment.status = after(experiment.status, Move.START)
     experiment.started_on, experiment.timebox_days = at.today, timebox_days
     key = experiment_key(experiment.project.key, experiment.number)
-    await stages.begin(session, experiment.project, key, experiment.category, hand.by, at)
-    _record(session, hand, "experiment_started", at)
+    project = experiment.project
+    moved = await stages.begin(session, project, key, experiment.category, at)
+    await stages.record_start(session, project, moved, experiment.id, by_id=hand.by.id, at=at)
 
 
 def pause(session: AsyncSession, hand: InHand, rest: Rest, *, at: Moment) -> None:
@@ -101,7 +105,9 @@ async def keep(session: AsyncSession, hand: InHand, *, adopted: bool, at: Moment
     hand.experiment.adopted = adopted
     _record(session, hand, "experiment_adopted", at, adopted=adopted)
     if adopted:
-        await adopting.tell(session, hand.experiment, at.now)
+        chore = Chore(task=Task.ADOPTED, number=hand.experiment.id)
+        tell = partial(adopting.tell, session, hand.experiment, at.now)
+        await follow(session, chore, at.now, tell)
 
 
 def _record(session: AsyncSession, hand: InHand, kind: str, at: Moment, **data: Any) -> None:

@@ -4,7 +4,7 @@ Whatever the bot has to say to somebody unasked is a row here (domain §10). A s
 due, within the person's working hours; what comes later that day waits for the next working day.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -107,6 +107,16 @@ async def settle(
     return await _settle(session, Notice.subject.in_(subjects) & whose, now)
 
 
+async def telling(session: AsyncSession, subjects: Collection[str]) -> list[Post]:
+    """The messages that stand in Slack about these."""
+    found = await session.execute(
+        select(Notice.workspace_id, Notice.member_id, Notice.told_on).where(
+            Notice.subject.in_(subjects), Notice.told_on.is_not(None)
+        )
+    )
+    return _messages(found)
+
+
 async def settle_all(session: AsyncSession, begins: str, now: datetime) -> list[Post]:
     """As `settle`, for every subject that begins so and is still open."""
     about = Notice.subject.startswith(begins, autoescape=True) & Notice.done_at.is_(None)
@@ -137,6 +147,10 @@ async def _settle(session: AsyncSession, about: ColumnElement[bool], now: dateti
         .returning(Notice.workspace_id, Notice.member_id, Notice.told_on)
         .execution_options(synchronize_session=False)
     )
+    return _messages(told)
+
+
+def _messages(told: Iterable[Row[int, int, date | None]]) -> list[Post]:
     return [
         Post(Notices(member_id=member_id, on=told_on), "", workspace_id)
         for workspace_id, member_id, told_on in told

@@ -22,28 +22,21 @@ from models.roster import own_time, participants, participants_of, plan_after_ru
 from models.tables import Ceremony, Member, Prompt, Run
 from models.troubles import tell_skipped
 
-AT_ONCE = 200
+AT_ONCE = 500
 """Ceremonies that a tick opens in one transaction."""
 
 
 class Opening(NamedTuple):
-    """A run to open, and whom it asks, with their working days by member id.
+    """A run to open, with when it asks each person and their working days, both by member id.
 
     One that somebody asked for asks everyone now.
     """
 
     ceremony: Ceremony
     day: date
-    people: Sequence[Member]
+    moments: Mapping[int, datetime]
     weeks: Mapping[int, Week]
     asked_for: bool = False
-
-    def moments(self, now: datetime) -> dict[int, datetime]:
-        """When each person is asked, by member id."""
-        return {
-            member.id: now if self.asked_for else ask_moment(self.ceremony, member, self.day)
-            for member in self.people
-        }
 
     def works(self, member_id: int, moment: datetime) -> bool:
         """Whether a person works on the date on which they would be asked."""
@@ -53,8 +46,8 @@ class Opening(NamedTuple):
     def is_in_time(self, now: datetime) -> bool:
         """Whether anybody may still be asked: after a long downtime nobody may."""
         hours = self.ceremony.answer_hours
-        moments = self.moments(now).values()
-        return any(still_worth_asking(now, window(moment, hours)) for moment in moments)
+        last = max(self.moments.values())
+        return still_worth_asking(now, window(last, hours))
 
     def skipped(self, now: datetime) -> list[date]:
         """Once the ceremony is planned anew: the slots up to the next one that did not take place."""
@@ -76,6 +69,11 @@ def ask_moment(ceremony: Ceremony, member: Member, day: date) -> datetime:
     """When this person is asked in the run of that day."""
     own = own_time(ceremony, member)
     return local_moment(day, own.at, own.zone)
+
+
+def ask_moments(ceremony: Ceremony, people: Iterable[Member], day: date) -> dict[int, datetime]:
+    """When each of these people is asked in the run of that day, by member id."""
+    return {member.id: ask_moment(ceremony, member, day) for member in people}
 
 
 async def open_due(session: AsyncSession, now: datetime) -> int:
@@ -101,7 +99,12 @@ async def open_due(session: AsyncSession, now: datetime) -> int:
     people = await participants_of(session, [ceremony.id for ceremony in due])
     weeks = await weeks_of((one for some in people.values() for one in some), now)
     openings = [
-        Opening(ceremony, ceremony.next_day, people[ceremony.id], weeks)
+        Opening(
+            ceremony,
+            ceremony.next_day,
+            ask_moments(ceremony, people[ceremony.id], ceremony.next_day),
+            weeks,
+        )
         for ceremony in due
         if ceremony.next_day is not None and people[ceremony.id]
     ]
@@ -121,26 +124,25 @@ async def open_run(
     public holiday is found out when they are asked. The caller holds the ceremony's row.
     """
     people = await participants(session, ceremony.id)
-    weeks = weeks_at_once(people)
-    return await _open(session, [Opening(ceremony, day, people, weeks, asked_for)], now) == 1
+    moments = ask_moments(ceremony, people, day)
+    if asked_for:
+        moments = dict.fromkeys(moments, now)
+    opening = Opening(ceremony, day, moments, weeks_at_once(people), asked_for)
+    return await _open(session, [opening], now) == 1
 
 
 async def _open(session: AsyncSession, openings: Sequence[Opening], now: datetime) -> int:
     """Open these runs, one at most of a ceremony; returns how many were not open already."""
-    asking = {
-        opening.ceremony.id: (opening, opening.moments(now))
-        for opening in openings
-        if opening.people
-    }
+    asking = {opening.ceremony.id: opening for opening in openings if opening.moments}
     opened = await _claim(session, asking, now) if asking else {}
     prompts = [
         {
             **prompt_row(opening.ceremony, opened[ceremony_id], member_id, moment),
             "state": PromptState.WAITING if opening.works(member_id, moment) else PromptState.AWAY,
         }
-        for ceremony_id, (opening, moments) in asking.items()
+        for ceremony_id, opening in asking.items()
         if ceremony_id in opened
-        for member_id, moment in moments.items()
+        for member_id, moment in opening.moments.items()
     ]
     if prompts:
         insert = dialect_of(session).insert(Prompt)
@@ -157,13 +159,13 @@ async def _open(session: AsyncSession, openings: Sequence[Opening], now: datetim
 
 async def _claim(
     session: AsyncSession,
-    asking: Mapping[int, tuple[Opening, dict[int, datetime]]],
+    asking: Mapping[int, Opening],
     now: datetime,
 ) -> dict[int, int]:
     """The runs that open now, by ceremony: new ones, or those that hold early answers already."""
     rows = {
-        ceremony_id: run_row(opening, max(moments.values()), now)
-        for ceremony_id, (opening, moments) in asking.items()
+        ceremony_id: run_row(opening, max(opening.moments.values()), now)
+        for ceremony_id, opening in asking.items()
     }
     slots = {row["slot"] for row in rows.values()}
     found: Any = await session.execute(
@@ -183,7 +185,7 @@ async def _claim(
     for ceremony_id, run in adopted.items():
         for name, value in free.pop(ceremony_id).items():
             setattr(run, name, value)
-        _take_in(known[run], asking[ceremony_id][1])
+        _take_in(known[run], asking[ceremony_id].moments)
     await session.flush()
     opened = {ceremony_id: run.id for ceremony_id, run in adopted.items()}
     if free:

@@ -5,28 +5,31 @@ a released row, sends it and writes down what became of it (`deliveries`). The e
 knows only ids.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import partial
 from secrets import token_hex
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from zlib import crc32
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import going_along
 from models.db import dialect_of
 from models.domain.delivery import (
-    IN_HAND,
     OPEN,
     DeliveryState,
     Operation,
     Priority,
     is_unsure,
 )
-from models.domain.messages import READS, Message
+from models.domain.errands import Chore, HomePage, ModalPage, Task
+from models.domain.messages import READS, Message, message_of
 from models.domain.sending import Spot
 from models.tables import Delivery
-from models.tables.delivery import ONE_REFRESH, in_state
+from models.tables.delivery import ONE_REFRESH
 
 AFTER = timedelta(seconds=5)
 """Until then what is posted at the same time stands in Slack, so that it can be linked."""
@@ -66,14 +69,64 @@ async def post_all(
 ) -> None:
     """Have many messages sent, and others that stand already shown `anew`, all in one statement.
 
+    Where a person waits for the end of the transaction, that statement is its last one (`send_along`).
+
     A refresh that waits already does for another one. What never was posted is not shown anew. Where the
     change may be seen by nobody else before it is committed, `refresh_all` is the one to ask.
     """
     home = session.info["workspace_id"]
     rows = [_row(post, post.workspace_id or home, now) for post in posts]
     rows += [_again(post, post.workspace_id or home, now) for post in anew]
-    if rows:
-        await session.execute(dialect_of(session).insert(Delivery).on_conflict_do_nothing(), rows)
+    going = going_along.with_it(session)
+    if going is not None:
+        going += rows
+    elif rows:
+        await _insert(session, rows)
+
+
+def along(session: AsyncSession, views: Sequence[HomePage | ModalPage], now: datetime) -> None:
+    """Have these views shown anew once the transaction is committed, to whoever did something there.
+
+    They go with what else it posts, in one statement (`send_along`). Each time is another one: a view that
+    waits to be shown may have been read already.
+    """
+    home = session.info["workspace_id"]
+    rows = [_each(Post(view, view.slack_id), home, now, Operation.SHOW) for view in views]
+    going_along.begin(session, rows)
+
+
+async def follow(
+    session: AsyncSession, chore: Chore, now: datetime, at_once: Callable[[], Awaitable[None]]
+) -> None:
+    """Have a chore done once the transaction is committed: a person waits for its end (design §6).
+
+    It is done `at_once` where nobody waits: by the tick, the command line, an import.
+    """
+    going = going_along.with_it(session)
+    if going is None:
+        await at_once()
+    else:
+        home = session.info["workspace_id"]
+        going.append(_each(Post(chore, ""), home, now, Operation.DO))
+
+
+async def send_along(session: AsyncSession) -> None:
+    """Whatever goes into the outbox; the last statement of its transaction."""
+    if rows := going_along.end(session):
+        await _insert(session, rows)
+
+
+async def _insert(session: AsyncSession, rows: list[dict[str, object]]) -> None:
+    await session.execute(dialect_of(session).insert(Delivery).on_conflict_do_nothing(), rows)
+
+
+def _each(post: Post, workspace_id: int, now: datetime, operation: Operation) -> dict[str, object]:
+    return {
+        **_row(post, workspace_id, now),
+        "dedupe_key": f"{workspace_id}/{post.message.subject}:{operation}:{token_hex(8)}",
+        "operation": operation,
+        "priority": Priority.PERSON,
+    }
 
 
 def _row(post: Post, workspace_id: int, now: datetime) -> dict[str, object]:
@@ -122,10 +175,23 @@ async def refresh_all(session: AsyncSession, posts: Sequence[Post], *, now: date
     """Have what stands in Slack updated from the rows of the moment when it is sent.
 
     Nothing is done where nothing was ever to be posted, or where a post or a refresh already waits: it
-    will show this change too.
+    will show this change too. Where a person waits for the end of the transaction, a chore looks for that.
     """
     if not posts:
         return
+    messages = [post.message.model_dump(mode="json") for post in posts]
+    more = json.dumps(messages, separators=(",", ":"))
+    chore = Chore(task=Task.REFRESH, number=crc32(more.encode()), more=more)
+    await follow(session, chore, now, partial(_refresh_all, session, posts, now))
+
+
+async def refreshed(session: AsyncSession, chore: Chore, now: datetime) -> None:
+    """What was to be refreshed, by the chore that it became."""
+    posts = [Post(message_of(one), "") for one in json.loads(chore.more)]
+    await _refresh_all(session, posts, now)
+
+
+async def _refresh_all(session: AsyncSession, posts: Sequence[Post], now: datetime) -> None:
     wanted = {post.message.subject: post for post in posts}
     # The locks keep a worker from rendering either row before this transaction's change can be seen.
     posted = await session.scalars(
@@ -202,33 +268,3 @@ async def standing(session: AsyncSession, subject: str) -> Standing:
     if row.state is DeliveryState.SENT and row.slack_channel and row.slack_ts:
         return Standing(Spot(row.slack_channel, row.slack_ts), to_come=False)
     return Standing(None, to_come=row.state in OPEN)
-
-
-class Work(NamedTuple):
-    """When the next delivery is due, how many the workers have in hand, and when their first lease ends."""
-
-    next_due: datetime | None
-    in_hand: int
-    lease_ends: datetime | None
-
-
-@cache
-def _work() -> Select[Any]:
-    """Asked in every tick: it never differs, and costs more to build than to run."""
-    waits = select(func.min(Delivery.not_before)).where(in_state(Delivery, DeliveryState.WAITING))
-    held = in_state(Delivery, *IN_HAND)
-    return select(
-        waits.scalar_subquery().label("next_due"),
-        select(func.count(Delivery.id)).where(held).scalar_subquery().label("in_hand"),
-        select(func.min(Delivery.lease_until)).where(held).scalar_subquery().label("lease_ends"),
-    )
-
-
-async def work(session: AsyncSession) -> Work:
-    """Where the deliveries stand, in one statement."""
-    return Work(*(await session.execute(_work())).one())
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When the next delivery waits to be sent."""
-    return (await work(session)).next_due

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import outbox
+from models import held, outbox
 from models.db import dialect_of
 from models.domain.errands import ReadPerson
 from models.domain.errors import NotMetYet
@@ -91,14 +91,15 @@ async def welcome(session: AsyncSession, names: Mapping[str, str], now: datetime
 
 
 async def require_met(session: AsyncSession, slack_id: str) -> Member:
-    """The member with this Slack id, guests too.
+    """The member with this Slack id, guests too; no statement where the session knows them as its reader.
 
     Raises:
         NotMetYet: Slack has not said yet who this is.
     """
-    member = await find_member(session, slack_id)
+    member = held.reader(session, slack_id) or await find_member(session, slack_id)
     if member is None or not member.described:
         raise NotMetYet
+    held.know(session, member)
     return member
 
 
@@ -106,6 +107,8 @@ async def remember(
     session: AsyncSession, profiles: Iterable[Profile], now: datetime
 ) -> list[Member]:
     """Store what Slack said about people, new and known ones; returns each once, in the same order.
+
+    One statement.
 
     The last admin that is known stays one, whatever Slack says, until there is another.
     """
@@ -124,32 +127,28 @@ async def remember(
         other.admin,
         other.active,
     )
-    await session.execute(
-        insert.values(
-            [
-                {
-                    "workspace_id": session.info["workspace_id"],
-                    "created_at": now,
-                    "described": True,
-                    **profile._asdict(),
-                }
-                for profile in wanted
-            ]
-        ).on_conflict_do_update(
-            index_elements=["workspace_id", "slack_id"],
-            set_={
-                **{
-                    field: insert.excluded[field]
-                    for field in ("name", "tz", "active", "limited", "described")
-                },
-                "admin": insert.excluded.admin | is_last,
+    stored = insert.values(
+        [
+            {
+                "workspace_id": session.info["workspace_id"],
+                "created_at": now,
+                "described": True,
+                **profile._asdict(),
+            }
+            for profile in wanted
+        ]
+    ).on_conflict_do_update(
+        index_elements=["workspace_id", "slack_id"],
+        set_={
+            **{
+                field: insert.excluded[field]
+                for field in ("name", "tz", "active", "limited", "described")
             },
-        )
+            "admin": insert.excluded.admin | is_last,
+        },
     )
     found = await session.scalars(
-        select(Member)
-        .where(Member.slack_id.in_([profile.slack_id for profile in wanted]))
-        .execution_options(populate_existing=True)
+        stored.returning(Member), execution_options={"populate_existing": True}
     )
     by_id = {member.slack_id: member for member in found}
     return [by_id[profile.slack_id] for profile in wanted]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import held
 from models.domain.errors import GuestsMayNot, NotMetYet, Unknown
 from models.domain.permissions import ALLOWED, Action, Standing, Who, may, require
 from models.domain.project import Role
@@ -43,7 +44,7 @@ async def permit(
             .where(Member.slack_id == slack_id)
         )
     ).all()
-    member = _writer(found[0][0] if found else None)
+    member = _writer(session, found[0][0] if found else None)
     roles: set[Role | None] = {role for _, role in found}
     await _require(session, action, member, roles, project_id, owner_id)
     return member
@@ -132,7 +133,7 @@ async def permit_known(
     Raises:
         NotMetYet, GuestsMayNot, NotAllowed: as `permit`.
     """
-    known = _writer(member)
+    known = _writer(session, member)
     await _require(session, action, known, set(roles), project_id, owner_id)
     return known
 
@@ -165,12 +166,13 @@ async def permit_standup(
     return by
 
 
-def _writer(member: Member | None) -> Member:
+def _writer(session: AsyncSession, member: Member | None) -> Member:
     """Somebody whom Slack has described and who is no guest."""
     if member is None or not member.described:
         raise NotMetYet
     if member.limited:
         raise GuestsMayNot
+    held.know(session, member)
     return member
 
 

@@ -96,10 +96,16 @@ async def set_plan(session: AsyncSession, hand: InHand, plan: Plan, at: Moment) 
         "effort_per_week": plan.effort,
         "repair_hours": plan.repair,
     }
-    change(session, hand, "plan_changed", said, at)
     # What was planned before stays known: past days are asked about (`chronicle.before`).
     touchpoint = {"next_touchpoint": plan.touchpoint}
-    change(session, hand, "touchpoint_moved", touchpoint, at)
+    lines = {
+        kind: {"changes": changes}
+        for kind, columns in (("plan_changed", said), ("touchpoint_moved", touchpoint))
+        if (changes := applied(project, columns))
+    }
+    if lines:
+        of = {"project_id": project.id, "by_id": hand.by.id}
+        await chronicle.record_all(session, lines, **of, at=at.now)
 
 
 def _require_to_come(field: str, before: date | None, after: date | None, today: date) -> None:

@@ -1,19 +1,21 @@
 """Projects: starting one, and choosing among them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import case, exists, or_, select
+from sqlalchemy import case, exists, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
+from models.domain.clock import Moment
 from models.domain.errors import KeyTaken, NoProject
 from models.domain.facts import Numbers, ProjectChoice
 from models.domain.metric import Goal, MetricKind, assumed_min_delta
+from models.domain.permissions import Action
 from models.domain.project import ProjectStatus, Role, Stage
 from models.numbers import standing
-from models.permits import admin_is_known
-from models.tables import Benchmark, Member, Membership, Metric, Project, Workspace
+from models.permits import admin_is_known, permit_about
+from models.tables import Benchmark, Membership, Metric, Project, Workspace
 
 SHOWN = 100
 """Options that a menu of Slack's may have."""
@@ -37,20 +39,26 @@ class Charter:
 
 
 async def start_project(
-    session: AsyncSession, charter: Charter, *, by: Member, today: date, now: datetime
+    session: AsyncSession, charter: Charter, slack_id: str, at: Moment
 ) -> Project:
     """Start a project; whoever does is its PM (S0-7: baseline and its source from the first day).
 
     Raises:
+        NotMetYet, GuestsMayNot, NotAllowed: see `models.permits.permit`.
         KeyTaken: another project of the workspace has the key.
     """
     taken = exists().where(Project.key == charter.key)
-    _, is_taken, has_admin = (
-        await session.execute(select(Workspace.id, taken, admin_is_known()))
-    ).one()
-    if is_taken:
+    about = select(Workspace.id, taken.label("taken"), admin_is_known().label("has_admin"))
+    by, found = await permit_about(
+        session,
+        about.select_from(Workspace).where(Workspace.id == session.info["workspace_id"]),
+        slack_id,
+        Action.START_PROJECT,
+        project=null(),
+    )
+    if found[0].taken:
         raise KeyTaken
-    by.admin = by.admin or not has_admin
+    by.admin = by.admin or not found[0].has_admin
     project = Project(
         key=charter.key,
         name=charter.name,
@@ -58,7 +66,7 @@ async def start_project(
         channel_id=charter.channel_id,
         stage=Stage.CONCEPTION,
         status=ProjectStatus.ACTIVE,
-        created_at=now,
+        created_at=at.now,
     )
     session.add(project)
     await session.flush()
@@ -79,14 +87,14 @@ async def start_project(
         Benchmark(
             metric_id=metric.id,
             version=1,
-            effective=today,
+            effective=at.today,
             baseline=charter.baseline,
             baseline_source=charter.baseline_source,
             acceptance=charter.acceptance,
             reason="Set when the project was started",
         )
     )
-    chronicle.record(session, "project_started", project_id=project.id, by_id=by.id, at=now)
+    chronicle.record(session, "project_started", project_id=project.id, by_id=by.id, at=at.now)
     return project
 
 

@@ -133,10 +133,11 @@ class _Buckets:
         """Take one token of each of the row's limits, or say how long until they are there."""
         limits = limits_of(row.operation, row.destination)
         keys = [(row.workspace_id, limit.bucket) for limit in limits]
-        wait = max(
+        waits = (
             wait_for_one(self._rows[key].tokens - self._reserved[key], limit)
             for key, limit in zip(keys, limits, strict=True)
         )
+        wait = max(waits, default=timedelta(0))
         if wait > timedelta(milliseconds=1):
             self._reserved.update(keys)
             return wait

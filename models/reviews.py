@@ -18,7 +18,7 @@ from models.domain.errors import BotError, DayIsPast, Unknown
 from models.domain.permissions import Action
 from models.domain.review import ReviewKind, ReviewState
 from models.outbox import post_all, refresh_all
-from models.permits import permit, permit_known
+from models.permits import permit_known, permit_project
 from models.review_posts import card_of, checklist_of, line_of, said_of, stands_in
 from models.review_times import wakes_at
 from models.tables import Member, Membership, Project, Review, ReviewParticipant
@@ -75,12 +75,7 @@ async def schedule(
     """
     if plan.due < at.today:
         raise DayIsPast
-    by = await permit(session, slack_id, Action.HOLD_REVIEW, project_id=plan.project_id)
-    project = await session.scalar(
-        select(Project).where(Project.id == plan.project_id).with_for_update()
-    )
-    if project is None:
-        raise Unknown
+    by, project = await permit_project(session, slack_id, Action.HOLD_REVIEW, plan.project_id)
     channel = plan.channel_id or project.channel_id
     if channel is None:
         raise NowhereToPost

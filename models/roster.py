@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.cadence import OwnTime, first_moment, local_date, upcoming, zone_of
-from models.domain.standup import CeremonyKind, Part
+from models.domain.standup import Part
 from models.tables import Ceremony, Member, Participant
 
 LAST_ZONE = zone_of("Etc/GMT+12")
@@ -29,22 +29,6 @@ async def ask_these(
         for member, part in parts.items()
     )
     await session.flush()
-
-
-async def is_asked(session: AsyncSession, member_id: int, project_id: int) -> bool:
-    """Whether a standup asks this person about experiments of the project: its own, or a general one."""
-    asked = (
-        select(Participant.id)
-        .join(Ceremony, Ceremony.id == Participant.ceremony_id)
-        .where(
-            Participant.member_id == member_id,
-            Participant.part == Part.ASKED,
-            Ceremony.kind == CeremonyKind.STANDUP,
-            Ceremony.active,
-            or_(Ceremony.project_id.is_(None), Ceremony.project_id == project_id),
-        )
-    )
-    return bool(await session.scalar(select(asked.exists())))
 
 
 async def participants(

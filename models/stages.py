@@ -1,11 +1,12 @@
 """A project's moves from stage to stage: each is a line of the chronicle, and one in its channel (S1-24)."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import chronicle, outbox, stakeholder_notes
+from models import chronicle, stakeholder_notes
 from models.domain.clock import Moment
 from models.domain.digest_messages import StakeholderNote
 from models.domain.errors import Unknown
@@ -16,6 +17,7 @@ from models.domain.progress import Progress
 from models.domain.project import Stage
 from models.domain.project_facts import Moved
 from models.domain.stages import STAGES, missing, require_move, stage_of_first
+from models.outbox import Post, post_all
 from models.people import perhaps
 from models.permits import permit_project
 from models.readiness import records
@@ -79,53 +81,60 @@ async def move(
     progress = {key: walk.progress for key, walk in walks.items()}
     record = (await records(session, [project], at.today, progress))[project_id]
     lacking = require_move(project.stage, after, record, reason)
-    await _move(
-        session, project, by, at, Moved(project.name, project.stage, after, lacking, reason)
-    )
+    moved = Moved(project.name, project.stage, after, lacking, reason)
+    project.stage = after
+    lines = {CHANGED: line(moved)}
+    of = await chronicle.record_all(session, lines, project_id=project.id, by_id=by.id, at=at.now)
+    await tell(session, project, of[CHANGED], at.now)
     return project
 
 
 async def begin(
-    session: AsyncSession, project: Project, key: str, category: Category, by: Member, at: Moment
-) -> None:
+    session: AsyncSession, project: Project, key: str, category: Category, at: Moment
+) -> Moved | None:
     """The first hypothesis of a project in conception begins its search: it moves to where that belongs.
 
-    What was still missing is written down and said, so that nobody takes it for settled.
+    What was still missing is written down and said, so that nobody takes it for settled. The move is
+    returned for the chronicle (`line`), and to be told then (`tell`); None where there is none.
     """
     after = stage_of_first(category)
     if project.stage is not Stage.CONCEPTION or after is Stage.CONCEPTION:
-        return
-    record = (await records(session, [project], at.today))[project.id]
+        return None
+    with session.no_autoflush:
+        record = (await records(session, [project], at.today))[project.id]
     lacking = missing(project.stage, after, record)
     moved = Moved(project.name, project.stage, after, lacking, first=key)
-    await _move(session, project, by, at, moved)
+    project.stage = after
+    return moved
 
 
-async def _move(
-    session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
+async def record_start(
+    session: AsyncSession,
+    project: Project,
+    moved: Moved | None,
+    experiment_id: int,
+    *,
+    by_id: int,
+    at: Moment,
 ) -> None:
-    event = await _moved(session, project, by, at, moved)
-    if project.channel_id is not None:
-        message = StageMoved(event_id=event.id)
-        await outbox.post(session, message, to=project.channel_id, now=at.now)
-    note = StakeholderNote(about="stage", number=event.id)
-    await stakeholder_notes.tell(session, project, note, at.now)
-
-
-async def _moved(
-    session: AsyncSession, project: Project, by: Member, at: Moment, moved: Moved
-) -> Event:
-    project.stage = moved.after
-    event = chronicle.record(
-        session,
-        CHANGED,
-        project_id=project.id,
-        by_id=by.id,
-        at=at.now,
-        **line(moved),
+    """Write that an experiment started, after the move that it began, which is told; two statements."""
+    lines = {CHANGED: line(moved)} if moved else {}
+    lines["experiment_started"] = {"experiment": experiment_id}
+    written = await chronicle.record_all(
+        session, lines, project_id=project.id, by_id=by_id, at=at.now
     )
-    await session.flush()
-    return event
+    if moved:
+        await tell(session, project, written[CHANGED], at.now)
+
+
+async def tell(session: AsyncSession, project: Project, event_id: int, now: datetime) -> None:
+    """Tell the project's channel of a move, and its stakeholders in theirs; one statement."""
+    posts = []
+    if project.channel_id is not None:
+        posts.append(Post(StageMoved(event_id=event_id), project.channel_id))
+    note = StakeholderNote(about="stage", number=event_id)
+    posts += stakeholder_notes.posts(project, note)
+    await post_all(session, posts, now=now)
 
 
 async def moved_facts(session: AsyncSession, event_id: int) -> Moved:

@@ -10,6 +10,7 @@ from models.domain.digest_messages import StakeholderNote
 from models.domain.errors import Unknown
 from models.domain.project import Stage
 from models.domain.stakeholder_facts import NeededNow, ScopeNow, StageNow, ToldStakeholders
+from models.outbox import Post
 from models.tables import Event, Metric, Project, ScopeChange
 
 
@@ -17,9 +18,15 @@ async def tell(
     session: AsyncSession, project: Project, note: StakeholderNote, now: datetime
 ) -> None:
     """Tell the stakeholders of a change, where they read in a channel of their own."""
+    await outbox.post_all(session, posts(project, note), now=now)
+
+
+def posts(project: Project, note: StakeholderNote) -> list[Post]:
+    """The note, where there is such a channel."""
     channel = project.stakeholders_channel_id
-    if channel is not None and channel != project.channel_id:
-        await outbox.post(session, note, to=channel, now=now)
+    if channel is None or channel == project.channel_id:
+        return []
+    return [Post(note, channel)]
 
 
 async def facts(session: AsyncSession, note: StakeholderNote) -> ToldStakeholders:

@@ -68,8 +68,25 @@ async def look_at(
         await second_looks.ask(session, [of[row.id] for row in found], now)
 
 
-async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> list[Measurement]:
-    """Those that are the first past acceptance, or leap, under their benchmark's version."""
+async def is_one(session: AsyncSession, row: Measurement) -> bool:
+    """Whether a number that is about to be stored surprises; two statements."""
+    return bool(await _surprising(session, [row], stored=False))
+
+
+async def ask_for_second_look(session: AsyncSession, row: Measurement, now: datetime) -> None:
+    """Ask a few people to look at a surprising number."""
+    experiment = await session.get(Experiment, row.experiment_id)
+    if experiment is not None:
+        await second_looks.ask(session, [(row, experiment)], now)
+
+
+async def _surprising(
+    session: AsyncSession, fresh: Sequence[Measurement], *, stored: bool = True
+) -> list[Measurement]:
+    """Those that are the first past acceptance, or leap, under their benchmark's version.
+
+    One that is not `stored` yet comes after all that is.
+    """
     marks = await session.execute(
         select(Metric, Benchmark)
         .join(Benchmark, Benchmark.metric_id == Metric.id)
@@ -77,11 +94,11 @@ async def _surprising(session: AsyncSession, fresh: Sequence[Measurement]) -> li
     )
     known = {(metric.id, mark.version): (metric, mark) for metric, mark in marks}
     history = await history_of(session, {metric_id for metric_id, _ in known})
+    of = {row: known.get((row.metric_id, row.benchmark_version)) for row in fresh}
     return [
         row
-        for row in fresh
-        if (mark := known.get((row.metric_id, row.benchmark_version)))
-        and _leaps(row, *mark, history[row.metric_id])
+        for row, its in of.items()
+        if its and _leaps(row, *its, _up_to(row, history[row.metric_id], stored=stored))
     ]
 
 
@@ -116,10 +133,17 @@ async def history_of(session: AsyncSession, metric_ids: Collection[int]) -> dict
     return history
 
 
-def _leaps(row: Measurement, metric: Metric, mark: Benchmark, history: Sequence[Past]) -> bool:
+def _up_to(row: Measurement, history: Sequence[Past], *, stored: bool) -> list[Measured]:
+    if stored:
+        return [past.measured for past in history if past.moment <= (row.at, row.id)]
+    itself = Measured(row.experiment_id, row.on, row.value, row.benchmark_version, row.split)
+    return [*(past.measured for past in history if past.moment[0] <= row.at), itself]
+
+
+def _leaps(row: Measurement, metric: Metric, mark: Benchmark, known: Sequence[Measured]) -> bool:
     """Whether the rule finds it among the surprises of its moment."""
     progress = standing(
-        [past.measured for past in history if past.moment <= (row.at, row.id)],
+        known,
         Yardstick(metric.goal, metric.min_delta),
         mark.mark_on(row.on),
         today=row.on,

@@ -10,6 +10,7 @@ from sqlalchemy import CompoundSelect, event, inspect, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from models import held
 from models.db import TenantSession
 from models.domain.errors import BotError, NotMetYet
 from models.domain.permissions import Tie
@@ -53,7 +54,7 @@ async def is_limited(session: AsyncSession, slack_id: str) -> bool:
     """Whether this person is a guest or from outside; no statement where that has been asked already."""
     if session.info.get(READER) == slack_id and SEES in session.info:
         return session.info[SEES] is not None
-    known = await session.run_sync(_loaded, slack_id)
+    known = held.reader(session, slack_id) or await session.run_sync(_loaded, slack_id)
     if known is not None:
         return known.limited
     return bool(await session.scalar(select(Member.limited).where(Member.slack_id == slack_id)))
@@ -93,11 +94,11 @@ def _only_their_projects(state: ORMExecuteState) -> None:
 
 def _look_up(session: Session, slack_id: str) -> None:
     """Who reads; no statement where they are loaded already."""
-    member = _loaded(session, slack_id) or session.scalar(
-        select(Member).where(Member.slack_id == slack_id)
-    )
+    member = held.reader(session, slack_id) or _loaded(session, slack_id)
+    member = member or session.scalar(select(Member).where(Member.slack_id == slack_id))
     if member is None or not member.described:
         raise NotMetYet
+    held.know(session, member)
     session.info[SEES] = None
     if member.limited:
         found = session.execute(_theirs(member.id))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import held
 from models.domain.errors import NotMetYet
 from models.domain.experiment import ASKED_ABOUT, experiment_key
 from models.domain.facts_home import OpenExperiment, Question
@@ -48,6 +49,7 @@ async def questions(session: AsyncSession, slack_id: str, today: date) -> tuple[
     )
     rows: dict[int, list[Sequence[Any]]] = {}
     for row in found:
+        held.know(session, row[3])
         rows.setdefault(row[0].id, []).append(row)
     return tuple(_question(those, today) for those in rows.values())
 
@@ -76,6 +78,7 @@ async def next_question(
     if not found:
         raise NotMetYet
     member = found[0][0]
+    held.know(session, member)
     planned = [
         (ask_moment(ceremony, member, ceremony.next_day), ceremony.id, ceremony)
         for _, ceremony in found

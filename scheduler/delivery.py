@@ -45,13 +45,14 @@ class Sender(Protocol):
 class Rules:
     """What the worker asks of the use cases; each is called inside a transaction of the workspace.
 
-    `wanted` says why a message need not be posted any more, or None; `learned` stores what was read;
-    `refused` hears of what Slack will never take, its row already says why.
+    `wanted` says why a message need not be posted any more, or None; `learned` stores what was read; `does`
+    does a chore; `refused` hears of what Slack will never take, its row already says why.
     """
 
     wanted: Callable[[AsyncSession, Message, datetime], Awaitable[str | None]]
     learned: Callable[[AsyncSession, Message, Sequence[Profile], datetime], Awaitable[None]]
     refused: Callable[[AsyncSession, Delivery, datetime], Awaitable[None]]
+    does: Callable[[AsyncSession, Message, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ class Courier:
     async def _ask_slack(self, parcel: Parcel) -> _Done | SlackBusy | SlackRefused:
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
+                if parcel.operation is Operation.DO:
+                    return _Done()
                 if parcel.operation is Operation.READ:
                     return _Done(people=await self._sender.read(parcel))
                 return _Done(await self._sender.send(parcel))
@@ -156,6 +159,8 @@ class Courier:
         if row.state is DeliveryState.SENT:
             return
         now = self._clock.now()
+        if parcel.operation is Operation.DO:
+            await self._rules.does(session, parcel.message, now)
         if parcel.operation is Operation.READ:
             await self._rules.learned(session, parcel.message, done.people, now)
         deliveries.sent(row, now, done.spot)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from models import outbox
+from models import deliveries
 from models.db import Database
 from models.deliveries import take_back
 from models.release import release
@@ -16,7 +16,7 @@ async def release_due(db: Database, engine: Engine, now: datetime) -> timedelta 
     that is known: slots of Slack's pace come between two ticks.
     """
     async with db.reading(None) as session:
-        work = await outbox.work(session)
+        work = await deliveries.work(session)
     if work.next_due is None and work.lease_ends is None:
         return None
     if not any(at is not None and at <= now for at in (work.next_due, work.lease_ends)):

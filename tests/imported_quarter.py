@@ -166,12 +166,11 @@ async def meet_the_team(session: AsyncSession) -> int:
 
 async def what_no_log_carries(session: AsyncSession) -> None:
     """Another project without a number, blockers, and what is measured in production."""
-    maya = (await session.scalars(select(Member).where(Member.slack_id == "UMAYA"))).one()
     charter = Charter(
         "Support ticket routing", "ROUTING", "Send a ticket to the right team the first time",
         "Right the first time", "share", Goal.MAX, 0.6, "last quarter", 0.8, "Of 100, how many",
     )  # fmt: skip
-    await start_project(session, charter, by=maya, today=START.date(), now=START)
+    await start_project(session, charter, "UMAYA", Moment(START, START.date()))
     projects = {one.key.lower(): one.id for one in await session.scalars(select(Project))}
     for one in scenarios()["blockers"]:
         if one["project"] not in IMPORTED:

@@ -5,11 +5,13 @@ from enum import StrEnum
 
 
 class Operation(StrEnum):
-    """What is done in Slack."""
+    """What is done in Slack; DO is done in our own record."""
 
     POST = "post"
     REFRESH = "refresh"
     READ = "read"
+    SHOW = "show"
+    DO = "do"
 
 
 class DeliveryState(StrEnum):

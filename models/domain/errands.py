@@ -1,5 +1,6 @@
-"""What the outbox does besides posting: reading from Slack, publishing a Home; and what all errands share."""
+"""What the outbox does besides posting: reads from Slack, shows views anew, does chores of our own."""
 
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -19,10 +20,14 @@ class Errand(BaseModel):
 
 
 class HomePage(Errand):
-    """A person's App Home, for whoever has opened it before: published anew when something waits for them."""
+    """A person's App Home: published anew when something waits for them, or they did something there.
+
+    `at` is the metadata of the page of it that they see; empty for the first one.
+    """
 
     kind: Literal["home_page"] = "home_page"
     slack_id: str
+    at: str = ""
 
     @property
     def subject(self) -> str:
@@ -31,8 +36,70 @@ class HomePage(Errand):
 
     @property
     def priority(self) -> int:
-        """Nobody waits for it."""
+        """Nobody waits for it, unless they did something there (`outbox.along`)."""
         return Priority.REFRESH
+
+
+class ModalPage(Errand):
+    """A modal of somebody's that shows `page` anew, after something was stored in it or in a form above it.
+
+    `value` and `metadata` are what was clicked or sent; `at_home` is the App Home's where it began there.
+    """
+
+    kind: Literal["modal_page"] = "modal_page"
+    slack_id: str
+    view_id: str
+    page: str
+    value: str = ""
+    metadata: str = ""
+    at_home: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The one view in Slack that this is."""
+        return f"view:{self.view_id}"
+
+    @property
+    def priority(self) -> int:
+        """They look at it."""
+        return Priority.PERSON
+
+
+class Task(StrEnum):
+    """What follows from something that was stored, and need not have followed before the ack."""
+
+    BLOCKER = "blocker"
+    CONCLUDED = "concluded"
+    HEARD = "heard"
+    ADOPTED = "adopted"
+    SECOND_LOOK = "second_look"
+    REFRESH = "refresh"
+    CHANNEL_CLOSED = "channel_closed"
+    CHANNEL_OPEN = "channel_open"
+    LEFT = "left"
+    ERASE = "erase"
+
+
+class Chore(Errand):
+    """Something to do in our own record, once what it follows from is committed; `models.chores` does it.
+
+    `number` is what it is about; `more` is what else has to be known, in the task's own words.
+    """
+
+    kind: Literal["chore"] = "chore"
+    task: Task
+    number: int
+    more: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Chores about the same thing are done one after the other."""
+        return f"{self.task}:{self.number}"
+
+    @property
+    def priority(self) -> int:
+        """What it changes is seen soon."""
+        return Priority.PERSON
 
 
 class ReadChannel(Errand):

@@ -13,7 +13,7 @@ from models.domain.addressed import InChannel as _InChannel
 from models.domain.addressed import ToPerson as _ToPerson
 from models.domain.delivery import Priority
 from models.domain.digest_messages import LeadershipDigest, StakeholderNote
-from models.domain.errands import Errand, HomePage, ReadChannel, ReadPerson
+from models.domain.errands import Chore, Errand, HomePage, ModalPage, ReadChannel, ReadPerson
 from models.domain.file_messages import ChartAsked, Export, ProgressCharts, ProgressDigest
 from models.domain.live_messages import EndAnnounced, IncidentCard
 from models.domain.messages_reviews import (
@@ -243,13 +243,16 @@ Message = Annotated[
     | IncidentCard
     | EndAnnounced
     | HomePage
+    | ModalPage
+    | Chore
     | ReadChannel
     | ReadPerson,
     PydanticField(discriminator="kind"),
 ]
 READS = (ReadChannel, ReadPerson)
-VIEWS = (HomePage,)
-"""What is no message in a conversation: what is read from Slack, and what is published."""
+VIEWS = (HomePage, ModalPage)
+CHORES = (Chore,)
+"""What is no message in a conversation: what is read from Slack, shown as a view, or done by ourselves."""
 
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(Message)
 

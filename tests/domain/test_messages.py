@@ -105,7 +105,27 @@ GOLDEN: list[tuple[dict[str, Any], str, int, str | None]] = [
         Priority.PERSON,
         None,
     ),
-    ({"kind": "home_page", "slack_id": "U1"}, "home:U1", Priority.REFRESH, None),
+    ({"kind": "home_page", "slack_id": "U1", "at": "20"}, "home:U1", Priority.REFRESH, None),
+    (
+        {
+            "kind": "modal_page",
+            "slack_id": "U1",
+            "view_id": "V1",
+            "page": "project_parts.back",
+            "value": "7",
+            "metadata": "8",
+            "at_home": "20",
+        },
+        "view:V1",
+        Priority.PERSON,
+        None,
+    ),
+    (
+        {"kind": "chore", "task": "heard", "number": 7, "more": "x"},
+        "heard:7",
+        Priority.PERSON,
+        None,
+    ),
     ({"kind": "read_person", "slack_id": "U1"}, "person:U1", Priority.PERSON, None),
 ]
 

@@ -15,6 +15,7 @@ from models.people import Profile, known, remember
 from tests.clock import MORNING
 from tests.handlers.conftest import Bot, Json, RecordedSlack
 from tests.handlers.test_sender_answers import PARCEL
+from tests.queries import count_queries
 
 
 def user(slack_id: str = "U1", **changes: Any) -> Json:
@@ -133,14 +134,16 @@ async def known_now(bot: Bot) -> list[str]:
         return list(await known(session, ["U1"]))
 
 
-async def test_who_opens_a_form_for_the_first_time_is_asked_for_once(
+async def test_who_opens_a_form_for_the_first_time_is_asked_for(
     bot: Bot, slack: RecordedSlack
 ) -> None:
     slack.answers = {"users.info": [{"ok": True, "user": user("U1")}]}
     ask = Ask(bot.home, "U1", "ana", MORNING)
-    for _ in range(2):
-        await introduce(bot.deps, ask)
-    assert slack.calls.qsize() == 1
+    with count_queries(bot.deps.db) as statements:
+        met = await introduce(bot.deps.db, bot.deps.interactive, ask)
+    assert len(statements) == 1
+    assert met is not None
+    assert (met.slack_id, met.described) == ("U1", True)
     assert await known_now(bot) == ["U1"]
 
 
@@ -151,7 +154,8 @@ async def test_who_can_not_be_looked_up_stays_unknown(
     bot: Bot, slack: RecordedSlack, answer: Json
 ) -> None:
     slack.answers = {"users.info": [answer]}
-    await introduce(bot.deps, Ask(bot.home, "U1", "ana", MORNING))
+    ask = Ask(bot.home, "U1", "ana", MORNING)
+    assert await introduce(bot.deps.db, bot.deps.interactive, ask) is None
     assert await known_now(bot) == []
 
 

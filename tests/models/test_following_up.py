@@ -11,8 +11,8 @@ from models.answers import Remembered, Said
 from models.domain.errors import Unknown
 from models.domain.experiment import Category, Outcome
 from models.domain.standup import EntryStatus, PromptState
-from models.experiments import Hypothesis, start_experiment
-from models.tables import Delivery, Experiment, Member, Prompt, StandupEntry
+from models.experiments import Hypothesis, ground, start_experiment
+from models.tables import Delivery, Experiment, Prompt, StandupEntry
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team, at, make_team
 from tests.queries import count_queries
@@ -87,11 +87,8 @@ async def follow(team: Team, follows_id: int, project_id: int | None = None) -> 
         follows_id=follows_id,
     )
     async with team.writing() as session:
-        by = await session.get_one(Member, team.ana.id)
-        experiment, _ = await start_experiment(
-            session, hypothesis, by=by, today=NOW.today, now=MORNING
-        )
-    return experiment
+        on = await ground(session, hypothesis.project_id, team.ana.slack_id)
+        return await start_experiment(session, on, hypothesis, NOW)
 
 
 async def test_a_hypothesis_follows_one_of_its_own_project_only(team: Team) -> None:

@@ -17,7 +17,7 @@ from models.projects import Charter, start_project
 from models.standups import Plan, set_up
 from models.tables import Ceremony, Member, Membership
 from tests.clock import MORNING
-from tests.models.conftest import Team
+from tests.models.conftest import NOW, Team
 
 
 async def described(team: Team, **of_ben: bool) -> None:
@@ -93,9 +93,8 @@ async def test_whoever_begins_is_the_admin_where_none_is_known(team: Team) -> No
 async def test_whoever_starts_the_first_project_too(team: Team) -> None:
     for member, key in ((team.ben, "BEN"), (team.ana, "ANA")):
         async with team.writing() as session:
-            by = await session.get_one(Member, member.id)
             charter = Charter(key, key, "g", "AUC", "", Goal.MAX, 0.5, "rules", 0.7, "found")
-            await start_project(session, charter, by=by, today=MORNING.date(), now=MORNING)
+            await start_project(session, charter, member.slack_id, NOW)
     assert await admins(team) == ["Ben"]
 
 

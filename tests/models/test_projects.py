@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from models import experiments, listing, projects
 from models.db import Database
+from models.domain.clock import Moment
 from models.domain.errors import KeyTaken, NoProject, Unknown
 from models.domain.experiment import Category, Outcome, Status
 from models.domain.metric import Goal, MetricKind
@@ -41,8 +42,8 @@ CHARTER = Charter(
 
 async def start(team: Team, charter: Charter = CHARTER) -> Project:
     async with team.writing() as session:
-        by = await session.get_one(type(team.ana), team.ana.id)
-        return await projects.start_project(session, charter, by=by, today=TODAY, now=MORNING)
+        at = Moment(MORNING, TODAY)
+        return await projects.start_project(session, charter, team.ana.slack_id, at)
 
 
 async def begin(team: Team, **changes: Any) -> Experiment:
@@ -55,11 +56,9 @@ async def begin(team: Team, **changes: Any) -> Experiment:
         timebox_days=8,
     )
     async with team.writing() as session:
-        by = await session.get_one(type(team.ana), team.ana.id)
-        experiment, _ = await experiments.start_experiment(
-            session, replace(hypothesis, **changes), by=by, today=TODAY, now=MORNING
-        )
-        return experiment
+        wanted = replace(hypothesis, **changes)
+        on = await experiments.ground(session, wanted.project_id, team.ana.slack_id)
+        return await experiments.start_experiment(session, on, wanted, Moment(MORNING, TODAY))
 
 
 async def test_who_starts_a_project_is_its_pm_and_its_numbers_are_there(team: Team) -> None:

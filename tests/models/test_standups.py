@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models import asking, replies, roster, standups
+from models.asks import is_asked
 from models.domain.errands import ReadChannel, ReadPerson
 from models.domain.errors import Unknown
 from models.domain.messages import (
@@ -130,12 +131,12 @@ async def test_whether_a_standup_asks_somebody_about_a_project(team: Team) -> No
         await roster.ask_these(session, general, people[:1], observers=people[1:])
         general.project_id = None
         await session.flush()
-        assert await roster.is_asked(session, team.ana.id, team.project.id)
-        assert not await roster.is_asked(session, team.ben.id, team.project.id)
+        assert await is_asked(session, team.ana.id, team.project.id)
+        assert not await is_asked(session, team.ben.id, team.project.id)
         general.project_id = team.project.id
         await session.flush()
-        assert await roster.is_asked(session, team.ana.id, team.project.id)
-        assert not await roster.is_asked(session, team.ana.id, team.project.id + 1)
+        assert await is_asked(session, team.ana.id, team.project.id)
+        assert not await is_asked(session, team.ana.id, team.project.id + 1)
 
 
 async def test_who_joins_is_asked_but_the_owner_is_not_told_again(team: Team) -> None:

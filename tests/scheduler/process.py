@@ -25,7 +25,8 @@ class Asked:
         self.unwanted: dict[str, str] = {}
         self.learned: list[tuple[int, str, list[str]]] = []
         self.refused: list[tuple[str, str | None]] = []
-        self.rules = Rules(self._wanted, self._learned, self._refused)
+        self.done: list[str] = []
+        self.rules = Rules(self._wanted, self._learned, self._refused, self._does)
 
     async def _wanted(self, _: AsyncSession, message: Message, __: datetime) -> str | None:
         return self.unwanted.get(message.subject)
@@ -35,6 +36,9 @@ class Asked:
     ) -> None:
         names = [person.name for person in people]
         self.learned.append((session.info["workspace_id"], message.subject, names))
+
+    async def _does(self, _: AsyncSession, message: Message, __: datetime) -> None:
+        self.done.append(message.subject)
 
     async def _refused(self, _: AsyncSession, delivery: Delivery, __: datetime) -> None:
         self.refused.append((delivery.subject, delivery.error))

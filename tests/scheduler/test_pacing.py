@@ -7,11 +7,11 @@ from itertools import pairwise
 import pytest
 
 from models.db import Database
+from models.deliveries import next_due
 from models.domain.errands import ReadPerson
 from models.domain.messages import (
     StandupSummary,
 )
-from models.outbox import next_due
 from models.release import AT_ONCE
 from scheduler.jobs import release_due
 from tests.clock import FixedClock

@@ -12,6 +12,7 @@ import structlog
 from structlog.testing import LogCapture
 
 from scheduler import ticker
+from tests.stories.asked import listened, too_many
 from tests.stories.world import Transport, World
 
 EVERY_WAY = tuple(product(("socket", "http"), ("sqlite", "postgresql")))
@@ -25,18 +26,23 @@ BOTH_WAYS = (("socket", "sqlite"), ("http", "postgresql"))
 async def beginning(
     transport: Transport, database_url: str, **options: Any
 ) -> AsyncIterator[World]:
-    """A world; at its end nothing may have been refused or have failed that the story did not ask for."""
+    """A world; at its end nothing may have been refused or have failed that the story did not ask for.
+
+    And nothing that anybody did may have asked the database too often (design §6).
+    """
     log = LogCapture()
     structlog.configure(processors=[log])
-    world = World(transport, database_url, log, **options)
-    await world.begin()
-    try:
-        yield world
-        assert await world.refused() == []
-        assert world.errors() == []
-    finally:
-        await world.end()
-        structlog.reset_defaults()
+    with listened() as told:
+        world = World(transport, database_url, log, told, **options)
+        await world.begin()
+        try:
+            yield world
+            assert await world.refused() == []
+            assert world.errors() == []
+        finally:
+            await world.end()
+            structlog.reset_defaults()
+    assert too_many(told) == {}
 
 
 def _named(way: tuple[str, str]) -> str:

@@ -70,7 +70,6 @@ async def announced(world: World) -> None:
     assert refused.errors == {
         "stops_on": "People need time to move: 4 March 2026 or later, 30 days from today."
     }
-    page = await page.again()
     outcome = await form.submit(**END, stops_on="2026-03-04")
     assert "It is posted where its users read. 2 people are asked to confirm it." in outcome.note
     assert outcome.form is not None

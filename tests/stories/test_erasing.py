@@ -26,7 +26,7 @@ async def test_what_somebody_wrote_is_erased_in_slack_too(plain: World) -> None:
     outcome = await form.submit(word="yes")
     assert outcome.errors == {"word": "Nothing was erased: type ERASE here to confirm."}
     outcome = await form.submit(word="erase")
-    assert "The words are gone." in outcome.note
+    assert "In a moment the words are gone" in outcome.note
     await plain.settled()
     await plain.settled()
     thread = await jonas.reads(team.CHANNEL, (await summary(plain)).ts)
