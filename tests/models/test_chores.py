@@ -1,11 +1,12 @@
 """What follows from what somebody stored goes along with it; the outbox does it once that is committed."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from models import blocker_pages, chores, course, erasing, going_along, outbox
+from models import blocker_pages, chores, course, erasing, going_along, outbox, places
 from models.answers import Remembered
 from models.blocker_pages import News, Raised, Step
 from models.course import Typed
@@ -14,9 +15,19 @@ from models.domain.experiment import Outcome
 from models.domain.messages import Message, StandupPrompt, message_of
 from models.domain.moves import Move
 from models.domain.project import Role
-from models.domain.standup import BlockerKind
+from models.domain.standup import BlockerKind, PromptState, Trouble
 from models.erasing import ERASED, Wish
-from models.tables import Blocker, Delivery, Experiment, Measurement, Member, Membership, Notice
+from models.tables import (
+    Blocker,
+    Ceremony,
+    Delivery,
+    Experiment,
+    Measurement,
+    Member,
+    Membership,
+    Notice,
+    Prompt,
+)
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team
 from tests.queries import count_queries
@@ -168,3 +179,32 @@ async def test_at_once_where_nobody_waits(team: Team) -> None:
         hand = await course.take(session, team.of_ana.id, "UANA", Move.NUMBER, NOW)
         await course.add_number(session, hand, Typed(71), at=NOW)
     assert await count(team, Notice.kind == "number_to_confirm") == 1
+
+
+async def test_a_channel_that_is_closed_and_open_again_is_followed_by_chores(team: Team) -> None:
+    channel = team.ceremony.channel_id
+    paused = []
+    for happened in (
+        partial(places.is_closed_to_us, what=Trouble.ARCHIVED),
+        partial(places.is_open_to_us, after=(Trouble.REMOVED, Trouble.ARCHIVED)),
+    ):
+        async with team.writing() as session:
+            outbox.along(session, [], MORNING)
+            await happened(session, channel, now=MORNING)
+            await outbox.send_along(session)
+        newest = (await waiting(team))[-1]
+        assert isinstance(newest, Chore)
+        async with team.writing() as session:
+            await chores.does(session, newest, MORNING)
+            paused.append((await session.get_one(Ceremony, team.ceremony.id)).paused)
+    assert paused == [True, False]
+
+
+@pytest.mark.parametrize("active", [False, True])
+async def test_who_has_left_is_followed_by_a_chore(team: Team, active: bool) -> None:
+    async with team.writing() as session:
+        (await session.get_one(Member, team.ana.id)).active = active
+    async with team.writing() as session:
+        await chores.does(session, Chore(task=Task.LEFT, number=team.ana.id), MORNING)
+        prompt = await session.get_one(Prompt, team.asks_ana.id)
+        assert (prompt.state is PromptState.PASSED_OVER) is not active
