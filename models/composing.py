@@ -96,7 +96,7 @@ async def post_at_once(
     """
     ceremony = await digests.of_channel(session, channel_id, kind)
     if ceremony is None:
-        raise Unknown("No digest of this kind is scheduled in this channel.")
+        raise Unknown("No digest of this kind is scheduled here. With “schedule” behind it, it is.")
     if kind is not DigestKind.STALLED:
         return digests.ask_now(ceremony, now)
     today = local_date(now, zone_of(ceremony.tz))

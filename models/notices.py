@@ -123,6 +123,22 @@ async def settle_all(session: AsyncSession, begins: str, now: datetime) -> list[
     return await _settle(session, about, now)
 
 
+async def stands(session: AsyncSession, kind: str, member_id: int) -> list[Post]:
+    """The last message in which a person was told something of this kind, for `outbox.refresh_all`."""
+    last = (
+        await session.execute(
+            select(Notice.workspace_id, Notice.told_on)
+            .where(Notice.member_id == member_id, Notice.kind == kind, Notice.told_on.is_not(None))
+            .order_by(Notice.told_on.desc())
+            .limit(1)
+        )
+    ).all()
+    return [
+        Post(Notices(member_id=member_id, on=told_on), "", workspace_id)
+        for workspace_id, told_on in last
+    ]
+
+
 async def _settle(session: AsyncSession, about: ColumnElement[bool], now: datetime) -> list[Post]:
     told = await session.execute(
         update(Notice)

@@ -18,6 +18,8 @@ from models.domain.permissions import Action, Standing, may
 from models.domain.project import Role
 from models.domain.score import Axis
 from models.domain.scoring import Given, together
+from models.notices import stands
+from models.outbox import refresh_all
 from models.permits import permit
 from models.reading import standing_of
 from models.tables import Member, Membership, Project, Score, ScoreRound
@@ -228,7 +230,7 @@ async def confidence(session: AsyncSession, project_id: int, slack_id: str) -> C
 async def say_confidence(
     session: AsyncSession, project_id: int, slack_id: str, value: int, why: str, *, at: Moment
 ) -> None:
-    """How likely acceptance is, 1 to 10; what was said before is kept.
+    """How likely acceptance is, 1 to 10; what was said before is kept. The message that asked shows it.
 
     Raises:
         NotAllowed, GuestsMayNot, NotMetYet: see `models.permits.permit`.
@@ -245,3 +247,5 @@ async def say_confidence(
             at=at.now,
         )
     )
+    asked = await stands(session, "likely_wanted", by.id)
+    await refresh_all(session, asked, now=at.now)

@@ -165,6 +165,7 @@ async def _experiments(
                 owner=owner_of(row.owner, as_of.today),
                 started_on=row.started_on,
                 timebox=row.timebox,
+                extended=row.extended_days > 0,
                 concluded_on=row.concluded_on,
                 awaits_number=row.criterion_metric_id is not None,
                 numbers=_numbers(number, valid=valid),

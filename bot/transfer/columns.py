@@ -48,8 +48,9 @@ def _pair(said: str) -> tuple[str, str]:
     if not is_pair:
         raise CannotImport(f"--map {said} is not of the form field=column.")
     if field not in FIELDS:
-        near = get_close_matches(field, FIELDS, 1) or ["none of " + ", ".join(FIELDS)]
-        raise CannotImport(f"--map {said}: {field or 'nothing'} is not a field; is it {near[0]}?")
+        near = get_close_matches(field, FIELDS, 1)
+        meant = f"is it {near[0]}?" if near else f"the fields are {', '.join(FIELDS)}."
+        raise CannotImport(f"--map {said}: {field or 'nothing'} is not a field; {meant}")
     return field, column
 
 

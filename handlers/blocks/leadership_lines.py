@@ -26,6 +26,8 @@ EXACT = 42
 FEW = 2
 """Conditions, and things in the way, that are named."""
 NOT_MEASURED = "No result is measured yet."
+MAIN = "Its main number, not put in plain words yet"
+"""Where nobody has said what a result counts; its PM reads that this is missing."""
 NAME, PHRASE, STORY, TEXT = 80, 160, 280, 140
 """Characters of user text."""
 
@@ -106,9 +108,8 @@ def what(facts: ProjectFacts) -> Spans:
     """“Out of 100 frauds, how many we stop: *about 65* (today's way 41, needed 60).”, the figure a link."""
     if facts.what is None:
         return [NOT_MEASURED]
-    phrase = _phrase(facts.what)
-    said = _result(facts.what, facts.link, goes_on=bool(phrase))
-    return [f"{phrase}: ", *said] if phrase else said
+    phrase = _phrase(facts.what) or MAIN
+    return [f"{phrase}: ", *_result(facts.what, facts.link, goes_on=True)]
 
 
 def _phrase(of: What) -> str:

@@ -17,6 +17,7 @@ from models.domain.digest_facts import ContextLine, DigestPage, StalledFacts
 from models.domain.facts import Numbers
 from models.domain.findings.kinds import (
     Kind,
+    Overdue,
     OverdueCondition,
     PlateauAbove,
     PlateauBelow,
@@ -172,7 +173,13 @@ def _steps(
             review = (label, Click.REVIEW_NEW, f"{subject.key}|{kind}")
             return [review, *steps] if kind is ReviewKind.DEPLOYMENT else [*steps, review]
         case one:
-            return [(label, click, value) for label, click in ACTIONS.get(one.kind, ())]
+            return [(label, click, value) for label, click in _usual(one)]
+
+
+def _usual(reason: Reason) -> tuple[tuple[str, Click], ...]:
+    """An experiment that was extended can only be concluded (domain §2.3)."""
+    actions = ACTIONS.get(reason.kind, ())
+    return actions[:1] if isinstance(reason, Overdue) and reason.extended else actions
 
 
 def context(line: ContextLine) -> Spans:

@@ -126,7 +126,7 @@ def test_columns_become_fields() -> None:
     [
         ("key", "--map key is not of the form field=column."),
         ("keys=id", "--map keys=id: keys is not a field; is it key?"),
-        ("=id", "--map =id: nothing is not a field; is it none of project, key"),
+        ("=id", "--map =id: nothing is not a field; the fields are project, key"),
         (
             "key=nope",
             "--map key=nope: there is no such column; the file has id, Hypothesis, outcome, result.",

@@ -84,6 +84,8 @@ def test_past_its_timebox() -> None:
     long = project(experiment(timebox=8))
     assert raised(long, wd(9)) == [Overdue(9, 1, 8)]
     assert raised(long, wd(8)) == []
+    longer = project(experiment(timebox=8, extended=True))
+    assert raised(longer, wd(9)) == [Overdue(9, 1, 8, extended=True)]
 
 
 def test_days_off_of_the_owner_do_not_count() -> None:

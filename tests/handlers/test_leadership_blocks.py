@@ -207,14 +207,16 @@ def test_a_result_stands_beside_today_and_needed() -> None:
     )
     unsaid = replace(WHAT, value=None, phrase="", proposed=True)
     assert plainly(line.what(replace(FULL, what=unsaid))) == (
-        "Nothing better than today's 41 of 100 is confirmed yet (needed 60 of 100, not agreed yet)."
+        "Its main number, not put in plain words yet: nothing better than today's 41 of 100 is confirmed "
+        "yet (needed 60 of 100, not agreed yet)."
     )
     bad = replace(
         WHAT, unit="%", goal=Goal.MIN, value=20.0, today=30.0, needed=15.0, live=True, last=12.0
     )
     bad = replace(bad, bad_since=date(2026, 11, 2), phrase="")
     assert plainly(line.what(replace(FULL, what=bad))) == (
-        "20% (12% last time; before 30%, needed 15%), above what it should be since 2 November."
+        "Its main number, not put in plain words yet: 20% (12% last time; before 30%, needed 15%), above "
+        "what it should be since 2 November."
     )
 
 

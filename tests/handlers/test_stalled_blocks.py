@@ -62,6 +62,12 @@ def test_behind_more_each_reason_has_its_action() -> None:
     ]
 
 
+def test_what_was_extended_can_only_be_concluded() -> None:
+    """Domain §2.3: one extension."""
+    found = shown(more(Overdue(9, 1, 8, extended=True)))
+    assert [click for click, _ in found] == [Click.FINDING_CONCLUDE]
+
+
 def test_good_enough_leads_to_the_launch_check() -> None:
     """S1-20, domain §2.5: ship and learn."""
     assert shown(more(ABOVE))[0] == (Click.REVIEW_NEW, "CASHFLOW|deployment")

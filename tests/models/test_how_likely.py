@@ -5,7 +5,9 @@ from datetime import date
 from models import scoring, telling
 from models.domain.clock import Moment
 from models.domain.facts_scores import LikelyAsked, LikelySaid
+from models.domain.messages import Notices
 from models.domain.project import Role, Stage
+from models.notices import stands
 from models.tables import Membership, Notice, Project
 from scheduler.steps import digests_due
 from tests.models.conftest import Team
@@ -44,6 +46,10 @@ async def test_a_leader_is_asked_before_the_digest_until_it_is_posted(team: Team
             )
         said = LikelySaid(team.project.id, name, value, day, fresh=day == FRIDAY.date())
         assert await told(team) == (LikelyAsked(MONDAY.date(), (said,)),)
+    async with team.db.reading(team.workspace_id) as session:
+        (shown_anew,) = await stands(session, "likely_wanted", team.ben.id)
+        assert shown_anew.message == Notices(member_id=team.ben.id, on=FRIDAY.date())
+        assert await stands(session, "likely_wanted", team.ana.id) == []
     await digests_due(team.db, MONDAY)
     assert len(await notices(team, "likely_wanted")) == 2, "and the week after again"
     assert await told(team) == (), "it was posted"

@@ -137,7 +137,7 @@ async def test_a_phrase_that_is_only_the_metrics_name_is_not_said(database: Data
             (await session.get_one(Metric, metric.id)).business_phrase = phrase
         async with database.reading(workspace.id) as session:
             said = blocks.digest(await as_of(session, FRIDAY)).text
-        assert "What: About 65 of 100 (today's way 41 of 100, needed 60 of 100)." in said
+        assert "plain words yet: about 65 of 100 (today's way 41 of 100, needed 60 of 100)." in said
         assert phrase not in said
 
 

@@ -83,3 +83,9 @@ async def it_can_be_posted_at_once(plain: World) -> None:
     assert whispered.text == "It is on its way."
     await plain.settled()
     assert len(await posted(plain)) == 2
+    await jonas.type("/lab digest leadership now")
+    await plain.settled()
+    assert len(await posted(plain)) == 3
+    await jonas.type("/lab digest progress now")
+    nothing = await jonas.whispered(team.CHANNEL, "No digest of this kind")
+    assert "With “schedule” behind it, it is." in nothing.text

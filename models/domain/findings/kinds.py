@@ -142,11 +142,12 @@ class Unmeasured:
 
 @dataclass(frozen=True)
 class Overdue:
-    """Running for `days` wd, `over_by` more than its timebox."""
+    """Running for `days` wd, `over_by` more than its timebox; it can be extended once (domain §2.3)."""
 
     days: int
     over_by: int
     timebox: int
+    extended: bool = False
     kind: Literal[Kind.OVERDUE] = Kind.OVERDUE
 
 

@@ -20,7 +20,7 @@ def reasons(experiment: Experiment, asked: Asked) -> Iterator[Reason]:
     days = worked(experiment.started_on, asked.today, off, experiment.paused_days, since=latest)
     yield from _unmeasured(experiment, asked, days)
     if days > experiment.timebox:
-        yield Overdue(days, days - experiment.timebox, experiment.timebox)
+        yield Overdue(days, days - experiment.timebox, experiment.timebox, experiment.extended)
     yield from _silent(experiment, asked, off)
 
 

@@ -123,10 +123,10 @@ class Number:
 class Experiment:
     """One experiment that was open on the asked date.
 
-    `timebox` is in working days, with its extension. `awaits_number` says that its criterion names a
-    metric. `heard` are the days of entries (the standup's own day if the answer came before it) and of
-    changes. `pauses` holds the latest pause: it ends the day before the experiment goes on; one without an
-    end lasts to `date.max`. `paused_days` are the working days of the pauses before it.
+    `timebox` is in working days, with its extension, if it was `extended`. `awaits_number` says that its
+    criterion names a metric. `heard` are the days of entries (the standup's own day if the answer came before
+    it) and of changes. `pauses` holds the latest pause: it ends the day before the experiment goes on; one
+    without an end lasts to `date.max`. `paused_days` are the working days of the pauses before it.
     """
 
     experiment_id: int
@@ -142,6 +142,7 @@ class Experiment:
     pauses: tuple[Span, ...] = ()
     paused_days: int = 0
     blockers: tuple[Blocker, ...] = ()
+    extended: bool = False
 
     def is_open(self, day: date) -> bool:
         """Whether it had not been concluded by then."""
