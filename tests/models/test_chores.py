@@ -32,6 +32,8 @@ from tests.clock import MORNING
 from tests.models.conftest import NOW, Team
 from tests.queries import count_queries
 
+WITH_WORDS = {Task.REFRESH, Task.ERASE, Task.CHANNEL_CLOSED, Task.CHANNEL_OPEN}
+"""Tasks that need to know more than a number."""
 RAISED = Raised(BlockerKind.COMPUTE, "No labels", risk=False, owner="UBEN")
 
 
@@ -159,9 +161,7 @@ async def test_words_are_erased_by_a_chore(team: Team) -> None:
         assert (await session.get_one(Experiment, team.of_ana.id)).title == ERASED
 
 
-@pytest.mark.parametrize(
-    "task", [Task.BLOCKER, Task.CONCLUDED, Task.ADOPTED, Task.SECOND_LOOK, Task.HEARD]
-)
+@pytest.mark.parametrize("task", [one for one in Task if one not in WITH_WORDS])
 async def test_what_is_gone_leaves_nothing_to_do(team: Team, task: Task) -> None:
     async with team.writing() as session:
         await chores.does(session, Chore(task=task, number=10_000, more="1"), MORNING)
@@ -208,3 +208,13 @@ async def test_who_has_left_is_followed_by_a_chore(team: Team, active: bool) -> 
         await chores.does(session, Chore(task=Task.LEFT, number=team.ana.id), MORNING)
         prompt = await session.get_one(Prompt, team.asks_ana.id)
         assert (prompt.state is PromptState.PASSED_OVER) is not active
+
+
+async def test_whoever_starts_the_first_project_is_the_admin_by_a_chore(team: Team) -> None:
+    admins = []
+    for member in (team.ana, team.ben):
+        async with team.writing() as session:
+            chore = Chore(task=Task.FIRST_ADMIN, number=member.id)
+            await chores.does(session, chore, MORNING)
+            admins.append((await session.get_one(Member, member.id)).admin)
+    assert admins == [True, False]
