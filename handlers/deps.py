@@ -138,11 +138,6 @@ def under(body: dict[str, Any]) -> str | None:
     return view["id"] if body["type"] == "block_actions" else below
 
 
-def at_home(body: dict[str, Any]) -> bool:
-    """Whether it was done at the App Home, or in a modal that began there."""
-    return _metadata(body.get("view") or {})[0] is not None
-
-
 def _metadata(view: dict[str, Any]) -> tuple[str | None, str]:
     """The metadata of the App Home that a view began at, and the view's own."""
     metadata = view.get("private_metadata") or ""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import adopting, blockers, course, erasing, leaving, outbox, places, surprises
+from models import adopting, blockers, course, erasing, leaving, outbox, places, projects, surprises
 from models.asked import heard_about
 from models.domain.errands import Chore, Task
 from models.domain.messages import Message
@@ -55,6 +55,12 @@ async def _left(session: AsyncSession, chore: Chore, now: datetime) -> None:
         await leaving.has_left(session, member, now)
 
 
+async def _first_admin(session: AsyncSession, chore: Chore, _now: datetime) -> None:
+    member = await session.get(Member, chore.number)
+    if member is not None:
+        await projects.be_first_admin(session, member)
+
+
 DOES: Mapping[Task, Does] = {
     Task.BLOCKER: _blocker,
     Task.HEARD: _heard,
@@ -66,4 +72,5 @@ DOES: Mapping[Task, Does] = {
     Task.CHANNEL_CLOSED: places.done,
     Task.CHANNEL_OPEN: places.done,
     Task.LEFT: _left,
+    Task.FIRST_ADMIN: _first_admin,
 }

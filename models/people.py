@@ -49,19 +49,15 @@ async def meet(session: AsyncSession, slack_id: str, name: str, now: datetime) -
 
 
 async def meet_all(session: AsyncSession, slack_ids: Iterable[str], now: datetime) -> list[Member]:
-    """The members with these Slack ids, as `meet`, in at most three statements however many they are."""
-    wanted = sorted(set(slack_ids))
-    if not wanted:
-        return []
-    found = list(await session.scalars(select(Member).where(Member.slack_id.in_(wanted))))
-    new = sorted({*wanted} - {member.slack_id for member in found})
-    return found + await welcome(session, dict.fromkeys(new, ""), now)
+    """The members with these Slack ids, as `meet`, in at most two statements however many they are."""
+    return await welcome(session, dict.fromkeys(sorted(set(slack_ids)), ""), now)
 
 
 async def welcome(session: AsyncSession, names: Mapping[str, str], now: datetime) -> list[Member]:
-    """Members for these Slack ids, which are not known yet, with their names as far as these are known.
+    """Members for these Slack ids, with their names as far as these are known.
 
-    Slack is asked about them; two statements. Whom somebody else has met meanwhile is that member.
+    Slack is asked about those whom it has not described yet; two statements. Who is known already, or is
+    met by somebody else meanwhile, is that member.
     """
     if not names:
         return []
@@ -85,7 +81,8 @@ async def welcome(session: AsyncSession, names: Mapping[str, str], now: datetime
         index_elements=["workspace_id", "slack_id"], set_={"slack_id": insert.excluded.slack_id}
     )
     met = list(await session.scalars(known.returning(Member)))
-    posts = [outbox.Post(ReadPerson(slack_id=slack_id), slack_id) for slack_id in names]
+    new = [member.slack_id for member in met if not member.described]
+    posts = [outbox.Post(ReadPerson(slack_id=slack_id), slack_id) for slack_id in new]
     await outbox.post_all(session, posts, now=now)
     return met
 

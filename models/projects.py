@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import case, exists, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import chronicle
 from models.domain.clock import Moment
+from models.domain.errands import Chore, Task
 from models.domain.errors import KeyTaken, NoProject
 from models.domain.facts import Numbers, ProjectChoice
 from models.domain.metric import Goal, MetricKind, assumed_min_delta
 from models.domain.permissions import Action
 from models.domain.project import ProjectStatus, Role, Stage
 from models.numbers import standing
+from models.outbox import follow
 from models.permits import admin_is_known, permit_about
-from models.tables import Benchmark, Membership, Metric, Project, Workspace
+from models.tables import Benchmark, Member, Membership, Metric, Project, Workspace
 
 SHOWN = 100
 """Options that a menu of Slack's may have."""
@@ -58,7 +61,9 @@ async def start_project(
     )
     if found[0].taken:
         raise KeyTaken
-    by.admin = by.admin or not found[0].has_admin
+    if not found[0].has_admin:
+        chore = Chore(task=Task.FIRST_ADMIN, number=by.id)
+        await follow(session, chore, at.now, partial(be_first_admin, session, by))
     project = Project(
         key=charter.key,
         name=charter.name,
@@ -96,6 +101,12 @@ async def start_project(
     )
     chronicle.record(session, "project_started", project_id=project.id, by_id=by.id, at=at.now)
     return project
+
+
+async def be_first_admin(session: AsyncSession, member: Member) -> None:
+    """Whoever sets something up is the admin of a workspace that has none yet."""
+    known = await session.scalar(select(Member.id).where(Member.admin, Member.active).limit(1))
+    member.admin = member.admin or known is None
 
 
 async def choices(

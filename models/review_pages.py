@@ -1,6 +1,6 @@
 """Reviews as they are shown: one in full, and lists; read from the rows of the moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from models.domain.facts_reviews import (
     Decided,
     ReviewFacts,
 )
+from models.domain.metric import MetricKind
 from models.domain.permissions import Action
 from models.domain.project import TECHNICAL, Role
 from models.domain.review import Answer, ReviewKind, ReviewState, Side
@@ -28,20 +29,22 @@ from models.review_lines import Answers, judged, lines_of, score_of
 from models.review_record import record_of
 from models.review_standing import gone, lacking_of, outsiders
 from models.reviews import CANCELLED, kept
-from models.tables import Condition as ConditionRow
-from models.tables import Decision as DecisionRow
 from models.tables import (
+    Benchmark,
     Event,
     Governance,
     Member,
     Membership,
+    Metric,
     Project,
     Review,
     ReviewAnswer,
     ReviewParticipant,
     Signature,
 )
-from models.walking import numbers_of, walked
+from models.tables import Condition as ConditionRow
+from models.tables import Decision as DecisionRow
+from models.walking import numbers_of, walked_from
 
 OWN = own_checklist(Review.kind).correlate(Review).scalar_subquery()
 """What a review that is not open yet begins with."""
@@ -68,7 +71,7 @@ class InFull(NamedTuple):
 
 
 async def facts(session: AsyncSession, review_id: int, today: date) -> ReviewFacts:
-    """One review in full; six statements, of one that was held one less or one more.
+    """One review in full; five statements, of one that was held one less or one more.
 
     Raises:
         Unknown: there is no such review of a project.
@@ -91,13 +94,18 @@ async def in_full(
     """
     handed_over, launched = gone(ReviewKind.HANDOVER), gone(ReviewKind.DEPLOYMENT)
     asked = (
-        select(Review, Project, Governance, handed_over, ReviewParticipant, Member, OWN, launched)
+        select(
+            *(Review, Project, Governance, handed_over, ReviewParticipant, Member, OWN, launched),
+            *(Metric, Benchmark),
+        )
         .join(Project, Project.id == Review.project_id)
         .outerjoin(Governance, Governance.project_id == Project.id)
         .outerjoin(ReviewParticipant, ReviewParticipant.review_id == Review.id)
         .outerjoin(Member, Member.id == ReviewParticipant.member_id)
+        .outerjoin(Metric, and_(Metric.project_id == Project.id, Metric.kind == MetricKind.PRIMARY))
+        .outerjoin(Benchmark, and_(Benchmark.metric_id == Metric.id, Benchmark.effective <= today))
         .where(Review.id == review_id)
-        .order_by(ReviewParticipant.id)
+        .order_by(ReviewParticipant.id, Benchmark.version)
         .options(joinedload(Review.chair))
     )
     if locked:
@@ -105,13 +113,13 @@ async def in_full(
     found: Sequence[Any] = (await session.execute(asked)).all()
     if not found:
         raise Unknown
-    review, project, _, is_handed_over, _, _, own, is_launched = found[0]
+    review, project, _, is_handed_over, _, _, own, is_launched, *_ = found[0]
     tracks = {row[2].kind: Track(row[2].state, row[2].link) for row in found if row[2] is not None}
     people = {row[5].id: (row[4], row[5]) for row in found if row[5] is not None}
     held = review.state is ReviewState.HELD
     # Until the tick has written down what was known, the record still says it.
     over = held and review.wakes_at is None
-    walk = (await walked(session, [project.id], today)).get(project.id)
+    walk = await walked_from(session, _versions(row[8:10] for row in found), today)
     answers = await _answers(session, review.id)
     ml_score = score_of(answers)
     filled: dict[str, Filled] = {}
@@ -155,6 +163,11 @@ async def in_full(
     return InFull(
         shown, review, project, asked_about, frozenset(kind for kind, stands in launch if stands)
     )
+
+
+def _versions(rows: Iterable[Sequence[Any]]) -> Iterable[tuple[Metric, Benchmark]]:
+    """Each benchmark of the primary metric, once."""
+    return {mark.id: (metric, mark) for metric, mark in rows if mark is not None}.values()
 
 
 def _leads(review: Review, holders: Mapping[Role, Sequence[Person]]) -> frozenset[str]:

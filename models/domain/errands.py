@@ -77,6 +77,7 @@ class Task(StrEnum):
     CHANNEL_CLOSED = "channel_closed"
     CHANNEL_OPEN = "channel_open"
     LEFT = "left"
+    FIRST_ADMIN = "first_admin"
     ERASE = "erase"
 
 

@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import SystemClock
 from bot.seed import team
 from handlers.deps import Deps, Home
+from handlers.forms_hypothesis import HypothesisRef
 from handlers.register import register
 from models.db import Database
 from models.domain.clock import Clock
@@ -179,7 +180,7 @@ async def _forms(door: Door, standup: Standup, project: Project) -> None:
     await door.count("the same, refuted", signed.interaction(answer))
     metadata = {
         "conclusion_form": answer["view"]["private_metadata"],
-        "hypothesis_form": str(project.id),
+        "hypothesis_form": HypothesisRef(project_id=project.id).model_dump_json(),
     }
     for name in ("conclusion_form", "hypothesis_form", "project_form", "standup_form"):
         filled = {field: {"value": value} for field, value in VALUES[name].items()}

@@ -1,11 +1,12 @@
 """What follows from what somebody stored goes along with it; the outbox does it once that is committed."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from models import blocker_pages, chores, course, erasing, going_along, outbox
+from models import blocker_pages, chores, course, erasing, going_along, outbox, places
 from models.answers import Remembered
 from models.blocker_pages import News, Raised, Step
 from models.course import Typed
@@ -14,13 +15,25 @@ from models.domain.experiment import Outcome
 from models.domain.messages import Message, StandupPrompt, message_of
 from models.domain.moves import Move
 from models.domain.project import Role
-from models.domain.standup import BlockerKind
+from models.domain.standup import BlockerKind, PromptState, Trouble
 from models.erasing import ERASED, Wish
-from models.tables import Blocker, Delivery, Experiment, Measurement, Member, Membership, Notice
+from models.tables import (
+    Blocker,
+    Ceremony,
+    Delivery,
+    Experiment,
+    Measurement,
+    Member,
+    Membership,
+    Notice,
+    Prompt,
+)
 from tests.clock import MORNING
 from tests.models.conftest import NOW, Team
 from tests.queries import count_queries
 
+WITH_WORDS = {Task.REFRESH, Task.ERASE, Task.CHANNEL_CLOSED, Task.CHANNEL_OPEN}
+"""Tasks that need to know more than a number."""
 RAISED = Raised(BlockerKind.COMPUTE, "No labels", risk=False, owner="UBEN")
 
 
@@ -148,9 +161,7 @@ async def test_words_are_erased_by_a_chore(team: Team) -> None:
         assert (await session.get_one(Experiment, team.of_ana.id)).title == ERASED
 
 
-@pytest.mark.parametrize(
-    "task", [Task.BLOCKER, Task.CONCLUDED, Task.ADOPTED, Task.SECOND_LOOK, Task.HEARD]
-)
+@pytest.mark.parametrize("task", [one for one in Task if one not in WITH_WORDS])
 async def test_what_is_gone_leaves_nothing_to_do(team: Team, task: Task) -> None:
     async with team.writing() as session:
         await chores.does(session, Chore(task=task, number=10_000, more="1"), MORNING)
@@ -168,3 +179,42 @@ async def test_at_once_where_nobody_waits(team: Team) -> None:
         hand = await course.take(session, team.of_ana.id, "UANA", Move.NUMBER, NOW)
         await course.add_number(session, hand, Typed(71), at=NOW)
     assert await count(team, Notice.kind == "number_to_confirm") == 1
+
+
+async def test_a_channel_that_is_closed_and_open_again_is_followed_by_chores(team: Team) -> None:
+    channel = team.ceremony.channel_id
+    paused = []
+    for happened in (
+        partial(places.is_closed_to_us, what=Trouble.ARCHIVED),
+        partial(places.is_open_to_us, after=(Trouble.REMOVED, Trouble.ARCHIVED)),
+    ):
+        async with team.writing() as session:
+            outbox.along(session, [], MORNING)
+            await happened(session, channel, now=MORNING)
+            await outbox.send_along(session)
+        newest = (await waiting(team))[-1]
+        assert isinstance(newest, Chore)
+        async with team.writing() as session:
+            await chores.does(session, newest, MORNING)
+            paused.append((await session.get_one(Ceremony, team.ceremony.id)).paused)
+    assert paused == [True, False]
+
+
+@pytest.mark.parametrize("active", [False, True])
+async def test_who_has_left_is_followed_by_a_chore(team: Team, active: bool) -> None:
+    async with team.writing() as session:
+        (await session.get_one(Member, team.ana.id)).active = active
+    async with team.writing() as session:
+        await chores.does(session, Chore(task=Task.LEFT, number=team.ana.id), MORNING)
+        prompt = await session.get_one(Prompt, team.asks_ana.id)
+        assert (prompt.state is PromptState.PASSED_OVER) is not active
+
+
+async def test_whoever_starts_the_first_project_is_the_admin_by_a_chore(team: Team) -> None:
+    admins = []
+    for member in (team.ana, team.ben):
+        async with team.writing() as session:
+            chore = Chore(task=Task.FIRST_ADMIN, number=member.id)
+            await chores.does(session, chore, MORNING)
+            admins.append((await session.get_one(Member, member.id)).admin)
+    assert admins == [True, False]

@@ -62,7 +62,7 @@ async def page_of_score(session: AsyncSession, review_id: int) -> None:
 @pytest.mark.parametrize(
     ("step", "asked"),
     [
-        (see, 6),
+        (see, 5),
         (answer, 6),
         (confirm, 7),
         (take, 6),
