@@ -11,7 +11,8 @@ from models.db import dialect_of
 from models.tables import Event, InboxEvent, Project
 
 DECIDED, STAGE_CHANGED, VALUE_SAID = "decided", "stage_changed", "value_said"
-"""The kinds of a decision's line, of a stage move's, and of what a result is worth."""
+MIN_DELTA_SET = "min_delta_set"
+"""The kinds of a decision's line, of a stage move's, of what a result is worth, and of what counts."""
 
 
 def record(

@@ -63,7 +63,10 @@ async def leadership(
         row for row in await _projects(session, as_of, project_id) if row[0].id not in apart
     ]
     ids = [row[0].id for row in projects]
-    walks = await walked(session, ids, as_of.today, with_live=True, confirmed_only=True)
+    counted = past.smallest(row[-1] for row in projects)
+    walks = await walked(
+        session, ids, as_of.today, with_live=True, confirmed_only=True, smallest=counted
+    )
     dated = await dated_rows(session, ids, as_of)
     blockers = await in_the_way(session, ids, as_of)
     known = [_known(row, walks.get(row[0].id), blockers, dated, as_of) for row in projects]

@@ -147,13 +147,14 @@ def change(session: AsyncSession, hand: InHand, said: Said, *, at: Moment) -> Ch
     ):
         chronicle.record(
             session,
-            "min_delta_set",
+            chronicle.MIN_DELTA_SET,
             project_id=metric.project_id,
             by_id=by.id,
             at=at.now,
             metric=metric.id,
             before=metric.min_delta,
             after=min_delta,
+            assumed=metric.min_delta_assumed,
         )
         metric.min_delta, metric.min_delta_assumed = min_delta, False
     too_small = advised is not None and metric.min_delta < advised - TOLERANCE

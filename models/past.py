@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from models import chronicle
-from models.domain.as_it_was import AsItWas, Changes, as_it_was
+from models.domain.as_it_was import AsItWas, Changes, Smallest, as_it_was
 from models.tables import Benchmark, Event, Experiment, Metric, Project
 
 TAKEN_BACK = (
@@ -30,6 +30,7 @@ TAKEN_BACK = (
     "status_changed",
     "thresholds_changed",
     chronicle.VALUE_SAID,
+    chronicle.MIN_DELTA_SET,
 )
 """Lines of the chronicle that hold what a project was before them."""
 
@@ -74,9 +75,15 @@ def changed_since(end: datetime) -> ColumnElement[bool]:
 
 def as_of(project: Project, later: Iterable[Event | None], end: datetime) -> AsItWas:
     """A project as it was at `end`; `later` are its lines since then, the oldest first, None for none."""
+    lines = [line for line in later if line is not None]
     return as_it_was(
         vars(project),
-        [_changes(line) for line in later if line is not None],
+        [_changes(line) for line in lines],
+        [
+            (line.data["metric"], Smallest(line.data["before"], line.data.get("assumed", False)))
+            for line in lines
+            if line.kind == chronicle.MIN_DELTA_SET
+        ],
         before_it_was_here=project.created_at >= end,
     )
 
@@ -97,6 +104,11 @@ def as_they_were(
         (project, beside, as_of(project, later[key], end))
         for key, (project, beside) in found.items()
     ]
+
+
+def smallest(of: Iterable[AsItWas]) -> dict[int, Smallest]:
+    """The smallest changes that counted then, by metric id, where they were others than today."""
+    return {metric_id: one for was in of for metric_id, one in was.smallest.items()}
 
 
 def _changes(line: Event) -> Changes:

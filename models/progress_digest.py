@@ -64,7 +64,7 @@ async def gathered(
     today = as_of.today
     projects = await _projects(session, as_of, project_id)
     ids = [one.id for one, _ in projects]
-    walks = await walked(session, ids, today)
+    walks = await walked(session, ids, today, smallest=past.smallest(was for _, was in projects))
     experiments = await week_rows.experiments(session, ids, today)
     waits = await week_rows.waits_of(session, ids, as_of)
     counts = await week_rows.outcomes(session, ids, today) if drawn else []

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from models import past
 from models.db import Id
 from models.domain.cadence import local_date, local_moment
 from models.domain.experiment import Split
@@ -113,7 +114,8 @@ async def search(
     read = Search(then=found.then, notices=found.notices, incidents=found.incidents)
     projects = found.projects
     ids = [project.id for project in projects]
-    read.walks = await walked(session, ids, as_of.today, with_live=True)
+    counted = past.smallest(one.project for one in found.then.values())
+    read.walks = await walked(session, ids, as_of.today, with_live=True, smallest=counted)
     for one in ids:
         walk, stage = read.walks.get(one), found.then[one].stage_since
         read.since[one] = walk.progress.since if walk else local_date(stage, as_of.zone)

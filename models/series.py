@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import past
-from models.domain.as_it_was import AsItWas
+from models.domain.as_it_was import AsItWas, Smallest
 from models.domain.charts import Drawn, ProgressChart, Stop, progress_chart
 from models.domain.experiment import Outcome, Split
 from models.domain.findings.kinds import Thresholds
@@ -29,8 +29,10 @@ async def progress_charts(
     charts: dict[int, ProgressChart] = {}
     for one in rows:
         project, metric = one.project, one.metric
-        yardstick, marks = Yardstick(metric.goal, metric.min_delta), list(one.marks.values())
         was = past.as_of(project, one.later.values(), end)
+        smallest = was.smallest.get(metric.id, Smallest(metric.min_delta))
+        yardstick = Yardstick(metric.goal, smallest.min_delta)
+        marks = list(one.marks.values())
         thresholds = Thresholds(**was.thresholds)
         of = Drawn(yardstick, marks, measured.get(metric.id, ()), outcomes, thresholds)
         charts[project.id] = progress_chart(project.name, metric.unit, of, today, _stop(was))

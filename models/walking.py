@@ -3,7 +3,7 @@
 Of a hundred thousand measurements only those that set a record are looked at closely.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.domain.as_it_was import Smallest
 from models.domain.facts import Numbers
 from models.domain.findings.kinds import StopMark
 from models.domain.live import Live, live
@@ -26,7 +27,8 @@ class Walked(NamedTuple):
     """A project's primary metric, its benchmark on that day, and how far the search has come.
 
     `series` is the best so far, evenly spaced over the measured experiments, the baseline first.
-    What was needed then is `progress.mark.acceptance`; `is_agreed` says that both sides had signed it.
+    What was needed then is `progress.mark.acceptance`; `is_agreed` says that both sides had signed it,
+    `smallest` what counted then.
     `live` is the model in use, where it was asked for and there is one.
     """
 
@@ -35,6 +37,7 @@ class Walked(NamedTuple):
     progress: Progress
     series: list[float]
     is_agreed: bool
+    smallest: Smallest
     live: Live | None = None
 
 
@@ -45,11 +48,14 @@ async def walked(
     *,
     with_live: bool = False,
     confirmed_only: bool = False,
+    smallest: Mapping[int, Smallest] | None = None,
 ) -> dict[int, Walked]:
     """The walk of each project up to `today`, by project id; two statements however many there are.
 
     With `confirmed_only`, as leadership is told, a surprise that nobody has confirmed by then does not
     count at all; where there is one, what it hides is read in a third statement.
+
+    `smallest`, by metric id, is what counted on a past day where that was another than today.
 
     The benchmark is the latest one effective on `today`; only measurements of its version on the validation
     split count, and none that is excluded by then (domain §2.4-4). Projects without a primary metric, or
@@ -57,12 +63,13 @@ async def walked(
     """
     marks = _current(await _versions(session, project_ids, today), today)
     tries = await tries_of(session, marks, today, with_live=with_live)
-    walks = {key: _walk(*mark, tries[key], today) for key, mark in marks.items()}
+    walks = {key: _walk(*mark, tries[key], today, smallest) for key, mark in marks.items()}
     if confirmed_only:
         doubtful = {key: marks[key] for key, walk in walks.items() if walk.progress.to_confirm}
         points = await points_of(session, doubtful, today)
         for key, mark in doubtful.items():
-            walks[key] = _walk(*mark, _confirmed(tries[key], points[key], *mark, today), today)
+            known = _confirmed(tries[key], points[key], *mark, today, smallest)
+            walks[key] = _walk(*mark, known, today, smallest)
     return {walk.metric.project_id: walk for walk in walks.values()}
 
 
@@ -99,7 +106,7 @@ def numbers_of(walk: Walked) -> Numbers:
         tries=progress.wait,
         benchmark_version=benchmark.version,
         unconfirmed=any(one.value == progress.best for one in progress.to_confirm),
-        assumed_min_delta=metric.min_delta if metric.min_delta_assumed else None,
+        assumed_min_delta=walk.smallest.min_delta if walk.smallest.assumed else None,
         proposed=not walk.is_agreed,
     )
 
@@ -142,8 +149,15 @@ def _current(
     return marks
 
 
-def _walk(metric: Metric, benchmark: Benchmark, tries: Tries, today: date) -> Walked:
-    yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
+def _walk(
+    metric: Metric,
+    benchmark: Benchmark,
+    tries: Tries,
+    today: date,
+    smallest: Mapping[int, Smallest] | None = None,
+) -> Walked:
+    counts, mark = _smallest(metric, smallest), benchmark.mark_on(today)
+    yardstick = Yardstick(metric.goal, counts.min_delta)
     better = [one for one in tries.records if gain(metric.goal, one.point.value, mark.baseline) > 0]
     return Walked(
         metric,
@@ -151,14 +165,26 @@ def _walk(metric: Metric, benchmark: Benchmark, tries: Tries, today: date) -> Wa
         walk_records(tries.records, tries.total, yardstick, mark),
         steps(better, tries.total, baseline=mark.baseline, most=WIDTH),
         is_agreed=benchmark.is_agreed(today),
+        smallest=counts,
         live=live(tries.live, yardstick, mark, today=today),
     )
 
 
 def _confirmed(
-    tries: Tries, points: Sequence[Point], metric: Metric, benchmark: Benchmark, today: date
+    tries: Tries,
+    points: Sequence[Point],
+    metric: Metric,
+    benchmark: Benchmark,
+    today: date,
+    smallest: Mapping[int, Smallest] | None,
 ) -> Tries:
     """The same without the surprises that nobody has confirmed: what they hid may be a record."""
-    yardstick, mark = Yardstick(metric.goal, metric.min_delta), benchmark.mark_on(today)
+    yardstick = Yardstick(metric.goal, _smallest(metric, smallest).min_delta)
+    mark = benchmark.mark_on(today)
     found, total = confirmed_records(points, yardstick, mark)
     return replace(tries, records=found, total=total)
+
+
+def _smallest(metric: Metric, then: Mapping[int, Smallest] | None) -> Smallest:
+    today = Smallest(metric.min_delta, metric.min_delta_assumed)
+    return today if then is None else then.get(metric.id, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,11 +12,19 @@ Changes = Mapping[str, tuple[Any, Any]]
 """What one line of the chronicle has changed: {column: (before, after)}."""
 
 
+class Smallest(NamedTuple):
+    """The smallest change of a metric that counts, and whether nobody has said it yet: then it is assumed."""
+
+    min_delta: float
+    assumed: bool = False
+
+
 class AsItWas(BaseModel):
     """What of a project may have changed since the asked day, as it was; named as its columns are.
 
     `value_model` is that of its primary metric, where somebody has said another one since then; `valued` says
-    whether that is so.
+    whether that is so. `smallest` are the smallest changes that counted, by metric id, of metrics for which
+    another one was said since then.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -32,6 +40,7 @@ class AsItWas(BaseModel):
     thresholds: dict[str, Any]
     value_model: dict[str, Any] | None = None
     valued: bool = False
+    smallest: dict[int, Smallest] = {}
 
     def worth(self, today: dict[str, Any] | None) -> dict[str, Any] | None:
         """The value model of that day, where `today` is that of today."""
@@ -39,17 +48,27 @@ class AsItWas(BaseModel):
 
 
 def as_it_was(
-    columns: Mapping[str, Any], later: Iterable[Changes], *, before_it_was_here: bool = False
+    columns: Mapping[str, Any],
+    later: Iterable[Changes],
+    smallest: Iterable[tuple[int, Smallest]] = (),
+    *,
+    before_it_was_here: bool = False,
 ) -> AsItWas:
     """The project whose `columns` are those of today, before `later` changes, the oldest first.
 
+    `smallest` is what counted of a metric (its id) before each change, the oldest first.
+
     `before_it_was_here`: the asked day is older than its row, as in an imported log. Nobody wrote down when
-    its search began then: with a log it was under way, whatever it began with here.
+    its search began then: with a log it was under way, whatever it began with here. Nor did anybody say then
+    what counts: today's word holds for all of the log.
     """
     was: dict[str, Any] = {}
     for changes in later:
         for name, (before, after) in changes.items():
             under_way = before_it_was_here and name == "stage" and before == Stage.CONCEPTION
             was.setdefault(name, after if under_way else before)
-    valued = "value_model" in was
-    return AsItWas.model_validate({**columns, **was, "valued": valued})
+    counted: dict[int, Smallest] = {}
+    for metric_id, one in () if before_it_was_here else smallest:
+        counted.setdefault(metric_id, one)
+    beside = {"valued": "value_model" in was, "smallest": counted}
+    return AsItWas.model_validate({**columns, **was, **beside})

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.domain.as_it_was import AsItWas, Changes, as_it_was
+from models.domain.as_it_was import AsItWas, Changes, Smallest, as_it_was
 from models.domain.project import ProjectStatus, Stage
 
 TODAY = {
@@ -52,3 +52,10 @@ def test_a_log_that_is_older_than_its_row_was_under_way() -> None:
     assert was(begun).stage is Stage.CONCEPTION
     assert was(begun, MOVED, before_it_was_here=True).stage is Stage.DATA
     assert was(MOVED, before_it_was_here=True).stage is Stage.DEVELOPMENT
+
+
+def test_what_counted_is_what_was_said_before_the_first_change() -> None:
+    first, second = Smallest(0.01, assumed=True), Smallest(0.5)
+    said = [(7, first), (8, second), (7, Smallest(0.02))]
+    assert as_it_was(TODAY, [], said).smallest == {7: first, 8: second}
+    assert as_it_was(TODAY, [], said, before_it_was_here=True).smallest == {}

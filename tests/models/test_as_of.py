@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks import leadership as blocks
-from models import planning, progress_digest, stages, value_models
+from models import metrics, planning, progress_digest, stages, value_models
 from models.db import Database
 from models.domain.clock import Moment
 from models.domain.findings.kinds import Kind, Thresholds
+from models.domain.metric import MetricKind
 from models.domain.project import ProjectStatus, Stage
 from models.domain.project_facts import Plan
 from models.domain.value import PerPoint
@@ -18,7 +19,7 @@ from models.leadership import leadership
 from models.search import AsOf
 from models.series import progress_charts
 from models.stalled import stalled
-from models.tables import Member, Project
+from models.tables import Member, Metric, Project
 from tests.leaders_rows import write_leaders
 
 ZONE = ZoneInfo("UTC")
@@ -63,8 +64,14 @@ async def all_days(database: Database, workspace_id: int) -> list[tuple[object, 
 
 
 async def change_everything(session: AsyncSession, at: Moment) -> None:
-    """Each project gets another stage, plan, value, settings; one is put on hold."""
+    """Each project gets another stage, plan, value, settings, smallest change; one is put on hold."""
     maya = await the_pm(session)
+    for metric_id in await session.scalars(
+        select(Metric.id).where(Metric.kind == MetricKind.PRIMARY)
+    ):
+        of_metric = await metrics.take(session, metric_id, maya.slack_id)
+        said = metrics.Said(of_metric.metric.name, of_metric.metric.business_phrase, 0.05)
+        metrics.change(session, of_metric, said, at=at)
     projects = (await session.scalars(select(Project).order_by(Project.id))).all()
     for project in projects:
         hand = await planning.take(session, project.id, maya.slack_id)
