@@ -18,7 +18,15 @@ from handlers.doors import Reply
 from handlers.forms import InvalidForm, parse
 from handlers.forms_digest import DigestForm, FindingRef, SnoozeForm
 from handlers.forms_leadership import ChannelRef, kind_of
-from models import composing, digests, leadership_posts, posting, progress_digest, snoozes
+from models import (
+    composing,
+    digests,
+    leadership_posts,
+    posting,
+    progress_digest,
+    snoozes,
+    visible,
+)
 from models.digests import Schedule
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import StalledFacts
@@ -40,6 +48,7 @@ LONGEST = timedelta(days=180)
 
 async def say(ask: Ask, session: AsyncSession) -> Rendered:
     """`/lab digest [KIND]`: as it would read now, for its reader only; what could use a hand at first."""
+    await visible.met(session)
     return await PREVIEWS[kind_of(ask.text.lower().split())](ask, session)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.deciding import advice_for
 from models.domain.brief import IDEAS, BriefFacts, Idea, InTheWay, NotHeld, Uplift
 from models.domain.clock import Moment
+from models.domain.errors import Unknown
 from models.domain.experiment import Outcome, Status, experiment_key
 from models.domain.gaps import gaps
 from models.domain.review import ReviewKind
@@ -18,9 +19,8 @@ from models.domain.value import value_model_of
 from models.held_up import held_up
 from models.project_pages import dates_of
 from models.readiness import records
-from models.reading import readable
-from models.tables import Experiment, Project
-from models.walking import Walked, numbers_of, walked
+from models.tables import Benchmark, Experiment, Metric, Project
+from models.walking import IS_OWN, Walked, has_begun, numbers_of, versions_in, walked_from
 
 RULED_OUT = 3
 MOST_GAPS = 3
@@ -31,14 +31,14 @@ UTC = ZoneInfo("UTC")
 async def facts(
     session: AsyncSession, project_id: int, at: Moment, *, on: date | None = None
 ) -> BriefFacts:
-    """A brief as it reads now, for a decision `on` that day; eight statements at most.
+    """A brief as it reads now, for a decision `on` that day; seven statements at most.
 
     Raises:
-        Unknown: see `models.reading.readable`.
+        Unknown: there is no such project, or none that the session's reader may see.
     """
     today = at.today
-    project = await readable(session, project_id)
-    walk = (await walked(session, [project.id], today)).get(project.id)
+    project, versions = await _project(session, project_id, today)
+    walk = await walked_from(session, versions, today)
     progress = {project.id: walk.progress} if walk else {}
     record = (await records(session, [project], today, progress))[project.id]
     ruled_out, ruled_out_more = await _experiments(
@@ -71,6 +71,21 @@ async def facts(
         advice=advice_for(project, walk, today, on=on),
         in_the_way=await _in_the_way(session, project.id, at),
     )
+
+
+async def _project(
+    session: AsyncSession, project_id: int, today: date
+) -> tuple[Project, list[tuple[Metric, Benchmark]]]:
+    statement = (
+        select(Project, Metric, Benchmark)
+        .outerjoin(Metric, IS_OWN)
+        .outerjoin(Benchmark, has_begun(today))
+        .where(Project.id == project_id)
+    )
+    rows = (await session.execute(statement)).all()
+    if not rows:
+        raise Unknown
+    return rows[0].Project, versions_in(rows)
 
 
 async def _in_the_way(session: AsyncSession, project_id: int, at: Moment) -> InTheWay:

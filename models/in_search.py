@@ -18,7 +18,17 @@ from models.domain.incident import Clock, OpenIncident
 from models.domain.project import ProjectStatus
 from models.domain.working_days import ONE_DAY
 from models.people import away_of, person
-from models.tables import Acknowledgement, Decision, Event, Incident, Member, Project
+from models.tables import (
+    Acknowledgement,
+    Benchmark,
+    Decision,
+    Event,
+    Incident,
+    Member,
+    Metric,
+    Project,
+)
+from models.walking import IS_OWN, has_begun, versions_in
 
 WAITS: Mapping[Matter, Literal[Kind.SCOPE_CHANGE_UNACKNOWLEDGED, Kind.NOTICE_UNACKNOWLEDGED]] = {
     Matter.SCOPE: Kind.SCOPE_CHANGE_UNACKNOWLEDGED,
@@ -37,12 +47,13 @@ class Then(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Projects in their order; the rest by project id."""
+    """Projects in their order; their own metrics with each benchmark; the rest by project id."""
 
     projects: list[Project]
     then: dict[int, Then]
     notices: dict[int, list[Notice]]
     incidents: dict[int, OpenIncident]
+    versions: list[tuple[Metric, Benchmark]]
 
 
 async def projects_in(
@@ -70,12 +81,14 @@ async def projects_in(
     statement = (
         select(
             *(Project, Acknowledgement, Member, Incident, Event),
-            *(past.stage_began(end), decided),
+            *(past.stage_began(end), decided, Metric, Benchmark),
         )
         .outerjoin(Event, past.changed_since(end))
         .outerjoin(Acknowledgement, waits)
         .outerjoin(Member, (Member.id == Acknowledgement.member_id) & Member.active)
         .outerjoin(Incident, is_open)
+        .outerjoin(Metric, IS_OWN)
+        .outerjoin(Benchmark, has_begun(today))
         .where(past.status_then(end).in_(SHOWN))
         .order_by(*(Project.name, Project.id, Acknowledgement.id, Incident.id, Event.at, Event.id))
     )
@@ -85,7 +98,8 @@ async def projects_in(
     later: dict[int, dict[int, Event]] = {}
     incidents: dict[int, OpenIncident] = {}
     asked: dict[tuple[int, str, date], dict[int, Addressee]] = {}
-    for project, row, member, incident, line, began, decided_on in await session.execute(statement):
+    rows = (await session.execute(statement)).all()
+    for project, row, member, incident, line, began, decided_on, *_ in rows:
         projects[project.id] = project, began, decided_on
         lines = later.setdefault(project.id, {})
         if line is not None:
@@ -106,7 +120,8 @@ async def projects_in(
         )
         for key, (project, began, decided_on) in projects.items()
     }
-    return Found([project for project, *_ in projects.values()], then, notices, incidents)
+    in_order = [project for project, *_ in projects.values()]
+    return Found(in_order, then, notices, incidents, versions_in(rows))
 
 
 def _notice(subject: str, on: date, addressees: tuple[Addressee, ...]) -> Notice:

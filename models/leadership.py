@@ -1,4 +1,4 @@
-"""What leaders are told, as of a date: six statements however many projects there are (domain §5.1)."""
+"""What leaders are told, as of a date: five statements however many projects there are (domain §5.1)."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -32,13 +32,15 @@ from models.in_search import SHOWN
 from models.leadership_rows import Dated, dated_rows, in_the_way
 from models.search import AsOf
 from models.tables import (
+    Benchmark,
     Event,
     Experiment,
     Member,
     Membership,
+    Metric,
     Project,
 )
-from models.walking import Walked, stop_mark, walked
+from models.walking import IS_OWN, Walked, has_begun, stop_mark, versions_in, walks_from
 
 LEARNED, BETS, SCOPE, PROJECT = "learned", "bets", "scope", "project:"
 """What can be left out; a project with its id behind it."""
@@ -59,17 +61,23 @@ async def leadership(
     Projects that their PM holds back are left out, unless `held_back` is False: they are shown to the PM.
     """
     apart = {int(one.removeprefix(PROJECT)) for one in leave_out if one.startswith(PROJECT)}
-    projects = [
-        row for row in await _projects(session, as_of, project_id) if row[0].id not in apart
-    ]
-    ids = [row[0].id for row in projects]
-    counted = past.smallest(row[-1] for row in projects)
-    walks = await walked(
-        session, ids, as_of.today, with_live=True, confirmed_only=True, smallest=counted
+    found, versions = await _projects(session, as_of, project_id, apart)
+    projects = past.as_they_were(found, as_of.end)
+    ids = [project.id for project, *_ in projects]
+    walks = await walks_from(
+        session,
+        versions,
+        as_of.today,
+        with_live=True,
+        confirmed_only=True,
+        smallest=past.smallest(was for _, _, was in projects),
     )
     dated = await dated_rows(session, ids, as_of)
     blockers = await in_the_way(session, ids, as_of)
-    known = [_known(row, walks.get(row[0].id), blockers, dated, as_of) for row in projects]
+    known = [
+        _known((project, *beside, was), walks.get(project.id), blockers, dated, as_of)
+        for project, beside, was in projects
+    ]
     if SCOPE in leave_out:
         known = [rules.without_scope(one) for one in known]
     taught = None
@@ -80,9 +88,12 @@ async def leadership(
 
 
 async def _projects(
-    session: AsyncSession, as_of: AsOf, project_id: int | None
-) -> Sequence[Sequence[Any]]:
-    """Each project, how many of its experiments ran on that day, whether it has a PM, and what stood then."""
+    session: AsyncSession, as_of: AsOf, project_id: int | None, apart: Collection[int]
+) -> tuple[list[Sequence[Any]], list[tuple[Metric, Benchmark]]]:
+    """Each project, how many of its experiments ran on that day, whether it has a PM, and a line since then.
+
+    Beside them their own metrics with each benchmark.
+    """
     running = (
         select(func.count())
         .where(
@@ -94,15 +105,18 @@ async def _projects(
     )
     has_pm = exists().where(Membership.project_id == Project.id, Membership.role == Role.PM)
     statement = (
-        select(Project, running, has_pm, Event)
+        select(Project, running, has_pm, Event, Metric, Benchmark)
         .outerjoin(Event, past.changed_since(as_of.end))
+        .outerjoin(Metric, IS_OWN)
+        .outerjoin(Benchmark, has_begun(as_of.today))
         .where(past.status_then(as_of.end).in_(SHOWN), past.had_begun(as_of.today, as_of.end))
+        .where(Project.id.not_in(apart))
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
     statement = statement.order_by(Project.name, Project.id, Event.at, Event.id)
-    found = await session.execute(statement)
-    return [(one, *beside, was) for one, beside, was in past.as_they_were(found, as_of.end)]
+    rows = (await session.execute(statement)).all()
+    return [row[:-2] for row in rows], versions_in(rows)
 
 
 async def _learned(

@@ -44,6 +44,7 @@ def had_begun(today: date, end: datetime) -> ColumnElement[bool]:
         exists()
         .where(Metric.project_id == Project.id, Benchmark.metric_id == Metric.id)
         .where(Benchmark.effective <= today)
+        .correlate(Project)
     )
     return or_(Project.created_at < end, measured_from)
 

@@ -38,13 +38,15 @@ from models.domain.working_days import Span
 from models.search import AsOf
 from models.series import progress_charts
 from models.tables import (
+    Benchmark,
     Ceremony,
     Digest,
     Event,
     Experiment,
+    Metric,
     Project,
 )
-from models.walking import Walked, numbers_of, walked
+from models.walking import IS_OWN, Walked, has_begun, numbers_of, versions_in, walks_from
 from models.week_rows import Read
 
 OPEN = (ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)
@@ -57,14 +59,15 @@ PICTURES = 4
 async def gathered(
     session: AsyncSession, as_of: AsOf, project_id: int | None = None, *, drawn: bool = True
 ) -> Gathered:
-    """The week of the workspace's projects, or of one; six statements however many there are.
+    """The week of the workspace's projects, or of one; five statements however many there are.
 
     One less where nothing is `drawn`: then the picture's weeks are left empty.
     """
     today = as_of.today
-    projects = await _projects(session, as_of, project_id)
+    projects, versions = await _projects(session, as_of, project_id)
     ids = [one.id for one, _ in projects]
-    walks = await walked(session, ids, today, smallest=past.smallest(was for _, was in projects))
+    smallest = past.smallest(was for _, was in projects)
+    walks = await walks_from(session, versions, today, smallest=smallest)
     experiments = await week_rows.experiments(session, ids, today)
     waits = await week_rows.waits_of(session, ids, as_of)
     counts = await week_rows.outcomes(session, ids, today) if drawn else []
@@ -175,17 +178,21 @@ async def pictures(session: AsyncSession, digest_id: int) -> list[Chart]:
 
 async def _projects(
     session: AsyncSession, as_of: AsOf, project_id: int | None
-) -> Sequence[tuple[Project, AsItWas]]:
+) -> tuple[Sequence[tuple[Project, AsItWas]], list[tuple[Metric, Benchmark]]]:
+    """The projects as they were, and their own metrics with each benchmark."""
     statement = (
-        select(Project, Event)
+        select(Project, Event, Metric, Benchmark)
         .outerjoin(Event, past.changed_since(as_of.end))
+        .outerjoin(Metric, IS_OWN)
+        .outerjoin(Benchmark, has_begun(as_of.today))
         .where(past.status_then(as_of.end).in_(OPEN), past.had_begun(as_of.today, as_of.end))
         .order_by(Project.name, Project.id, Event.at, Event.id)
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
-    found = await session.execute(statement)
-    return [(one, was) for one, _, was in past.as_they_were(found, as_of.end)]
+    rows = (await session.execute(statement)).all()
+    projects = past.as_they_were((row[:-2] for row in rows), as_of.end)
+    return [(one, was) for one, _, was in projects], versions_in(rows)
 
 
 def _stands(

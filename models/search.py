@@ -49,7 +49,7 @@ from models.tables import (
     Run,
     StandupEntry,
 )
-from models.walking import Walked, stop_mark, walked
+from models.walking import Walked, stop_mark, walks_from
 
 
 class AsOf(NamedTuple):
@@ -108,14 +108,16 @@ async def search(
 ) -> Search:
     """The workspace's projects, or one of them, as findings are made from them.
 
-    Seven statements, or six where the `ceremonies` are `known` already.
+    Six statements, or five where the `ceremonies` are `known` already.
     """
     found = await projects_in(session, as_of.today, as_of.end, project_id)
     read = Search(then=found.then, notices=found.notices, incidents=found.incidents)
     projects = found.projects
     ids = [project.id for project in projects]
-    counted = past.smallest(one.project for one in found.then.values())
-    read.walks = await walked(session, ids, as_of.today, with_live=True, smallest=counted)
+    smallest = past.smallest(one.project for one in found.then.values())
+    read.walks = await walks_from(
+        session, found.versions, as_of.today, with_live=True, smallest=smallest
+    )
     for one in ids:
         walk, stage = read.walks.get(one), found.then[one].stage_since
         read.since[one] = walk.progress.since if walk else local_date(stage, as_of.zone)

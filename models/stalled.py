@@ -28,7 +28,7 @@ async def stalled(
 ) -> StalledFacts:
     """What could use a hand on that day, in the workspace or in one project.
 
-    Seven statements, or six where the workspace's ceremonies are `known`. Projects that were not there yet on
+    Six statements, or five where the workspace's ceremonies are `known`. Projects that were not there yet on
     that day are left out.
     """
     read = await search(session, as_of, project_id, known)

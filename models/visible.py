@@ -60,6 +60,17 @@ async def is_limited(session: AsyncSession, slack_id: str) -> bool:
     return bool(await session.scalar(select(Member.limited).where(Member.slack_id == slack_id)))
 
 
+async def met(session: AsyncSession) -> None:
+    """Find out who reads, before anything is read for somebody who is new.
+
+    Raises:
+        NotMetYet: Slack has not said yet who this is.
+    """
+    reader = session.info.get(READER)
+    if reader is not None and SEES not in session.info:
+        await session.run_sync(_look_up, reader)
+
+
 def _of_projects() -> dict[Any, Any]:
     """Every table whose rows always belong to one project, with the column that says which."""
     found: dict[Any, Any] = {Project: Project.id}

@@ -6,9 +6,9 @@ Of a hundred thousand measurements only those that set a record are looked at cl
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.as_it_was import Smallest
@@ -19,7 +19,7 @@ from models.domain.metric import MetricKind, gain
 from models.domain.progress import Point, Progress, Yardstick, current
 from models.domain.records import Tries, confirmed_records, steps, walk_records
 from models.domain.sparkline import WIDTH
-from models.tables import Benchmark, Metric
+from models.tables import Benchmark, Metric, Project
 from models.tries import points_of, tries_of
 
 
@@ -52,8 +52,32 @@ async def walked(
 ) -> dict[int, Walked]:
     """The walk of each project up to `today`, by project id; two statements however many there are.
 
-    With `confirmed_only`, as leadership is told, a surprise that nobody has confirmed by then does not
-    count at all; where there is one, what it hides is read in a third statement.
+    See `walks_from`; the metrics and their benchmarks are read first.
+    """
+    versions = await _versions(session, project_ids, today)
+    return await walks_from(
+        session,
+        versions,
+        today,
+        with_live=with_live,
+        confirmed_only=confirmed_only,
+        smallest=smallest,
+    )
+
+
+async def walks_from(
+    session: AsyncSession,
+    versions: Iterable[tuple[Metric, Benchmark]],
+    today: date,
+    *,
+    with_live: bool = False,
+    confirmed_only: bool = False,
+    smallest: Mapping[int, Smallest] | None = None,
+) -> dict[int, Walked]:
+    """The walk of each project whose primary metric, with its benchmarks by `today`, was read before.
+
+    One statement. With `confirmed_only`, as leadership is told, a surprise that nobody has confirmed by then
+    does not count at all; where there is one, what it hides is read in another statement.
 
     `smallest`, by metric id, is what counted on a past day where that was another than today.
 
@@ -61,7 +85,7 @@ async def walked(
     split count, and none that is excluded by then (domain §2.4-4). Projects without a primary metric, or
     without a benchmark by then, are left out.
     """
-    marks = _current(await _versions(session, project_ids, today), today)
+    marks = _current(versions, today)
     tries = await tries_of(session, marks, today, with_live=with_live)
     walks = {key: _walk(*mark, tries[key], today, smallest) for key, mark in marks.items()}
     if confirmed_only:
@@ -76,15 +100,8 @@ async def walked(
 async def walked_from(
     session: AsyncSession, versions: Iterable[tuple[Metric, Benchmark]], today: date
 ) -> Walked | None:
-    """The walk of a project whose primary metric, with each benchmark by `today`, was read before.
-
-    One statement.
-    """
-    marks = _current(versions, today)
-    tries = await tries_of(session, marks, today, with_live=False)
-    for metric, benchmark in marks.values():
-        return _walk(metric, benchmark, tries[metric.id], today)
-    return None
+    """The walk of one project whose primary metric was read before; one statement."""
+    return next(iter((await walks_from(session, versions, today)).values()), None)
 
 
 def numbers_of(walk: Walked) -> Numbers:
@@ -116,6 +133,20 @@ def stop_mark(walk: Walked | None, by: date | None, threshold: float | None) -> 
     if walk is None or by is None or threshold is None:
         return None
     return StopMark(by, threshold, walk.metric.goal, walk.progress.best)
+
+
+IS_OWN = and_(Metric.project_id == Project.id, Metric.kind == MetricKind.PRIMARY)
+"""An outer join's condition: the metric that a project's walk is about."""
+
+
+def has_begun(today: date) -> ColumnElement[bool]:
+    """An outer join's condition: a metric's benchmarks by that day."""
+    return and_(Benchmark.metric_id == Metric.id, Benchmark.effective <= today)
+
+
+def versions_in(rows: Iterable[Sequence[Any]]) -> list[tuple[Metric, Benchmark]]:
+    """What `walks_from` needs, from rows that end with a metric and a benchmark, or None."""
+    return [(metric, benchmark) for *_, metric, benchmark in rows if benchmark is not None]
 
 
 async def _versions(

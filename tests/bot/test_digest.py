@@ -121,7 +121,8 @@ def test_a_project_that_is_not_there_is_named(typed: Typed, sqlite: str) -> None
 def test_where_none_is_scheduled_nothing_is_posted(typed: Typed, sqlite: str) -> None:
     asyncio.run(imported(sqlite, NANO))
     ended = typed("digest", "stalled", DATABASE_URL=sqlite)
-    assert (ended.code, ended.out) == (0, "No stalled digest is scheduled.\n")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "labmate: no stalled digest is scheduled.\n"
     assert asyncio.run(sent(sqlite)) == []
 
 

@@ -45,7 +45,7 @@ async def test_the_quarter_reads_as_the_example_says(database: Database) -> None
     async with reading(database) as session:
         with count_queries(database) as statements:
             facts = await as_of(session, FRIDAY)
-        assert len(statements) == 6
+        assert len(statements) == 5
         assert blocks.digest(facts).text == AS_OF_FRIDAY.read_text("utf-8").rstrip("\n")
 
 
@@ -168,7 +168,7 @@ async def test_a_figure_leads_to_the_last_message_of_the_projects_channel(
     async with database.reading(workspace.id) as session:
         with count_queries(database) as statements:
             facts = await as_of(session, FRIDAY)
-        assert len(statements) == 6
+        assert len(statements) == 5
     assert {one.key: one.spot for one in facts.projects if one.spot} == {
         "FRAUD": "CFRAUD/p125",
         "CHURN": "CCHURN/p75",

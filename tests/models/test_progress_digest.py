@@ -39,7 +39,7 @@ async def test_every_friday_says_what_the_rules_say(database: Database, quarter:
         async with database.reading(quarter) as session:
             with count_queries(database) as statements:
                 gathered = await progress_digest.gathered(session, as_of(day))
-            assert len(statements) == 6
+            assert len(statements) == 5
         of = progress_digest.at_once(gathered)
         for key, project in ((ALL, None), ("FRAUD", "fraud"), ("CASHFLOW", "cashflow")):
             for found, span in zip(of.velocity[key], windows(day), strict=True):

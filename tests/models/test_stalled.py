@@ -91,11 +91,11 @@ def sorted_as(expected: list[Finding]) -> list[tuple[str, list[tuple[object, ...
     return told(sorted(live, key=place))
 
 
-async def test_seven_statements_whatever_there_is(database: Database) -> None:
+async def test_six_statements_whatever_there_is(database: Database) -> None:
     async with reading(database) as session:
         with count_queries(database) as statements:
             await stalled(session, AsOf(date(2026, 11, 13), ZoneInfo("UTC")))
-    assert len(statements) == 7
+    assert len(statements) == 6
 
 
 async def test_each_project_has_its_context(database: Database) -> None:

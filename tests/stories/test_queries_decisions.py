@@ -17,7 +17,7 @@ from tests.stories.world import World
 ASKED = {
     "/lab decide FRAUD": 7,
     "another project": 6,
-    "brief": 8,
+    "brief": 7,
     "continue": 7,
     "go in place of another": 8,
     "decisions": 4,
