@@ -266,5 +266,5 @@ async def test_it_is_read_in_few_statements(team: Team, database_url: str) -> No
     with count_queries(db) as statements:
         async with db.reading(due.workspace_id) as session:
             await composing.compose(session, due)
-    assert len(statements) == 8
+    assert len(statements) == 7
     await db.close()
