@@ -14,9 +14,10 @@ from handlers.blocks.text import shortened, size
 from handlers.ids import Click, Form
 from handlers.project_refs import ProjectRef
 from models.domain.findings.kinds import Kind
+from models.domain.metric import reaches
 from models.domain.project import ProjectStatus, Role, Stage
 from models.domain.project_facts import ProjectFacts, ProjectRow, ProjectRows
-from models.domain.stages import LABEL, NEXT, STAGES
+from models.domain.stages import LABEL, STAGES, comes_next
 
 PARTS: tuple[tuple[str, Click], ...] = (
     ("Numbers", Click.NUMBERS_PAGE),
@@ -91,13 +92,22 @@ def _head(facts: ProjectFacts) -> list[Span]:
 
 
 def _stage(document: Document, facts: ProjectFacts) -> None:
-    said = f"Stage: {LABEL[facts.stage].lower()}\nNext: {NEXT[facts.stage]}"
+    said = f"Stage: {LABEL[facts.stage].lower()}\nNext: {_next(facts)}"
     _row_of(document, facts, said, "Move", Click.PROJECT_STAGE)
     gaps = len(facts.gaps)
     if gaps:
         still = words.count_of(gaps, "thing")
         show = button("Show", Click.GAPS, str(facts.project_id))
         document.row(f"{still} still to fill in", show)
+
+
+def _next(facts: ProjectFacts) -> str:
+    of = facts.numbers
+    return comes_next(
+        facts.stage,
+        reached=of is not None and reaches(of.goal, of.best, of.acceptance),
+        unconfirmed=of is not None and of.unconfirmed,
+    )
 
 
 def _numbers(document: Document, facts: ProjectFacts) -> None:
