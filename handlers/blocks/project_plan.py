@@ -23,6 +23,7 @@ from handlers.ids import Form
 from handlers.project_refs import ProjectRef
 from models.domain.findings.kinds import Thresholds
 from models.domain.metric import Goal, entered_as
+from models.domain.project import Stage
 from models.domain.project_facts import Moved, ProjectFacts
 from models.domain.stages import LABEL, NEXT, STAGES, following, is_back
 
@@ -209,11 +210,10 @@ def estimate_words(facts: ProjectFacts) -> str:
     """When it could be live, when it ends, when somebody decides next."""
     plan = facts.plan
     touchpoint = words.full_day(plan.touchpoint) if plan.touchpoint else "none yet"
-    lines = [
-        f"Next touchpoint: {touchpoint}",
-        f"Live: {project_words.estimate(plan)}",
-        f"Stop mark: {project_words.stop_mark(plan, facts.numbers)}",
-    ]
+    lines = [f"Next touchpoint: {touchpoint}"]
+    if facts.stage not in {Stage.PRODUCTION, Stage.DEPRECATION}:
+        lines.append(f"Live: {project_words.estimate(plan)}")
+    lines.append(f"Stop mark: {project_words.stop_mark(plan, facts.numbers)}")
     if plan.effort is not None:
         lines.append(f"Effort: {plan.effort:g} person-weeks a week")
     return "\n".join(lines)
