@@ -145,7 +145,7 @@ async def _open(session: AsyncSession, openings: Sequence[Opening], now: datetim
         for member_id, moment in opening.moments.items()
     ]
     if prompts:
-        insert = dialect_of(session).insert(Prompt.__table__)
+        insert = dialect_of(session).insert(Prompt)
         await session.execute(
             # Who has answered early has a place already; it keeps its state.
             insert.on_conflict_do_update(

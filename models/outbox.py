@@ -117,7 +117,7 @@ async def send_along(session: AsyncSession) -> None:
 
 
 async def _insert(session: AsyncSession, rows: list[dict[str, object]]) -> None:
-    await session.execute(dialect_of(session).insert(Delivery.__table__).on_conflict_do_nothing(), rows)
+    await session.execute(dialect_of(session).insert(Delivery).on_conflict_do_nothing(), rows)
 
 
 def _each(post: Post, workspace_id: int, now: datetime, operation: Operation) -> dict[str, object]:
