@@ -9,8 +9,6 @@ from handlers.blocks.text import clipped, shortened
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.experiment import Outcome
-from models.domain.metric import amount, written
-from models.domain.sparkline import sparkline
 from models.domain.velocity import Velocity
 from models.domain.week_facts import Paced, ProgressFacts, Stands
 
@@ -152,9 +150,4 @@ def _where(stands: Stands) -> str:
     numbers = stands.numbers
     if numbers is None:
         return ": no number yet"
-    needed = f"needed {written(numbers.acceptance, numbers.unit)}"
-    if numbers.since is None:
-        return f": {written(numbers.baseline, numbers.unit)} today, nothing better yet | {needed}"
-    drawn = sparkline(stands.series, goal=numbers.goal)
-    best = f"{written(numbers.best, numbers.unit)}{words.doubt(numbers)}"
-    return f": {amount(numbers.baseline, numbers.unit)} {drawn} {best} | {needed}"
+    return f": {words.stands(numbers, stands.series)}"
