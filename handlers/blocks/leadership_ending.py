@@ -28,7 +28,7 @@ def learned(facts: LeadershipFacts) -> str:
     dropped = f"; {of.dropped} more dropped" if of.dropped else ""
     time = ""
     if of.days is not None:
-        time = f"; typical time to an answer {words.to_an_answer(of.days)}"
+        time = f"; {words.to_an_answer(of.days)}"
     return f"{words.count_of(of.answered, 'question')} answered: {', '.join(parts)}{dropped}{time}."
 
 

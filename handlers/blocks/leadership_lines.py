@@ -88,12 +88,12 @@ def lines(facts: ProjectFacts, today: date) -> list[Spans]:
 
 def still(of: Still, today: date) -> str:
     """That a number stands still while people go on learning; of one that is good enough, what that asks."""
-    since, ideas = words.long_day(of.since, today), words.count_of(of.tries, "idea")
+    since, tries = words.long_day(of.since, today), words.count_of(of.tries, "try", "tries")
     if of.enough:
         return (
-            f"Good enough since {since}; the last {ideas} added little. Ship it and learn from it?"
+            f"Good enough since {since}; the last {tries} added little. Ship it and learn from it?"
         )
-    return f"No real gain since {since}: {ideas} tried since then, which is normal in this work."
+    return f"No real gain since {since}: {tries} since then, which is normal in this work."
 
 
 def short(facts: ProjectFacts, today: date) -> Spans:

@@ -106,7 +106,7 @@ def _how(of: Velocity) -> str:
     """“4 of 5 with a criterion set in advance; typical time to an answer 6 working days”."""
     parts = [f"{of.set_in_advance} of {of.concluded} with a criterion set in advance"]
     if of.median_days is not None:
-        parts.append(f"typical time to an answer {words.to_an_answer(of.median_days)}")
+        parts.append(words.to_an_answer(of.median_days))
     if of.timed:
         parts.append(f"{of.within_timebox} of {of.timed} within the timebox")
     if of.waiting_days:
@@ -139,7 +139,7 @@ def _earlier(of: Velocity) -> str:
         return "none concluded"
     said = [_outcomes(of), f"{of.set_in_advance} of {of.concluded} set in advance"]
     if of.median_days is not None:
-        said.append(f"typically {words.to_an_answer(of.median_days)}")
+        said.append(words.to_an_answer(of.median_days))
     if of.data_share is not None:
         said.append(f"data work {of.data_share:.0%}")
     return ", ".join(said)

@@ -111,7 +111,8 @@ def _rest(facts: StalledFacts) -> str:
     """“3 experiments on course, 1 put off. Flat stretches are normal …”."""
     parts = [words.count_of(facts.on_course, "experiment on course", "experiments on course")]
     if not facts.on_course:
-        other = "other " if facts.findings else ""
+        raised = any(one.subject.experiment_id is not None for one in facts.findings)
+        other = "other " if raised else ""
         parts = [f"No {other}experiment is running in the record"]
     if facts.said_before:
         parts.append(f"{facts.said_before} said earlier this week")

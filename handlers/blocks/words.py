@@ -243,5 +243,5 @@ def limit_words(one: Broken) -> str:
 def to_an_answer(days: float) -> str:
     """How long it typically took from a question to its answer, in working days."""
     if days == 0:
-        return "the same day"
-    return f"{days:g} working {'day' if days == 1 else 'days'}"
+        return "typically answered the same day"
+    return f"typical time to an answer {days:g} working {'day' if days == 1 else 'days'}"
