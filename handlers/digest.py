@@ -147,7 +147,7 @@ async def open_more(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     finding = _finding(facts, ref)
     if finding is None:
         return note("Settled", ["Nothing is to be said about it any more."])
-    return blocks.reasons(finding, _numbers(facts, finding), ref.digest_id)
+    return blocks.reasons(finding, _numbers(facts, finding), ref.digest_id, ask.today)
 
 
 async def open_snooze(ask: Ask, session: AsyncSession) -> dict[str, Any]:
@@ -158,7 +158,7 @@ async def open_snooze(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     finding = _finding(facts, ref)
     if finding is None:
         return note("Settled", ["Nothing is to be said about it any more."])
-    why = because(finding.first, _numbers(facts, finding))
+    why = because(finding.first, _numbers(facts, finding), ask.today)
     return digest_forms.snooze_form(finding.subject.name, why, ask.today + PUT_OFF, ref.value)
 
 

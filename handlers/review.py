@@ -29,10 +29,10 @@ class NothingAsked(BotError):
 
 async def see(ask: Ask, session: AsyncSession) -> dict[str, Any]:
     """“See all”."""
-    await require_met(session, ask.user)
+    member = await require_met(session, ask.user)
     review_id, _, _ = ask.value.partition("|")
     facts = await review_pages.facts(session, id_of(review_id), ask.today)
-    return review_card.whole(facts, ask.user)
+    return review_card.whole(facts, ask.user, steers=member.admin)
 
 
 async def open_answers(ask: Ask, session: AsyncSession) -> dict[str, Any]:

@@ -85,9 +85,9 @@ async def _one_or_a_new_one(ask: Ask, session: AsyncSession, asked: Asked) -> di
     if asked.key and asked.kind and not asked.new:
         review_id = await review_lists.coming(session, asked.key, asked.kind)
         if review_id is not None:
-            await require_met(session, ask.user)
+            member = await require_met(session, ask.user)
             facts = await review_pages.facts(session, review_id, ask.today)
-            return review_card.whole(facts, ask.user)
+            return review_card.whole(facts, ask.user, steers=member.admin)
     return await _plan_form(ask, session, asked)
 
 

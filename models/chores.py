@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +12,7 @@ from models.domain.errands import Chore, Task
 from models.domain.messages import Message
 from models.tables import Blocker, Experiment, Measurement, Member
 
+Row = TypeVar("Row")
 Does = Callable[[AsyncSession, Chore, datetime], Awaitable[None]]
 
 
@@ -25,52 +27,43 @@ async def _heard(session: AsyncSession, chore: Chore, now: datetime) -> None:
     await heard_about(session, [chore.number], now)
 
 
-async def _blocker(session: AsyncSession, chore: Chore, now: datetime) -> None:
-    row = await session.get(Blocker, chore.number)
-    if row is not None:
-        await blockers.show_all(session, row, now)
+def _with(table: type[Row], does: Callable[[AsyncSession, Row, datetime], Awaitable[None]]) -> Does:
+    """A chore about one row, if that is still there."""
 
+    async def chore(session: AsyncSession, of: Chore, now: datetime) -> None:
+        row = await session.get(table, of.number)
+        if row is not None:
+            await does(session, row, now)
 
-async def _second_look(session: AsyncSession, chore: Chore, now: datetime) -> None:
-    row = await session.get(Measurement, chore.number)
-    if row is not None:
-        await surprises.ask_for_second_look(session, row, now)
+    return chore
 
 
 async def _concluded(session: AsyncSession, chore: Chore, now: datetime) -> None:
-    experiment = await session.get(Experiment, chore.number)
-    if experiment is not None:
+    async def ended(session: AsyncSession, experiment: Experiment, now: datetime) -> None:
         await course.ended(session, experiment, int(chore.more), now)
 
-
-async def _adopted(session: AsyncSession, chore: Chore, now: datetime) -> None:
-    experiment = await session.get(Experiment, chore.number)
-    if experiment is not None:
-        await adopting.tell(session, experiment, now)
+    await _with(Experiment, ended)(session, chore, now)
 
 
-async def _left(session: AsyncSession, chore: Chore, now: datetime) -> None:
-    member = await session.get(Member, chore.number)
-    if member is not None and not member.active:
+async def _left(session: AsyncSession, member: Member, now: datetime) -> None:
+    if not member.active:
         await leaving.has_left(session, member, now)
 
 
-async def _first_admin(session: AsyncSession, chore: Chore, _now: datetime) -> None:
-    member = await session.get(Member, chore.number)
-    if member is not None:
-        await projects.be_first_admin(session, member)
+async def _first_admin(session: AsyncSession, member: Member, _now: datetime) -> None:
+    await projects.be_first_admin(session, member)
 
 
 DOES: Mapping[Task, Does] = {
-    Task.BLOCKER: _blocker,
+    Task.BLOCKER: _with(Blocker, blockers.show_all),
     Task.HEARD: _heard,
     Task.REFRESH: outbox.refreshed,
-    Task.SECOND_LOOK: _second_look,
+    Task.SECOND_LOOK: _with(Measurement, surprises.ask_for_second_look),
     Task.CONCLUDED: _concluded,
-    Task.ADOPTED: _adopted,
+    Task.ADOPTED: _with(Experiment, adopting.tell),
     Task.ERASE: erasing.done,
     Task.CHANNEL_CLOSED: places.done,
     Task.CHANNEL_OPEN: places.done,
-    Task.LEFT: _left,
-    Task.FIRST_ADMIN: _first_admin,
+    Task.LEFT: _with(Member, _left),
+    Task.FIRST_ADMIN: _with(Member, _first_admin),
 }

@@ -96,7 +96,9 @@ async def post_at_once(
     """
     ceremony = await digests.of_channel(session, channel_id, kind)
     if ceremony is None:
-        raise Unknown("No digest of this kind is scheduled here. With “schedule” behind it, it is.")
+        raise Unknown(
+            "No digest of this kind is posted in this channel yet: “schedule” in place of “now” sets it up."
+        )
     if kind is not DigestKind.STALLED:
         return digests.ask_now(ceremony, now)
     today = local_date(now, zone_of(ceremony.tz))

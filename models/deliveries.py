@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.delivery import (
     IN_HAND,
     LEASE,
+    NO_MESSAGE,
     PAUSE,
     UNSURE,
     DeliveryState,
@@ -54,15 +55,23 @@ async def claim(session: AsyncSession, delivery_id: int, now: datetime) -> Claim
     return Claimed(row, message, is_unsure(row.error))
 
 
-async def hold(session: AsyncSession, delivery_id: int) -> Delivery:
-    """The delivery that a worker comes back with, locked. Its attempt may be somebody else's by now."""
+async def hold(session: AsyncSession, delivery_id: int) -> Delivery | None:
+    """The delivery that a worker comes back with, locked; None once somebody else has done what leaves none.
+
+    Its attempt may be somebody else's by now.
+    """
     return (
         await session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update())
-    ).one()
+    ).one_or_none()
 
 
-def sent(row: Delivery, now: datetime, spot: Spot | None = None) -> None:
-    """Slack has it."""
+async def sent(
+    session: AsyncSession, row: Delivery, now: datetime, spot: Spot | None = None
+) -> None:
+    """Slack has it. Of what is no message nothing is kept: nobody asks for it again."""
+    if row.operation in NO_MESSAGE:
+        await session.delete(row)
+        return
     row.state, row.sent_at = DeliveryState.SENT, now
     row.lease_until = row.error = None
     if spot is not None:

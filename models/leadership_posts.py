@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import silences
 from models.digests import Due, page_of
+from models.domain.absence import WORK_BEGINS
 from models.domain.cadence import local_moment, zone_of
 from models.domain.digest_facts import DigestPage
 from models.domain.errors import Unknown
@@ -23,7 +24,7 @@ from models.in_search import SHOWN
 from models.leadership import leadership
 from models.notices import ToTell, give, settle
 from models.search import AsOf
-from models.tables import Ceremony, Digest, Membership, Project
+from models.tables import Ceremony, Digest, Member, Membership, Project
 
 _FACTS: TypeAdapter[LeadershipFacts] = TypeAdapter(LeadershipFacts)
 
@@ -101,12 +102,12 @@ async def after(session: AsyncSession, due: Due, content: dict[str, Any], now: d
     pms = await _with_a_role(session, {*asked, *unheard}) if asked or unheard else []
     told = [
         ToTell(one.workspace_id, one.member_id, ValueWanted(project_id=key, by=asked[key]))
-        for one in pms
+        for one, _ in pms
         if (key := one.project_id) in asked
     ]
     told += [
         ToTell(one.workspace_id, one.member_id, LeadersUntold(project_id=key, since=unheard[key]))
-        for one in pms
+        for one, _ in pms
         if (key := one.project_id) in unheard
     ]
     await give(session, told, now)
@@ -119,7 +120,8 @@ async def drafts(
     """Tell a working day before what leaders will read, and ask how likely it is (domain §2.2-4).
 
     PMs get the draft, those who lead a project without being its PM the question; a day that is none any
-    more is taken back.
+    more is taken back. It is due when their day begins, so that it goes into that day's one message (domain
+    §10): later on the message may be gone, and the next one comes only with the digest.
     """
     day = ceremony.next_day if ceremony.active else None
     if instead_of is not None and instead_of != day:
@@ -127,18 +129,22 @@ async def drafts(
         await settle(session, [one.subject for one in taken_back], now)
     if day is None:
         return
-    moment = local_moment(workday_before(day), ceremony.local_time, zone_of(ceremony.tz))
+    before = workday_before(day)
     about = _about(ceremony.id, day)
     found = await _with_a_role(session, _scope(ceremony), tuple(about))
-    pms = {(one.project_id, one.member_id) for one in found if one.role is Role.PM}
+    pms = {(one.project_id, one.member_id) for one, _ in found if one.role is Role.PM}
     told = {
         (one.member_id, one.role): ToTell(
-            one.workspace_id, one.member_id, about[one.role], max(moment, now)
+            one.workspace_id, one.member_id, about[one.role], max(_begins(before, tz), now)
         )
-        for one in found
+        for one, tz in found
         if one.role is Role.PM or (one.project_id, one.member_id) not in pms
     }
     await give(session, list(told.values()), now)
+
+
+def _begins(day: date, tz: str) -> datetime:
+    return local_moment(day, WORK_BEGINS, zone_of(tz))
 
 
 def _about(ceremony_id: int, day: date) -> dict[Role, LeadersDraft | LikelyWanted]:
@@ -155,14 +161,18 @@ def _scope(ceremony: Ceremony) -> set[int] | None:
 
 async def _with_a_role(
     session: AsyncSession, project_ids: set[int] | None, roles: tuple[Role, ...] = (Role.PM,)
-) -> Sequence[Membership]:
-    """Who looks after these projects, or after any that is under way; their PMs, if not others are meant."""
+) -> Sequence[Row[Membership, str]]:
+    """Who looks after these projects, or after any that is under way, and where their day begins.
+
+    Their PMs, if not others are meant.
+    """
     statement = (
-        select(Membership)
+        select(Membership, Member.tz)
         .join(Project, Project.id == Membership.project_id)
+        .join(Member, Member.id == Membership.member_id)
         .where(Membership.role.in_(roles), Project.status.in_(SHOWN))
         .order_by(Membership.id)
     )
     if project_ids is not None:
         statement = statement.where(Membership.project_id.in_(project_ids))
-    return (await session.scalars(statement)).all()
+    return (await session.execute(statement)).all()

@@ -65,13 +65,17 @@ async def page(session: AsyncSession, kind: ReviewKind, *, may_change: bool) -> 
     )
 
 
-def require_minimum(own: Checklist, kind: ReviewKind) -> None:
-    """Raise where a checklist of this kind would weaken what is locked.
+def require_minimum(own: Checklist, kind: ReviewKind, before: Checklist | None = None) -> None:
+    """Raise where a checklist of this kind would weaken what is locked, more than it did `before`.
+
+    What a workspace changed while that was open to it stays as it has it: only what is new is refused.
 
     Raises:
         MinimumCheck: with a sentence for each.
     """
-    if refused := weakened(own, packaged(kind)):
+    base = packaged(kind)
+    known = weakened(before, base) if before else []
+    if refused := [one for one in weakened(own, base) if one not in known]:
         raise MinimumCheck(" ".join(refused))
 
 
@@ -115,7 +119,7 @@ async def change(
     after = edit(before)
     if after.items == before.items:
         return before
-    require_minimum(after, kind)
+    require_minimum(after, kind, before)
     after = after.model_copy(update={"version": before.version + 1})
     session.add(
         OwnChecklist(

@@ -106,6 +106,7 @@ async def facts(session: AsyncSession, which: int | str, slack_id: str, at: Mome
         thresholds=Thresholds(**project.thresholds),
         decided=loaded.decided,
         reads_only=people.standing.limited,
+        may=frozenset(one for one in Action if may(one, people.standing)),
     )
 
 

@@ -12,29 +12,22 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
-    and_,
-    case,
-    column,
     exists,
     func,
     or_,
     select,
-    values,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import past
-from models.db import Id
+from models.concluded_since import Concluded, concluded_since
 from models.domain.cadence import local_date, local_moment
-from models.domain.experiment import Split
 from models.domain.findings.kinds import Thresholds
 from models.domain.findings.state import Experiment as OpenExperiment
 from models.domain.findings.state import Notice, Number, Standups
 from models.domain.findings.state import Project as SearchedProject
 from models.domain.incident import OpenIncident
-from models.domain.metric import MetricKind
 from models.domain.standup import CeremonyKind
 from models.domain.working_days import ONE_DAY
 from models.experiments import pause_of_row
@@ -44,7 +37,6 @@ from models.tables import (
     Ceremony,
     Experiment,
     Measurement,
-    Metric,
     Project,
     Run,
     StandupEntry,
@@ -62,14 +54,6 @@ class AsOf(NamedTuple):
     def end(self) -> datetime:
         """The moment at which the day is over."""
         return local_moment(self.today + ONE_DAY, time(0), self.zone)
-
-
-class Concluded(NamedTuple):
-    """When the last experiment was concluded; how many since the best so far, and how many with a number."""
-
-    last: date
-    many: int
-    measured: int
 
 
 @dataclass
@@ -123,7 +107,7 @@ async def search(
         read.since[one] = walk.progress.since if walk else local_date(stage, as_of.zone)
     read.held_up = await held_up(session, ids, as_of.today, as_of.end, as_of.zone)
     await _experiments(session, ids, as_of, read)
-    await _concluded(session, as_of, read)
+    read.concluded = await concluded_since(session, read.since, as_of.today)
     read.standups = _standups(await ceremonies(session) if known is None else known, as_of)
     read.projects = [_searched(project, read, as_of) for project in projects]
     return read
@@ -197,43 +181,6 @@ def _heard(
     said = None if answered is None else local_date(answered, as_of.zone)
     paused = row.paused_on if row.paused_on and row.paused_on <= as_of.today else None
     return tuple(word for word in (day, said, paused) if word is not None)
-
-
-async def _concluded(session: AsyncSession, as_of: AsOf, read: Search) -> None:
-    """When each project's last experiment was concluded, and how many since its best so far.
-
-    A number is looked for only where it counts: of those since then.
-    """
-    if not read.since:
-        return
-    days = values(column("project_id", Id), column("day", Date)).data([*read.since.items()])
-    since = days.cte("since")
-    has_number = exists().where(
-        Measurement.experiment_id == Experiment.id,
-        Measurement.metric_id == Metric.id,
-        Measurement.split == Split.VALIDATION,
-        Measurement.on <= as_of.today,
-        _counts(as_of.today),
-    )
-    is_new = Experiment.concluded_on > since.c.day
-    found = await session.execute(
-        select(
-            Experiment.project_id,
-            func.max(Experiment.concluded_on),
-            func.sum(case((is_new, 1), else_=0)),
-            func.sum(case((and_(is_new, has_number), 1), else_=0)),
-        )
-        .select_from(since)
-        .outerjoin(
-            Metric,
-            (Metric.project_id == since.c.project_id) & (Metric.kind == MetricKind.PRIMARY),
-        )
-        .join(Experiment, Experiment.project_id == since.c.project_id)
-        .where(Experiment.concluded_on <= as_of.today)
-        .group_by(Experiment.project_id)
-    )
-    for project_id, last, count, with_number in found:
-        read.concluded[project_id] = Concluded(last, count, with_number)
 
 
 def _standups(known: Iterable[Ceremony], as_of: AsOf) -> dict[int | None, Standups]:

@@ -189,12 +189,13 @@ def _walk(
 ) -> Walked:
     counts, mark = _smallest(metric, smallest), benchmark.mark_on(today)
     yardstick = Yardstick(metric.goal, counts.min_delta)
-    better = [one for one in tries.records if gain(metric.goal, one.point.value, mark.baseline) > 0]
+    goal, baseline = metric.goal, mark.baseline
+    better = [one for one in tries.records if gain(goal, one.point.value, baseline) > 0]
     return Walked(
         metric,
         benchmark,
         walk_records(tries.records, tries.total, yardstick, mark),
-        steps(better, tries.total, baseline=mark.baseline, most=WIDTH),
+        steps(better, tries.total, baseline=baseline, most=WIDTH),
         is_agreed=benchmark.is_agreed(today),
         smallest=counts,
         live=live(tries.live, yardstick, mark, today=today),

@@ -132,7 +132,9 @@ class Courier:
         now = self._clock.now()
         async with self._db.writing(parcel.workspace_id) as session:
             row = await deliveries.hold(session, parcel.delivery_id)
-            if isinstance(outcome, _Done):
+            if row is None:
+                log.warning("Another worker has done this", delivery=parcel.delivery_id)
+            elif isinstance(outcome, _Done):
                 await self._done(session, row, parcel, outcome)
             elif row.state is not DeliveryState.SENDING or row.attempts != parcel.attempt:
                 log.warning("Another worker has taken this over", delivery=row.id)
@@ -163,7 +165,7 @@ class Courier:
             await self._rules.does(session, parcel.message, now)
         if parcel.operation is Operation.READ:
             await self._rules.learned(session, parcel.message, done.people, now)
-        deliveries.sent(row, now, done.spot)
+        await deliveries.sent(session, row, now, done.spot)
 
 
 async def _parcel(session: AsyncSession, claimed: Claimed, now: datetime) -> Parcel | None:

@@ -210,7 +210,7 @@ async def _experiment(
         criterion_set_at=at if has_criterion else None,
         timebox_days=DEFAULT_TIMEBOX,
         status=Status.RUNNING if is_open else Status.CONCLUDED,
-        started_on=at.date(),
+        started_on=at.date() if is_open else None,  # the log doesn't say when it began
         concluded_on=None if is_open else logged,
         outcome=outcome,
         abandon_reason=AbandonReason.DEPRIORITISED if outcome is Outcome.ABANDONED else None,

@@ -11,8 +11,6 @@ from handlers.blocks.text import shortened
 from handlers.ids import Click, Form
 from models.domain.brief import BriefFacts, InTheWay, Uplift
 from models.domain.facts import Person
-from models.domain.metric import amount, written
-from models.domain.sparkline import sparkline
 
 MOST_WAITS = 3
 """What holds it up that a brief names."""
@@ -89,17 +87,17 @@ def _who(owner: Person | None) -> str:
 
 
 def _promised(facts: BriefFacts) -> str:
-    """“60 of 100. Ends on 18 Dec unless 50 of 100 is reached. Ready between … and ….”."""
+    """“60 of 100. Ends on 18 Dec unless 50 of 100 is reached. Live between … and ….”."""
     numbers = facts.numbers
     said = ["Nothing that is measured yet."]
     if numbers:
         said = [f"{words.needed(numbers)}."]
     if facts.stop and numbers:
-        mark = written(facts.stop[0], numbers.unit)
+        mark = words.also(numbers, facts.stop[0])
         said.append(f"It ends on {words.short_day(facts.stop[1])} unless {mark} is reached.")
     if facts.estimate:
         first, last = facts.estimate
-        said.append(f"Ready between {words.full_day(first)} and {words.full_day(last)}.")
+        said.append(f"Live between {words.full_day(first)} and {words.full_day(last)}.")
     return " ".join(said)
 
 
@@ -109,13 +107,9 @@ def _now(facts: BriefFacts) -> str:
     if numbers is None:
         return "no number yet."
     if numbers.since is None:
-        return f"{written(numbers.baseline, numbers.unit)} today, nothing better yet."
-    drawn = sparkline(facts.series, goal=numbers.goal)
-    best = written(numbers.best, numbers.unit)
-    return (
-        f"{amount(numbers.baseline, numbers.unit)} {drawn} {best}{words.doubt(numbers)}, "
-        f"best since {words.short_day(numbers.since)}."
-    )
+        return f"{words.said(numbers)[0]} today, nothing better yet."
+    drawn = words.drawn(numbers, facts.series)
+    return f"{drawn}, best since {words.short_day(numbers.since, facts.today)}."
 
 
 def _worth(worth: Uplift | None) -> str:

@@ -113,7 +113,7 @@ def _progress(chart: ProgressChart) -> list[str]:
     ]
     said.append(f"{better} is better")
     said += [
-        f"version {one.version} of the benchmark begins on {words.short_day(one.effective)}"
+        f"version {one.version} of the benchmark begins on {words.full_day(one.effective)}"
         for one in chart.stretches[1:]
     ]
     said.append(
@@ -124,11 +124,11 @@ def _progress(chart: ProgressChart) -> list[str]:
         said.append(f"needed {written(now.acceptance, chart.unit)}")
     if chart.stop is not None:
         said.append(
-            f"stop mark {written(chart.stop.threshold, chart.unit)} by {words.short_day(chart.stop.by)}"
+            f"stop mark {written(chart.stop.threshold, chart.unit)} by {words.full_day(chart.stop.by)}"
         )
-    said += [_named(one, chart.unit) for one in chart.notes]
+    said += [_named(one, chart) for one in chart.notes]
     said += [
-        f"flat from {words.short_day(one.start)} to {words.short_day(one.end)}"
+        f"flat from {words.short_day(one.start, one.end)} to {words.short_day(one.end, chart.today)}"
         for one in chart.flat
     ]
     counts = {shape: sum(dot.shape is shape for dot in chart.dots) for shape in Shape}
@@ -136,11 +136,12 @@ def _progress(chart: ProgressChart) -> list[str]:
     return [one for one in said if one]
 
 
-def _named(one: Note, unit: str) -> str:
+def _named(one: Note, chart: ProgressChart) -> str:
     what = "a confirmed leap" if one.leap else "the last gain that counts"
     if one.doubt:
         what = "a leap that is still to be confirmed"
-    return f"{written(one.value, unit)} on {words.short_day(one.on)} is {what}"
+    on = words.short_day(one.on, chart.today)
+    return f"{written(one.value, chart.unit)} on {on} is {what}"
 
 
 def _bet(benefit: float, complexity: float) -> str:

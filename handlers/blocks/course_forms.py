@@ -29,7 +29,7 @@ def head(facts: CourseFacts) -> list[Block]:
     if facts.criterion:
         said.append(words.goal_words(facts.criterion))
     if facts.numbers and (facts.criterion is None or facts.criterion.is_primary):
-        said.append(words.three_numbers(facts.numbers))
+        said.append(words.as_typed(facts.numbers))
     return document.context(" · ".join(said)).blocks()
 
 

@@ -74,7 +74,12 @@ def schedule_form(
                 tuple(words.WEEKDAY_NAMES.items()), initial=known.days if known else usual.days
             ),
         ),
-        field("time", "At", time_picker(known.local_time if known else f"{usual.time:%H:%M}")),
+        field(
+            "time",
+            "At",
+            time_picker(known.local_time if known else f"{usual.time:%H:%M}"),
+            hint=f"In {known.tz}." if known else "On the workspace's clock.",
+        ),
         field("project", "About", select(about, initial=chosen)),
     ]
     if kind is DigestKind.LEADERSHIP:

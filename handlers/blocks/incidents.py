@@ -146,9 +146,7 @@ def add_owed(document: Document, owed: MyLive) -> None:
 
 def add_mine(document: Document, one: MyIncident) -> None:
     """One that is open, in the Home of who sees to it."""
-    said = (
-        f"{shortened(one.project_name, 80)}: an incident\nopen since {words.short_day(one.since)}"
-    )
+    said = f"{shortened(one.project_name, 80)}: an incident\nsince {words.short_day(one.since)}, not over yet"
     document.row(said, button("Say how it stands", Click.INCIDENT_TELL, str(one.incident_id)))
 
 

@@ -46,9 +46,11 @@ def document(facts: LeadershipFacts) -> Document:
         page.paragraph(*block(one, facts.as_of))
     unchanged = [one for one in brief if one.unchanged]
     say = _in_a_line if len(unchanged) <= EXPLAINED else line.short
-    page.bullets("Unchanged", [say(one) for one in unchanged], where="unchanged")
+    page.bullets("Unchanged", [say(one, facts.as_of) for one in unchanged], where="unchanged")
     page.bullets(
-        "And these", [line.short(one) for one in brief if not one.unchanged], where="besides"
+        "And these",
+        [line.short(one, facts.as_of) for one in brief if not one.unchanged],
+        where="besides",
     )
     if not facts.projects:
         page.paragraph("No project is under way.")
@@ -56,14 +58,14 @@ def document(facts: LeadershipFacts) -> Document:
     return page
 
 
-def _in_a_line(facts: ProjectFacts) -> Spans:
+def _in_a_line(facts: ProjectFacts, today: date) -> Spans:
     """A project that has not changed: what its figure is about, and what it is worth if that is known."""
     if facts.place is Place.IDLE:
-        return line.short(facts)
+        return line.short(facts, today)
     name = Bold(shortened(facts.name, line.NAME))
     money = [f" {line.worth(facts)}"] if facts.worth is not None else []
-    still = [f" {line.still(facts.still)}"] if facts.still and facts.decision is None else []
-    return [name, f": {line.standing(facts)}. ", *line.what(facts), *money, *still]
+    still = [f" {line.still(facts.still, today)}"] if facts.still and facts.decision is None else []
+    return [name, f": {line.standing(facts)}. ", *line.what(facts, today), *money, *still]
 
 
 def status(facts: LeadershipFacts) -> Rendered:
@@ -71,7 +73,7 @@ def status(facts: LeadershipFacts) -> Rendered:
     page = Document()
     for one in facts.projects:
         if one.decision is not None:
-            page.paragraph(Bold("Decision wanted: "), *line.wanted(one, one.decision))
+            page.paragraph(Bold("Decision wanted: "), *line.wanted(one, one.decision, facts.as_of))
         page.paragraph(*block(one, facts.as_of))
     page.context(f"As of {words.weekday(facts.as_of)}, {words.full_day(facts.as_of)}.")
     return page.rendered()
@@ -87,12 +89,16 @@ def block(facts: ProjectFacts, today: date) -> Spans:
 
 def _when(facts: LeadershipFacts) -> str:
     late = "Late: it could not be posted in time. " if facts.late else ""
-    before = f"Compared with {words.long_day(facts.before)}." if facts.before else ""
+    before = f"Compared with {words.long_day(facts.before, facts.as_of)}." if facts.before else ""
     return f"{late}{before}".strip()
 
 
 def _decisions(page: Document, facts: LeadershipFacts) -> None:
-    wanted = [line.wanted(one, one.decision) for one in facts.projects if one.decision is not None]
+    wanted = [
+        line.wanted(one, one.decision, facts.as_of)
+        for one in facts.projects
+        if one.decision is not None
+    ]
     if wanted:
         page.bullets(f"Decisions wanted from you: {len(wanted)}", wanted, where="below")
     elif facts.projects:

@@ -22,12 +22,13 @@ def learned(facts: LeadershipFacts) -> str:
     )
     parts = [said for count, said in counts if count]
     if not of.held + of.ruled_out:
+        them = "it" if worked_on == 1 else "them"
         ended = words.count_of(worked_on, "question was", "questions were")
-        return f"{ended} worked on to an end, without a clear answer."
+        return f"{ended} worked on to an end; no clear answer to {them} is in the record."
     dropped = f"; {of.dropped} more dropped" if of.dropped else ""
     time = ""
     if of.days is not None:
-        time = f"; typical time to an answer {words.to_an_answer(of.days)}"
+        time = f"; {words.to_an_answer(of.days)}"
     return f"{words.count_of(of.answered, 'question')} answered: {', '.join(parts)}{dropped}{time}."
 
 

@@ -68,7 +68,7 @@ def lines(facts: ProjectFacts, today: date) -> list[Spans]:
     if facts.place is Place.IDLE:
         return [[_idle(facts)]]
     shown: list[Spans] = [
-        [Bold("What: "), *what(facts), _scope(facts)],
+        [Bold("What: "), *what(facts, today), _scope(facts)],
         [Bold("Worth: "), f"{worth(facts)}{likely(facts)}"],
     ]
     if _is_to_come(facts):
@@ -82,34 +82,34 @@ def lines(facts: ProjectFacts, today: date) -> list[Spans]:
     if facts.story:
         shown.append([Italic(sentence(shortened(facts.story, STORY)))])
     elif facts.still and facts.decision is None:
-        shown.append([Italic(still(facts.still))])
+        shown.append([Italic(still(facts.still, today))])
     return shown
 
 
-def still(of: Still) -> str:
+def still(of: Still, today: date) -> str:
     """That a number stands still while people go on learning; of one that is good enough, what that asks."""
-    since, ideas = words.long_day(of.since), words.count_of(of.tries, "idea")
+    since, tries = words.long_day(of.since, today), words.count_of(of.tries, "try", "tries")
     if of.enough:
         return (
-            f"Good enough since {since}; the last {ideas} added little. Ship it and learn from it?"
+            f"Good enough since {since}; the last {tries} added little. Ship it and learn from it?"
         )
-    return f"No real gain since {since}: {ideas} tried since then, which is normal in this work."
+    return f"No real gain since {since}: {tries} since then, which is normal in this work."
 
 
-def short(facts: ProjectFacts) -> Spans:
+def short(facts: ProjectFacts, today: date) -> Spans:
     """A project that has not changed, in one line, its numbers all three."""
     name = shortened(facts.name, NAME)
     if facts.place is Place.IDLE:
         return [Bold(name), f": {_idle(facts)}"]
-    return [Bold(name), f": {standing(facts)}. ", *_result(facts.what, facts.link)]
+    return [Bold(name), f": {standing(facts)}. ", *_result(facts.what, facts.link, today)]
 
 
-def what(facts: ProjectFacts) -> Spans:
+def what(facts: ProjectFacts, today: date) -> Spans:
     """“Out of 100 frauds, how many we stop: *about 65* (today's way 41, needed 60).”, the figure a link."""
     if facts.what is None:
         return [NOT_MEASURED]
     phrase = _phrase(facts.what) or MAIN
-    return [f"{phrase}: ", *_result(facts.what, facts.link, goes_on=True)]
+    return [f"{phrase}: ", *_result(facts.what, facts.link, today, goes_on=True)]
 
 
 def _phrase(of: What) -> str:
@@ -117,7 +117,7 @@ def _phrase(of: What) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _result(of: What | None, link: str | None, *, goes_on: bool = False) -> Spans:
+def _result(of: What | None, link: str | None, day: date, *, goes_on: bool = False) -> Spans:
     """“*About 65* (today's way 41, needed 60).”: never one number alone; the figure can be a link."""
     if of is None:
         return [NOT_MEASURED]
@@ -135,7 +135,7 @@ def _result(of: What | None, link: str | None, *, goes_on: bool = False) -> Span
     beside = f" ({last}{today} {said[-1]}, needed {needed}{proposed})"
     if of.bad_since is not None:
         way = "below" if of.goal is Goal.MAX else "above"
-        beside += f", {way} what it should be since {words.long_day(of.bad_since)}"
+        beside += f", {way} what it should be since {words.long_day(of.bad_since, day)}"
     return [_figure(f"{about}{said[0]}", link), f"{beside}."]
 
 
@@ -168,7 +168,7 @@ def _range(facts: ProjectFacts, today: date) -> str:
     if facts.latest is None:
         return "Not estimated yet."
     if facts.overrun:
-        return f"Was to be live by {words.long_day(facts.latest)}; no new date yet."
+        return f"Was to be live by {words.long_day(facts.latest, today)}; no new date yet."
     if facts.earliest is None:
         return f"Live by {words.long_day(facts.latest)} at the latest."
     ends = [facts.earliest, facts.latest]
@@ -252,18 +252,19 @@ def _idle(facts: ProjectFacts) -> str:
     return f"{begins}; decision planned for {words.long_day(facts.touchpoint)}."
 
 
-def wanted(facts: ProjectFacts, asked: Asked) -> Spans:
+def wanted(facts: ProjectFacts, asked: Asked, today: date) -> Spans:
     """“*Cash-flow forecast*: stop, or say what would change the picture? …”."""
     effort = ""
     if asked.effort:
         weeks = "person-week" if asked.effort == 1 else "person-weeks"
         effort = f" Going on costs {asked.effort:g} {weeks} a week."
-    return [Bold(shortened(facts.name, NAME)), f": {_question(facts.what, asked)}{effort}"]
+    return [Bold(shortened(facts.name, NAME)), f": {_question(facts.what, asked, today)}{effort}"]
 
 
-def _question(of: What | None, asked: Asked) -> str:
+def _question(of: What | None, asked: Asked, day: date) -> str:
+    since = words.long_day(asked.since, day)
     if asked.stop is None or of is None:
-        return f"how to go on? A decision was planned for {words.long_day(asked.since)}."
+        return f"how to go on? A decision was planned for {since}."
     value = of.today if of.value is None else of.value
     now, mark, today, needed = plain(
         [value, asked.stop, of.today], of.needed, unit=of.unit, phrase=of.phrase, goal=of.goal
@@ -271,7 +272,7 @@ def _question(of: What | None, asked: Asked) -> str:
     phrase = _phrase(of)
     return (
         "stop, or say what would change the picture? "
-        f"Its own stop mark of {words.long_day(asked.since)} was missed. "
+        f"Its own stop mark of {since} was missed. "
         f"{f'{phrase}: ' if phrase else 'It is '}"
         f"{now} (stop mark {mark}, today's way {today}, needed {needed})."
     )

@@ -110,7 +110,7 @@ def _versions(metric: MetricFacts) -> list[str]:
         source = (
             f" · baseline: {shortened(mark.baseline_source, 150)}" if mark.baseline_source else ""
         )
-        lines.append(f"version {mark.version} since {words.short_day(mark.effective)}{source}")
+        lines.append(f"version {mark.version} since {words.full_day(mark.effective)}{source}")
         if mark.reason:
             lines.append(f"reason: {shortened(mark.reason, 200)}")
         lines += _ceiling(metric, mark)
@@ -119,7 +119,7 @@ def _versions(metric: MetricFacts) -> list[str]:
             amount(ahead.baseline, metric.unit),
             written(ahead.acceptance, metric.unit),
         )
-        begins = f"version {ahead.version} from {words.short_day(ahead.effective)}"
+        begins = f"version {ahead.version} from {words.full_day(ahead.effective)}"
         lines.append(f"{begins}: baseline {baseline}, needed {needed}")
     return lines
 

@@ -9,8 +9,6 @@ from handlers.blocks.text import clipped, shortened
 from models.domain.digest import DigestKind
 from models.domain.digest_facts import DigestPage
 from models.domain.experiment import Outcome
-from models.domain.metric import amount, written
-from models.domain.sparkline import sparkline
 from models.domain.velocity import Velocity
 from models.domain.week_facts import Paced, ProgressFacts, Stands
 
@@ -108,7 +106,7 @@ def _how(of: Velocity) -> str:
     """“4 of 5 with a criterion set in advance; typical time to an answer 6 working days”."""
     parts = [f"{of.set_in_advance} of {of.concluded} with a criterion set in advance"]
     if of.median_days is not None:
-        parts.append(f"typical time to an answer {words.to_an_answer(of.median_days)}")
+        parts.append(words.to_an_answer(of.median_days))
     if of.timed:
         parts.append(f"{of.within_timebox} of {of.timed} within the timebox")
     if of.waiting_days:
@@ -141,7 +139,7 @@ def _earlier(of: Velocity) -> str:
         return "none concluded"
     said = [_outcomes(of), f"{of.set_in_advance} of {of.concluded} set in advance"]
     if of.median_days is not None:
-        said.append(f"typically {words.to_an_answer(of.median_days)}")
+        said.append(words.to_an_answer(of.median_days))
     if of.data_share is not None:
         said.append(f"data work {of.data_share:.0%}")
     return ", ".join(said)
@@ -152,9 +150,4 @@ def _where(stands: Stands) -> str:
     numbers = stands.numbers
     if numbers is None:
         return ": no number yet"
-    needed = f"needed {written(numbers.acceptance, numbers.unit)}"
-    if numbers.since is None:
-        return f": {written(numbers.baseline, numbers.unit)} today, nothing better yet | {needed}"
-    drawn = sparkline(stands.series, goal=numbers.goal)
-    best = f"{written(numbers.best, numbers.unit)}{words.doubt(numbers)}"
-    return f": {amount(numbers.baseline, numbers.unit)} {drawn} {best} | {needed}"
+    return f": {words.stands(numbers, stands.series)}"

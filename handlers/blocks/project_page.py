@@ -14,9 +14,11 @@ from handlers.blocks.text import shortened, size
 from handlers.ids import Click, Form
 from handlers.project_refs import ProjectRef
 from models.domain.findings.kinds import Kind
+from models.domain.metric import reaches
+from models.domain.permissions import Action
 from models.domain.project import ProjectStatus, Role, Stage
 from models.domain.project_facts import ProjectFacts, ProjectRow, ProjectRows
-from models.domain.stages import LABEL, NEXT, STAGES
+from models.domain.stages import LABEL, STAGES, comes_next
 
 PARTS: tuple[tuple[str, Click], ...] = (
     ("Numbers", Click.NUMBERS_PAGE),
@@ -38,8 +40,13 @@ IN_USE: tuple[tuple[str, Click, str], ...] = (
     ("Its end", Click.END_PAGE, ""),
 )
 """Parts that a project has once it is made ready for use: as `PARTS`, with what follows the project's id."""
-WRITES = {Click.CONFIDENCE, Click.SCOPE_CHANGE, Click.LIVE_VALUE}
-"""Parts that are a form: nothing for guests, who only read."""
+WRITES = {
+    Click.CONFIDENCE: Action.SAY_CONFIDENCE,
+    Click.SCOPE_CHANGE: Action.CHANGE_SCOPE,
+    Click.LIVE_VALUE: Action.ADD_NUMBER,
+    Click.PARITY: Action.ADD_NUMBER,
+}
+"""Parts that are a form: shown to who may fill it in, and so to no guest."""
 USED = STAGES[STAGES.index(Stage.READINESS) :]
 TITLE = 24
 NAMED = (Role.PM, Role.LEADER, Role.STAKEHOLDER)
@@ -91,13 +98,22 @@ def _head(facts: ProjectFacts) -> list[Span]:
 
 
 def _stage(document: Document, facts: ProjectFacts) -> None:
-    said = f"Stage: {LABEL[facts.stage].lower()}\nNext: {NEXT[facts.stage]}"
+    said = f"Stage: {LABEL[facts.stage].lower()}\nNext: {_next(facts)}"
     _row_of(document, facts, said, "Move", Click.PROJECT_STAGE)
     gaps = len(facts.gaps)
     if gaps:
         still = words.count_of(gaps, "thing")
         show = button("Show", Click.GAPS, str(facts.project_id))
         document.row(f"{still} still to fill in", show)
+
+
+def _next(facts: ProjectFacts) -> str:
+    of = facts.numbers
+    return comes_next(
+        facts.stage,
+        reached=of is not None and reaches(of.goal, of.best, of.acceptance),
+        unconfirmed=of is not None and of.unconfirmed,
+    )
 
 
 def _numbers(document: Document, facts: ProjectFacts) -> None:
@@ -178,7 +194,7 @@ def _more(document: Document, facts: ProjectFacts) -> None:
     new = button("New hypothesis", Click.FINDING_NEW, first(facts.project_id))
     parts = [(label, click, "") for label, click in PARTS]
     parts += IN_USE if facts.stage in USED else ()
-    shown = [one for one in parts if not (facts.reads_only and one[1] in WRITES)]
+    shown = [one for one in parts if one[1] not in WRITES or WRITES[one[1]] in facts.may]
     controls = [] if facts.reads_only else [new]
     controls += [button(label, click, f"{value}{more}") for label, click, more in shown]
     if facts.may_change:

@@ -23,6 +23,7 @@ from handlers.ids import Form
 from handlers.project_refs import ProjectRef
 from models.domain.findings.kinds import Thresholds
 from models.domain.metric import Goal, entered_as
+from models.domain.project import Stage
 from models.domain.project_facts import Moved, ProjectFacts
 from models.domain.stages import LABEL, NEXT, STAGES, following, is_back
 
@@ -82,7 +83,7 @@ def plan_form(facts: ProjectFacts, ref: ProjectRef) -> dict[str, Any]:
     plan, numbers = facts.plan, facts.numbers
     head = Document()
     if numbers:
-        head.context(f"{shortened(numbers.phrase, 200)}: {words.three_numbers(numbers)}")
+        head.context(f"{shortened(numbers.phrase, 200)}: {words.as_typed(numbers)}")
     unit = numbers.unit if numbers else ""
     worse = "below" if numbers is None or numbers.goal is Goal.MAX else "above"
     blocks: list[Block] = [
@@ -96,7 +97,7 @@ def plan_form(facts: ProjectFacts, ref: ProjectRef) -> dict[str, Any]:
         ),
         field(
             "earliest",
-            "Good enough: at the earliest",
+            "Live: at the earliest",
             date_picker(_iso(plan.earliest)),
             hint="A range, never a date: nobody knows it better.",
             optional=True,
@@ -206,14 +207,13 @@ def moved(facts: Moved) -> Rendered:
 
 
 def estimate_words(facts: ProjectFacts) -> str:
-    """When it could be good enough, when it ends, when somebody decides next."""
+    """When it could be live, when it ends, when somebody decides next."""
     plan = facts.plan
     touchpoint = words.full_day(plan.touchpoint) if plan.touchpoint else "none yet"
-    lines = [
-        f"Next touchpoint: {touchpoint}",
-        f"Good enough: {project_words.estimate(plan)}",
-        f"Stop mark: {project_words.stop_mark(plan, facts.numbers)}",
-    ]
+    lines = [f"Next touchpoint: {touchpoint}"]
+    if facts.stage not in {Stage.PRODUCTION, Stage.DEPRECATION}:
+        lines.append(f"Live: {project_words.estimate(plan)}")
+    lines.append(f"Stop mark: {project_words.stop_mark(plan, facts.numbers)}")
     if plan.effort is not None:
         lines.append(f"Effort: {plan.effort:g} person-weeks a week")
     return "\n".join(lines)

@@ -89,7 +89,7 @@ def stop_mark(plan: Plan, numbers: Numbers | None) -> str:
     """“50 of 100 by 18 Dec 2026, or it ends”."""
     if plan.stop is None or plan.stop_by is None:
         return "none yet"
-    value = written(plan.stop, numbers.unit if numbers else "")
+    value = words.also(numbers, plan.stop) if numbers else written(plan.stop, "")
     return f"{value} by {words.full_day(plan.stop_by)}, or it ends"
 
 

@@ -1,6 +1,7 @@
 """Why something could use a hand, in one sentence (domain §2.5): a question, never a verdict (§3.6)."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from handlers.blocks import words
@@ -29,11 +30,16 @@ from models.domain.review import ReviewKind
 
 
 class _Metric(NamedTuple):
-    """In which words a project's numbers are said."""
+    """In which words a project's numbers and days are said, to who reads them `today`."""
 
+    today: date
     unit: str = ""
     phrase: str = ""
     goal: Goal = Goal.MAX
+
+    def day(self, of: date) -> str:
+        """With its year where that isn't this one."""
+        return words.short_day(of, self.today)
 
     def figures(self, values: Sequence[float], needed: float) -> list[str]:
         """See `models.domain.plain_numbers`."""
@@ -44,9 +50,11 @@ class _Metric(NamedTuple):
         return bare([], value, unit=self.unit, phrase=self.phrase, goal=self.goal)[0]
 
 
-def because(reason: Reason, numbers: Numbers | None) -> str:
-    """The reason as people read it; `numbers` are the project's, for the metric's unit."""
-    metric = _Metric(numbers.unit, numbers.phrase, numbers.goal) if numbers else _Metric()
+def because(reason: Reason, numbers: Numbers | None, today: date) -> str:
+    """The reason as people read it `today`; `numbers` are the project's, for the metric's unit."""
+    metric = _Metric(today)
+    if numbers:
+        metric = _Metric(today, numbers.unit, numbers.phrase, numbers.goal)
     said = _SENTENCES[type(reason)](reason, metric)
     if numbers and numbers.assumed_min_delta and isinstance(reason, PlateauAbove | PlateauBelow):
         said += f" (Counted are gains of {_step(numbers.assumed_min_delta, numbers.unit)} or more: assumed.)"
@@ -54,8 +62,7 @@ def because(reason: Reason, numbers: Numbers | None) -> str:
 
 
 def _blocked(reason: Blocked, _: _Metric) -> str:
-    who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
-    return f"waiting for {_days(reason.days)}: {sentence(shortened(reason.text, 200) + who)}"
+    return f"waiting for {_days(reason.days)}: {_asked_of(reason)}"
 
 
 def _unmeasured(reason: Unmeasured, _: _Metric) -> str:
@@ -66,9 +73,9 @@ def _overdue(reason: Overdue, _: _Metric) -> str:
     return f"{_days(reason.over_by)} past its timebox of {reason.timebox}."
 
 
-def _silent(reason: Silent, _: _Metric) -> str:
+def _silent(reason: Silent, metric: _Metric) -> str:
     standups = words.count_of(reason.missed, "standup")
-    return f"no word since {words.short_day(reason.last_word)} ({standups})."
+    return f"no word since {metric.day(reason.last_word)} ({standups})."
 
 
 def _idle(reason: Idle, _: _Metric) -> str:
@@ -76,7 +83,7 @@ def _idle(reason: Idle, _: _Metric) -> str:
 
 
 def _plateau_above(reason: PlateauAbove, metric: _Metric) -> str:
-    since = words.short_day(reason.accepted_on)
+    since = metric.day(reason.accepted_on)
     tries = words.count_of(reason.experiments, "try", "tries")
     added = _step(reason.added, metric.unit)
     return f"good enough since {since}; the last {tries} added {added}. Ship and learn?"
@@ -97,7 +104,7 @@ def _plateau_below(reason: PlateauBelow, metric: _Metric) -> str:
 
 
 def _decision_due(reason: DecisionDue, metric: _Metric) -> str:
-    ago = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
+    ago = f"{metric.day(reason.since)} ({_days(reason.days)} ago)"
     if reason.stop is None:
         return f"a decision was due on {ago}. None is recorded."
     best, mark = metric.figures([reason.stop.best], reason.stop.threshold)
@@ -106,11 +113,11 @@ def _decision_due(reason: DecisionDue, metric: _Metric) -> str:
 
 def _production_below(reason: ProductionBelow, metric: _Metric) -> str:
     live = live_words(reason.live, metric.unit, metric.phrase)
-    said = f"live value {live}, since {words.short_day(reason.since)}."
+    said = f"live value {live}, since {metric.day(reason.since)}."
     if reason.incident is None:
         return f"{said} Did an input change?"
     late = ", for longer than agreed" if reason.incident.late else ""
-    return f"{said} An incident is open since {words.short_day(reason.incident.opened_on)}{late}."
+    return f"{said} An incident is open since {metric.day(reason.incident.opened_on)}{late}."
 
 
 def live_words(live: Live, unit: str, phrase: str) -> str:
@@ -123,26 +130,31 @@ def live_words(live: Live, unit: str, phrase: str) -> str:
     return f"{value}, needed {mark}"
 
 
-def _waiting_review(reason: WaitingReview, _: _Metric) -> str:
-    since = f"{words.short_day(reason.since)} ({_days(reason.days)})"
+def _waiting_review(reason: WaitingReview, metric: _Metric) -> str:
+    since = f"{metric.day(reason.since)} ({_days(reason.days)})"
     name = ReviewKind(reason.review).label.lower()
     if reason.held:
         return f"the {name} was held on {since}, and nothing is decided."
     return f"the {name} was due on {since} and is not held."
 
 
-def _overdue_condition(reason: OverdueCondition, _: _Metric) -> str:
-    who = f" ({shortened(reason.owner.name, 60)})" if reason.owner else ""
-    since = f"{words.short_day(reason.since)} ({_days(reason.days)} ago)"
-    return (
-        f"a condition of its go was due on {since}: {sentence(shortened(reason.text, 200) + who)}"
-    )
+def _overdue_condition(reason: OverdueCondition, metric: _Metric) -> str:
+    since = f"{metric.day(reason.since)} ({_days(reason.days)} ago)"
+    return f"a condition of its go was due on {since}: {_asked_of(reason)}"
 
 
-def _unacknowledged(reason: Unacknowledged, _: _Metric) -> str:
+def _asked_of(reason: Blocked | OverdueCondition) -> str:
+    """“Terms with the provider (Sofía).”."""
+    said = shortened(reason.text, 200)
+    if reason.owner is None:
+        return sentence(said)
+    return f"{said.rstrip(' .')} ({shortened(reason.owner.name, 60)})."
+
+
+def _unacknowledged(reason: Unacknowledged, metric: _Metric) -> str:
     who = words.names(reason.waiting_for)
     have = "has" if len(reason.waiting_for) == 1 else "have"
-    day = words.short_day(reason.raised_on)
+    day = metric.day(reason.raised_on)
     if reason.kind is Kind.SCOPE_CHANGE_UNACKNOWLEDGED:
         return f"{who} {have} not confirmed the scope change of {day}."
     return f"{who} {have} not confirmed that it stops, told on {day}."

@@ -181,8 +181,11 @@ SIGNS = {
 }
 
 
-def whole(facts: ReviewFacts, reader: str) -> dict[str, Any]:
-    """Every item with its answer; “unanswered” is shown and never hides. The `reader` may take open ones."""
+def whole(facts: ReviewFacts, reader: str, *, steers: bool) -> dict[str, Any]:
+    """Every item with its answer; “unanswered” is shown and never hides. The `reader` may take open ones.
+
+    Who `steers` it may also open, move, cancel and close it; so may those who lead it.
+    """
     document = Document().paragraph(
         Bold(shortened(facts.project_name, 120)), f": {shortened(facts.goal, 300)}"
     )
@@ -203,7 +206,7 @@ def whole(facts: ReviewFacts, reader: str) -> dict[str, Any]:
             action_id=Click.REVIEW_TAKE,
         )
         document.actions("review_take", [menu])
-    document.actions("review_steps", _steps(facts))
+    document.actions("review_steps", _steps(facts, steers=steers or reader in facts.leads))
     return modal(facts.title, document.blocks(), callback_id=Form.NOTE, close="Close")
 
 
@@ -257,23 +260,23 @@ def _answer(line: Line) -> str:
     return line.answer.label if line.answer else "Unanswered"
 
 
-def _steps(facts: ReviewFacts) -> list[InteractiveElement]:
+def _steps(facts: ReviewFacts, *, steers: bool) -> list[InteractiveElement]:
     value = str(facts.review_id)
     tests: list[InteractiveElement] = []
     if facts.wants_signatures:
         tests.append(button("ML Test Score", Click.ML_SCORE, value))
     if facts.state not in (ReviewState.SCHEDULED, ReviewState.OPEN):
         return tests if facts.ml_score is not None else []
-    if facts.kind in COMPARED:
+    if facts.kind in COMPARED and steers:
         tests.append(button("Same numbers?", Click.PARITY, str(facts.project_id)))
-    begins = [button("Open it now", Click.REVIEW_BEGIN, value, style="primary")]
-    answers = [
-        button("Answer", Click.REVIEW_ANSWER, value, style="primary"),
-        button("Close it", Click.REVIEW_CLOSE, value),
-    ]
-    return [
-        *([*answers, *tests] if facts.state is ReviewState.OPEN else begins),
-        button("Move", Click.REVIEW_MOVE, value),
-        button("Cancel", Click.REVIEW_CANCEL, value),
-        button("Calendar", Click.REVIEW_CALENDAR, value),
-    ]
+    steps: list[InteractiveElement] = []
+    if facts.state is ReviewState.OPEN:
+        steps.append(button("Answer", Click.REVIEW_ANSWER, value, style="primary"))
+        steps += [button("Close it", Click.REVIEW_CLOSE, value)] if steers else []
+        steps += tests
+    elif steers:
+        steps.append(button("Open it now", Click.REVIEW_BEGIN, value, style="primary"))
+    if steers:
+        steps.append(button("Move", Click.REVIEW_MOVE, value))
+        steps.append(button("Cancel", Click.REVIEW_CANCEL, value))
+    return [*steps, button("Calendar", Click.REVIEW_CALENDAR, value)]

@@ -104,7 +104,7 @@ def hypothesis_form(facts: HypothesisFormFacts, metadata: str) -> dict[str, Any]
         Bold(shortened(chosen.name, 80)), f": {shortened(chosen.business_goal, 200)}"
     )
     if numbers:
-        document.context(f"{shortened(numbers.phrase, 200)}: {words.three_numbers(numbers)}")
+        document.context(f"{shortened(numbers.phrase, 200)}: {words.as_typed(numbers)}")
     if facts.follows:
         document.context(f"Follows {facts.follows}")
     blocks: list[Block] = []

@@ -1,7 +1,7 @@
 """The stalled digest (domain §5.2): what could use a hand, each with its action, and where projects stand."""
 
 from collections.abc import Sequence
-from functools import partial
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement
@@ -26,9 +26,7 @@ from models.domain.findings.kinds import (
     WaitingReview,
 )
 from models.domain.findings.raising import Finding, Subject
-from models.domain.plain_numbers import bare, figures
 from models.domain.review import ReviewKind
-from models.domain.sparkline import sparkline
 
 SHOWN = 12
 """Findings with buttons: a message has at most 50 blocks, and a team one afternoon."""
@@ -77,13 +75,13 @@ def _document(facts: StalledFacts) -> Document:
     document = Document().heading(_title(facts))
     document.context(_day(facts))
     for place, finding in enumerate(facts.findings[:SHOWN]):
-        line = _line(finding, numbers.get(finding.subject.project_id))
+        line = _line(finding, numbers.get(finding.subject.project_id), facts.as_of)
         document.paragraph(*line)
         document.actions(f"finding_{place}", _buttons(finding, facts.digest_id))
     document.bullets(
         "And these",
         [
-            _line(finding, numbers.get(finding.subject.project_id))
+            _line(finding, numbers.get(finding.subject.project_id), facts.as_of)
             for finding in facts.findings[SHOWN:]
         ],
         where="when some of these are settled",
@@ -91,7 +89,9 @@ def _document(facts: StalledFacts) -> Document:
     document.bullets("Settled since", [[name] for name in facts.settled], where="settled")
     document.paragraph(Italic(_rest(facts)))
     document.bullets(
-        "Where the projects stand", [context(line) for line in facts.projects], where="in the list"
+        "Where the projects stand",
+        [context(line, facts.as_of) for line in facts.projects],
+        where="in the list",
     )
     return document
 
@@ -111,7 +111,8 @@ def _rest(facts: StalledFacts) -> str:
     """“3 experiments on course, 1 put off. Flat stretches are normal …”."""
     parts = [words.count_of(facts.on_course, "experiment on course", "experiments on course")]
     if not facts.on_course:
-        other = "other " if facts.findings else ""
+        raised = any(one.subject.experiment_id is not None for one in facts.findings)
+        other = "other " if raised else ""
         parts = [f"No {other}experiment is running in the record"]
     if facts.said_before:
         parts.append(f"{facts.said_before} said earlier this week")
@@ -121,13 +122,13 @@ def _rest(facts: StalledFacts) -> str:
     return f"{said} {STEPS_NOT_LINES}" if facts.findings else said
 
 
-def _line(finding: Finding, numbers: Numbers | None) -> Spans:
+def _line(finding: Finding, numbers: Numbers | None, today: date) -> Spans:
     """“*Season correction* (CHURN-13, Priya): 6 working days past its timebox of 8.”."""
     subject = finding.subject
     who = f", {shortened(subject.owner.name, 60)}" if subject.owner else ""
     return [
         Bold(shortened(subject.name, 120)),
-        f" ({subject.key}{who}): {because(finding.first, numbers)}",
+        f" ({subject.key}{who}): {because(finding.first, numbers, today)}",
     ]
 
 
@@ -182,48 +183,34 @@ def _usual(reason: Reason) -> tuple[tuple[str, Click], ...]:
     return actions[:1] if isinstance(reason, Overdue) and reason.extended else actions
 
 
-def context(line: ContextLine) -> Spans:
+def context(line: ContextLine, today: date) -> Spans:
     """“*Card fraud*: 41 ▁▃▅█ 65 of 100 | needed 60. Best since 5 Nov; since then 4 concluded. 2 open.”."""
     spans: list[Span] = [Bold(shortened(line.name, 80))]
     numbers = line.numbers
     if numbers is None:
         return [*spans, f": no metric yet. {line.running or 'None'} open."]
-    said = partial(figures, unit=numbers.unit, phrase=numbers.phrase, goal=numbers.goal)
-    today, best, needed = said([numbers.baseline, numbers.best], numbers.acceptance)
+    stands, since = words.stands(numbers, line.series), words.short_day(line.since, today)
     if numbers.since is None:
-        return [
-            *spans,
-            f": {today} today, nothing better yet | needed {needed}. {_concluded(line)}",
-        ]
-    drawn = sparkline(line.series, goal=numbers.goal)
-    confirm = " (to be confirmed)" if numbers.unconfirmed else ""
-    today = bare(
-        [numbers.baseline],
-        numbers.acceptance,
-        unit=numbers.unit,
-        phrase=numbers.phrase,
-        goal=numbers.goal,
-    )[0]
-    stands = f"{today} {drawn} {best}{confirm} | needed {needed}"
-    return [*spans, f": {stands}. Best since {words.short_day(line.since)}. {_concluded(line)}"]
+        return [*spans, f": {stands}. Since {since} {_concluded(line)}"]
+    return [*spans, f": {stands}. Best since {since}. Since then {_concluded(line)}"]
 
 
 def _concluded(line: ContextLine) -> str:
-    """“Since then 7 concluded, 5 of them without this number. 2 open.”."""
-    said = f"Since then {line.concluded or 'none'} concluded"
+    """“7 concluded, 5 of them without this number. 2 open.”."""
+    said = f"{line.concluded or 'none'} concluded"
     if line.unmeasured and line.numbers is not None:
         which = "all" if line.unmeasured == line.concluded else f"{line.unmeasured} of them"
         said += f", {which} without this number"
     return f"{said}. {line.running or 'None'} open."
 
 
-def reasons(found: Finding, numbers: Numbers | None, digest_id: int) -> dict[str, Any]:
+def reasons(found: Finding, numbers: Numbers | None, digest_id: int, today: date) -> dict[str, Any]:
     """Everything that could use a hand in one subject, each with its action, behind “+2 more”."""
     subject = found.subject
     document = Document().paragraph(Bold(f"{subject.key} · {shortened(subject.name, 120)}"))
     for place, alike in enumerate(_by_action(found.reasons)[:MOST_ALIKE]):
         reason, more = alike[0], len(alike) - MOST_ALIKE
-        said = [because(one, numbers) for one in alike[:MOST_ALIKE]]
+        said = [because(one, numbers, today) for one in alike[:MOST_ALIKE]]
         document.paragraph("\n".join(f"{one[:1].upper()}{one[1:]}" for one in said))
         document.context(f"{more} more like this" if more > 0 else "")
         value = f"{digest_id}|{subject.ref}|{reason.kind.value}"

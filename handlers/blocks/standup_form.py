@@ -131,7 +131,7 @@ def _number_hint(card: ExperimentCard) -> str | None:
     """All three numbers of the metric that is asked for; of another one than the primary, its mark."""
     if card.criterion is not None and not card.criterion.is_primary:
         return words.goal_words(card.criterion)
-    return words.three_numbers(card.numbers) if card.numbers else None
+    return words.as_typed(card.numbers) if card.numbers else None
 
 
 def _initial_value(said: Answer | None) -> float | None:

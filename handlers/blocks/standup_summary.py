@@ -195,12 +195,12 @@ def _foot(document: Document, facts: SummaryFacts) -> None:
 
 def _standing(name: str, numbers: Numbers, facts: SummaryFacts) -> str:
     """“Card fraud: best so far 53.8 of 100 since 8 Sep (needed 60 of 100, baseline 41 of 100).”."""
-    needed, baseline = (written(v, numbers.unit) for v in (numbers.acceptance, numbers.baseline))
+    baseline, best, needed = words.said(numbers)
     marks = f"(needed {needed}, baseline {baseline})."
     if numbers.since is None:
         return f"{name}: nothing measured beats the baseline yet {marks}"
-    best = f"{written(numbers.best, numbers.unit)}{words.doubt(numbers)}"
-    line = f"{name}: best so far {best} since {words.short_day(numbers.since)} {marks}"
+    since = words.short_day(numbers.since, facts.day)
+    line = f"{name}: best so far {best}{words.doubt(numbers)} since {since} {marks}"
     days = (facts.day - numbers.last_gain).days
     if numbers.tries == 0 or days < 7:
         return line

@@ -1,12 +1,16 @@
 """Phrases that several messages share: where a number stands, a day, a list of people (domain §3.6)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import TypedDict
 
 from handlers.blocks.text import shortened, size
 from models.domain.facts import Blocker, Criterion, Numbers, Person
 from models.domain.guardrail import Broken
-from models.domain.metric import Goal, amount, written
+from models.domain.metric import Goal, written
+from models.domain.plain_numbers import bare, figures
+from models.domain.sparkline import sparkline
 from models.domain.standup import BlockerKind
 from models.domain.surprise import AsideReason
 
@@ -21,14 +25,22 @@ WEEKDAY_NAMES = {
 }
 
 
+class Counted(TypedDict):
+    """What the words of a metric's numbers depend on."""
+
+    unit: str
+    phrase: str
+    goal: Goal
+
+
 def weekday(day: date) -> str:
     """“Thursday”."""
     return f"{day:%A}"
 
 
-def short_day(day: date) -> str:
-    """“5 Feb”."""
-    return f"{day.day} {day:%b}"
+def short_day(day: date, read_on: date | None = None) -> str:
+    """“5 Feb”; with the day on which it is read, “5 Feb 2025” where that is in another year."""
+    return f"{day.day} {day:%b}{_year(day, read_on)}"
 
 
 def moment(until: datetime, now: datetime) -> str:
@@ -38,9 +50,13 @@ def moment(until: datetime, now: datetime) -> str:
     return f"{day}{until:%H:%M}"
 
 
-def long_day(day: date) -> str:
-    """“5 February”."""
-    return f"{day.day} {day:%B}"
+def long_day(day: date, read_on: date | None = None) -> str:
+    """“5 February”; as `short_day`, “5 February 2025”."""
+    return f"{day.day} {day:%B}{_year(day, read_on)}"
+
+
+def _year(day: date, read_on: date | None) -> str:
+    return "" if read_on is None or day.year == read_on.year else f" {day.year}"
 
 
 def full_day(day: date) -> str:
@@ -72,7 +88,7 @@ def goal_words(criterion: Criterion) -> str:
 
 
 def best_words(numbers: Numbers) -> str:
-    """“best so far 54 of 100”; while nothing beats it, today's value."""
+    """“best so far 54 of 100” as it is measured, beside a criterion; else today's value."""
     if numbers.since is None:
         return f"today {written(numbers.baseline, numbers.unit)}"
     return f"best so far {written(numbers.best, numbers.unit)}{doubt(numbers)}"
@@ -83,20 +99,60 @@ def doubt(numbers: Numbers) -> str:
     return " (to be confirmed)" if numbers.unconfirmed else ""
 
 
+def said(numbers: Numbers) -> tuple[str, str, str]:
+    """Baseline, best and needed value as people read them: out of the phrase's thousand (domain §5.2)."""
+    values = [numbers.baseline, numbers.best, numbers.acceptance]
+    baseline, best, mark, _ = figures(values, numbers.acceptance, **_counted(numbers))
+    return baseline, best, mark
+
+
+def said_bare(numbers: Numbers) -> tuple[str, str]:
+    """Baseline and best, for a line that says once what they are of."""
+    baseline, best, _ = bare(
+        [numbers.baseline, numbers.best], numbers.acceptance, **_counted(numbers)
+    )
+    return baseline, best
+
+
+def _counted(numbers: Numbers) -> Counted:
+    return {"unit": numbers.unit, "phrase": numbers.phrase, "goal": numbers.goal}
+
+
+def also(numbers: Numbers, value: float) -> str:
+    """Another value of the same metric, as its numbers are said: a stop mark."""
+    return figures([value], numbers.acceptance, **_counted(numbers))[0]
+
+
 def three_numbers(numbers: Numbers) -> str:
     """“baseline 41, best 54, needed 60 of 100”: always all three (S0-8)."""
-    best = (
-        "none better yet"
-        if numbers.since is None
-        else f"best {amount(numbers.best, numbers.unit)}{doubt(numbers)}"
-    )
-    return f"baseline {amount(numbers.baseline, numbers.unit)}, {best}, {needed(numbers)}"
+    baseline, best = said_bare(numbers)
+    than = "none better yet" if numbers.since is None else f"best {best}{doubt(numbers)}"
+    return f"baseline {baseline}, {than}, {needed(numbers)}"
+
+
+def as_typed(numbers: Numbers) -> str:
+    """The same beside an input or a criterion: as such numbers are typed, shares out of a hundred."""
+    return three_numbers(replace(numbers, phrase=""))
 
 
 def needed(numbers: Numbers) -> str:
     """“needed 60 of 100”, and “(proposed)” until both sides have agreed to it (S1-18)."""
     proposed = " (proposed)" if numbers.proposed else ""
-    return f"needed {written(numbers.acceptance, numbers.unit)}{proposed}"
+    return f"needed {said(numbers)[2]}{proposed}"
+
+
+def stands(numbers: Numbers, series: Sequence[float]) -> str:
+    """“41 ▁▃▅█ 65 of 100 | needed 60 of 100”: the line that stands wherever a chart could (domain §5.5)."""
+    today, mark = figures([numbers.baseline], numbers.acceptance, **_counted(numbers))
+    if numbers.since is None:
+        return f"{today} today, nothing better yet | needed {mark}"
+    return f"{drawn(numbers, series)} | needed {mark}"
+
+
+def drawn(numbers: Numbers, series: Sequence[float]) -> str:
+    """“41 ▁▃▅█ 65 of 100”."""
+    line = sparkline(series, goal=numbers.goal)
+    return f"{said_bare(numbers)[0]} {line} {said(numbers)[1]}{doubt(numbers)}"
 
 
 TO_CONFIRM = "to be confirmed: same data? a leak? another seed?"
@@ -187,5 +243,5 @@ def limit_words(one: Broken) -> str:
 def to_an_answer(days: float) -> str:
     """How long it typically took from a question to its answer, in working days."""
     if days == 0:
-        return "the same day"
-    return f"{days:g} working {'day' if days == 1 else 'days'}"
+        return "typically answered the same day"
+    return f"typical time to an answer {days:g} working {'day' if days == 1 else 'days'}"

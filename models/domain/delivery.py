@@ -14,6 +14,10 @@ class Operation(StrEnum):
     DO = "do"
 
 
+NO_MESSAGE = (Operation.SHOW, Operation.DO)
+"""What stands behind a click of somebody's: done once, and its row is gone."""
+
+
 class DeliveryState(StrEnum):
     """waiting → released (a worker has it) → sending → sent | refused | cancelled."""
 

@@ -36,7 +36,7 @@ def plain(
         (one for one in range(least, MOST_DECIMALS) if _says(scaled, goal, one)), MOST_DECIMALS
     )
     rounded = [_rounded(value, decimals) for value in scaled]
-    return [f"{value:,}{_behind(kind, unit, phrase, value)}" for value in rounded]
+    return [f"{_shown(value, kind)}{_behind(kind, unit, phrase, value)}" for value in rounded]
 
 
 def figures(
@@ -64,6 +64,13 @@ def bare(
 def _many(unit: str, phrase: str) -> int | None:
     scale = scale_of(phrase) or HUNDRED
     return scale if unit.strip().lower() == "share" and scale > HUNDRED else None
+
+
+def _shown(value: Decimal, kind: str) -> str:
+    """Alike to the last digit where they are compared as shares; “168 hours” beside “2.91 hours”."""
+    said = f"{value:,}"
+    alike = kind in {"", "share", "%", "percent"} or "." not in said
+    return said if alike else said.rstrip("0").rstrip(".")
 
 
 def _behind(kind: str, unit: str, phrase: str, value: Decimal) -> str:

@@ -1,8 +1,8 @@
 """Best-so-far walk (domain §2.5): all plateau logic and charts come from it.
 
-As in Keras' EarlyStopping the reference moves only on a counted improvement, so slow creep adds up and
-eventually counts; `wait` is Vizier's trials without progress. Everything is answered as of a date, a past
-one too: a measurement, its confirmation and its exclusion take effect on their dates.
+As in Keras' EarlyStopping the reference moves only on a counted improvement, so slow creep adds up and counts
+in the end; `wait` is Vizier's trials without progress. Everything is answered as of a date: a measurement,
+its confirmation and its exclusion take effect on theirs.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from models.domain.experiment import Split
-from models.domain.metric import TOLERANCE, Goal, gain, reaches
+from models.domain.metric import TOLERANCE, Goal, gain
 
 SURPRISE = 10
 """A gain of so many smallest changes at once is to be confirmed first (S0-21)."""
@@ -152,9 +152,8 @@ def points(
     """
     best: dict[object, tuple[int, Measured]] = {}
     for place, one in enumerate(measured):
-        if (one.benchmark_version, one.split) != (version, split):
-            continue
-        if one.on > today or _by(one.excluded_on, today):
+        is_other = (one.benchmark_version, one.split) != (version, split)
+        if is_other or one.on > today or _by(one.excluded_on, today):
             continue
         owner = ("alone", place) if one.experiment_id is None else one.experiment_id
         known = best.get(owner)
@@ -237,35 +236,38 @@ class Walker:
     """The state of one walk; its reference is the best of the counted improvements."""
 
     def __init__(self, yardstick: Yardstick, mark: Mark) -> None:
-        self.goal, self.min_delta, self.mark = yardstick.goal, yardstick.min_delta, mark
+        self.mark = mark
+        self.sign = 1 if yardstick.goal is Goal.MAX else -1
+        self.counts = yardstick.min_delta - TOLERANCE
+        self.surprises_from = SURPRISE * yardstick.min_delta - TOLERANCE
         self.best = self.reference = mark.baseline
         self.since = self.last = mark.effective
         self.best_from: int | None = None
         self.wait = self.measured = 0
-        self.accepted_on = mark.effective if self._accepts(mark.baseline) else None
+        self.accepted_on: date | None = None
+        self.accepted_on = mark.effective if self._is_first(mark.baseline) else None
         self.counted: list[Counted] = []
         self.surprises: list[Surprise] = []
 
     def surprise(self, point: Point) -> Surprise | None:
         """What is to be confirmed about the next point, before the step is made; mostly nothing."""
-        gained = gain(self.goal, point.value, self.reference)
-        first = self.accepted_on is None and self._accepts(point.value)
-        if not first and gained < SURPRISE * self.min_delta - TOLERANCE:
+        gained = self.sign * (point.value - self.reference)
+        first = self._is_first(point.value)
+        if not first and gained < self.surprises_from:
             return None
-        return Surprise(
-            point.experiment_id, point.on, point.value, gained, first, confirmed=point.confirmed
-        )
+        owner, confirmed = point.experiment_id, point.confirmed
+        return Surprise(owner, point.on, point.value, gained, first, confirmed=confirmed)
 
     def step(self, point: Point, surprise: Surprise | None) -> None:
         """Take the next point in."""
         self.measured += 1
         if surprise is not None:
             self.surprises.append(surprise)
-        if self.accepted_on is None and self._accepts(point.value):
+        if self._is_first(point.value):
             self.accepted_on = point.on
-        if gain(self.goal, point.value, self.best) > TOLERANCE:
+        if self.sign * (point.value - self.best) > TOLERANCE:
             self.best, self.since, self.best_from = point.value, point.on, point.experiment_id
-        if gain(self.goal, point.value, self.reference) >= self.min_delta - TOLERANCE:
+        if self.sign * (point.value - self.reference) >= self.counts:
             self.reference, self.last, self.wait = point.value, point.on, 0
             self.counted.append(Counted(point.on, point.value, self.measured))
         else:
@@ -292,6 +294,7 @@ class Walker:
             surprises=tuple(self.surprises),
         )
 
-    def _accepts(self, value: float) -> bool:
-        acceptance = self.mark.acceptance
-        return acceptance is not None and reaches(self.goal, value, acceptance)
+    def _is_first(self, value: float) -> bool:
+        """Whether it is the first at acceptance or past it."""
+        needed = self.mark.acceptance if self.accepted_on is None else None
+        return needed is not None and self.sign * (value - needed) >= -TOLERANCE

@@ -8,6 +8,7 @@ from models.domain.decision_facts import DecisionFacts
 from models.domain.facts import Numbers, Person
 from models.domain.findings.kinds import Thresholds
 from models.domain.gaps import Gap
+from models.domain.permissions import Action
 from models.domain.project import (
     GovernanceKind,
     GovernanceState,
@@ -56,6 +57,8 @@ class Plan:
 class ProjectFacts:
     """Where a project stands. `may_change`: the reader may change it; `reads_only`: they are a guest.
 
+    `may` is what the reader may do in it.
+
     `agreed` is None without a benchmark. `missing` is what the next move lacks; `waiting_for` are the
     stakeholders who have not acknowledged the expectations note, None while it was not sent.
     """
@@ -85,6 +88,7 @@ class ProjectFacts:
     decided: DecisionFacts | None = None
     stakeholders_channel_id: str | None = None
     reads_only: bool = False
+    may: frozenset[Action] = frozenset(Action)
 
     def holders(self, role: Role) -> tuple[Person, ...]:
         """Who holds the role."""

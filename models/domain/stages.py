@@ -41,6 +41,15 @@ NEXT = {
 """What comes after the move to a stage (S1-24)."""
 
 
+def comes_next(stage: Stage, *, reached: bool, unconfirmed: bool) -> str:
+    """What comes next where it stands: once what is needed is reached, no search for it."""
+    if stage is not Stage.DEVELOPMENT or not reached:
+        return NEXT[stage]
+    if unconfirmed:
+        return "have a second person confirm the best so far"
+    return "hold the hand-over review, and go on to readiness"
+
+
 class NotReady(BotError):
     """A launch needs a go on the hand-over and on the launch check first."""
 

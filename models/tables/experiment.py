@@ -29,6 +29,7 @@ class Experiment(Tenant, Base):
         Index("uq_experiment_source_key", "project_id", "source_key", unique=True),
         Index("ix_experiment_project_id_status", "project_id", "status"),
         Index("ix_experiment_owner_id_status", "owner_id", "status"),
+        Index("ix_experiment_ended", "project_id", "concluded_on", "id", "workspace_id"),
         CheckConstraint("(status = 'concluded') = (outcome IS NOT NULL)", "outcome_when_concluded"),
         CheckConstraint(
             "(criterion_metric_id IS NULL) = (criterion_threshold IS NULL)", "whole_criterion"

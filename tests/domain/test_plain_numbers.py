@@ -29,7 +29,9 @@ def test_the_phrase_says_what_it_is_out_of(phrase: str, scale: int | None) -> No
         ([0.59999, 0.41], 0.6, "share", FRAUDS, ["59.999", "41.000", "60.000"]),
         ([0.599999999, 0.41], 0.6, "share", FRAUDS, ["60.000", "41.000", "60.000"]),
         ([12_345.6, 9_000.0], 20_000.0, "", "", ["12,346", "9,000", "20,000"]),
-        ([2.5, 3.0], 2.0, " hours ", "", ["2.5 hours", "3.0 hours", "2.0 hours"]),
+        ([2.91, 168.0], 2.0, "hours", "", ["2.91 hours", "168 hours", "2 hours"]),
+        ([30.0, 10.0], 20.0, "ms", "", ["30 ms", "10 ms", "20 ms"]),
+        ([2.5, 3.0], 2.0, " hours ", "", ["2.5 hours", "3 hours", "2 hours"]),
     ],
 )
 def test_values_are_written_alike(

@@ -19,6 +19,7 @@ from models.domain.stages import (
     Record,
     SameStage,
     Track,
+    comes_next,
     following,
     has_makers,
     is_back,
@@ -169,6 +170,15 @@ def test_the_first_hypothesis_says_where_the_search_begins(
     category: Category, stage: Stage
 ) -> None:
     assert stage_of_first(category) is stage
+
+
+def test_what_comes_next_once_what_is_needed_is_reached() -> None:
+    assert (
+        comes_next(Stage.DEVELOPMENT, reached=False, unconfirmed=False) == NEXT[Stage.DEVELOPMENT]
+    )
+    assert comes_next(Stage.DATA, reached=True, unconfirmed=True) == NEXT[Stage.DATA]
+    assert "second person" in comes_next(Stage.DEVELOPMENT, reached=True, unconfirmed=True)
+    assert "hand-over review" in comes_next(Stage.DEVELOPMENT, reached=True, unconfirmed=False)
 
 
 def test_somebody_technical_makes_it() -> None:

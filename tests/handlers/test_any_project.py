@@ -16,12 +16,14 @@ from handlers.blocks import (
     project_people,
     project_plan,
 )
+from handlers.ids import Click
 from handlers.project_refs import ProjectRef
 from models.domain import charter
 from models.domain.facts import Person
 from models.domain.facts_notices import Expected, NoticesFacts
 from models.domain.gaps import Dates
 from models.domain.gaps import gaps as all_gaps
+from models.domain.permissions import Action
 from models.domain.project import GovernanceKind, GovernanceState, ProjectStatus, Role, Stage
 from models.domain.project_facts import (
     GapsFacts,
@@ -110,7 +112,8 @@ def test_guests_see_what_they_can_read_and_no_form() -> None:
     facts = replace(facts_of(endless(["x"])), stage=Stage.PRODUCTION, may_change=False)
     forms = {"New hypothesis", "How likely?", "Scope change", "Live number"}
     for reads_only in (False, True):
-        view = project_page.page(replace(facts, reads_only=reads_only), "/lab")
+        may = frozenset() if reads_only else facts.may
+        view = project_page.page(replace(facts, reads_only=reads_only, may=may), "/lab")
         said = shown(view["blocks"])
         assert {one for one in forms if f"[{one}]" in said} == (set() if reads_only else forms)
         assert "[Incidents]" in said
@@ -165,3 +168,16 @@ def test_projects_to_choose_from_can_always_be_shown(words: list[str]) -> None:
     )
     showable(project_page.chooser(ProjectRows(rows, 470), "/lab", "C1"))
     showable(project_page.started(1, "FRAUD", next(said), None))
+
+
+def test_forms_are_shown_to_who_may_fill_them_in() -> None:
+    facts = replace(facts_of(endless(["x"])), stage=Stage.PRODUCTION)
+    for action, click in (
+        (Action.SAY_CONFIDENCE, Click.CONFIDENCE),
+        (Action.CHANGE_SCOPE, Click.SCOPE_CHANGE),
+        (Action.ADD_NUMBER, Click.LIVE_VALUE),
+        (Action.ADD_NUMBER, Click.PARITY),
+    ):
+        assert f"'{click.value}'" in str(project_page.page(facts, "/lab"))
+        without = replace(facts, may=frozenset(Action) - {action})
+        assert f"'{click.value}'" not in str(project_page.page(without, "/lab"))

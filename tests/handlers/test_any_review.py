@@ -135,7 +135,7 @@ def everything(found: ReviewFacts) -> None:
     """The card, the page and the forms of a review."""
     sendable(review_card.card(found))
     for reader in ("U1", "U2", "U9"):
-        showable(review_card.whole(found, reader))
+        showable(review_card.whole(found, reader, steers=True))
     showable(review_forms.answers_form(found, found.lines))
     showable(review_forms.close_form(found, DECISIONS[found.kind], DAY))
     showable(review_plan_forms.move_form(found, DAY))

@@ -129,7 +129,7 @@ def test_a_brief_is_one_screen() -> None:
     for words in (
         "*Card fraud, to decide on Tuesday 3 February*",
         "It ends on 3 Feb unless 50 of 100 is reached.",
-        "Ready between 3 Feb 2026 and 4 Apr 2026.",
+        "Live between 3 Feb 2026 and 4 Apr 2026.",
         "€27,000–38,000 a month at what is needed; €17,000–24,000 at the best so far.",
         "4 person-weeks to 3 March would answer these 3 ideas.",
         "the bank's terms (Jonas Brandt)",

@@ -95,7 +95,7 @@ def test_the_page_has_the_next_step() -> None:
 
 def test_the_digest_and_the_chronicle_say_it() -> None:
     waits = Unacknowledged(3, 7, DAY, (Person(1, "U1", "Sofía"),), Kind.NOTICE_UNACKNOWLEDGED)
-    assert because(waits, FRAUD).startswith("Sofía has not confirmed that it stops, told on ")
+    assert because(waits, FRAUD, DAY).startswith("Sofía has not confirmed that it stops, told on ")
     text = {"text": "Too few use it", "stops_on": "2026-04-06", "notice": 7}
     lines = (HistoryLine("stays", DAY, JONAS, text), HistoryLine("end", DAY, JONAS, text))
     said = shown(chronicle.page(HistoryPage(3, "X", "X", lines, 0, more=False), 10)["blocks"])

@@ -281,5 +281,5 @@ def test_what_is_left_is_said_when_nothing_is() -> None:
 def test_an_open_incident_waits_for_who_sees_to_it() -> None:
     said = read(home.page(facts.home(questions=(), incidents=(facts.INCIDENT,)), "/lab"))
     assert "1 thing waits for you." in said
-    since = f"open since {facts.INCIDENT.since.day} {facts.INCIDENT.since:%b}"
+    since = f"since {facts.INCIDENT.since.day} {facts.INCIDENT.since:%b}, not over yet"
     assert f"De-duplication: an incident\n{since} [Say how it stands]" in said

@@ -139,12 +139,12 @@ def digest(reason: ProductionBelow) -> str:
 
 def test_the_digest_opens_one_or_shows_the_open_one() -> None:
     reason = ProductionBelow(FALLEN, DAY)
-    assert because(reason, FRAUD).endswith(". Did an input change?")
+    assert because(reason, FRAUD, DAY).endswith(". Did an input change?")
     assert "[Open incident] [Live number] [Not now …]" in digest(reason)
     reason = replace(reason, incident=OpenIncident(7, DAY))
     assert "An incident is open since" in digest(reason)
     late = replace(reason, incident=OpenIncident(7, DAY, late=True))
-    assert because(late, FRAUD).endswith(", for longer than agreed.")
+    assert because(late, FRAUD, DAY).endswith(", for longer than agreed.")
     assert "[See incident] [Live number] [Not now …]" in digest(reason)
 
 

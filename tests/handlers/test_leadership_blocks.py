@@ -199,14 +199,14 @@ def test_worth_is_a_range_of_two_figures_and_never_blank(worth: Worth | None, sa
 
 
 def test_a_result_stands_beside_today_and_needed() -> None:
-    assert plainly(line.what(replace(FULL, what=None))) == "No result is measured yet."
+    assert plainly(line.what(replace(FULL, what=None), TODAY)) == "No result is measured yet."
     nothing = replace(WHAT, value=None, phrase="Out of 100 frauds, how many we stop?")
-    assert plainly(line.what(replace(FULL, what=nothing))) == (
+    assert plainly(line.what(replace(FULL, what=nothing), TODAY)) == (
         "Out of 100 frauds, how many we stop: nothing better than today's 41 is confirmed yet "
         "(needed 60)."
     )
     unsaid = replace(WHAT, value=None, phrase="", proposed=True)
-    assert plainly(line.what(replace(FULL, what=unsaid))) == (
+    assert plainly(line.what(replace(FULL, what=unsaid), TODAY)) == (
         "Its main number, not put in plain words yet: nothing better than today's 41 of 100 is confirmed "
         "yet (needed 60 of 100, not agreed yet)."
     )
@@ -214,7 +214,7 @@ def test_a_result_stands_beside_today_and_needed() -> None:
         WHAT, unit="%", goal=Goal.MIN, value=20.0, today=30.0, needed=15.0, live=True, last=12.0
     )
     bad = replace(bad, bad_since=date(2026, 11, 2), phrase="")
-    assert plainly(line.what(replace(FULL, what=bad))) == (
+    assert plainly(line.what(replace(FULL, what=bad), TODAY)) == (
         "Its main number, not put in plain words yet: 20% (12% last time; before 30%, needed 15%), above "
         "what it should be since 2 November."
     )
@@ -222,16 +222,16 @@ def test_a_result_stands_beside_today_and_needed() -> None:
 
 def test_a_decision_is_asked_for_with_what_it_costs() -> None:
     ask = Asked(date(2026, 11, 6), 0.5, 1.0)
-    assert plainly(line.wanted(FULL, ask)) == (
+    assert plainly(line.wanted(FULL, ask, TODAY)) == (
         "Card fraud: stop, or say what would change the picture? Its own stop mark of 6 November was "
         "missed. Frauds stopped: 65 of 100 (stop mark 50 of 100, today's way 41 of 100, needed 60 of 100). "
         "Going on costs 1 person-week a week."
     )
-    touchpoint = plainly(line.wanted(FULL, replace(ask, stop=None)))
+    touchpoint = plainly(line.wanted(FULL, replace(ask, stop=None), TODAY))
     assert "how to go on? A decision was planned for 6 November." in touchpoint
     behind = replace(FULL, what=replace(WHAT, value=None, phrase=""))
     assert "was missed. It is 41 of 100 (stop mark" in plainly(
-        line.wanted(behind, replace(ask, effort=None))
+        line.wanted(behind, replace(ask, effort=None), TODAY)
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from handlers.blocks import leaders_notices, leadership
+from handlers.blocks import leaders_notices, leadership, words
 from handlers.blocks import leadership_ending as ending
 from handlers.blocks import leadership_lines as line
 from handlers.blocks.document import Document
@@ -49,7 +49,7 @@ def test_a_leader_says_how_likely_a_project_is_from_the_message() -> None:
 
 def test_a_flat_stretch_is_said_where_the_pm_says_nothing_and_nothing_is_to_be_decided() -> None:
     flat = replace(FULL, still=Still(date(2026, 9, 8), 7), story=None, decision=None)
-    said = "No real gain since 8 September: 7 ideas tried since then, which is normal in this work."
+    said = "No real gain since 8 September: 7 tries since then, which is normal in this work."
     assert said in plainly(leadership.block(flat, TODAY))
     assert "No real gain" not in plainly(leadership.block(replace(flat, story="So."), TODAY))
     wanted = replace(flat, decision=FULL.decision)
@@ -57,9 +57,15 @@ def test_a_flat_stretch_is_said_where_the_pm_says_nothing_and_nothing_is_to_be_d
     once = leadership.digest(replace(DIGEST, projects=(replace(flat, unchanged=True),)))
     assert said in once.text
     enough = Still(date(2026, 9, 9), 5, enough=True)
-    assert line.still(enough) == (
-        "Good enough since 9 September; the last 5 ideas added little. Ship it and learn from it?"
+    assert line.still(enough, TODAY) == (
+        "Good enough since 9 September; the last 5 tries added little. Ship it and learn from it?"
     )
+
+
+def test_a_day_of_another_year_has_its_year() -> None:
+    assert "since 8 December 2025: 7 tries" in line.still(Still(date(2025, 12, 8), 7), TODAY)
+    assert words.short_day(date(2025, 12, 30), date(2026, 1, 2)) == "30 Dec 2025"
+    assert words.short_day(date(2026, 1, 2), date(2026, 12, 30)) == "2 Jan"
 
 
 def test_what_was_learned_in_words() -> None:
@@ -69,9 +75,11 @@ def test_what_was_learned_in_words() -> None:
     )
     one = Learned(1, 0, 0, 0, 1)
     assert ending.learned(replace(DIGEST, learned=one)).endswith("answer 1 working day.")
+    at_once = ending.learned(replace(DIGEST, learned=replace(one, days=0)))
+    assert at_once.endswith("; typically answered the same day.")
     only = Learned(0, 0, 1, 0, None)
     assert ending.learned(replace(DIGEST, learned=only)) == (
-        "1 question was worked on to an end, without a clear answer."
+        "1 question was worked on to an end; no clear answer to it is in the record."
     )
     none = Learned(0, 0, 0, 0, None)
     assert ending.learned(replace(DIGEST, learned=none)) == (

@@ -122,7 +122,7 @@ def test_who_has_agreed_is_named_and_nobody_is_asked_twice() -> None:
 def test_a_version_to_come_is_the_one_to_agree_to() -> None:
     ahead = replace(MARK, benchmark_id=4, version=3, acceptance=0.7)
     page = numbers_page(replace(PAGE, metrics=(replace(PRIMARY, ahead=ahead),)))
-    assert "version 3 from 5 Oct: baseline 41, needed 70 of 100" in said(page)
+    assert "version 3 from 5 Oct 2026: baseline 41, needed 70 of 100" in said(page)
     values = [one.what["value"] for one in elements(page["blocks"]) if "Agree" in one.label]
     assert values == ["4|0.7", "4|0.7"]
 

@@ -1,8 +1,10 @@
 """A review's card fits a phone, and its lines say what was answered and what only stands on record."""
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.blocks import review_card, review_forms, review_planned
+from handlers.ids import Click
 from models.checklists import packaged
 from models.closing import DECISIONS
 from models.domain.checklist import for_project
@@ -52,7 +54,7 @@ def test_what_the_record_says_beside_an_item_is_no_answer() -> None:
     asked = packaged(ReviewKind.PEER)
     said = "Baseline 28 of 100: Contract-end list used today"
     lines = tuple(Line(item, (JONAS,), note=said, known=True) for item in asked.items)
-    shown = str(review_card.whole(facts(asked, lines=lines), "U1"))
+    shown = str(review_card.whole(facts(asked, lines=lines), "U1", steers=False))
     assert "✓" not in shown
     assert ": unanswered" in shown
     assert ". On record: Baseline 28" in shown
@@ -62,7 +64,7 @@ def test_what_was_said_at_the_last_go_waits_for_a_word() -> None:
     asked = packaged(ReviewKind.DEPLOYMENT)
     before = Before(Answer.YES, None, None, JONAS, date(2026, 1, 5))
     lines = tuple(Line(item, (JONAS,), before=before) for item in asked.items)
-    shown = str(review_card.whole(facts(asked, lines=lines), "U1"))
+    shown = str(review_card.whole(facts(asked, lines=lines), "U1", steers=False))
     assert "': to confirm, yes at the last go (Jonas" in shown
     assert "': to confirm, settled at the last go" not in shown, "nothing was written down"
 
@@ -108,3 +110,14 @@ def test_a_late_peer_review_says_so_while_it_is_open() -> None:
     late = facts(kind=ReviewKind.PEER, reason=LATE)
     assert LATE in review_card.card(late).text
     assert LATE not in review_card.card(facts(reason=LATE)).text, "a launch check fits a phone"
+
+
+def test_only_who_may_steer_a_review_sees_how() -> None:
+    for state in (ReviewState.SCHEDULED, ReviewState.OPEN):
+        about = replace(facts(packaged(ReviewKind.PEER)), state=state, leads=frozenset({"U2"}))
+        others = str(review_card.whole(about, "U1", steers=False))
+        for reader, is_admin in (("U2", False), ("U1", True)):
+            steering = str(review_card.whole(about, reader, steers=is_admin))
+            for click in (Click.REVIEW_MOVE, Click.REVIEW_CANCEL):
+                assert (click.value in steering, click.value in others) == (True, False)
+        assert Click.REVIEW_CALENDAR.value in others

@@ -40,7 +40,7 @@ def shown(view: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def more(*reasons: Reason, subject: Subject = PROJECT) -> dict[str, Any]:
-    view = blocks.reasons(Finding(subject, reasons), None, 7)
+    view = blocks.reasons(Finding(subject, reasons), None, 7, DAY)
     check_view(view)
     return view
 
@@ -101,5 +101,7 @@ def test_a_step_of_one_point_is_one() -> None:
     numbers = Numbers(
         1, "Recall", "", "share", Goal.MAX, 0.41, 0.53, 0.6, None, DAY, 5, 1, assumed_min_delta=0.01
     )
-    assert "gains of 1 point or more" in because(BELOW, numbers)
-    assert "gains of 2 points or more" in because(BELOW, replace(numbers, assumed_min_delta=0.02))
+    assert "gains of 1 point or more" in because(BELOW, numbers, DAY)
+    assert "gains of 2 points or more" in because(
+        BELOW, replace(numbers, assumed_min_delta=0.02), DAY
+    )

@@ -123,6 +123,15 @@ async def test_a_pm_is_told_on_friday_and_reads_what_is_missing(team: Team) -> N
     assert facts.parts == (), "it was posted"
 
 
+async def test_a_pm_is_told_when_their_own_day_begins(team: Team) -> None:
+    """Else it came behind that day's one message, on Monday, with the digest (domain §10)."""
+    async with team.writing() as session:
+        (await session.get_one(Member, team.ana.id)).tz = "Asia/Kolkata"
+    await schedule(team)
+    (draft,) = await notices(team, "leaders_draft")
+    assert draft.due_at == datetime(2026, 3, 6, 3, 30, tzinfo=UTC)
+
+
 async def test_another_day_or_none_takes_the_draft_back(team: Team) -> None:
     await schedule(team)
     await schedule(team, days=("wed",))

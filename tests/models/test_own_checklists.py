@@ -136,3 +136,26 @@ async def test_a_page_shows_the_last_changes(own: Team) -> None:
     assert [one.version for one in found.changes] == [8, 7, 6, 5, 4]
     assert {one.what for one in found.changes} == {("“Nights” is asked as well",)}
     assert as_it_is("sla") in found.checklist.items
+
+
+async def test_what_was_moved_while_that_was_open_stays_and_the_rest_can_be_changed(
+    own: Team,
+) -> None:
+    """A list of an earlier version asks the PM about privacy; only what is new is refused."""
+    privacy = replace(Wording.of(as_it_is("privacy_review")), asked_of=Role.PM)
+    moved = changed(packaged(KIND), "privacy_review", privacy).model_copy(update={"version": 2})
+    async with own.writing() as session:
+        content = moved.model_dump(mode="json")
+        session.add(
+            OwnChecklist(
+                kind=KIND, version=2, content=content, by_id=own.ana.id, created_at=NOW.now
+            )
+        )
+    found = await change(own, lambda asked: added(asked, NIGHTS))
+    kept = found.item("privacy_review")
+    assert kept is not None
+    assert (found.version, kept.asked_of) == (3, Role.PM)
+    with pytest.raises(MinimumCheck):
+        await change(own, lambda asked: retired(asked, "privacy_review"))
+    back = await change(own, lambda asked: restored(asked, packaged(KIND)))
+    assert back.items == packaged(KIND).items

@@ -8,6 +8,9 @@ import pytest
 from models.db import Database
 from scheduler.engine import EmbeddedEngine, Engine
 from scheduler.shared_engine import SharedEngine
+from tests.clock import FixedClock
+from tests.scheduler.process import Process, workspaces
+from tests.scheduler.slack import Slack
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,19 @@ async def kind(named: tuple[str, str]) -> AsyncIterator[Kind]:
         await SharedEngine(db).install()
     yield kind
     await db.close()
+
+
+@pytest.fixture
+def slack(clock: FixedClock) -> Slack:
+    return Slack(clock)
+
+
+@pytest.fixture
+def process(database: Database, clock: FixedClock, slack: Slack) -> Process:
+    return Process(database, clock, slack)
+
+
+@pytest.fixture
+async def workspace(database: Database) -> int:
+    (workspace,) = await workspaces(database)
+    return workspace

@@ -24,22 +24,6 @@ SUMMARY = StandupSummary(run_id=7)
 DETAIL = StandupDetail(run_id=7, member_id=1, entry_id=1)
 
 
-@pytest.fixture
-def slack(clock: FixedClock) -> Slack:
-    return Slack(clock)
-
-
-@pytest.fixture
-def process(database: Database, clock: FixedClock, slack: Slack) -> Process:
-    return Process(database, clock, slack)
-
-
-@pytest.fixture
-async def workspace(database: Database) -> int:
-    (workspace,) = await workspaces(database)
-    return workspace
-
-
 async def refresh(process: Process, workspace: int) -> None:
     async with process.db.writing(workspace) as session:
         await refresh_all(session, [Post(SUMMARY, "C1")], now=process.clock.now())

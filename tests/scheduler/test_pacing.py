@@ -4,9 +4,6 @@ from collections import Counter
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-import pytest
-
-from models.db import Database
 from models.deliveries import next_due
 from models.domain.errands import ReadPerson
 from models.domain.messages import (
@@ -14,21 +11,10 @@ from models.domain.messages import (
 )
 from models.release import AT_ONCE
 from scheduler.jobs import release_due
-from tests.clock import FixedClock
 from tests.scheduler.process import Process, note, workspaces, write
 from tests.scheduler.slack import Posted, Slack
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def slack(clock: FixedClock) -> Slack:
-    return Slack(clock)
-
-
-@pytest.fixture
-def process(database: Database, clock: FixedClock, slack: Slack) -> Process:
-    return Process(database, clock, slack)
 
 
 def most_within(posts: list[Posted], span: timedelta) -> int:

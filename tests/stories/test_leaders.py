@@ -88,4 +88,4 @@ async def it_can_be_posted_at_once(plain: World) -> None:
     assert len(await posted(plain)) == 3
     await jonas.type("/lab digest progress now")
     nothing = await jonas.whispered(team.CHANNEL, "No digest of this kind")
-    assert "With “schedule” behind it, it is." in nothing.text
+    assert "“schedule” in place of “now” sets it up." in nothing.text

@@ -171,7 +171,7 @@ async def test_the_plan_is_kept_and_says_what_it_can_not_take(either: World) -> 
     whole = {**day, "stop": "50", "stop_by": "2026-04-01", "effort": "1.5"}
     assert (await form.submit(**whole)).kind == "closed"
     page = await page.again("Next touchpoint: 2 Mar 2026")
-    assert "Good enough: between 1 May 2026 and 31 Aug 2026" in page.text
+    assert "Live: between 1 May 2026 and 31 Aug 2026" in page.text
     assert "Stop mark: 50 of 100 by 1 Apr 2026, or it ends" in page.text
     assert "Effort: 1.5 person-weeks a week" in page.text
     await page.click("Plan")
