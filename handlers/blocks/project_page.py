@@ -44,6 +44,7 @@ WRITES = {
     Click.CONFIDENCE: Action.SAY_CONFIDENCE,
     Click.SCOPE_CHANGE: Action.CHANGE_SCOPE,
     Click.LIVE_VALUE: Action.ADD_NUMBER,
+    Click.PARITY: Action.ADD_NUMBER,
 }
 """Parts that are a form: shown to who may fill it in, and so to no guest."""
 USED = STAGES[STAGES.index(Stage.READINESS) :]

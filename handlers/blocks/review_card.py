@@ -267,7 +267,7 @@ def _steps(facts: ReviewFacts, *, steers: bool) -> list[InteractiveElement]:
         tests.append(button("ML Test Score", Click.ML_SCORE, value))
     if facts.state not in (ReviewState.SCHEDULED, ReviewState.OPEN):
         return tests if facts.ml_score is not None else []
-    if facts.kind in COMPARED:
+    if facts.kind in COMPARED and steers:
         tests.append(button("Same numbers?", Click.PARITY, str(facts.project_id)))
     steps: list[InteractiveElement] = []
     if facts.state is ReviewState.OPEN:

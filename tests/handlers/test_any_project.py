@@ -176,6 +176,7 @@ def test_forms_are_shown_to_who_may_fill_them_in() -> None:
         (Action.SAY_CONFIDENCE, Click.CONFIDENCE),
         (Action.CHANGE_SCOPE, Click.SCOPE_CHANGE),
         (Action.ADD_NUMBER, Click.LIVE_VALUE),
+        (Action.ADD_NUMBER, Click.PARITY),
     ):
         assert f"'{click.value}'" in str(project_page.page(facts, "/lab"))
         without = replace(facts, may=frozenset(Action) - {action})

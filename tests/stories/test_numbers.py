@@ -100,7 +100,7 @@ async def test_a_new_version_is_compared_with_nothing_before_it(plain: World) ->
         "acceptance": "Today's value is that good already. From which value is it better?"
     }
     assert "Version 2 begins on 2 February" in await fill(page, "New version", **said)
-    page = await page.again("version 2 since 2 Feb · baseline: rules, invoices only")
+    page = await page.again("version 2 since 2 Feb 2026 · baseline: rules, invoices only")
     assert "baseline 45, none better yet, needed 64 of 100 (proposed)" in page.text
 
 
