@@ -19,6 +19,7 @@ from handlers.forms import InvalidForm
 from handlers.guests import for_reader
 from handlers.limits import check_message, check_view
 from handlers.screens import Screens, marked
+from handlers.switchboard import Acks, Opened
 from handlers.whisper import whisper
 from models import held, outbox, visible
 from models.chronicle import is_new
@@ -41,9 +42,6 @@ Stores = Callable[[Ask, AsyncSession], Awaitable[Reply | None]]
 Says = Callable[[Ask, AsyncSession], Awaitable[Rendered]]
 Opens = Callable[[Ask, AsyncSession], Awaitable[dict[str, Any]]]
 Read = TypeVar("Read", dict[str, Any], Rendered)
-Listener = Callable[..., Awaitable[None]]
-Bound = Callable[..., Any]
-"""Bolt's decorator: what it is given is called from then on."""
 Heard = Callable[[dict[str, Any], AsyncSession, Ask], Awaitable[None]]
 
 
@@ -102,7 +100,7 @@ class Calls:
         self._deps = deps
         self._screens = Screens(deps.interactive)
 
-    def said(self, handler: Says) -> Listener:
+    def said(self, handler: Says) -> Acks:
         """A command that is answered with the ack."""
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -111,7 +109,7 @@ class Calls:
 
         return listener
 
-    def told(self, handler: Says) -> Listener:
+    def told(self, handler: Says) -> Acks:
         """A click answered only to the person who clicked."""
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -145,7 +143,7 @@ class Calls:
         check_message(rendered.text, rendered.blocks)
         return rendered
 
-    def clicked(self, handler: Stores, then: Opens | None = None) -> Listener:
+    def clicked(self, handler: Stores, then: Opens | None = None) -> Acks:
         """A click that stores; what became of it is shown where it was clicked."""
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -174,7 +172,7 @@ class Calls:
         else:
             await self._screens.open(ask, note("Labmate", [words]))
 
-    def submitted(self, handler: Stores, then: Opens | None = None) -> Listener:
+    def submitted(self, handler: Stores, then: Opens | None = None) -> Acks:
         """A form that is stored, and closes or goes on to the reply's view."""
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -188,7 +186,7 @@ class Calls:
 
         return listener
 
-    def at_home(self, handler: Stores, seen: Callable[[dict[str, Any]], Ask | None]) -> Listener:
+    def at_home(self, handler: Stores, seen: Callable[[dict[str, Any]], Ask | None]) -> Acks:
         """What somebody does at their Home to see it, or more of it: it is shown by the outbox."""
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -226,7 +224,7 @@ class Calls:
         self._deps.wake()
         return reply
 
-    def opened(self, handler: Opens, *, writes: bool, in_place: bool) -> Listener:
+    def opened(self, handler: Opens, *, writes: bool, in_place: bool) -> Opened:
         """A modal that opens after the ack, or changes `in_place`; the handler `writes`, or only reads."""
 
         async def listener(body: dict[str, Any]) -> None:
@@ -262,7 +260,7 @@ class Calls:
         check_view(view)
         return view
 
-    def heard(self, handler: Heard) -> Listener:
+    def heard(self, handler: Heard) -> Opened:
         """An event, once."""
 
         async def listener(body: dict[str, Any]) -> None:

@@ -7,20 +7,27 @@ something was stored, what is seen behind it is shown anew by the outbox: the mo
 Home. So nothing that somebody does asks the database more than eight times (design §6).
 """
 
+import re
 from dataclasses import replace
 from functools import partial
 from re import Pattern
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.blocks.lab import note
-from handlers.calls import Bound, Calls, Heard, Opens, Reply, Says, Stores
+from handlers.calls import Calls, Heard, Opens, Reply, Says, Stores
 from handlers.deps import Ask, Deps, ask_of, verb_of
+from handlers.switchboard import Body, Switchboard
 from models.chronicle import is_new
 
 __all__ = ["Doors", "Reply"]
+
+
+OTHER = "other"
+"""Whatever no verb of ours stands for; verbs are asked first."""
+ANY = re.compile("")
 
 
 class Doors:
@@ -30,6 +37,10 @@ class Doors:
         self._app = app
         self._deps = deps
         self._calls = Calls(deps)
+        self._forms = Switchboard(partial(app.view, ANY), _form_of)
+        self._verbs = Switchboard(partial(app.command, deps.command), self._verb_of)
+        self._shortcuts = Switchboard(partial(app.shortcut, ANY), _shortcut_of)
+        self._clicks = Switchboard(partial(app.action, ANY), _click_of)
 
     def verb(
         self,
@@ -41,24 +52,24 @@ class Doors:
         stores: Stores | None = None,
         with_word: str | None = None,
     ) -> None:
-        """`/lab VERB …`; or only where a word stands among those behind it, registered before the verb."""
-
-        async def is_it(body: dict[str, Any]) -> bool:
-            is_verb = verb_of(body.get("text")) == verb
-            words = (body.get("text") or "").lower().split()
-            return is_verb and (with_word is None or with_word in words)
-
-        listen = self._app.command(self._deps.command, matchers=[is_it])
+        """`/lab VERB …`; or only where a word stands among those behind it."""
+        name = verb if with_word is None else f"{verb} {with_word}"
         if says is not None:
-            listen(self._calls.said(says))
+            self._verbs.acks(name, self._calls.said(says))
         elif stores is not None:
-            listen(self._calls.clicked(stores))
+            self._verbs.acks(name, self._calls.clicked(stores))
         else:
-            self._opens(listen, opens, prepares)
+            self._opens(self._verbs, name, opens, prepares)
 
     def any_other_verb(self, *, says: Says) -> None:
-        """Whatever else stands behind `/lab`; registered last."""
-        self._app.command(self._deps.command)(self._calls.said(says))
+        """Whatever else stands behind `/lab`."""
+        self._verbs.acks(OTHER, self._calls.said(says))
+
+    def _verb_of(self, body: Body) -> str:
+        text = body.get("text")
+        verb, words = verb_of(text), (text or "").lower().split()
+        names = (*(f"{verb} {word}" for word in words), verb)
+        return next((name for name in names if name in self._verbs), OTHER)
 
     def click(
         self,
@@ -70,27 +81,27 @@ class Doors:
         opens: Opens | None = None,
     ) -> None:
         """A button or a menu; a modal that it `stores` from shows `then` what has become of it."""
-        listen = partial(self._app.action, action_id)
         if stores is not None:
-            listen()(self._calls.clicked(stores, then))
+            self._clicks.acks(action_id, self._calls.clicked(stores, then))
         elif says is not None:
-            listen()(self._calls.told(says))
+            self._clicks.acks(action_id, self._calls.told(says))
         else:
-            self._opens(listen(), opens)
+            self._opens(self._clicks, action_id, opens)
 
     def shortcut(self, callback_id: str, *, opens: Opens) -> None:
         """A shortcut, global or on a message."""
-        self._opens(self._app.shortcut(callback_id), opens)
+        self._opens(self._shortcuts, callback_id, opens)
 
     def modal(
         self, action_id: str, *, updates: Opens | None = None, prepares: Opens | None = None
     ) -> None:
         """A button or a menu whose modal `updates` the one it stands in, or is `prepared` by writing."""
-        self._opens(self._app.action(action_id), updates, prepares, in_place=updates is not None)
+        self._opens(self._clicks, action_id, updates, prepares, in_place=updates is not None)
 
     def _opens(
         self,
-        listen: Bound,
+        board: Switchboard,
+        name: str,
         reads: Opens | None,
         prepares: Opens | None = None,
         *,
@@ -99,7 +110,7 @@ class Doors:
         handler = prepares or reads
         if handler is not None:
             opened = self._calls.opened(handler, writes=prepares is not None, in_place=in_place)
-            listen(ack=acknowledge, lazy=[opened])
+            board.opens(name, opened)
 
     def submit(
         self, callback_id: str, *, stores: Stores, then: Opens | None = None, once: bool = False
@@ -109,7 +120,7 @@ class Doors:
         The modal below it shows `then` what has become of it.
         """
         handler = _only_once(stores) if once else stores
-        self._app.view(callback_id)(self._calls.submitted(handler, then))
+        self._forms.acks(callback_id, self._calls.submitted(handler, then))
 
     def opens_home(self, *, turns: str, page: Opens, notes: Stores) -> None:  # noqa: ARG002  (for the table)
         """The App Home, shown when it is opened, which is `noted`; a button `turns` its page.
@@ -129,7 +140,7 @@ class Doors:
             return replace(ask, at_home=ask.value)
 
         self._app.event("app_home_opened")(self._calls.at_home(notes, opened))
-        self._app.action(turns)(self._calls.at_home(notes, turned))
+        self._clicks.acks(turns, self._calls.at_home(notes, turned))
 
     def event(self, name: str | Pattern[str], *, hears: Heard) -> None:
         """Something that happened in the workspace; duplicates are dropped by their event_id."""
@@ -152,6 +163,13 @@ async def twice(ask: Ask, session: AsyncSession) -> Reply | None:
     return Reply(note("Stored already", ["This came twice. It is stored once."]))
 
 
-async def acknowledge(ack: AsyncAck) -> None:
-    """Nothing else: Slack's clock runs."""
-    await ack()
+def _form_of(body: Body) -> str:
+    return str(body["view"]["callback_id"])
+
+
+def _shortcut_of(body: Body) -> str:
+    return str(body["callback_id"])
+
+
+def _click_of(body: Body) -> str:
+    return str(body["actions"][0]["action_id"])

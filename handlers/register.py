@@ -54,7 +54,7 @@ from handlers.register_reviews import reviews
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
-    """Bind all listeners; called once, by `bot.app`. Bolt asks them in this order: forms first."""
+    """Bind all listeners; called once, by `bot.app`."""
     bind(Doors(app, deps))
     app.error(answers(deps))
 

@@ -19,7 +19,7 @@ from tests.bench.big import MANY, TODAY, fill
 from tests.bench.report import Figure
 from tests.queries import count_queries
 
-SIZES = ((1, 1), (1_000, 1), (1_000, 10))
+SIZES = ((1, 1), (100, 1), (1_000, 1), (1_000, 10))
 """Projects, and numbers of each experiment: at last a thousand projects with a million measurements."""
 DAY = AsOf(TODAY, ZoneInfo("UTC"))
 

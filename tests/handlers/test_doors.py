@@ -224,3 +224,21 @@ async def test_a_form_that_is_sent_twice_starts_one_thing(bot: Bot) -> None:
     assert body_of(await bot.receives(SUBMISSION)) == {}
     assert "Stored already" in str(body_of(await bot.receives(SUBMISSION)))
     assert started == ["U1"]
+
+
+async def test_the_word_behind_a_verb_comes_before_the_verb(bot: Bot) -> None:
+    async def speaks(_ask: Ask, _session: AsyncSession) -> Rendered:
+        return sentence("With the word")
+
+    bot.doors.verb("digest", says=refuses)
+    bot.doors.verb("digest", with_word="now", says=speaks)
+    answer = body_of(await bot.receives(command("Digest leadership NOW")))
+    assert answer["text"] == "With the word"
+
+
+async def test_what_is_bound_twice_or_to_nothing_does_no_harm(bot: Bot) -> None:
+    bot.doors.click("once", stores=stores)
+    with pytest.raises(ValueError, match="once is bound twice"):
+        bot.doors.click("once", opens=breaks)
+    assert (await bot.receives(click("never"))).status == 404
+    assert await people(bot) == []
