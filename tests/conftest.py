@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from models.db import Database
 from models.migrations import upgrade
-from tests import compiled
+from tests import checked, compiled
 from tests.clock import FixedClock
 from tests.counting import Counting
 from tests.reused import Reused
@@ -34,6 +34,7 @@ for profile, examples in (("labmate", 25), ("thorough", 500)):
 settings.load_profile("labmate")
 
 compiled.share()
+checked.once_a_class()
 
 
 def pytest_collection_finish() -> None:
@@ -47,7 +48,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(Counting())
+    hands_out = bool(config.getoption("tx", None)) and not hasattr(config, "workerinput")
+    config.pluginmanager.register(Counting(hands_out=hands_out))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

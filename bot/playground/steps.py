@@ -63,9 +63,20 @@ class Steps:
     async def move_to_next(self, wait_s: float) -> list[str]:
         """Step to the earliest moment at which a follower has something to do.
 
+        What was due may have come a moment ago, and its follower not have said yet what is next: it is asked.
+
         Raises:
             NothingDueError: nobody waits for anything.
         """
-        if not (dues := self._dues()):
+        if not (dues := self._dues() or await self._dues_said_anew(wait_s)):
             raise NothingDueError
         return await self.move(min(dues), wait_s)
+
+    async def _dues_said_anew(self, wait_s: float) -> list[datetime]:
+        """What lies ahead, once everybody has done what is due and has said so."""
+        self._clock.set(self._clock.now(), stepping=True)
+        try:
+            await self.settle(wait_s)
+            return self._dues()
+        finally:
+            self._clock.set(self._clock.now(), stepping=False)

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright, expect
 
 from bot.playground.manifest import Manifest
 from bot.playground.playground import Playground
@@ -30,6 +30,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+USUAL: JSON = {"viewport": {"width": 1200, "height": 760}, "reduced_motion": "reduce"}
+"""Options of a window."""
 BOT = "U0LAB"
 SCOPES = [
     "commands",
@@ -123,6 +125,7 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip("no Chromium found: browser tests not run")
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        expect.set_options(timeout=20_000)
         yield started
         await started.close()
 
@@ -146,24 +149,50 @@ async def lab(browser: Browser) -> AsyncIterator[Lab]:  # noqa: ARG001 - skips b
 Open = Callable[..., Awaitable[Page]]
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def kept(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """Where each test has its first window. What shows one stays as long as another is open.
+
+    A test's workspace has an address of its own, and nothing that a page keeps is left behind.
+    """
+    context = await browser.new_context(**USUAL)
+    await context.new_page()
+    yield context
+    await context.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def open_page(browser: Browser, lab: Lab) -> AsyncIterator[Open]:
-    """Opens a window: `await open_page("U0ANA", "C0TEAM")`; more are options of the window."""
+async def open_page(browser: Browser, kept: BrowserContext, lab: Lab) -> AsyncIterator[Open]:
+    """Opens a window: `await open_page("U0ANA", "C0TEAM")`; more are options of the window.
+
+    Windows have nothing to do with each other, as on different machines.
+    """
     async with AsyncExitStack() as stack:
+        first: list[Page] = []
+
+        async def new_page(options: dict[str, Any]) -> Page:
+            if not first and not options:
+                first.append(await kept.new_page())
+                stack.push_async_callback(_leave, first[0])
+                return first[0]
+            context = await browser.new_context(**(USUAL | options))
+            stack.push_async_callback(context.close)
+            return await context.new_page()
 
         async def begin(person: str = "U0ANA", place: str = "", **options: Any) -> Page:
-            options = {"viewport": {"width": 1200, "height": 760}} | options
-            context = await browser.new_context(reduced_motion="reduce", **options)
-            stack.push_async_callback(context.close)
-            page = await context.new_page()
+            page = await new_page(options)
             page.set_default_timeout(20_000)
-            expect.set_options(timeout=20_000)
             _watch(page, lab)
             await page.goto(f"{lab.url}/?as={person}" + (f"#/{place}" if place else ""))
             await page.wait_for_selector("body:not(.starting)")
             return page
 
         yield begin
+
+
+async def _leave(page: Page) -> None:
+    await page.evaluate("localStorage.clear()")
+    await page.close()
 
 
 def _watch(page: Page, lab: Lab) -> None:

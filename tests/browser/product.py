@@ -49,7 +49,11 @@ class Product:
         page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
         page.on(
             "console",
-            lambda line: self.trouble.append(line.text) if line.type == "error" else None,
+            lambda line: (
+                self.trouble.append(f"{line.text} {line.location['url']}")
+                if line.type == "error"
+                else None
+            ),
         )
         page.on("request", asked)
 
@@ -107,6 +111,15 @@ async def heard(page: Page, text: str, answer: Locator) -> None:
     while not await answer.is_visible():
         await say(page, text)
         await page.wait_for_timeout(2_000)
+
+
+async def opened(page: Page, text: str, inside: Locator) -> None:
+    """Say it until its form is there: a busy machine is too late for Slack's three seconds, and says so."""
+    late = page.get_by_text(re.compile("too long (for Slack|to respond)"))
+    while not await inside.is_visible():
+        told = await late.count()
+        await say(page, text)
+        await expect(inside.or_(late.nth(told)).first).to_be_visible(timeout=20_000)
 
 
 async def next_event(page: Page) -> str:

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.product import Product, become, dialog, heard, next_event, playing, say
+from tests.browser.product import Product, become, dialog, heard, next_event, opened, playing
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -133,11 +133,11 @@ async def test_menu_and_forms_open_from_the_composer(product: Product) -> None:
     await heard(page, "/lab", menu)
     await button(page, "Experiments").last.click()
     await expect(page.get_by_text("NANO-36")).to_be_visible()
-    await say(page, "/lab standup")
-    await expect(dialog(page).get_by_text("Sofía Álvarez").first).to_be_visible()
+    await opened(page, "/lab standup", dialog(page).get_by_text("Sofía Álvarez").first)
     await dialog(page).get_by_role("button", name="Close").last.click()
-    await say(page, "/lab new")
     form = dialog(page)
+    await expect(form).to_be_hidden()
+    await opened(page, "/lab new", form.get_by_label("We believe that"))
     await form.get_by_label("We believe that").fill("Muon with a shorter warm-up saves an hour")
     await form.get_by_label("down to").fill("2.5")
     await form.get_by_label("because", exact=True).fill("the first steps are the slow ones")

@@ -79,6 +79,15 @@ async def test_moving_steps_through_every_due_moment(start_slack: Start) -> None
     running.cancel()
 
 
+async def test_who_was_due_a_moment_ago_is_asked_what_is_next(start_slack: Start) -> None:
+    slack = await start_slack(**PAUSED)
+    await report(slack, (await look(slack))["version"], "2026-02-03T08:30:00Z")
+    bot = asyncio.create_task(Follower(slack, "2026-02-03T09:30:00Z").run())
+    clock = await slack.do("clock", next=True)
+    assert (clock["now"], clock["waited_in_vain"]) == ("2026-02-03T09:30:00Z", [])
+    bot.cancel()
+
+
 async def test_a_busy_follower_is_waited_for_so_long(start_slack: Start) -> None:
     slack = await start_slack(**PAUSED)
     await report(slack, 1, "2026-02-03T09:00:00Z", idle=False)
