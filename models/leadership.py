@@ -134,7 +134,7 @@ async def _learned(
         .where(
             Experiment.concluded_on <= as_of.today,
             Experiment.concluded_on > as_of.today - A_MONTH,
-            Experiment.project_id.not_in(apart),
+            Experiment.project_id.in_(select(Project.id).where(Project.id.not_in(apart))),
         )
     )
     if project_id is not None:

@@ -38,6 +38,7 @@ from models.tables import (
     Incident,
     LeaderNote,
     Member,
+    Project,
     Review,
     Run,
     ScopeChange,
@@ -62,8 +63,9 @@ class Dated:
 
 
 async def dated_rows(session: AsyncSession, ids: Collection[int], as_of: AsOf) -> dict[int, Dated]:
-    """Everything that stands on a date, by project; one statement."""
-    found = await session.execute(union_all(*_parts(ids, as_of)))
+    """Everything that stands on a date, by project; one statement, which names the projects once."""
+    shown = select(Project.id).where(Project.id.in_(ids)).cte("shown")
+    found = await session.execute(union_all(*_parts(select(shown.c.id), as_of)))
     by_project: dict[int, Dated] = {}
     for kind, project_id, *row in sorted(found, key=lambda row: (row[3], row[2])):
         dated = by_project.setdefault(project_id, Dated())
@@ -87,7 +89,7 @@ def _part(
     )
 
 
-def _parts(ids: Collection[int], as_of: AsOf) -> Iterable[Select[Any]]:
+def _parts(ids: Select[int], as_of: AsOf) -> Iterable[Select[Any]]:
     today = as_of.today
     yield (
         _part(
@@ -153,7 +155,7 @@ def _parts(ids: Collection[int], as_of: AsOf) -> Iterable[Select[Any]]:
     yield from _spots(ids, today)
 
 
-def _spots(ids: Collection[int], today: date) -> Iterable[Select[Any]]:
+def _spots(ids: Select[int], today: date) -> Iterable[Select[Any]]:
     """Messages of the last weeks in the projects' own channels: decisions, incidents, scope, summaries."""
     since = today - SPOTS
     for kind, table in (("decision", Decision), ("scope", ScopeChange)):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.serve import rest_collector
 from models.db import Database
 from models.leadership import leadership
 from models.search import AsOf
@@ -27,6 +28,7 @@ DAY = AsOf(TODAY, ZoneInfo("UTC"))
 async def bench(folder: Path) -> list[Figure]:
     """Their facts, beside one SQL statement that makes the best of each experiment from the same numbers."""
     figures = []
+    rest_collector()  # as the bot does
     with databases.server(folder) as server:
         for kind in databases.KINDS:
             for projects, each in SIZES:
