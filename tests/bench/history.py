@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import SystemClock
+from bot.serve import rest_collector
 from models.db import Base, Database
 from models.domain.cadence import WEEKDAYS
 from models.domain.delivery import DeliveryState, Operation
@@ -138,6 +139,7 @@ async def _ms(work: Callable[[], Awaitable[None]]) -> float:
 async def opening(folder: Path) -> list[Figure]:
     """All prompts of one minute, until the last is in the outbox, beside one bulk INSERT of the same rows."""
     figures = []
+    rest_collector()  # as the bot does
     with databases.server(folder) as server:
         for kind in databases.KINDS:
             async with databases.opened(await databases.fresh(kind, folder, server)) as db:
