@@ -16,7 +16,7 @@ from models.tables import Experiment, Measurement, Metric
 
 
 class Concluded(NamedTuple):
-    """When the last experiment was concluded; how many since then, and how many of these with a number."""
+    """When the last one was; how many since the project's own day, and how many of these with a number."""
 
     last: date
     many: int
